@@ -1,0 +1,20 @@
+import type { ByteReader } from '../wire/reader.js';
+import type { ByteWriter } from '../wire/writer.js';
+
+/**
+ * Turns values into Beam's bytes and back; the running side of a `CoderSpec`.
+ *
+ * Beam encodes in two contexts. *Nested* bytes tell where they end, *outer* bytes fill the rest of the
+ * input. For most coders they are the same.
+ */
+export interface ElementCoder<T> {
+  readonly urn: string;
+  /** Equal values give equal bytes; required of a key. */
+  readonly deterministic: boolean;
+  encode(value: T, out: ByteWriter): void;
+  decode(input: ByteReader): T;
+  encodeOuter(value: T, out: ByteWriter): void;
+  decodeOuter(input: ByteReader): T;
+  /** Moves `input` past one nested value without making it. */
+  skip(input: ByteReader): void;
+}

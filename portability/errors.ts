@@ -1,0 +1,149 @@
+/**
+ * Every error of Strahl. One catalogue: readable key → code and class. The class tells the receiver
+ * what to do; the code is stable and never reused.
+ *
+ *   UsageError         the call is wrong: fix flag, option or file (exit 2)
+ *   PipelineError      the program, or what it names, is wrong; a retry cannot help
+ *   UnsupportedError   this runner cannot: names feature, transform, runner, alternatives
+ *   UserCodeError      a user's function threw
+ *   CoderError         bytes and type disagree
+ *   TransientError     retry
+ *   FencedError        another owner took over: stop quietly
+ *   CorruptStateError  rebuild from the changelog or checkpoint
+ *   ProtocolError      the peer broke the contract
+ */
+export type ErrorClass =
+  | 'UsageError'
+  | 'PipelineError'
+  | 'UnsupportedError'
+  | 'UserCodeError'
+  | 'CoderError'
+  | 'TransientError'
+  | 'FencedError'
+  | 'CorruptStateError'
+  | 'ProtocolError';
+
+/** Key → code. `docs/errors.md` has one section for each; a test compares the two. */
+export const ERROR_CATALOGUE = {
+  duplicateName: { code: 'STRAHL-1001', class: 'PipelineError' },
+  foreignCollection: { code: 'STRAHL-1002', class: 'PipelineError' },
+  brokenGraph: { code: 'STRAHL-1003', class: 'PipelineError' },
+  incompatibleFlatten: { code: 'STRAHL-1004', class: 'PipelineError' },
+  noCoder: { code: 'STRAHL-1101', class: 'PipelineError' },
+  notKeyed: { code: 'STRAHL-1102', class: 'PipelineError' },
+  keyNotDeterministic: { code: 'STRAHL-1103', class: 'PipelineError' },
+  sinkMismatch: { code: 'STRAHL-1104', class: 'PipelineError' },
+  groupNeverFires: { code: 'STRAHL-1201', class: 'PipelineError' },
+  incompatibleWindows: { code: 'STRAHL-1202', class: 'PipelineError' },
+  windowOutOfRange: { code: 'STRAHL-1203', class: 'PipelineError' },
+  unsafeTrigger: { code: 'STRAHL-1204', class: 'PipelineError' },
+  sideInputNeverReady: { code: 'STRAHL-1305', class: 'PipelineError' },
+  unsupportedFeature: { code: 'STRAHL-2001', class: 'UnsupportedError' },
+  unsupportedUrn: { code: 'STRAHL-2002', class: 'UnsupportedError' },
+  unsupportedRequirement: { code: 'STRAHL-2003', class: 'UnsupportedError' },
+  unsupportedEnvironment: { code: 'STRAHL-2004', class: 'UnsupportedError' },
+  notExported: { code: 'STRAHL-3001', class: 'PipelineError' },
+  notDeterministicBuild: { code: 'STRAHL-3101', class: 'PipelineError' },
+  userCodeThrew: { code: 'STRAHL-4001', class: 'UserCodeError' },
+  timestampOutOfBounds: { code: 'STRAHL-4002', class: 'UserCodeError' },
+  elementMutated: { code: 'STRAHL-4003', class: 'UserCodeError' },
+  claimViolated: { code: 'STRAHL-4005', class: 'UserCodeError' },
+  cannotEncode: { code: 'STRAHL-5001', class: 'CoderError' },
+  cannotDecode: { code: 'STRAHL-5002', class: 'CoderError' },
+  integerOutOfRange: { code: 'STRAHL-5003', class: 'CoderError' },
+  limitExceeded: { code: 'STRAHL-5004', class: 'CoderError' },
+  recordMismatch: { code: 'STRAHL-5005', class: 'CoderError' },
+  keyValueNotDeterministic: { code: 'STRAHL-5006', class: 'CoderError' },
+  notFound: { code: 'STRAHL-6002', class: 'PipelineError' },
+  notAuthorised: { code: 'STRAHL-6003', class: 'PipelineError' },
+  dataLost: { code: 'STRAHL-6004', class: 'PipelineError' },
+  jobCancelled: { code: 'STRAHL-7102', class: 'PipelineError' },
+  stuck: { code: 'STRAHL-7101', class: 'PipelineError' },
+  protocolBroken: { code: 'STRAHL-8001', class: 'ProtocolError' },
+  unknownFlag: { code: 'STRAHL-9001', class: 'UsageError' },
+  badValue: { code: 'STRAHL-9002', class: 'UsageError' },
+  optionNameTaken: { code: 'STRAHL-9003', class: 'UsageError' },
+  optionsWithoutFields: { code: 'STRAHL-9004', class: 'UsageError' },
+  unknownCommand: { code: 'STRAHL-9005', class: 'UsageError' },
+  noPipelineInFile: { code: 'STRAHL-9006', class: 'UsageError' },
+} as const;
+
+export type ErrorKey = keyof typeof ERROR_CATALOGUE;
+export type ErrorCode = (typeof ERROR_CATALOGUE)[ErrorKey]['code'];
+
+/** What every error says, beside its code. Texts are complete sentences without a final full stop. */
+export interface ErrorDetails {
+  /** What went wrong, with expected and actual. */
+  readonly title: string;
+  /** Full name of the transform. */
+  readonly step?: string;
+  /** `file:line:column` of the user's call that built the step. */
+  readonly site?: string;
+  readonly why?: string;
+  readonly fix?: string;
+  /** The element being processed, escaped and cut at 1 KiB. */
+  readonly element?: string;
+  /** Where the element came from: `file:line` or topic-partition-offset. */
+  readonly position?: string;
+  readonly cause?: unknown;
+}
+
+const BRAND: unique symbol = Symbol.for('strahl.error') as never;
+
+/** Where a code is explained. */
+export function docsOf(code: string): string {
+  return `docs/errors.md#${code.toLowerCase()}`;
+}
+
+export class StrahlError extends Error implements ErrorDetails {
+  readonly key: ErrorKey;
+  readonly code: ErrorCode;
+  readonly class: ErrorClass;
+  readonly title: string;
+  declare readonly step?: string;
+  declare readonly site?: string;
+  declare readonly why?: string;
+  declare readonly fix?: string;
+  declare readonly element?: string;
+  declare readonly position?: string;
+
+  constructor(key: ErrorKey, details: ErrorDetails) {
+    const { code, class: errorClass } = ERROR_CATALOGUE[key];
+    super(
+      textOf(code, details),
+      details.cause === undefined ? undefined : { cause: details.cause },
+    );
+    this.name = errorClass;
+    this.key = key;
+    this.code = code;
+    this.class = errorClass;
+    this.title = details.title;
+    for (const field of ['step', 'site', 'why', 'fix', 'element', 'position'] as const) {
+      const value = details[field];
+      if (value !== undefined) Object.defineProperty(this, field, { value, enumerable: true });
+    }
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+/** True also for an error of another copy of the library, another realm or a Jest sandbox. */
+export function isStrahlError(e: unknown): e is StrahlError {
+  return typeof e === 'object' && e !== null && (e as { [BRAND]?: unknown })[BRAND] === true;
+}
+
+/** The seven parts in the order in which a person reads them. */
+function textOf(code: string, d: ErrorDetails): string {
+  const lines = [`${code}  ${d.title}`];
+  const row = (label: string, text: string | undefined): void => {
+    if (text !== undefined)
+      lines.push(`  ${label.padEnd(9)}${text.replaceAll('\n', '\n           ')}`);
+  };
+  row('step', d.step);
+  row('built at', d.site);
+  row('element', d.element);
+  row('at', d.position);
+  row('why', d.why);
+  row('fix', d.fix);
+  row('docs', docsOf(code));
+  return lines.join('\n');
+}

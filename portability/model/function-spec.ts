@@ -1,0 +1,12 @@
+/** A name that both sides know and bytes that only they understand; unknown ones pass through untouched. */
+export interface FunctionSpec {
+  readonly urn: string;
+  readonly payload: Uint8Array;
+  readonly unknownFields?: Uint8Array;
+}
+
+const EMPTY = new Uint8Array(0);
+
+export function functionSpec(urn: string, payload: Uint8Array = EMPTY): FunctionSpec {
+  return Object.freeze({ urn, payload });
+}

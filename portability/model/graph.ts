@@ -1,0 +1,97 @@
+import type { FunctionSpec } from './function-spec.js';
+import type {
+  CoderId,
+  EnvironmentId,
+  PCollectionId,
+  TransformId,
+  WindowingStrategyId,
+} from './ids.js';
+import type { WindowingStrategy } from './windowing.js';
+
+export type Boundedness = 'bounded' | 'unbounded';
+
+export interface Transform {
+  readonly id: TransformId;
+  /** Unique in the pipeline; scope names joined by `/`. Names state, so a rename is incompatible. */
+  readonly uniqueName: string;
+  /** Absent for a composite without a meaning of its own. `readTransformSpec` gives the typed view. */
+  readonly spec?: FunctionSpec;
+  readonly subtransforms: readonly TransformId[];
+  readonly inputs: ReadonlyMap<string, PCollectionId>;
+  readonly outputs: ReadonlyMap<string, PCollectionId>;
+  readonly environmentId?: EnvironmentId;
+  readonly displayData: readonly FunctionSpec[];
+  /** Never changes execution. `strahl:site` holds the construction site as `file:line:column`. */
+  readonly annotations: ReadonlyMap<string, Uint8Array>;
+  readonly unknownFields?: Uint8Array;
+}
+
+export interface PCollection {
+  readonly id: PCollectionId;
+  readonly uniqueName: string;
+  readonly coderId: CoderId;
+  readonly boundedness: Boundedness;
+  readonly windowingStrategyId: WindowingStrategyId;
+  readonly displayData: readonly FunctionSpec[];
+  readonly unknownFields?: Uint8Array;
+}
+
+/** A coder as both sides of the wire name it; `coderOf` in `portability/coders` makes it run. */
+export interface CoderSpec {
+  readonly spec: FunctionSpec;
+  readonly componentIds: readonly CoderId[];
+  readonly unknownFields?: Uint8Array;
+}
+
+export interface Environment {
+  readonly urn: string;
+  readonly payload: Uint8Array;
+  readonly displayData: readonly FunctionSpec[];
+  readonly capabilities: readonly string[];
+  readonly dependencies: readonly Artifact[];
+  readonly resourceHints: ReadonlyMap<string, Uint8Array>;
+  readonly unknownFields?: Uint8Array;
+}
+
+export interface Artifact {
+  readonly typeUrn: string;
+  readonly typePayload: Uint8Array;
+  readonly roleUrn: string;
+  readonly rolePayload: Uint8Array;
+  readonly unknownFields?: Uint8Array;
+}
+
+/** The parts that transforms refer to by id. */
+export interface Components {
+  readonly transforms: ReadonlyMap<TransformId, Transform>;
+  readonly pcollections: ReadonlyMap<PCollectionId, PCollection>;
+  readonly windowingStrategies: ReadonlyMap<WindowingStrategyId, WindowingStrategy>;
+  readonly coders: ReadonlyMap<CoderId, CoderSpec>;
+  readonly environments: ReadonlyMap<EnvironmentId, Environment>;
+  /** Unknown fields of the Components message itself. */
+  readonly unknownFields?: Uint8Array;
+}
+
+/**
+ * The typed view of Beam's Pipeline message. Frozen: a rewriting step returns a new graph.
+ *
+ *   G1. Every id that is mentioned exists in `components` (checked on decoding, all misses listed).
+ *   G2. Roots and subtransforms are in topological order.
+ *   G3. What this version of Strahl does not know is kept as bytes and written back unchanged.
+ */
+export interface Graph {
+  readonly components: Components;
+  readonly rootTransformIds: readonly TransformId[];
+  readonly displayData: readonly FunctionSpec[];
+  readonly requirements: readonly string[];
+  readonly unknownFields?: Uint8Array;
+}
+
+/** Annotation key of a transform's construction site. */
+export const SITE_ANNOTATION = 'strahl:site';
+
+/** `file:line:column` where the user built the transform, if it was built by a Strahl SDK. */
+export function siteOf(transform: Transform): string | undefined {
+  const bytes = transform.annotations.get(SITE_ANNOTATION);
+  return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,21 @@
+export type PaneTiming = 'early' | 'on-time' | 'late' | 'unknown';
+
+/** Which firing of a window an element came from. */
+export interface Pane {
+  readonly timing: PaneTiming;
+  /** 0 for the first pane of a window. */
+  readonly index: number;
+  /** Counts the panes that are not early; −1 while early. */
+  readonly nonSpeculativeIndex: number;
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+/** The pane of an element that no grouping emitted; shared, so it can be compared by reference. */
+export const NO_FIRING: Pane = Object.freeze({
+  timing: 'unknown',
+  index: 0,
+  nonSpeculativeIndex: 0,
+  first: true,
+  last: true,
+});

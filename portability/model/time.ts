@@ -1,0 +1,68 @@
+/**
+ * The two clocks and their arithmetic.
+ *
+ *   T1. An ordinary time is a safe integer of milliseconds.
+ *   T2. Three sentinels lie outside the safe range. As numbers they are rounded by 1 ms, so only the
+ *       codec maps them to their exact wire value; everybody else compares with them.
+ *   T3. Arithmetic saturates: adding to a sentinel returns it, and a sum that leaves the safe range
+ *       becomes `GLOBAL_WINDOW_END` (window ends) or `TIMESTAMP_MAX` (other times).
+ */
+declare const clock: unique symbol;
+
+/** Milliseconds since the epoch on the events' own clock. */
+export type EventTime = number & { readonly [clock]: 'event' };
+/** Milliseconds since the epoch on the clock of the machine that processes. */
+export type ProcessingTime = number & { readonly [clock]: 'processing' };
+/** A length of time in milliseconds. */
+export type Duration = number & { readonly [clock]: 'duration' };
+
+/** Beam's MIN_TIMESTAMP_MILLIS, −9223372036854775 on the wire. */
+export const TIMESTAMP_MIN: EventTime = -9223372036854775 as EventTime;
+/** Beam's MAX_TIMESTAMP_MILLIS, 9223372036854775 on the wire; a finished watermark. */
+export const TIMESTAMP_MAX: EventTime = 9223372036854775 as EventTime;
+/** Beam's GLOBAL_WINDOW_MAX_TIMESTAMP_MILLIS, 9223371950454775 on the wire. */
+export const GLOBAL_WINDOW_END: EventTime = 9223371950454775 as EventTime;
+
+export const duration = (ms: number): Duration => ms as Duration;
+
+/** True for T1: a time that is a safe integer and hence no sentinel. */
+export function isFinite(t: EventTime): boolean {
+  return Number.isSafeInteger(t);
+}
+
+/** True for a time that may be carried by an element, a timer or a watermark. */
+export function isValidTime(t: number): t is EventTime {
+  return (
+    Number.isSafeInteger(t) || t === TIMESTAMP_MIN || t === TIMESTAMP_MAX || t === GLOBAL_WINDOW_END
+  );
+}
+
+export function minTime(a: EventTime, b: EventTime): EventTime {
+  return a < b ? a : b;
+}
+
+export function maxTime(a: EventTime, b: EventTime): EventTime {
+  return a > b ? a : b;
+}
+
+/** `t + d`, saturating at `TIMESTAMP_MAX` (T3). */
+export function addDuration(t: EventTime, d: Duration): EventTime {
+  if (!Number.isSafeInteger(t)) return t;
+  const sum = t + d;
+  return Number.isSafeInteger(sum) ? (sum as EventTime) : TIMESTAMP_MAX;
+}
+
+/** When a window is collected: `min(maxTimestamp + allowedLateness, GLOBAL_WINDOW_END)`. */
+export function expiryOf(maxTimestamp: EventTime, allowedLateness: Duration): EventTime {
+  if (!Number.isSafeInteger(maxTimestamp)) return minTime(maxTimestamp, GLOBAL_WINDOW_END);
+  const sum = maxTimestamp + allowedLateness;
+  return Number.isSafeInteger(sum) ? (sum as EventTime) : GLOBAL_WINDOW_END;
+}
+
+/** `2015-05-17T10:05:03.000Z`, or the sentinel's name. */
+export function formatTime(t: EventTime): string {
+  if (t === TIMESTAMP_MIN) return 'TIMESTAMP_MIN';
+  if (t === TIMESTAMP_MAX) return 'TIMESTAMP_MAX';
+  if (t === GLOBAL_WINDOW_END) return 'GLOBAL_WINDOW_END';
+  return Math.abs(t) <= 8.64e15 ? new Date(t).toISOString() : `${String(t)} ms`;
+}

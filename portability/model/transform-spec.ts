@@ -1,0 +1,68 @@
+import type { FunctionSpec } from './function-spec.js';
+import type { CoderId } from './ids.js';
+import type { Boundedness } from './graph.js';
+import type { WindowFnSpec } from './windowing.js';
+
+export interface SideInputSpec {
+  /** `beam:side_input:iterable:v1` or `beam:side_input:multimap:v1`. */
+  readonly accessPattern: FunctionSpec;
+  readonly viewFn: FunctionSpec;
+  readonly windowMappingFn: FunctionSpec;
+}
+
+export type TimeDomain = 'event-time' | 'processing-time';
+
+export type StateSpec =
+  | { readonly kind: 'value'; readonly coderId: CoderId }
+  | { readonly kind: 'bag'; readonly coderId: CoderId }
+  | { readonly kind: 'set'; readonly coderId: CoderId }
+  | { readonly kind: 'ordered-list'; readonly coderId: CoderId }
+  | { readonly kind: 'combining'; readonly coderId: CoderId; readonly combineFn: FunctionSpec }
+  | { readonly kind: 'map'; readonly keyCoderId: CoderId; readonly valueCoderId: CoderId }
+  | { readonly kind: 'multimap'; readonly keyCoderId: CoderId; readonly valueCoderId: CoderId };
+
+export interface ParDoSpec {
+  readonly kind: 'par-do';
+  readonly doFn: FunctionSpec;
+  /** By the local name that `Transform.inputs` uses too. */
+  readonly sideInputs: ReadonlyMap<string, SideInputSpec>;
+  readonly stateSpecs: ReadonlyMap<string, StateSpec>;
+  readonly timerFamilies: ReadonlyMap<
+    string,
+    { readonly domain: TimeDomain; readonly coderId: CoderId }
+  >;
+  /** Set on a splittable function only. */
+  readonly restrictionCoderId?: CoderId;
+  readonly requestsFinalization: boolean;
+  readonly requiresTimeSortedInput: boolean;
+  readonly requiresStableInput: boolean;
+  readonly onWindowExpirationTimerFamily?: string;
+}
+
+export interface CombineSpec<Kind extends string> {
+  readonly kind: Kind;
+  readonly combineFn: FunctionSpec;
+  readonly accumulatorCoderId: CoderId;
+}
+
+export type SplittableStep =
+  'sdf-pair-with-restriction' | 'sdf-split-and-size' | 'sdf-process-sized' | 'sdf-truncate';
+
+/** The typed view of `Transform.spec`, discriminated by `kind`. */
+export type TransformSpec =
+  | ParDoSpec
+  | { readonly kind: SplittableStep; readonly parDo: ParDoSpec }
+  | { readonly kind: 'impulse' | 'group-by-key' | 'flatten' | 'reshuffle' | 'composite' }
+  | { readonly kind: 'window-into'; readonly windowFn: WindowFnSpec }
+  | { readonly kind: 'read'; readonly source: FunctionSpec; readonly boundedness: Boundedness }
+  | { readonly kind: 'redistribute'; readonly byKey: boolean; readonly allowDuplicates: boolean }
+  | CombineSpec<'combine-per-key'>
+  | CombineSpec<'combine-globally'>
+  | CombineSpec<'combine-precombine'>
+  | CombineSpec<'combine-merge-accumulators'>
+  | CombineSpec<'combine-extract-outputs'>
+  | CombineSpec<'combine-convert-to-accumulators'>
+  | CombineSpec<'combine-grouped-values'>
+  | { readonly kind: 'map-windows' | 'merge-windows'; readonly windowFn: FunctionSpec }
+  | { readonly kind: 'runner-source' | 'runner-sink'; readonly coderId: CoderId }
+  | { readonly kind: 'unknown'; readonly spec: FunctionSpec };

@@ -1,0 +1,26 @@
+import type { Duration } from './time.js';
+
+export type TimestampTransform =
+  | { readonly kind: 'delay'; readonly delay: Duration }
+  | { readonly kind: 'align-to'; readonly period: Duration; readonly offset: Duration };
+
+/** What a user asked for; frozen data. The running state of one key and window is a machine. */
+export type TriggerSpec =
+  | { readonly kind: 'default' }
+  | { readonly kind: 'never' }
+  | { readonly kind: 'always' }
+  | { readonly kind: 'element-count'; readonly count: number }
+  | {
+      readonly kind: 'after-end-of-window';
+      readonly early?: TriggerSpec;
+      readonly late?: TriggerSpec;
+    }
+  | { readonly kind: 'after-processing-time'; readonly transforms: readonly TimestampTransform[] }
+  | { readonly kind: 'after-synchronized-processing-time' }
+  | { readonly kind: 'after-all'; readonly subtriggers: readonly TriggerSpec[] }
+  | { readonly kind: 'after-any'; readonly subtriggers: readonly TriggerSpec[] }
+  | { readonly kind: 'after-each'; readonly subtriggers: readonly TriggerSpec[] }
+  | { readonly kind: 'or-finally'; readonly main: TriggerSpec; readonly finally: TriggerSpec }
+  | { readonly kind: 'repeat'; readonly subtrigger: TriggerSpec };
+
+export const DEFAULT_TRIGGER: TriggerSpec = Object.freeze({ kind: 'default' });

@@ -1,0 +1,41 @@
+import type { FunctionSpec } from './function-spec.js';
+import type { CoderId, EnvironmentId } from './ids.js';
+import type { Duration } from './time.js';
+import type { TriggerSpec } from './triggers.js';
+
+/** The window functions a runner can evaluate itself; every other one is `custom` and asked for by URN. */
+export type WindowFnSpec =
+  | { readonly kind: 'global' }
+  | { readonly kind: 'fixed'; readonly size: Duration; readonly offset: Duration }
+  | {
+      readonly kind: 'sliding';
+      readonly size: Duration;
+      readonly period: Duration;
+      readonly offset: Duration;
+    }
+  | { readonly kind: 'sessions'; readonly gap: Duration }
+  | { readonly kind: 'custom'; readonly spec: FunctionSpec };
+
+export type MergeStatus = 'non-merging' | 'needs-merge' | 'already-merged';
+export type Accumulation = 'discarding' | 'accumulating' | 'retracting';
+export type TimestampCombiner = 'end-of-window' | 'earliest' | 'latest';
+export type FiringBehavior = 'always' | 'if-non-empty';
+
+/** How the elements of a PCollection are windowed and when a grouping of them emits. */
+export interface WindowingStrategy {
+  readonly windowFn: WindowFnSpec;
+  readonly mergeStatus: MergeStatus;
+  readonly windowCoderId: CoderId;
+  readonly trigger: TriggerSpec;
+  readonly accumulation: Accumulation;
+  readonly timestampCombiner: TimestampCombiner;
+  /** Whether a window's final pane is emitted when it holds nothing new. */
+  readonly closing: FiringBehavior;
+  /** Whether the on-time pane is emitted when it holds nothing new. */
+  readonly onTime: FiringBehavior;
+  readonly allowedLateness: Duration;
+  readonly assignsToOneWindow: boolean;
+  readonly environmentId?: EnvironmentId;
+  /** Fields of a newer Beam, as they came; written back unchanged. */
+  readonly unknownFields?: Uint8Array;
+}

@@ -1,0 +1,30 @@
+import { StrahlError } from '../errors.js';
+import type { EventTime } from '../model/time.js';
+import { GLOBAL_WINDOW_END, TIMESTAMP_MAX, TIMESTAMP_MIN } from '../model/time.js';
+
+const SENTINELS: ReadonlyMap<EventTime, Buffer> = new Map([
+  [TIMESTAMP_MIN, Buffer.from('7fdf3b645a1cac09', 'hex')],
+  [TIMESTAMP_MAX, Buffer.from('8020c49ba5e353f7', 'hex')],
+  [GLOBAL_WINDOW_END, Buffer.from('8020c49ba0bcf7f7', 'hex')],
+]);
+
+/** Writes the exact eight bytes of a sentinel, or throws STRAHL-5003 for any other unsafe time. */
+export function writeSentinel(t: EventTime, bytes: Uint8Array, pos: number): void {
+  const exact = SENTINELS.get(t);
+  if (exact === undefined) {
+    throw new StrahlError('integerOutOfRange', {
+      title: `${String(t)} is no time: neither a safe integer of milliseconds nor a limit of Beam`,
+    });
+  }
+  bytes.set(exact, pos);
+}
+
+/** The sentinel that stands at `pos`, or `undefined`. */
+export function readSentinel(bytes: Uint8Array, pos: number): EventTime | undefined {
+  for (const [time, exact] of SENTINELS) {
+    let same = true;
+    for (let i = 0; i < 8 && same; i++) same = bytes[pos + i] === exact[i];
+    if (same) return time;
+  }
+  return undefined;
+}

@@ -1,0 +1,186 @@
+import { StrahlError } from '../errors.js';
+import type { EventTime } from '../model/time.js';
+import { allocate, type NativeBuffer } from './native-buffer.js';
+import { writeSentinel } from './sentinels.js';
+
+const TWO_32 = 4294967296;
+const SHORT_ASCII = 24;
+
+/**
+ * A growing buffer that the coders write to. It is written without bounds checks after `ensure`.
+ *
+ * `bytes` is replaced when it grows: read it again after every write, and never keep a view of it.
+ */
+export class ByteWriter {
+  bytes: NativeBuffer;
+  pos = 0;
+
+  constructor(capacity = 256) {
+    this.bytes = allocate(capacity);
+  }
+
+  /** Makes room for `n` more bytes. */
+  ensure(n: number): void {
+    if (this.pos + n > this.bytes.length) this.#grow(n);
+  }
+
+  #grow(n: number): void {
+    const bytes = allocate(Math.max(this.bytes.length * 2, this.pos + n));
+    bytes.set(this.bytes.subarray(0, this.pos));
+    this.bytes = bytes;
+  }
+
+  byte(b: number): void {
+    if (this.pos === this.bytes.length) this.#grow(1);
+    this.bytes[this.pos++] = b;
+  }
+
+  /** Base-128, least significant group first, of the 64-bit two's complement of a safe integer. */
+  varint(n: number): void {
+    if (this.pos + 10 > this.bytes.length) this.#grow(10);
+    const bytes = this.bytes;
+    let pos = this.pos;
+    if (n >= 0 && n < 0x80) {
+      bytes[pos] = n;
+      this.pos = pos + 1;
+      return;
+    }
+    if (!Number.isSafeInteger(n)) {
+      throw new StrahlError('integerOutOfRange', { title: `${String(n)} is no safe integer` });
+    }
+    let high = Math.floor(n / TWO_32);
+    let low = n - high * TWO_32;
+    high >>>= 0;
+    low >>>= 0;
+    while (high > 0) {
+      bytes[pos++] = (low & 0x7f) | 0x80;
+      low = ((low >>> 7) | ((high & 0x7f) << 25)) >>> 0;
+      high >>>= 7;
+    }
+    while (low >= 0x80) {
+      bytes[pos++] = (low & 0x7f) | 0x80;
+      low >>>= 7;
+    }
+    bytes[pos++] = low;
+    this.pos = pos;
+  }
+
+  /** Base-128 of a 64-bit integer that may not be a safe number. */
+  varint64(n: bigint): void {
+    this.ensure(10);
+    let rest = BigInt.asUintN(64, n);
+    while (rest >= 0x80n) {
+      this.bytes[this.pos++] = Number(rest & 0x7fn) | 0x80;
+      rest >>= 7n;
+    }
+    this.bytes[this.pos++] = Number(rest);
+  }
+
+  int32(n: number): void {
+    this.ensure(4);
+    const { bytes, pos } = this;
+    bytes[pos] = n >>> 24;
+    bytes[pos + 1] = n >>> 16;
+    bytes[pos + 2] = n >>> 8;
+    bytes[pos + 3] = n;
+    this.pos = pos + 4;
+  }
+
+  double(n: number): void {
+    this.ensure(8);
+    this.pos = this.bytes.writeDoubleBE(n, this.pos);
+  }
+
+  /** A time as the unsigned 64-bit big-endian of (ms + 2^63); the three sentinels exactly. */
+  timestamp(t: EventTime): void {
+    this.ensure(8);
+    const { bytes, pos } = this;
+    if (!Number.isSafeInteger(t)) {
+      writeSentinel(t, bytes, pos);
+    } else {
+      const high = Math.floor(t / TWO_32);
+      const low = t - high * TWO_32;
+      const shifted = high ^ 0x80000000;
+      bytes[pos] = shifted >>> 24;
+      bytes[pos + 1] = shifted >>> 16;
+      bytes[pos + 2] = shifted >>> 8;
+      bytes[pos + 3] = shifted;
+      bytes[pos + 4] = low >>> 24;
+      bytes[pos + 5] = low >>> 16;
+      bytes[pos + 6] = low >>> 8;
+      bytes[pos + 7] = low;
+    }
+    this.pos = pos + 8;
+  }
+
+  /** A varint length and the bytes. */
+  lengthPrefixed(b: Uint8Array): void {
+    this.varint(b.length);
+    this.raw(b);
+  }
+
+  raw(b: Uint8Array): void {
+    this.ensure(b.length);
+    this.bytes.set(b, this.pos);
+    this.pos += b.length;
+  }
+
+  /** A varint length and UTF-8. A lone surrogate is refused (STRAHL-5001). */
+  string(s: string): void {
+    const n = s.length;
+    this.ensure(n * 3 + 5);
+    if (n <= SHORT_ASCII && this.#ascii(s, n)) return;
+    // The length is not known before the text is written: write behind the widest prefix, then move.
+    const width = n * 3 < 0x80 ? 1 : n * 3 < 0x4000 ? 2 : 5;
+    const size = this.bytes.utf8Write(s, this.pos + width);
+    if (size !== n) refuseLoneSurrogate(s);
+    const start = this.pos + width;
+    this.varint(size);
+    if (this.pos !== start) this.bytes.copyWithin(this.pos, start, start + size);
+    this.pos += size;
+  }
+
+  /** UTF-8 without a length. */
+  stringOuter(s: string): void {
+    this.ensure(s.length * 3);
+    const size = this.bytes.utf8Write(s, this.pos);
+    if (size !== s.length) refuseLoneSurrogate(s);
+    this.pos += size;
+  }
+
+  #ascii(s: string, n: number): boolean {
+    const { bytes, pos } = this;
+    for (let i = 0; i < n; i++) {
+      const c = s.charCodeAt(i);
+      if (c >= 0x80) return false;
+      bytes[pos + 1 + i] = c;
+    }
+    bytes[pos] = n;
+    this.pos = pos + 1 + n;
+    return true;
+  }
+
+  /** A copy of what was written. */
+  toBytes(): Uint8Array {
+    return Uint8Array.prototype.slice.call(this.bytes, 0, this.pos);
+  }
+
+  /** Hands the buffer over without a copy and starts a new one of the same capacity. */
+  take(): Uint8Array {
+    const taken = this.bytes.subarray(0, this.pos);
+    this.bytes = allocate(this.bytes.length);
+    this.pos = 0;
+    return taken;
+  }
+}
+
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+function refuseLoneSurrogate(s: string): void {
+  if (LONE_SURROGATE.test(s)) {
+    throw new StrahlError('cannotEncode', {
+      title: 'a string holds a lone surrogate, which UTF-8 cannot express',
+      fix: 'replace it first, for example with text.toWellFormed()',
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { ProcessingTime } from '#portability/model/time.js';
+
+/**
+ * All that the engine may know of the world. Injected, so that a whole job runs from one seed.
+ * A simulated `Env` makes each `await` of it a point where others may run, or a crash may happen.
+ */
+export interface Env {
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  random(): number;
+  /** A new identifier, unique in this world. */
+  id(prefix: string): string;
+  /** Lets timers, I/O and other tasks run. */
+  yield(label: string): Promise<void>;
+}
+
+export interface Clock {
+  now(): ProcessingTime;
+  /** Milliseconds from an arbitrary point; never moves back. */
+  monotonic(): number;
+  /** Resolves at `t`, or when `signal` is aborted. */
+  sleepUntil(t: ProcessingTime, signal: AbortSignal): Promise<void>;
+}

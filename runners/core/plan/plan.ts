@@ -1,0 +1,122 @@
+import type { ElementCoder } from '#portability/coders/coder.js';
+import type { StageDescriptor } from '#portability/fnapi/connection.js';
+import type { StageId, TransformId } from '#portability/model/ids.js';
+import type { Window } from '#portability/model/windows.js';
+import type { WindowingStrategy } from '#portability/model/windowing.js';
+
+declare const edgeName: unique symbol;
+/** A way from one stage to another. */
+export type EdgeId = string & { readonly [edgeName]: true };
+
+/**
+ * What a job will do: stages and the edges between them. Made once from the decoded graph, frozen, and
+ * the same on every run. The engine reads only this and the bytes of elements.
+ *
+ *   P1. `stages` is in topological order; edges lead from earlier to later stages only.
+ *   P2. Every edge has one producer and one consumer; an output consumed twice has two edges.
+ *   P3. All producers of a flattened input write with the same coder.
+ */
+export interface Plan {
+  readonly stages: readonly PlannedStage[];
+  readonly edges: ReadonlyMap<EdgeId, Edge>;
+  /** Stages of user code that only `Connection.mergeAccumulators` calls. */
+  readonly compactions: readonly StageDescriptor[];
+}
+
+export interface Edge {
+  readonly id: EdgeId;
+  readonly from: StageId;
+  readonly to: StageId;
+  /** Whether elements stay in the task, go to the owner of their key, or to every task. */
+  readonly mode: 'local' | 'shuffle' | 'broadcast';
+  readonly windowCoder: ElementCoder<Window>;
+  /** Of a keyed edge: finds where the key ends. Elements are `KV<key, value>`. */
+  readonly keyCoder?: ElementCoder<unknown>;
+  /** Finds where an element ends. */
+  readonly elementCoder: Pick<ElementCoder<unknown>, 'skip'>;
+}
+
+/** A step of the user's pipeline, for errors, metrics and `explain`. */
+export interface PlannedStep {
+  readonly transform: TransformId;
+  readonly name: string;
+  readonly site?: string;
+}
+
+interface StageBase {
+  readonly id: StageId;
+  /** As users see it: the names of its steps. */
+  readonly name: string;
+  readonly steps: readonly PlannedStep[];
+  readonly inputs: readonly EdgeId[];
+}
+
+/** Emits one empty byte string at TIMESTAMP_MIN in the global window, then is done. */
+export interface ImpulseStage extends StageBase {
+  readonly kind: 'impulse';
+  readonly outputs: readonly EdgeId[];
+}
+
+/** Fused user code, run through the `Connection`. */
+export interface ExecutableStage extends StageBase {
+  readonly kind: 'executable';
+  readonly descriptor: StageDescriptor;
+  /** The `runner-source` transform that all input edges lead to. */
+  readonly source: TransformId;
+  readonly outputs: readonly StageOutput[];
+  readonly sideInputs: readonly SideInputUse[];
+  /**
+   * `restrictions`: the root processes sized restrictions, so its input does not hold the input
+   * watermark; each restriction holds the output watermark instead.
+   */
+  readonly input: 'elements' | 'restrictions';
+  /** Whether the restrictions of the root can ever be unbounded. */
+  readonly boundedness: 'bounded' | 'unbounded';
+}
+
+/** A `runner-sink` transform and the edges that its frames go to; the same frames on each. */
+export interface StageOutput {
+  readonly sink: TransformId;
+  readonly edges: readonly EdgeId[];
+}
+
+/** A side input as the reading transform names it, and the view that fills it. */
+export interface SideInputUse {
+  readonly transform: TransformId;
+  readonly name: string;
+  readonly view: StageId;
+  readonly mapping: WindowMapping;
+}
+
+/** From a main window to the side window that is read with it. */
+export type WindowMapping =
+  | { readonly kind: 'global' }
+  /** The side's own window function applied to the main window's last timestamp. */
+  | { readonly kind: 'window-fn'; readonly windowing: WindowingStrategy }
+  | { readonly kind: 'user' };
+
+/** Groups by key and window and emits panes, in the engine. */
+export interface GroupingStage extends StageBase {
+  readonly kind: 'grouping';
+  readonly windowing: WindowingStrategy;
+  /** False for a view: the whole element is the value and the key is empty. */
+  readonly keyed: boolean;
+  /** Set under a lifted combine: values are accumulators that this stage merges. */
+  readonly compaction?: StageId;
+  readonly outputs: readonly EdgeId[];
+}
+
+/** Passes elements on unchanged; it only separates what is before it from what is after it. */
+export interface ReshuffleStage extends StageBase {
+  readonly kind: 'reshuffle';
+  readonly outputs: readonly EdgeId[];
+}
+
+/** Keeps the latest pane of each side window for its readers. Its input is a grouping without keys. */
+export interface ViewStage extends StageBase {
+  readonly kind: 'view';
+  readonly windowing: WindowingStrategy;
+}
+
+export type PlannedStage =
+  ImpulseStage | ExecutableStage | GroupingStage | ReshuffleStage | ViewStage;

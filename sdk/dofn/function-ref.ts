@@ -1,0 +1,29 @@
+import { functionSpec, type FunctionSpec } from '#portability/model/function-spec.js';
+
+/**
+ * How a graph names functions. They are never serialised: whoever runs the graph imports the same
+ * module, builds the same pipeline and finds each function by the path of its transform.
+ */
+export const MODULE_REF_URN = 'strahl:fn:module_ref:v1';
+/** A custom window function; payload as `MODULE_REF_URN`. */
+export const WINDOW_FN_REF_URN = 'strahl:window_fn:module_ref:v1';
+/** A user's coder; payload as `MODULE_REF_URN`. */
+export const CODER_REF_URN = 'strahl:coder:module_ref:v1';
+/** The elements themselves: an `iterable` of the output's coder (int32 count, nested elements). */
+export const CREATE_URN = 'strahl:fn:create:v1';
+/** The integers of [from, to): two varints. Splittable; its restriction is `{ from, to }`. */
+export const SEQUENCE_URN = 'strahl:fn:sequence:v1';
+/** Plain data in self-describing bytes. */
+export const PLAIN_CODER_URN = 'strahl:coder:plain:v1';
+/** The part of plain data whose bytes are deterministic; refuses the rest (STRAHL-5006). */
+export const PLAIN_KEY_CODER_URN = 'strahl:coder:plain_key:v1';
+
+export function functionRef(path: string, urn: string = MODULE_REF_URN): FunctionSpec {
+  return functionSpec(urn, new TextEncoder().encode(JSON.stringify({ path })));
+}
+
+/** The path inside a payload that `functionRef` wrote. */
+export function pathOf(spec: FunctionSpec): string {
+  const payload = JSON.parse(new TextDecoder().decode(spec.payload)) as { path: string };
+  return payload.path;
+}
