@@ -1,0 +1,31 @@
+import { StrahlError } from '#portability/errors.js';
+import { isValidTime, type EventTime } from '#portability/model/time.js';
+import type { TimeLike } from './dofn.js';
+
+/**
+ * A user's time as an event time. Fractions of a millisecond are cut off, as Beam does.
+ *
+ * @throws STRAHL-4002 for NaN, an invalid `Date`, and whatever lies beyond ±(2^53 − 1) ms without being
+ * one of Beam's three limits.
+ */
+export function toEventTime(time: TimeLike): EventTime {
+  const ms = typeof time === 'number' ? time : millisecondsOf(time);
+  if (isValidTime(ms)) return ms;
+  const whole = Math.floor(ms);
+  if (isValidTime(whole)) return whole;
+  throw new StrahlError('timestampOutOfBounds', {
+    title: `${describe(time)} is no time`,
+    fix: 'give milliseconds since 1970, a valid Date, or an object with epochMilliseconds',
+  });
+}
+
+function millisecondsOf(time: Exclude<TimeLike, number> | null | undefined): number {
+  if (typeof time !== 'object' || time === null) return NaN;
+  if ('epochMilliseconds' in time) return Number(time.epochMilliseconds);
+  return typeof time.getTime === 'function' ? time.getTime() : NaN;
+}
+
+function describe(time: unknown): string {
+  if (typeof time === 'number') return String(time);
+  return typeof time === 'object' && time !== null ? 'an invalid Date' : `a ${typeof time}`;
+}
