@@ -8,6 +8,8 @@ declare const edgeName: unique symbol;
 /** A way from one stage to another. */
 export type EdgeId = string & { readonly [edgeName]: true };
 
+export const edgeId = (id: string): EdgeId => id as EdgeId;
+
 /**
  * What a job will do: stages and the edges between them. Made once from the decoded graph, frozen, and
  * the same on every run. The engine reads only this and the bytes of elements.

@@ -1,0 +1,226 @@
+import type { ElementCoder } from '#portability/coders/coder.js';
+import type { StageDescriptor } from '#portability/fnapi/connection.js';
+import { stageId, type CoderId, type PCollectionId, type StageId } from '#portability/model/ids.js';
+import type { Window } from '#portability/model/windows.js';
+import { edgeMode } from './cut.js';
+import { descriptorOf, type Port } from './descriptor.js';
+import {
+  edgeId,
+  type Edge,
+  type EdgeId,
+  type ExecutableStage,
+  type GroupingStage,
+  type Plan,
+  type PlannedStage,
+  type PlannedStep,
+  type SideInputUse,
+} from './plan.js';
+import { problemError } from './problems.js';
+import type { Collections, EdgeDraft, Routed } from './route.js';
+import type { ExecutableDraft, RunnerDraft, StageDraft } from './stage-draft.js';
+import { stageOrder } from './stage-order.js';
+import { mainOf, type Step } from './step.js';
+import { mappingProblem, windowMapping } from './window-mapping.js';
+
+/** Makes a coder run; the engine only skips with it. */
+export type CoderOf = (id: CoderId) => ElementCoder<unknown>;
+
+/** Names everything and turns the drafts into the frozen plan. */
+export function assemble(routed: Routed, collections: Collections, coderOf: CoderOf): Plan {
+  const assembly = new Assembly(routed, collections, coderOf);
+  const stages = stageOrder(routed).map((draft) => assembly.stage(draft));
+  return Object.freeze({ stages, edges: assembly.edges(), compactions: assembly.compactions });
+}
+
+class Assembly {
+  readonly compactions: StageDescriptor[] = [];
+  readonly #stageIds = new Map<StageDraft, StageId>();
+  readonly #edgeIds = new Map<EdgeDraft, EdgeId>();
+  readonly #routed: Routed;
+  readonly #collections: Collections;
+  readonly #coderOf: CoderOf;
+
+  constructor(routed: Routed, collections: Collections, coderOf: CoderOf) {
+    this.#routed = routed;
+    this.#collections = collections;
+    this.#coderOf = coderOf;
+    for (const draft of stageOrder(routed)) {
+      this.#stageIds.set(draft, stageId(`s${String(this.#stageIds.size)}`));
+      for (const { edges } of routed.sinks.get(draft) ?? []) {
+        for (const edge of edges) {
+          this.#edgeIds.set(edge, edgeId(`e${String(this.#edgeIds.size)}`));
+        }
+      }
+    }
+  }
+
+  stage(draft: StageDraft): PlannedStage {
+    const steps = originsOf(draft.steps);
+    const base = {
+      id: this.#stageId(draft),
+      name: stageName(draft, steps),
+      steps,
+      inputs: this.#edgeIdsOf(this.#routed.inputs.get(draft)),
+    };
+    switch (draft.kind) {
+      case 'executable':
+        return Object.freeze({ ...base, ...this.#executable(draft, base.id) });
+      case 'view':
+        return Object.freeze({ ...base, kind: 'view', windowing: this.#windowing(draft.input) });
+      case 'impulse':
+      case 'reshuffle':
+        return Object.freeze({ ...base, kind: draft.kind, outputs: this.#outputs(draft) });
+      case 'grouping':
+      case 'view-grouping':
+        return Object.freeze({ ...base, ...this.#grouping(draft, base.id) });
+    }
+  }
+
+  edges(): ReadonlyMap<EdgeId, Edge> {
+    const edges = new Map<EdgeId, Edge>();
+    for (const [draft, id] of this.#edgeIds) edges.set(id, this.#edge(draft, id));
+    return edges;
+  }
+
+  #edge({ from, to, collection, coder }: EdgeDraft, id: EdgeId): Edge {
+    const windowing = this.#windowing(collection);
+    const edge = {
+      id,
+      from: this.#stageId(from),
+      to: this.#stageId(to),
+      mode: edgeMode(to),
+      // A window coder makes windows; nothing in its type says so.
+      windowCoder: this.#coderOf(windowing.windowCoderId) as ElementCoder<Window>,
+      elementCoder: this.#coderOf(coder),
+    };
+    if (to.kind !== 'grouping') return Object.freeze(edge);
+    const [key] = this.#collections.draft.coder(coder).componentIds;
+    return Object.freeze({ ...edge, keyCoder: this.#coderOf(key!) });
+  }
+
+  #executable(draft: ExecutableDraft, id: StageId): Omit<ExecutableStage, BaseKeys> {
+    const { wireCoder, draft: components } = this.#collections;
+    const source: Port = {
+      transform: components.addTransformId(`${id}-source`),
+      collection: draft.input,
+      coder: wireCoder(draft.input),
+    };
+    const sinks = (this.#routed.sinks.get(draft) ?? []).map(({ collection, coder, edges }, i) => ({
+      transform: components.addTransformId(`${id}-sink-${String(i)}`),
+      collection,
+      coder,
+      edges,
+    }));
+    const root = draft.steps[0];
+    const restrictions = root?.spec.kind === 'sdf-process-sized';
+    return {
+      kind: 'executable',
+      descriptor: descriptorOf(id, source, draft.steps, sinks, components),
+      source: source.transform,
+      outputs: sinks.map((sink) => ({ sink: sink.transform, edges: this.#edgeIdsOf(sink.edges) })),
+      sideInputs: draft.steps.flatMap((step) => this.#sideInputs(step)),
+      input: restrictions ? 'restrictions' : 'elements',
+      boundedness: restrictions && this.#isUnbounded(root) ? 'unbounded' : 'bounded',
+    };
+  }
+
+  #sideInputs(step: Step): readonly SideInputUse[] {
+    return step.sides.map((side) => {
+      const { name, pcollection } = side;
+      const mapping = windowMapping(
+        this.#windowing(mainOf(step)).windowFn,
+        this.#windowing(pcollection),
+      );
+      if (mapping.kind === 'impossible') throw problemError(mappingProblem(step, side, mapping));
+      const view = this.#stageId(this.#routed.views.get(pcollection)!);
+      return { transform: step.transform.id, name, view, mapping };
+    });
+  }
+
+  #grouping(
+    draft: Exclude<StageDraft, ExecutableDraft>,
+    id: StageId,
+  ): Omit<GroupingStage, BaseKeys> {
+    const windowing = this.#windowing(draft.input!);
+    const outputs = this.#outputs(draft);
+    const grouping = { kind: 'grouping', windowing, outputs } as const;
+    if (draft.kind !== 'grouping') return { ...grouping, keyed: false };
+    const merge = this.#mergeAfter(draft);
+    if (merge === undefined) return { ...grouping, keyed: true };
+    return { ...grouping, keyed: true, compaction: this.#compaction(draft, id, merge) };
+  }
+
+  /** The step that merges what a grouping emits, if nothing else reads it: then its values may be merged early. */
+  #mergeAfter(draft: RunnerDraft): Step | undefined {
+    const [sink, ...others] = this.#routed.sinks.get(draft) ?? [];
+    const [edge, ...moreEdges] = sink?.edges ?? [];
+    if (others.length > 0 || moreEdges.length > 0 || edge?.to.kind !== 'executable')
+      return undefined;
+    const readers = edge.to.steps.filter((step) => mainOf(step) === edge.to.input);
+    const [reader] = readers;
+    return readers.length === 1 && reader?.spec.kind === 'combine-merge-accumulators'
+      ? reader
+      : undefined;
+  }
+
+  #compaction(draft: RunnerDraft, grouping: StageId, merge: Step): StageId {
+    const { wireCoder, draft: components } = this.#collections;
+    const id = stageId(`${grouping}-compaction`);
+    const source = {
+      transform: components.addTransformId(`${id}-source`),
+      collection: mainOf(merge),
+      coder: wireCoder(mainOf(merge)),
+    };
+    const sink = {
+      transform: components.addTransformId(`${id}-sink`),
+      collection: merge.outputs[0]!,
+      // What is merged goes back among the values of the group.
+      coder: wireCoder(draft.input!),
+    };
+    this.compactions.push(descriptorOf(id, source, [merge], [sink], components));
+    return id;
+  }
+
+  #outputs(draft: StageDraft): readonly EdgeId[] {
+    return this.#edgeIdsOf(this.#routed.sinks.get(draft)?.[0]?.edges);
+  }
+
+  #edgeIdsOf(edges: readonly EdgeDraft[] = []): readonly EdgeId[] {
+    return edges.map((edge) => this.#edgeIds.get(edge)!);
+  }
+
+  #stageId(draft: StageDraft): StageId {
+    return this.#stageIds.get(draft)!;
+  }
+
+  #windowing(id: PCollectionId): GroupingStage['windowing'] {
+    return this.#collections.draft.windowing(id);
+  }
+
+  #isUnbounded(step: Step): boolean {
+    const { draft } = this.#collections;
+    return step.outputs.some((id) => draft.pcollection(id).boundedness === 'unbounded');
+  }
+}
+
+type BaseKeys = 'id' | 'name' | 'steps' | 'inputs';
+
+/** The user's steps behind the steps of a stage, each once. */
+function originsOf(steps: readonly Step[]): readonly PlannedStep[] {
+  const origins = new Map(steps.map(({ origin }) => [origin.transform, origin]));
+  return [...origins.values()];
+}
+
+function stageName(draft: StageDraft, steps: readonly PlannedStep[]): string {
+  if (draft.kind === 'view-grouping' || draft.kind === 'view') {
+    return `side input of ${listed(steps)}`;
+  }
+  return steps.length === 0 ? `re-encode ${draft.input!}` : listed(steps);
+}
+
+/** `A, B, C`, shortened beyond four names: a stage may have thousands of steps. */
+function listed(steps: readonly PlannedStep[]): string {
+  const names = steps.map((step) => step.name);
+  if (names.length <= 4) return names.join(', ');
+  return `${names.slice(0, 2).join(', ')}, … ${names.at(-1)!} (${String(names.length)} steps)`;
+}

@@ -1,0 +1,29 @@
+import type { TriggerSpec } from '#portability/model/triggers.js';
+import type { Accumulation, FiringBehavior } from '#portability/model/windowing.js';
+
+/**
+ * What a runner can do. The planner compares each pipeline with it and refuses by name what is missing,
+ * before anything runs.
+ */
+export interface Capabilities {
+  /** As users name it with `--runner`. */
+  readonly runner: string;
+  /** URNs of the environments in which this runner can run user code. */
+  readonly environments: ReadonlySet<string>;
+  /** Requirement URNs of a pipeline that this runner honours; every other one is refused. */
+  readonly requirements: ReadonlySet<string>;
+  readonly triggers: ReadonlySet<TriggerSpec['kind']>;
+  readonly accumulations: ReadonlySet<Accumulation>;
+  readonly closingBehaviors: ReadonlySet<FiringBehavior>;
+  readonly onTimeBehaviors: ReadonlySet<FiringBehavior>;
+  /** URNs of the ways in which a side input may be read. */
+  readonly sideInputAccess: ReadonlySet<string>;
+  /** Window functions of the user that merge; those that only assign need no support. */
+  readonly customMergingWindows: boolean;
+  readonly splittable: boolean;
+  readonly finalization: boolean;
+  readonly userState: boolean;
+  readonly timers: boolean;
+  readonly timeSortedInput: boolean;
+  readonly stableInput: boolean;
+}

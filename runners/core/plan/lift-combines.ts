@@ -1,0 +1,121 @@
+import { writeTransformSpec } from '#portability/proto/transform-spec.js';
+import type { CoderId, PCollectionId } from '#portability/model/ids.js';
+import type { CombineSpec, TransformSpec } from '#portability/model/transform-spec.js';
+import type { TriggerSpec } from '#portability/model/triggers.js';
+import { CODERS } from './coder-urns.js';
+import type { ComponentsDraft } from './components-draft.js';
+import { mainOf, stepOf, type Step } from './step.js';
+
+type PerKey = CombineSpec<'combine-per-key'>;
+
+/**
+ * Replaces each combine per key.
+ *
+ *   lifted      precombine → group by key → merge accumulators → extract
+ *   otherwise   group by key → combine grouped values
+ *
+ * Lifting moves most of the work before the grouping, which then holds accumulators instead of values.
+ * It is legal only where the trigger cannot tell accumulators from values (LFT-1).
+ */
+export function liftCombines(steps: readonly Step[], draft: ComponentsDraft): readonly Step[] {
+  return steps.flatMap((step) => {
+    if (step.spec.kind !== 'combine-per-key') return [step];
+    const parts = new CombineParts(step, step.spec, draft);
+    return isLiftable(draft.windowing(mainOf(step)).trigger) ? parts.lifted() : parts.grouped();
+  });
+}
+
+/** LFT-1: no part of the trigger counts elements beyond the first, or orders firings. */
+export function isLiftable(trigger: TriggerSpec): boolean {
+  switch (trigger.kind) {
+    case 'default':
+    case 'always':
+    case 'never':
+    case 'after-processing-time':
+    case 'after-synchronized-processing-time':
+      return true;
+    case 'element-count':
+      return trigger.count === 1;
+    case 'after-end-of-window':
+      return [trigger.early, trigger.late].every((sub) => sub === undefined || isLiftable(sub));
+    case 'after-any':
+      return trigger.subtriggers.every(isLiftable);
+    case 'repeat':
+      return isLiftable(trigger.subtrigger);
+    case 'after-all':
+    case 'after-each':
+    case 'or-finally':
+      return false;
+  }
+}
+
+class CombineParts {
+  readonly #step: Step;
+  readonly #combine: PerKey;
+  readonly #draft: ComponentsDraft;
+  readonly #input: PCollectionId;
+  readonly #output: PCollectionId;
+  readonly #keyCoder: CoderId;
+  readonly #valueCoder: CoderId;
+
+  constructor(step: Step, combine: PerKey, draft: ComponentsDraft) {
+    this.#step = step;
+    this.#combine = combine;
+    this.#draft = draft;
+    this.#input = mainOf(step);
+    this.#output = step.outputs[0]!;
+    const [key, value] = draft.coder(draft.pcollection(this.#input).coderId).componentIds;
+    this.#keyCoder = key!;
+    this.#valueCoder = value!;
+  }
+
+  lifted(): readonly Step[] {
+    const { accumulatorCoderId } = this.#combine;
+    const input = this.#input;
+    const accumulators = this.#pairs('accumulators', input, accumulatorCoderId);
+    const grouped = this.#pairs('grouped', this.#output, this.#iterable(accumulatorCoderId));
+    const merged = this.#pairs('merged', this.#output, accumulatorCoderId);
+    return [
+      this.#part('Precombine', this.#spec('combine-precombine'), input, accumulators),
+      this.#part('Group', { kind: 'group-by-key' }, accumulators, grouped),
+      this.#part('Merge', this.#spec('combine-merge-accumulators'), grouped, merged),
+      this.#part('Extract', this.#spec('combine-extract-outputs'), merged, this.#output),
+    ];
+  }
+
+  grouped(): readonly Step[] {
+    const grouped = this.#pairs('grouped', this.#output, this.#iterable(this.#valueCoder));
+    return [
+      this.#part('Group', { kind: 'group-by-key' }, this.#input, grouped),
+      this.#part('Combine', this.#spec('combine-grouped-values'), grouped, this.#output),
+    ];
+  }
+
+  #spec(kind: TransformSpec['kind'] & `combine-${string}`): TransformSpec {
+    return { ...this.#combine, kind };
+  }
+
+  #iterable(element: CoderId): CoderId {
+    return this.#draft.addCoder(CODERS.iterable, [element]);
+  }
+
+  /** A collection of `KV<key, value>`, windowed as `like`. */
+  #pairs(suffix: string, like: PCollectionId, value: CoderId): PCollectionId {
+    const coder = this.#draft.addCoder(CODERS.kv, [this.#keyCoder, value]);
+    return this.#draft.addPCollection(`${this.#step.transform.id}-${suffix}`, like, coder);
+  }
+
+  #part(suffix: string, spec: TransformSpec, input: PCollectionId, output: PCollectionId): Step {
+    const { transform, origin } = this.#step;
+    const part = {
+      ...transform,
+      id: this.#draft.addTransformId(`${transform.id}-${suffix.toLowerCase()}`),
+      uniqueName: `${transform.uniqueName}/${suffix}`,
+      spec: writeTransformSpec(spec),
+      subtransforms: [],
+      inputs: new Map([['in', input]]),
+      outputs: new Map([['out', output]]),
+    };
+    return stepOf(part, spec, origin);
+  }
+}
