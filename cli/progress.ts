@@ -1,0 +1,82 @@
+import type { JobProgress } from '#sdk/runner.js';
+
+/** A reading of a job's progress at a time of the process (ms, monotonic). */
+export interface ProgressReading {
+  readonly progress: JobProgress;
+  readonly at: number;
+}
+
+/** Rates are those of the last seconds, so that a person sees a slow-down at once. */
+const RATE_WINDOW_MS = 3_000;
+
+/** Turns readings into the text of the progress line. Pure but for what it has been told. */
+export class ProgressLine {
+  readonly #startedAt: number;
+  readonly #recent: ProgressReading[] = [];
+
+  constructor(startedAt: number) {
+    this.#startedAt = startedAt;
+  }
+
+  /** Takes a reading and says it in one line, without a line break. */
+  tell(progress: JobProgress, at: number): string {
+    this.#recent.push({ progress, at });
+    while (this.#recent.length > 2 && at - this.#recent[0]!.at > RATE_WINDOW_MS)
+      this.#recent.shift();
+    const parts = [
+      progress.fraction === undefined ? undefined : `${Math.floor(progress.fraction * 100)} %`,
+      progress.bytes > 0 ? `${bytesText(progress.bytes)} read` : undefined,
+      `${countText(progress.elements)} elements`,
+      `${countText(this.#rate())}/s`,
+      progress.eventTime === undefined ? undefined : eventTimeText(progress.eventTime),
+      durationText(at - this.#startedAt),
+    ];
+    return parts.filter((part) => part !== undefined && part !== '').join(' · ');
+  }
+
+  /** Elements per second, from the oldest recent reading or, at first, from the start. */
+  #rate(): number {
+    const first = this.#recent[0]!;
+    const last = this.#recent.at(-1)!;
+    const [elements, at] =
+      first === last ? [0, this.#startedAt] : [first.progress.elements, first.at];
+    const seconds = (last.at - at) / 1000;
+    return seconds <= 0 ? 0 : (last.progress.elements - elements) / seconds;
+  }
+}
+
+/** `1.4 MB`; decimal, as disks and networks are sold. */
+export function bytesText(bytes: number): string {
+  return scaled(bytes, ['B', 'kB', 'MB', 'GB', 'TB'], ' ');
+}
+
+/** `950`, `12.3k`, `4.1M`. */
+export function countText(count: number): string {
+  return scaled(Math.round(count), ['', 'k', 'M', 'G'], '');
+}
+
+function scaled(value: number, units: readonly string[], gap: string): string {
+  let unit = 0;
+  let rest = value;
+  while (rest >= 1000 && unit < units.length - 1) {
+    rest /= 1000;
+    unit++;
+  }
+  const digits = unit > 0 && rest < 100 ? 1 : 0;
+  return `${rest.toFixed(digits)}${gap}${units[unit]!}`;
+}
+
+/** `850 ms`, `12.4 s`, `3 min 5 s`, `2 h 4 min`. */
+export function durationText(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  const seconds = Math.floor(ms / 1_000);
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
+}
+
+/** Ordinary times only: Beam's extremes say that nothing or everything has been reached. */
+function eventTimeText(time: number): string {
+  if (Math.abs(time) > 8_640_000_000_000_000) return '';
+  return `event time ${new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')}`;
+}

@@ -1,0 +1,64 @@
+/**
+ * `npm run build`: JavaScript by esbuild with code splitting, so that no module exists twice however many doors a
+ * program imports, and declarations by the compiler in the same layout. Both land where package.json points.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | { readonly 'strahl-source': string }>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+/** What a process starts with, beside the doors: the command line and the workers. */
+const PROGRAMS = ['cli/main.ts', 'sdk/harness/worker-main.ts'];
+
+function entriesOf(manifest: Manifest): string[] {
+  const doors = Object.values(manifest.exports).flatMap((target) =>
+    typeof target === 'string' ? [] : [target['strahl-source']],
+  );
+  const missing = doors.filter((door) => !existsSync(join(root, door)));
+  if (missing.length > 0)
+    throw new Error(`package.json names doors that do not exist: ${missing.join(', ')}`);
+  return [...doors, ...PROGRAMS.filter((program) => existsSync(join(root, program)))];
+}
+
+async function bundle(manifest: Manifest): Promise<void> {
+  const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  await build({
+    absWorkingDir: root,
+    entryPoints: entriesOf(manifest),
+    outbase: '.',
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    conditions: ['strahl-source'],
+    external: packages.flatMap((name) => [name, `${name}/*`]),
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+}
+
+function declare(): void {
+  const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');
+  const result = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (result.status !== 0) throw new Error('tsc could not emit the declarations');
+}
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+await bundle(manifest);
+declare();
