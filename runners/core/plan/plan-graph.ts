@@ -1,6 +1,6 @@
 import { CoderRegistry } from '#portability/coders/registry.js';
 import type { Graph } from '#portability/model/graph.js';
-import { assemble } from './assemble.js';
+import { assemble, type CoderOf } from './assemble.js';
 import type { Capabilities } from './capabilities.js';
 import { checkSupported } from './check-supported.js';
 import { checkSemantics } from './check-semantics.js';
@@ -35,12 +35,18 @@ const MAX_STAGE_STEPS = 128;
 export function planGraph(graph: Graph, options: PlanOptions): Plan {
   const written = inOrder(stepsOf(graph));
   const draft = new ComponentsDraft(graph.components);
-  const registry = new CoderRegistry(graph.components.coders);
   checkSupported(written, graph, options.capabilities, options.others ?? []);
-  checkSemantics(written, draft, registry);
+  checkSemantics(written, draft, codersOf(draft));
   const steps = liftCombines(expandSplittable(written, draft), draft);
   const flow = new Flow(steps);
   const fused = fuse(steps, flow, options.maxStageSteps ?? MAX_STAGE_STEPS);
   const collections = { draft, flow, wireCoder: wireCodersOf(steps, draft) };
-  return assemble(route(fused, collections), collections, registry);
+  const routed = route(fused, collections);
+  return assemble(routed, collections, codersOf(draft));
+}
+
+/** The coders that the draft has by now. */
+function codersOf(draft: ComponentsDraft): CoderOf {
+  const registry = new CoderRegistry(draft.coders);
+  return (id) => registry.coderOf(id);
 }

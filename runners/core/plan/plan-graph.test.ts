@@ -1,0 +1,303 @@
+import { describe, expect, it } from '@jest/globals';
+import { duration } from '#portability/model/time.js';
+import { describePlan } from './describe-plan.js';
+import { engineCapabilities } from './engine-capabilities.js';
+import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.js';
+import type { Plan } from './plan.js';
+import { planGraph, type PlanOptions } from './plan-graph.js';
+
+// A bug here would show as a stage that waits for itself, as data that reaches a reader twice or never,
+// or as bytes read with another coder than they were written with.
+
+const capabilities = engineCapabilities('direct', [SKETCH_ENVIRONMENT]);
+const minutes = {
+  windowFn: { kind: 'fixed', size: duration(60_000), offset: duration(0) },
+} as const;
+
+function plan(sketch: GraphSketch, options: Partial<PlanOptions> = {}): Plan {
+  return planGraph(sketch.graph(), { capabilities, ...options });
+}
+
+function text(sketch: GraphSketch, options: Partial<PlanOptions> = {}): string {
+  return describePlan(plan(sketch, options));
+}
+
+describe('fusing', () => {
+  it('runs a chain of steps as one stage', () => {
+    const g = new GraphSketch();
+    const [b] = g.parDo('B', g.parDo('A', g.impulse('Impulse'))[0]!);
+    g.parDo('C', b!, { outputs: 0 });
+    expect(text(g)).toBe(
+      [
+        's0 impulse  Impulse',
+        '  out  e0 to s1 (local)',
+        's1 executable  A, B, C',
+        '  in   e0 from s0 (local)',
+        '  run  pardo A',
+        '  run  pardo B',
+        '  run  pardo C',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('reads a grouping once for all steps that follow it', () => {
+    const g = new GraphSketch();
+    const grouped = g.groupByKey('Group', g.source('Pairs', { coder: g.kv() }));
+    g.parDo('Left', grouped);
+    g.parDo('Right', grouped);
+    expect(text(g)).toBe(
+      [
+        's0 impulse  Pairs/Impulse',
+        '  out  e0 to s1 (local)',
+        's1 executable  Pairs',
+        '  in   e0 from s0 (local)',
+        '  run  pardo Pairs',
+        '  out  e1 to s2 (shuffle) by s1-sink-0',
+        's2 grouping  Group',
+        '  in   e1 from s1 (shuffle)',
+        '  out  e2 to s3 (local)',
+        's3 executable  Left, Right',
+        '  in   e2 from s2 (local)',
+        '  run  pardo Left',
+        '  run  pardo Right',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('cuts a chain that is longer than a stage may be', () => {
+    const g = new GraphSketch();
+    let last = g.source('First');
+    for (let i = 0; i < 5; i++) [last] = g.parDo(`Map ${String(i)}`, last) as [typeof last];
+    const stages = plan(g, { maxStageSteps: 2 }).stages.filter(({ kind }) => kind === 'executable');
+    expect(stages.map(({ steps }) => steps.length)).toEqual([2, 2, 2]);
+  });
+
+  it('keeps a step out of the stage that its side input waits for', () => {
+    const g = new GraphSketch();
+    const source = g.source('Source');
+    const [side] = g.parDo('Side', source);
+    g.parDo('Main', source, { sides: { s: side! } });
+    expect(text(g)).toBe(
+      [
+        's0 impulse  Source/Impulse',
+        '  out  e0 to s1 (local)',
+        's1 executable  Source, Side',
+        '  in   e0 from s0 (local)',
+        '  run  pardo Source',
+        '  run  pardo Side',
+        '  out  e1 to s4 (local) by s1-sink-0',
+        '  out  e2 to s2 (shuffle) by s1-sink-1',
+        's2 grouping without keys  side input of Main',
+        '  in   e2 from s1 (shuffle)',
+        '  out  e3 to s3 (broadcast)',
+        's3 view  side input of Main',
+        '  in   e3 from s2 (broadcast)',
+        's4 executable  Main',
+        '  in   e1 from s1 (local)',
+        '  run  pardo Main',
+        '  side s of t3 from s3 (global)',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('keeps a step out of the stage that its side input waits for through others', () => {
+    const g = new GraphSketch();
+    const source = g.source('Source', { coder: g.kv() });
+    const grouped = g.groupByKey('Group', source);
+    const [side] = g.parDo('Side', grouped);
+    const [main] = g.parDo('Main', source, { sides: { s: side! } });
+    g.parDo('After', main!);
+    const executables = plan(g).stages.filter(({ kind }) => kind === 'executable');
+    expect(executables.map(({ name }) => name)).toEqual(['Source', 'Side', 'Main, After']);
+  });
+
+  it('reads a side input with the windows in which the element entered the stage', () => {
+    const g = new GraphSketch();
+    const side = g.source('Side', { windowing: minutes });
+    const windowed = g.windowInto('Window', g.source('Source'), minutes);
+    g.parDo('Main', windowed, { sides: { s: side } });
+    const names = plan(g)
+      .stages.filter(({ kind }) => kind === 'executable')
+      .map((s) => s.name);
+    expect(names).toContain('Source, Window');
+    expect(names).toContain('Main');
+  });
+
+  it('shares one view among all readers of a side input', () => {
+    const g = new GraphSketch();
+    const side = g.source('Side');
+    const source = g.source('Source');
+    g.parDo('One', source, { sides: { a: side } });
+    g.parDo('Two', source, { sides: { a: side, b: side } });
+    const { stages } = plan(g);
+    expect(stages.filter(({ kind }) => kind === 'view')).toHaveLength(1);
+    const uses = stages.flatMap((s) => (s.kind === 'executable' ? s.sideInputs : []));
+    expect(uses.map(({ name }) => name)).toEqual(['a', 'a', 'b']);
+  });
+});
+
+describe('flattening', () => {
+  it('leads every input straight to the readers, and an input given twice twice', () => {
+    const g = new GraphSketch();
+    const a = g.source('A');
+    const b = g.source('B');
+    g.parDo('Reader', g.flatten('Flatten', [a, b, a]));
+    const reader = plan(g).stages.find(({ name }) => name === 'Reader')!;
+    expect(reader.inputs).toHaveLength(3);
+  });
+
+  it('gives a flatten without inputs a reader without edges', () => {
+    const g = new GraphSketch();
+    g.parDo('Reader', g.flatten('Flatten', []));
+    expect(text(g)).toBe('s0 executable  Reader\n  run  pardo Reader\n');
+  });
+
+  it('sees through flattens of flattens', () => {
+    const g = new GraphSketch();
+    const inner = g.flatten('Inner', [g.source('A'), g.source('B')]);
+    g.parDo('Reader', g.flatten('Outer', [inner, g.source('C')]));
+    expect(plan(g).stages.find(({ name }) => name === 'Reader')!.inputs).toHaveLength(3);
+  });
+
+  it('lets user code write with the coder of the flatten, beside its own coder for others', () => {
+    const g = new GraphSketch();
+    const a = g.source('A', { coder: g.kv(g.string, g.varint) });
+    const b = g.source('B', { coder: g.kv(g.string, g.bytes) });
+    g.groupByKey('Alone', a);
+    g.groupByKey('Both', g.flatten('Flatten', [b, a]));
+    const { stages, edges } = plan(g);
+    const writer = stages.find(({ name }) => name === 'A')!;
+    if (writer.kind !== 'executable') throw new Error('A runs user code');
+    expect(writer.outputs).toHaveLength(2);
+    const both = stages.find(({ name }) => name === 'Both')!;
+    const coders = both.inputs.map((id) => edges.get(id)!.elementCoder);
+    expect(new Set(coders).size).toBe(1);
+  });
+
+  it('writes a grouping anew where the flatten has another coder', () => {
+    const g = new GraphSketch();
+    const grouped = g.groupByKey('Group', g.source('A', { coder: g.kv() }));
+    const other = g.source('B', { coder: g.kv(g.string, g.coder('iterable', g.bytes)) });
+    g.parDo('Reader', g.flatten('Flatten', [other, grouped]));
+    const { stages, edges } = plan(g);
+    const rewriting = stages.find(({ name }) => name.startsWith('re-encode'))!;
+    expect(rewriting.kind).toBe('executable');
+    const reader = stages.find(({ name }) => name === 'Reader')!;
+    expect(reader.inputs.map((id) => edges.get(id)!.from)).toContain(rewriting.id);
+  });
+
+  it('passes a grouping on unchanged where the flatten has an equal coder of another id', () => {
+    const g = new GraphSketch();
+    const grouped = g.groupByKey('Group', g.source('A', { coder: g.kv() }));
+    const other = g.source('B', { coder: g.kv(g.string, g.coder('iterable', g.varint)) });
+    g.parDo('Reader', g.flatten('Flatten', [other, grouped]));
+    expect(plan(g).stages.some(({ name }) => name.startsWith('re-encode'))).toBe(false);
+  });
+});
+
+describe('combining', () => {
+  it('lifts a combine before the grouping and compacts its accumulators', () => {
+    const g = new GraphSketch();
+    g.combinePerKey('Sum', g.source('Pairs', { coder: g.kv() }), { coder: g.kv() });
+    expect(text(g)).toBe(
+      [
+        's0 impulse  Pairs/Impulse',
+        '  out  e0 to s1 (local)',
+        's1 executable  Pairs, Sum',
+        '  in   e0 from s0 (local)',
+        '  run  pardo Pairs',
+        '  run  combine_per_key_precombine Sum/Precombine',
+        '  out  e1 to s2 (shuffle) by s1-sink-0',
+        's2 grouping with compaction  Sum',
+        '  in   e1 from s1 (shuffle)',
+        '  out  e2 to s3 (local)',
+        's3 executable  Sum',
+        '  in   e2 from s2 (local)',
+        '  run  combine_per_key_merge_accumulators Sum/Merge',
+        '  run  combine_per_key_extract_outputs Sum/Extract',
+        '',
+      ].join('\n'),
+    );
+    const { compactions } = plan(g);
+    expect(compactions.map(({ id }) => id)).toEqual(['s2-compaction']);
+    expect(compactions[0]!.transforms).toHaveLength(3);
+  });
+
+  it('groups the values where the trigger would count accumulators', () => {
+    const g = new GraphSketch();
+    const windowing = { trigger: { kind: 'element-count', count: 3 } } as const;
+    g.combinePerKey('Sum', g.source('Pairs', { coder: g.kv(), windowing }), { coder: g.kv() });
+    const able = { ...capabilities, triggers: new Set(['element-count'] as const) };
+    const { stages, compactions } = plan(g, { capabilities: able });
+    expect(stages.map(({ kind }) => kind)).toEqual([
+      'impulse',
+      'executable',
+      'grouping',
+      'executable',
+    ]);
+    expect(compactions).toEqual([]);
+  });
+});
+
+describe('splittable steps', () => {
+  it('become pair, split and, behind an edge, process', () => {
+    const g = new GraphSketch();
+    const spec = { restrictionCoderId: g.bytes };
+    const [lines] = g.parDo('Read', g.impulse('Impulse'), { spec, boundedness: 'unbounded' });
+    g.parDo('Parse', lines!);
+    const { stages, edges } = plan(g);
+    expect(stages.map(({ name }) => name)).toEqual(['Impulse', 'Read', 'Read, Parse']);
+    const process = stages[2]!;
+    if (process.kind !== 'executable') throw new Error('process runs user code');
+    expect([process.input, process.boundedness]).toEqual(['restrictions', 'unbounded']);
+    expect(edges.get(process.inputs[0]!)!.mode).toBe('shuffle');
+    const { components, transforms } = process.descriptor;
+    expect(transforms.map(({ uniqueName }) => uniqueName)).toContain('Read');
+    const source = components.pcollections.get([...transforms[0]!.outputs.values()][0]!)!;
+    const sized = components.coders.get(source.coderId)!;
+    const pair = components.coders.get(sized.componentIds[0]!)!;
+    expect([sized, pair].map(({ spec: { urn } }) => urn)).toEqual(
+      Array(2).fill('beam:coder:kv:v1'),
+    );
+    expect(components.coders.get(sized.componentIds[1]!)!.spec.urn).toBe('beam:coder:double:v1');
+    expect(pair.componentIds[1]).toBe(g.bytes);
+  });
+});
+
+describe('the plan', () => {
+  it('leads a reshuffle through a shuffle edge on each run alike', () => {
+    const make = (): string => {
+      const g = new GraphSketch();
+      g.parDo('After', g.reshuffle('Reshuffle', g.source('Before')));
+      return text(g);
+    };
+    expect(make()).toBe(make());
+    expect(make()).toContain('s2 reshuffle  Reshuffle\n  in   e1 from s1 (shuffle)');
+  });
+
+  it('holds in each stage only the components that the stage names', () => {
+    const g = new GraphSketch();
+    const grouped = g.groupByKey('Group', g.source('Pairs', { coder: g.kv() }));
+    g.parDo('After', grouped, { coder: g.string });
+    for (const stage of plan(g).stages) {
+      if (stage.kind !== 'executable') continue;
+      const { components, transforms } = stage.descriptor;
+      expect([...components.transforms.values()]).toEqual(transforms);
+      const used = new Set(
+        transforms.flatMap((t) => [...t.inputs.values(), ...t.outputs.values()]),
+      );
+      expect(new Set(components.pcollections.keys())).toEqual(used);
+    }
+  });
+
+  it('plans a chain of ten thousand steps', () => {
+    const g = new GraphSketch();
+    let last = g.source('First');
+    for (let i = 0; i < 10_000; i++) [last] = g.parDo(`Map ${String(i)}`, last) as [typeof last];
+    const { stages } = plan(g);
+    expect(stages.reduce((sum, stage) => sum + stage.steps.length, 0)).toBe(10_002);
+  });
+});
