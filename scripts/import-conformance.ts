@@ -8,6 +8,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readDescriptorSet } from './protos/descriptor-set.js';
 import { coderVectors, plainDocuments, type Json } from './import-conformance-yaml.js';
 
 const TARGET = new URL('../test/conformance/data/', import.meta.url);
@@ -26,9 +27,14 @@ function main(folder: string | undefined): void {
   for (const [name, convert] of Object.entries(YAML_FILES)) {
     write(name, convert(readFileSync(join(folder, `${name}.yaml`), 'utf8')));
   }
+  const descriptors = readDescriptorSet(readFileSync(join(folder, 'beam_model.binpb')));
+  write(
+    'beam_model',
+    descriptors.filter((file) => file.path !== 'google/protobuf/descriptor.proto'),
+  );
 }
 
-function write(name: string, content: Json): void {
+function write(name: string, content: unknown): void {
   writeFileSync(new URL(`${name}.json`, TARGET), `${JSON.stringify(content, undefined, 1)}\n`);
 }
 
