@@ -1,0 +1,44 @@
+import type { Flag } from './flags.js';
+
+/** Flags of every command. */
+export const COMMON_FLAGS: readonly Flag[] = [
+  { name: 'json', about: 'one JSON object per line on stdout, each with a type' },
+  { name: 'config', value: 'FILE', about: 'settings; strahl.config.ts here by default' },
+  { name: 'env-file', value: 'FILE', many: true, about: 'reads environment variables from FILE' },
+  { name: 'quiet', short: 'q', about: 'errors only' },
+  { name: 'verbose', short: 'v', about: 'tells each change of state, and all metrics at the end' },
+  { name: 'debug', about: 'adds stacks to errors' },
+  { name: 'no-color', about: 'plain text; NO_COLOR and FORCE_COLOR are obeyed, too' },
+  { name: 'help', short: 'h', about: 'this text, with the options of the pipeline' },
+  { name: 'version', about: 'the version of strahl' },
+];
+
+export const RUN_FLAGS: readonly Flag[] = [
+  { name: 'runner', value: 'NAME', about: 'where the job runs: direct (default)' },
+];
+
+export const GRAPH_FLAGS: readonly Flag[] = [
+  { name: 'format', value: 'FORMAT', about: 'text (default), mermaid, dot or json' },
+  { name: 'stages', about: 'the fused stages that would run, not the steps as written' },
+  { name: 'out', value: 'FILE', about: 'writes to FILE instead of stdout' },
+];
+
+/** What the common flags say, once read. */
+export interface CommonSettings {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly debug: boolean;
+  readonly noColor: boolean;
+}
+
+export function commonSettings(flags: ReadonlyMap<string, readonly string[]>): CommonSettings {
+  const on = (name: string): boolean => flags.get(name)?.[0] === 'true';
+  return {
+    json: on('json'),
+    quiet: on('quiet'),
+    verbose: on('verbose'),
+    debug: on('debug'),
+    noColor: on('no-color'),
+  };
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { bytesText, countText, durationText, ProgressLine } from './progress.js';
+
+describe('the progress line', () => {
+  it('says how far the input is, how fast it goes, and which event time is reached', () => {
+    const line = new ProgressLine(0);
+    const eventTime = Date.UTC(2015, 4, 17, 10, 5, 3);
+    const progress = { state: 'RUNNING', fraction: 0.425, bytes: 1_400_000, eventTime } as const;
+    expect(line.tell({ ...progress, elements: 24_600 }, 2_000)).toBe(
+      '42 % · 1.4 MB read · 24.6k elements · 12.3k/s · event time 2015-05-17T10:05:03Z · 2.0 s',
+    );
+  });
+
+  it('leaves out what is not known, and extremes that are no time', () => {
+    const line = new ProgressLine(0);
+    const progress = { state: 'RUNNING', bytes: 0, elements: 10 } as const;
+    const eventTime = Number.MAX_SAFE_INTEGER;
+    expect(line.tell({ ...progress, eventTime }, 1_000)).toBe('10 elements · 10/s · 1.0 s');
+  });
+
+  it('gives the rate of the last seconds, not of the whole run', () => {
+    const line = new ProgressLine(0);
+    const at = (elements: number, ms: number): string =>
+      line.tell({ state: 'RUNNING', bytes: 0, elements }, ms);
+    at(1_000_000, 1_000);
+    at(1_000_000, 5_000);
+    at(1_000_000, 6_000);
+    expect(at(1_000_100, 7_000)).toContain('50/s');
+  });
+});
+
+it.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1_000, '1.0 kB'],
+  [123_456_789, '123 MB'],
+])('writes %i bytes as %s', (bytes, text) => {
+  expect(bytesText(bytes)).toBe(text);
+});
+
+it.each([
+  [999, '999'],
+  [12_345, '12.3k'],
+])('writes the count %i as %s', (count, text) => {
+  expect(countText(count)).toBe(text);
+});
+
+it.each([
+  [850, '850 ms'],
+  [12_400, '12.4 s'],
+  [185_000, '3 min 5 s'],
+  [7_440_000, '2 h 4 min'],
+])('writes %i ms as %s', (ms, text) => {
+  expect(durationText(ms)).toBe(text);
+});
