@@ -18,11 +18,19 @@ export function checkSupported(
   runner: Capabilities,
   others: readonly Capabilities[],
 ): void {
-  const needs = needsOf(steps, graph);
-  const missing = needs.filter((need) => !need.met(runner));
-  const problems = missing.map(({ met, what, ...need }) => ({
+  const missing: Need[] = [];
+  const need = (asked: Need): void => {
+    if (!asked.met(runner)) missing.push(asked);
+  };
+  for (const urn of graph.requirements) need(requirementNeed(urn));
+  for (const step of steps) {
+    transformNeeds(step, need);
+    environmentNeed(step, graph, need);
+    windowingNeeds(step, graph, need);
+  }
+  const problems = missing.map(({ met, what, ...rest }) => ({
     title: `the ${runner.runner} runner does not support ${what}`,
-    ...need,
+    ...rest,
     fix: alternatives(others.filter(met)),
   }));
   refuse(problems, `the ${runner.runner} runner cannot run this pipeline`);
@@ -37,20 +45,11 @@ interface Need extends Omit<Problem, 'title'> {
   readonly met: (runner: Capabilities) => boolean;
 }
 
+type Ask = (need: Need) => void;
+
 function alternatives(able: readonly Capabilities[]): string {
   if (able.length === 0) return 'remove it: no runner of this version supports it';
   return `run it with --runner ${able.map(({ runner }) => runner).join(' or --runner ')}`;
-}
-
-function needsOf(steps: readonly Step[], graph: Graph): readonly Need[] {
-  return [
-    ...graph.requirements.map(requirementNeed),
-    ...steps.flatMap((step) => [
-      ...transformNeeds(step),
-      ...environmentNeeds(step, graph),
-      ...windowingNeeds(step, graph),
-    ]),
-  ];
 }
 
 function requirementNeed(urn: string): Need {
@@ -61,11 +60,12 @@ function requirementNeed(urn: string): Need {
   };
 }
 
-function transformNeeds(step: Step): readonly Need[] {
+function transformNeeds(step: Step, need: Ask): void {
   const { spec } = step;
   switch (spec.kind) {
     case 'par-do':
-      return parDoNeeds(step, spec);
+      parDoNeeds(step, spec, need);
+      return;
     case 'impulse':
     case 'group-by-key':
     case 'flatten':
@@ -78,9 +78,9 @@ function transformNeeds(step: Step): readonly Need[] {
     case 'combine-extract-outputs':
     case 'combine-convert-to-accumulators':
     case 'combine-grouped-values':
-      return [];
+      return;
     default:
-      return [urnNeed(step)];
+      need(urnNeed(step));
   }
 }
 
@@ -111,40 +111,43 @@ function urnNeed(step: Step): Need {
   };
 }
 
-function parDoNeeds(step: Step, parDo: ParDoSpec): readonly Need[] {
-  const needs: Need[] = [];
-  const need = (asked: boolean, what: string, met: Need['met']): void => {
-    if (asked) needs.push({ key: 'unsupportedFeature', what, step: step.origin, met });
-  };
-  need(parDo.stateSpecs.size > 0, 'user state', (runner) => runner.userState);
-  const timers = parDo.timerFamilies.size > 0 || parDo.onWindowExpirationTimerFamily !== undefined;
-  need(timers, 'timers', (runner) => runner.timers);
-  need(parDo.restrictionCoderId !== undefined, 'splittable steps', (runner) => runner.splittable);
-  need(parDo.requestsFinalization, 'bundle finalization', (runner) => runner.finalization);
-  need(parDo.requiresTimeSortedInput, 'time-sorted input', (runner) => runner.timeSortedInput);
-  need(parDo.requiresStableInput, 'stable input', (runner) => runner.stableInput);
+function parDoNeeds(step: Step, parDo: ParDoSpec, need: Ask): void {
+  const ask = featureAsk(step, need);
+  if (parDo.stateSpecs.size > 0) ask('user state', (runner) => runner.userState);
+  if (parDo.timerFamilies.size > 0 || parDo.onWindowExpirationTimerFamily !== undefined) {
+    ask('timers', (runner) => runner.timers);
+  }
+  if (parDo.restrictionCoderId !== undefined) {
+    ask('splittable steps', (runner) => runner.splittable);
+  }
+  if (parDo.requestsFinalization) ask('bundle finalization', (runner) => runner.finalization);
+  if (parDo.requiresTimeSortedInput) ask('time-sorted input', (runner) => runner.timeSortedInput);
+  if (parDo.requiresStableInput) ask('stable input', (runner) => runner.stableInput);
   for (const { name, spec } of step.sides) {
     const { urn } = spec.accessPattern;
-    need(true, `the access pattern ${urn} of side input "${name}"`, (runner) =>
+    ask(`the access pattern ${urn} of side input "${name}"`, (runner) =>
       runner.sideInputAccess.has(urn),
     );
   }
-  return needs;
+}
+
+function featureAsk(step: Step, need: Ask): (what: string, met: Need['met']) => void {
+  return (what, met) => {
+    need({ key: 'unsupportedFeature', what, step: step.origin, met });
+  };
 }
 
 /** Steps that the engine carries out itself name no environment. */
-function environmentNeeds(step: Step, { components }: Graph): readonly Need[] {
+function environmentNeed(step: Step, { components }: Graph, need: Ask): void {
   const { environmentId } = step.transform;
-  if (environmentId === undefined || isCarriedOutByEngine(step)) return [];
+  if (environmentId === undefined || isCarriedOutByEngine(step)) return;
   const { urn } = components.environments.get(environmentId)!;
-  return [
-    {
-      key: 'unsupportedEnvironment',
-      what: `the environment ${urn}`,
-      step: step.origin,
-      met: (runner) => runner.environments.has(urn),
-    },
-  ];
+  need({
+    key: 'unsupportedEnvironment',
+    what: `the environment ${urn}`,
+    step: step.origin,
+    met: (runner) => runner.environments.has(urn),
+  });
 }
 
 function isCarriedOutByEngine({ spec }: Step): boolean {
@@ -161,41 +164,32 @@ function isCarriedOutByEngine({ spec }: Step): boolean {
 }
 
 /** Where elements are grouped, for a side input too, the windowing strategy comes to bear. */
-function windowingNeeds(step: Step, { components }: Graph): readonly Need[] {
+function windowingNeeds(step: Step, { components }: Graph, need: Ask): void {
+  const { kind } = step.spec;
   const grouped = step.sides.map(({ pcollection }) => pcollection);
-  if (step.spec.kind === 'group-by-key' || step.spec.kind === 'combine-per-key') {
-    grouped.push(...step.mains);
-  }
-  return grouped.flatMap((id) => {
+  if (kind === 'group-by-key' || kind === 'combine-per-key') grouped.push(...step.mains);
+  for (const id of grouped) {
     const { windowingStrategyId } = components.pcollections.get(id)!;
-    return strategyNeeds(step, components.windowingStrategies.get(windowingStrategyId)!);
-  });
+    strategyNeeds(step, components.windowingStrategies.get(windowingStrategyId)!, need);
+  }
 }
 
-function strategyNeeds(step: Step, strategy: WindowingStrategy): readonly Need[] {
+function strategyNeeds(step: Step, strategy: WindowingStrategy, need: Ask): void {
   const { accumulation, closing, onTime, windowFn, mergeStatus } = strategy;
-  const merges = windowFn.kind === 'custom' && mergeStatus === 'needs-merge';
-  const feature = (what: string, met: Need['met']): Need => ({
-    key: 'unsupportedFeature',
-    what,
-    step: step.origin,
-    met,
-  });
-  return [
-    ...triggerKinds(strategy.trigger).map((kind) =>
-      feature(`the trigger ${kind}`, (runner) => runner.triggers.has(kind)),
-    ),
-    feature(`${accumulation} panes`, (runner) => runner.accumulations.has(accumulation)),
-    feature(`closing behaviour ${closing}`, (runner) => runner.closingBehaviors.has(closing)),
-    feature(`on-time behaviour ${onTime}`, (runner) => runner.onTimeBehaviors.has(onTime)),
-    feature('merging window functions of the user', (runner) =>
-      merges ? runner.customMergingWindows : true,
-    ),
-  ];
+  const ask = featureAsk(step, need);
+  for (const kind of triggerKinds(strategy.trigger)) {
+    ask(`the trigger ${kind}`, (runner) => runner.triggers.has(kind));
+  }
+  ask(`${accumulation} panes`, (runner) => runner.accumulations.has(accumulation));
+  ask(`closing behaviour ${closing}`, (runner) => runner.closingBehaviors.has(closing));
+  ask(`on-time behaviour ${onTime}`, (runner) => runner.onTimeBehaviors.has(onTime));
+  if (windowFn.kind === 'custom' && mergeStatus === 'needs-merge') {
+    ask('merging window functions of the user', (runner) => runner.customMergingWindows);
+  }
 }
 
 /** The kinds in a trigger and its subtriggers, each once. */
-function triggerKinds(trigger: TriggerSpec): readonly TriggerSpec['kind'][] {
+function triggerKinds(trigger: TriggerSpec): ReadonlySet<TriggerSpec['kind']> {
   const kinds = new Set<TriggerSpec['kind']>();
   const open: TriggerSpec[] = [trigger];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -207,5 +201,5 @@ function triggerKinds(trigger: TriggerSpec): readonly TriggerSpec['kind'][] {
       open.push(...[next.early, next.late].filter((sub) => sub !== undefined));
     }
   }
-  return [...kinds];
+  return kinds;
 }

@@ -11,11 +11,11 @@ import type { Step } from './step.js';
  */
 export function inOrder(steps: readonly Step[]): readonly Step[] {
   const producers = producersOf(steps);
+  if (isInOrder(steps, producers)) return steps;
   const waitingFor = new Map<Step, number>();
   const readers = new Map<Step, Step[]>();
   for (const step of steps) {
-    const needed = new Set<Step>();
-    for (const input of inputsOf(step)) needed.add(producerOf(input, step, producers));
+    const needed = new Set(inputsOf(step).map((input) => producers.get(input)!));
     waitingFor.set(step, needed.size);
     for (const producer of needed) {
       const list = readers.get(producer);
@@ -23,7 +23,6 @@ export function inOrder(steps: readonly Step[]): readonly Step[] {
       else list.push(step);
     }
   }
-  if (isInOrder(steps, producers)) return steps;
   const ordered = steps.filter((step) => waitingFor.get(step) === 0);
   for (const step of ordered) {
     for (const reader of readers.get(step) ?? []) {
@@ -39,7 +38,8 @@ export function inOrder(steps: readonly Step[]): readonly Step[] {
 type Producers = ReadonlyMap<PCollectionId, Step>;
 
 function inputsOf(step: Step): readonly PCollectionId[] {
-  return [...step.mains, ...step.sides.map((side) => side.pcollection)];
+  const { mains, sides } = step;
+  return sides.length === 0 ? mains : [...mains, ...sides.map((side) => side.pcollection)];
 }
 
 function producersOf(steps: readonly Step[]): Producers {
@@ -68,13 +68,17 @@ function producerOf(input: PCollectionId, reader: Step, producers: Producers): S
   });
 }
 
+/** Also finds what nobody produces. */
 function isInOrder(steps: readonly Step[], producers: Producers): boolean {
   const seen = new Set<Step>();
-  return steps.every((step) => {
-    const ready = inputsOf(step).every((input) => seen.has(producers.get(input)!));
+  let ordered = true;
+  for (const step of steps) {
+    for (const input of inputsOf(step)) {
+      if (!seen.has(producerOf(input, step, producers))) ordered = false;
+    }
     seen.add(step);
-    return ready;
-  });
+  }
+  return ordered;
 }
 
 /** Walks back from any step that never became ready; the walk must come to a step twice. */
