@@ -108,7 +108,7 @@ export class ComponentsDraft {
     const known = this.#shapes.get(id);
     if (known !== undefined) return known;
     if (depth > MAX_CODER_DEPTH) {
-      throw new StrahlError('limitExceeded', {
+      throw new StrahlError('brokenGraph', {
         title: `coder "${id}" is nested deeper than ${String(MAX_CODER_DEPTH)} levels, or within itself`,
       });
     }

@@ -41,7 +41,7 @@ export class Flow {
 }
 
 function fanInError(id: PCollectionId): StrahlError {
-  return new StrahlError('limitExceeded', {
+  return new StrahlError('brokenGraph', {
     title: `collection "${id}" flattens more than ${String(MAX_FAN_IN)} inputs`,
     fix: 'flatten in fewer levels, without giving the same input many times',
   });

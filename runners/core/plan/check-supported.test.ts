@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import { functionSpec } from '#portability/model/function-spec.js';
+import type { ErrorCode } from '#portability/errors.js';
+import type { ParDoSpec } from '#portability/model/transform-spec.js';
+import type { WindowingStrategy } from '#portability/model/windowing.js';
+import { engineCapabilities } from './engine-capabilities.js';
+import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.js';
+import { planGraph } from './plan-graph.js';
+import { refusalOf } from './refusal.js';
+
+// A bug here would show as a pipeline that runs and gives a wrong answer, because something it asked for
+// was quietly left out.
+
+const capabilities = engineCapabilities('direct', [SKETCH_ENVIRONMENT]);
+
+function refusal(sketch: GraphSketch): { code: ErrorCode; text: string } {
+  return refusalOf(() => planGraph(sketch.graph(), { capabilities }));
+}
+
+/** One step that asks for something. */
+function asking(change: (g: GraphSketch) => Partial<ParDoSpec>): GraphSketch {
+  const g = new GraphSketch();
+  g.parDo('Step', g.source('Source', { coder: g.kv() }), { spec: change(g) });
+  return g;
+}
+
+function grouping(windowing: Partial<WindowingStrategy>): GraphSketch {
+  const g = new GraphSketch();
+  g.groupByKey('Step', g.source('Source', { coder: g.kv(), windowing }));
+  return g;
+}
+
+function leaf(urn: string): GraphSketch {
+  const g = new GraphSketch();
+  g.step('Step', { kind: 'unknown', spec: functionSpec(urn) }, { in: g.source('Source') });
+  return g;
+}
+
+const custom = { kind: 'custom', spec: functionSpec('strahl:window_fn:module_ref:v1') } as const;
+
+describe('what the direct runner refuses', () => {
+  it.each<[what: string, GraphSketch, ErrorCode, RegExp]>([
+    [
+      'user state',
+      asking((g) => ({ stateSpecs: new Map([['s', { kind: 'value', coderId: g.bytes }]]) })),
+      'STRAHL-2001',
+      /does not support user state/,
+    ],
+    [
+      'timers',
+      asking((g) => ({
+        timerFamilies: new Map([['t', { domain: 'event-time', coderId: g.bytes }]]),
+      })),
+      'STRAHL-2001',
+      /does not support timers/,
+    ],
+    [
+      'a callback on window expiration',
+      asking(() => ({ onWindowExpirationTimerFamily: 't' })),
+      'STRAHL-2001',
+      /does not support timers/,
+    ],
+    [
+      'time-sorted input',
+      asking(() => ({ requiresTimeSortedInput: true })),
+      'STRAHL-2001',
+      /does not support time-sorted input/,
+    ],
+    [
+      'stable input',
+      asking(() => ({ requiresStableInput: true })),
+      'STRAHL-2001',
+      /does not support stable input/,
+    ],
+    [
+      'a trigger that counts',
+      grouping({ trigger: { kind: 'repeat', subtrigger: { kind: 'element-count', count: 2 } } }),
+      'STRAHL-2001',
+      /the trigger repeat[^]*the trigger element-count/,
+    ],
+    [
+      'retracting panes',
+      grouping({ accumulation: 'retracting' }),
+      'STRAHL-2001',
+      /does not support retracting panes/,
+    ],
+    [
+      'window functions of the user that merge',
+      grouping({ windowFn: custom, mergeStatus: 'needs-merge' }),
+      'STRAHL-2001',
+      /does not support merging window functions of the user/,
+    ],
+    [
+      'a test stream',
+      leaf('beam:transform:teststream:v1'),
+      'STRAHL-2002',
+      /unsupported URN beam:transform:teststream:v1 in transform "Step"[^]*supported: .*pardo/,
+    ],
+    [
+      'an unknown transform',
+      leaf('beam:transform:nonsense:v1'),
+      'STRAHL-2002',
+      /unsupported URN beam:transform:nonsense:v1/,
+    ],
+  ])('includes %s', (_, sketch, code, text) => {
+    const refused = refusal(sketch);
+    expect(refused.code).toBe(code);
+    expect(refused.text).toMatch(text);
+    expect(refused.text).toMatch(/Step\.ts:1:1/);
+    expect(refused.text).toMatch(/no runner of this version supports it/);
+  });
+
+  it('includes requirements, known and unknown alike', () => {
+    const g = asking(() => ({}));
+    g.requirements.push('beam:requirement:pardo:stateful:v1', 'beam:requirement:pardo:later:v9');
+    const refused = refusal(g);
+    expect(refused.code).toBe('STRAHL-2003');
+    expect(refused.text).toMatch(/stateful:v1[^]*later:v9/);
+  });
+
+  it('includes environments that it cannot run', () => {
+    const g = asking(() => ({}));
+    const environmentId = g.environment('docker', 'beam:env:docker:v1');
+    g.alter('Step', (transform) => ({ ...transform, environmentId }));
+    const refused = refusal(g);
+    expect(refused.code).toBe('STRAHL-2004');
+    expect(refused.text).toMatch(/does not support the environment beam:env:docker:v1/);
+  });
+
+  it('includes side inputs that are read by key', () => {
+    const g = new GraphSketch();
+    const side = g.source('Side');
+    const spec = {
+      accessPattern: functionSpec('beam:side_input:multimap:v1'),
+      viewFn: functionSpec('v'),
+      windowMappingFn: functionSpec('m'),
+    };
+    const sideInputs = new Map([['s', spec]]);
+    g.parDo('Step', g.source('Source'), { sides: { s: side }, spec: { sideInputs } });
+    expect(refusal(g).text).toMatch(/access pattern beam:side_input:multimap:v1 of side input "s"/);
+  });
+});
+
+describe('a refusal', () => {
+  it('lists everything that is missing, with step and line', () => {
+    const g = grouping({ accumulation: 'retracting', trigger: { kind: 'never' } });
+    g.parDo('Later', g.source('Other'), { spec: { requiresStableInput: true } });
+    expect(refusal(g).text).toBe(
+      [
+        'STRAHL-2001  the direct runner cannot run this pipeline: 3 problems',
+        '  why      STRAHL-2001  the direct runner does not support the trigger never (step "Step", built at Step.ts:1:1)',
+        '           STRAHL-2001  the direct runner does not support retracting panes (step "Step", built at Step.ts:1:1)',
+        '           STRAHL-2001  the direct runner does not support stable input (step "Later", built at Later.ts:1:1)',
+        '  fix      remove it: no runner of this version supports it',
+        '  docs     docs/errors.md#strahl-2001',
+      ].join('\n'),
+    );
+  });
+
+  it('names the runners that can', () => {
+    const others = [{ ...capabilities, runner: 'kafka', stableInput: true }];
+    const g = asking(() => ({ requiresStableInput: true }));
+    const { text } = refusalOf(() => planGraph(g.graph(), { capabilities, others }));
+    expect(text).toMatch(/run it with --runner kafka/);
+  });
+
+  it('does not concern a strategy under which nothing is grouped', () => {
+    const g = new GraphSketch();
+    g.source('Source', { windowing: { trigger: { kind: 'never' } } });
+    expect(() => planGraph(g.graph(), { capabilities })).not.toThrow();
+  });
+});
