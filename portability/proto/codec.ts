@@ -1,0 +1,186 @@
+import protobuf from 'protobufjs/minimal.js';
+import { StrahlError, isStrahlError } from '../errors.js';
+import { asBuffer } from '../wire/native-buffer.js';
+
+/**
+ * What every generated message module shares.
+ *
+ *   P1. A decoded value owns its bytes: nothing in it aliases the input.
+ *   P2. Fields that a text does not know are kept with their tags, in order, and written back after the
+ *       known ones.
+ *   P3. Whatever the input is, decoding ends with a value or a StrahlError: lengths are checked before
+ *       anything is allocated, and messages nest at most `MAX_DEPTH` deep.
+ */
+export type Reader = protobuf.Reader;
+export type Writer = protobuf.Writer;
+
+const MAX_DEPTH = 100;
+const NO_BYTES = new Uint8Array(0);
+
+/** A message to be written: what is left out has its default. */
+export type Init<T> = T extends Uint8Array | string | number | bigint | boolean | undefined
+  ? T
+  : T extends ReadonlyMap<infer K, infer V>
+    ? ReadonlyMap<K, Init<V>>
+    : T extends readonly (infer E)[]
+      ? readonly Init<E>[]
+      : T extends { readonly case: infer C; readonly value: infer V }
+        ? { readonly case: C; readonly value: Init<V> }
+        : { readonly [K in keyof T]?: Init<T[K]> | undefined };
+
+/** A message while it is read. */
+export type Draft<T> = {
+  -readonly [K in keyof T]: T[K] extends readonly (infer E)[]
+    ? E[]
+    : T[K] extends ReadonlyMap<infer N, infer V>
+      ? Map<N, V>
+      : T[K];
+};
+
+type Read<T> = (r: Reader, depth: number) => T;
+
+export function encodeMessage<T>(write: (m: T, w: Writer) => void, message: T): Uint8Array {
+  const writer = protobuf.Writer.create();
+  write(message, writer);
+  return writer.finish();
+}
+
+/** @throws STRAHL-5002 with the byte where reading failed, 5003 for an integer beyond 2^53, 5004 beyond `MAX_DEPTH` */
+export function decodeMessage<T>(name: string, read: Read<T>, bytes: Uint8Array): T {
+  // A Buffer view reads text about twice as fast as a bare Uint8Array.
+  const reader = protobuf.Reader.create(asBuffer(bytes));
+  try {
+    return read(reader, 0);
+  } catch (cause) {
+    if (isStrahlError(cause)) throw cause;
+    throw new StrahlError('cannotDecode', {
+      title: `${name} proto cannot be decoded at byte ${String(reader.pos)}`,
+      why: (cause as { readonly message: string }).message,
+      cause,
+    });
+  }
+}
+
+/** A message field: reads within its length, then goes on behind it. */
+export function readNested<T>(r: Reader, read: Read<T>, depth: number): T {
+  if (depth >= MAX_DEPTH) {
+    throw new StrahlError('limitExceeded', {
+      title: `messages are nested deeper than ${String(MAX_DEPTH)} levels at byte ${String(r.pos)}`,
+    });
+  }
+  const outer = enter(r);
+  const message = read(r, depth + 1);
+  r.len = outer;
+  return message;
+}
+
+/** An entry of a map: key as field 1, value as field 2; a missing value is `missing()`. */
+export function readEntry<V>(
+  r: Reader,
+  into: Map<string, V>,
+  valueTag: number,
+  readValue: (r: Reader) => V,
+  missing: () => V,
+): void {
+  const outer = enter(r);
+  let key = '';
+  let value: { readonly read: V } | undefined;
+  while (r.pos < r.len) {
+    const tag = r.tag();
+    if (tag === 10) key = r.stringVerify();
+    else if (tag === valueTag) value = { read: readValue(r) };
+    else r.skipType(tag & 7, 0, tag >>> 3);
+  }
+  r.len = outer;
+  into.set(key, value === undefined ? missing() : value.read);
+}
+
+/** Narrows the reader to a length-delimited field; answers the length to restore. */
+function enter(r: Reader): number {
+  const outer = r.len;
+  const length = r.uint32();
+  if (length > outer - r.pos) {
+    throw new RangeError(
+      `a length of ${String(length)} but only ${String(outer - r.pos)} bytes remain`,
+    );
+  }
+  r.len = r.pos + length;
+  return outer;
+}
+
+/** The default of a message in a map entry without value. */
+export function emptyMessage<T>(read: Read<T>): T {
+  return read(protobuf.Reader.create(NO_BYTES), 0);
+}
+
+/** Numbers of a packed field; the unpacked form is one number per tag. */
+export function readPacked<T>(r: Reader, into: T[], readOne: (r: Reader) => T): void {
+  const outer = enter(r);
+  while (r.pos < r.len) into.push(readOne(r));
+  r.len = outer;
+}
+
+export function readBytes(r: Reader): Uint8Array {
+  return new Uint8Array(r.bytes());
+}
+
+/** @throws STRAHL-5003 for an integer that a number cannot hold */
+export function readInt64(r: Reader): number {
+  const at = r.pos;
+  const { high, low } = r.int64() as { readonly high: number; readonly low: number };
+  const n = high * 4294967296 + (low >>> 0);
+  if (Number.isSafeInteger(n)) return n;
+  throw new StrahlError('integerOutOfRange', {
+    title: `the integer at byte ${String(at)} lies beyond 2^53 − 1`,
+  });
+}
+
+export function readBigInt64(r: Reader): bigint {
+  const { high, low } = r.int64() as { readonly high: number; readonly low: number };
+  return (BigInt(high) << 32n) | BigInt(low >>> 0);
+}
+
+/** @throws STRAHL-5003 for a number that is no safe integer */
+export function writeInt64(w: Writer, n: number): void {
+  if (!Number.isSafeInteger(n)) {
+    throw new StrahlError('integerOutOfRange', { title: `${String(n)} is no safe integer` });
+  }
+  w.int64(n);
+}
+
+/** @throws STRAHL-5003 for a number of more than 64 bits */
+export function writeBigInt64(w: Writer, n: bigint): void {
+  if (BigInt.asIntN(64, n) !== n) {
+    throw new StrahlError('integerOutOfRange', { title: `${String(n)} has more than 64 bits` });
+  }
+  w.int64(n.toString());
+}
+
+/** Where the unknown fields of one message are: pairs of start and end, neighbours joined (P2). */
+export type UnknownFields = number[];
+
+/** Skips the field whose tag has just been read, remembering its bytes from `start` on. */
+export function skipUnknown(
+  r: Reader,
+  start: number,
+  tag: number,
+  unknown: UnknownFields | undefined,
+): UnknownFields {
+  r.skipType(tag & 7, 0, tag >>> 3);
+  if (unknown === undefined) return [start, r.pos];
+  if (unknown.at(-1) === start) unknown[unknown.length - 1] = r.pos;
+  else unknown.push(start, r.pos);
+  return unknown;
+}
+
+export function unknownBytes(r: Reader, unknown: UnknownFields): Uint8Array {
+  let size = 0;
+  for (let i = 0; i < unknown.length; i += 2) size += unknown[i + 1]! - unknown[i]!;
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (let i = 0; i < unknown.length; i += 2) {
+    bytes.set(r.raw(unknown[i]!, unknown[i + 1]!), at);
+    at += unknown[i + 1]! - unknown[i]!;
+  }
+  return bytes;
+}

@@ -1,0 +1,294 @@
+// Made from ../expansion.proto by scripts/gen-protos.ts: change the text, not this module.
+import { decodeMessage, emptyMessage, encodeMessage, readEntry, readNested, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { readStruct, type Struct, writeStruct } from './google/protobuf/struct.js';
+import { readComponents, readPTransform, type Components, type PTransform, writeComponents, writePTransform } from './pipeline.js';
+import { readSchema, type Schema, writeSchema } from './schema.js';
+
+export interface ExpansionRequest {
+  readonly components?: Components | undefined;
+  readonly transform?: PTransform | undefined;
+  readonly namespace: string;
+  readonly outputCoderRequests: ReadonlyMap<string, string>;
+  readonly requirements: readonly string[];
+  readonly pipelineOptions?: Struct | undefined;
+  readonly unknownFields?: Uint8Array | undefined;
+}
+export function encodeExpansionRequest(m: Init<ExpansionRequest>): Uint8Array {
+  return encodeMessage(writeExpansionRequest, m);
+}
+export function decodeExpansionRequest(bytes: Uint8Array): ExpansionRequest {
+  return decodeMessage('ExpansionRequest', readExpansionRequest, bytes);
+}
+export function writeExpansionRequest(m: Init<ExpansionRequest>, w: Writer): void {
+  if (m.components !== undefined) {
+    writeComponents(m.components, w.uint32(10).fork()); w.ldelim();
+  }
+  if (m.transform !== undefined) {
+    writePTransform(m.transform, w.uint32(18).fork()); w.ldelim();
+  }
+  if (m.namespace) {
+    w.uint32(26).string(m.namespace);
+  }
+  if (m.outputCoderRequests !== undefined) {
+    for (const [key, value] of m.outputCoderRequests) {
+      w.uint32(34).fork().uint32(10).string(key);
+      w.uint32(18).string(value);
+      w.ldelim();
+    }
+  }
+  if (m.requirements !== undefined) {
+    for (const item of m.requirements) {
+      w.uint32(42).string(item);
+    }
+  }
+  if (m.pipelineOptions !== undefined) {
+    writeStruct(m.pipelineOptions, w.uint32(50).fork()); w.ldelim();
+  }
+  if (m.unknownFields !== undefined) w.raw(m.unknownFields);
+}
+export function readExpansionRequest(r: Reader, depth: number): ExpansionRequest {
+  const m: Draft<ExpansionRequest> = {
+    components: undefined,
+    transform: undefined,
+    namespace: '',
+    outputCoderRequests: new Map(),
+    requirements: [],
+    pipelineOptions: undefined,
+    unknownFields: undefined,
+  };
+  let unknown: UnknownFields | undefined;
+  while (r.pos < r.len) {
+    const start = r.pos;
+    const tag = r.tag();
+    switch (tag) {
+      case 10:
+        m.components = readNested(r, readComponents, depth);
+        break;
+      case 18:
+        m.transform = readNested(r, readPTransform, depth);
+        break;
+      case 26:
+        m.namespace = r.stringVerify();
+        break;
+      case 34:
+        readEntry(r, m.outputCoderRequests, 18, (r) => r.stringVerify(), () => '');
+        break;
+      case 42:
+        m.requirements.push(r.stringVerify());
+        break;
+      case 50:
+        m.pipelineOptions = readNested(r, readStruct, depth);
+        break;
+      default:
+        unknown = skipUnknown(r, start, tag, unknown);
+    }
+  }
+  if (unknown !== undefined) m.unknownFields = unknownBytes(r, unknown);
+  return m;
+}
+
+export interface ExpansionResponse {
+  readonly components?: Components | undefined;
+  readonly transform?: PTransform | undefined;
+  readonly requirements: readonly string[];
+  readonly error: string;
+  readonly unknownFields?: Uint8Array | undefined;
+}
+export function encodeExpansionResponse(m: Init<ExpansionResponse>): Uint8Array {
+  return encodeMessage(writeExpansionResponse, m);
+}
+export function decodeExpansionResponse(bytes: Uint8Array): ExpansionResponse {
+  return decodeMessage('ExpansionResponse', readExpansionResponse, bytes);
+}
+export function writeExpansionResponse(m: Init<ExpansionResponse>, w: Writer): void {
+  if (m.components !== undefined) {
+    writeComponents(m.components, w.uint32(10).fork()); w.ldelim();
+  }
+  if (m.transform !== undefined) {
+    writePTransform(m.transform, w.uint32(18).fork()); w.ldelim();
+  }
+  if (m.requirements !== undefined) {
+    for (const item of m.requirements) {
+      w.uint32(26).string(item);
+    }
+  }
+  if (m.error) {
+    w.uint32(82).string(m.error);
+  }
+  if (m.unknownFields !== undefined) w.raw(m.unknownFields);
+}
+export function readExpansionResponse(r: Reader, depth: number): ExpansionResponse {
+  const m: Draft<ExpansionResponse> = {
+    components: undefined,
+    transform: undefined,
+    requirements: [],
+    error: '',
+    unknownFields: undefined,
+  };
+  let unknown: UnknownFields | undefined;
+  while (r.pos < r.len) {
+    const start = r.pos;
+    const tag = r.tag();
+    switch (tag) {
+      case 10:
+        m.components = readNested(r, readComponents, depth);
+        break;
+      case 18:
+        m.transform = readNested(r, readPTransform, depth);
+        break;
+      case 26:
+        m.requirements.push(r.stringVerify());
+        break;
+      case 82:
+        m.error = r.stringVerify();
+        break;
+      default:
+        unknown = skipUnknown(r, start, tag, unknown);
+    }
+  }
+  if (unknown !== undefined) m.unknownFields = unknownBytes(r, unknown);
+  return m;
+}
+
+export interface DiscoverSchemaTransformRequest {
+  readonly unknownFields?: Uint8Array | undefined;
+}
+export function encodeDiscoverSchemaTransformRequest(m: Init<DiscoverSchemaTransformRequest>): Uint8Array {
+  return encodeMessage(writeDiscoverSchemaTransformRequest, m);
+}
+export function decodeDiscoverSchemaTransformRequest(bytes: Uint8Array): DiscoverSchemaTransformRequest {
+  return decodeMessage('DiscoverSchemaTransformRequest', readDiscoverSchemaTransformRequest, bytes);
+}
+export function writeDiscoverSchemaTransformRequest(m: Init<DiscoverSchemaTransformRequest>, w: Writer): void {
+  if (m.unknownFields !== undefined) w.raw(m.unknownFields);
+}
+export function readDiscoverSchemaTransformRequest(r: Reader, _depth: number): DiscoverSchemaTransformRequest {
+  const m: Draft<DiscoverSchemaTransformRequest> = {
+    unknownFields: undefined,
+  };
+  let unknown: UnknownFields | undefined;
+  while (r.pos < r.len) {
+    const start = r.pos;
+    const tag = r.tag();
+    switch (tag) {
+      default:
+        unknown = skipUnknown(r, start, tag, unknown);
+    }
+  }
+  if (unknown !== undefined) m.unknownFields = unknownBytes(r, unknown);
+  return m;
+}
+
+export interface SchemaTransformConfig {
+  readonly configSchema?: Schema | undefined;
+  readonly inputPcollectionNames: readonly string[];
+  readonly outputPcollectionNames: readonly string[];
+  readonly description: string;
+  readonly unknownFields?: Uint8Array | undefined;
+}
+export function encodeSchemaTransformConfig(m: Init<SchemaTransformConfig>): Uint8Array {
+  return encodeMessage(writeSchemaTransformConfig, m);
+}
+export function decodeSchemaTransformConfig(bytes: Uint8Array): SchemaTransformConfig {
+  return decodeMessage('SchemaTransformConfig', readSchemaTransformConfig, bytes);
+}
+export function writeSchemaTransformConfig(m: Init<SchemaTransformConfig>, w: Writer): void {
+  if (m.configSchema !== undefined) {
+    writeSchema(m.configSchema, w.uint32(10).fork()); w.ldelim();
+  }
+  if (m.inputPcollectionNames !== undefined) {
+    for (const item of m.inputPcollectionNames) {
+      w.uint32(18).string(item);
+    }
+  }
+  if (m.outputPcollectionNames !== undefined) {
+    for (const item of m.outputPcollectionNames) {
+      w.uint32(26).string(item);
+    }
+  }
+  if (m.description) {
+    w.uint32(34).string(m.description);
+  }
+  if (m.unknownFields !== undefined) w.raw(m.unknownFields);
+}
+export function readSchemaTransformConfig(r: Reader, depth: number): SchemaTransformConfig {
+  const m: Draft<SchemaTransformConfig> = {
+    configSchema: undefined,
+    inputPcollectionNames: [],
+    outputPcollectionNames: [],
+    description: '',
+    unknownFields: undefined,
+  };
+  let unknown: UnknownFields | undefined;
+  while (r.pos < r.len) {
+    const start = r.pos;
+    const tag = r.tag();
+    switch (tag) {
+      case 10:
+        m.configSchema = readNested(r, readSchema, depth);
+        break;
+      case 18:
+        m.inputPcollectionNames.push(r.stringVerify());
+        break;
+      case 26:
+        m.outputPcollectionNames.push(r.stringVerify());
+        break;
+      case 34:
+        m.description = r.stringVerify();
+        break;
+      default:
+        unknown = skipUnknown(r, start, tag, unknown);
+    }
+  }
+  if (unknown !== undefined) m.unknownFields = unknownBytes(r, unknown);
+  return m;
+}
+
+export interface DiscoverSchemaTransformResponse {
+  readonly schemaTransformConfigs: ReadonlyMap<string, SchemaTransformConfig>;
+  readonly error: string;
+  readonly unknownFields?: Uint8Array | undefined;
+}
+export function encodeDiscoverSchemaTransformResponse(m: Init<DiscoverSchemaTransformResponse>): Uint8Array {
+  return encodeMessage(writeDiscoverSchemaTransformResponse, m);
+}
+export function decodeDiscoverSchemaTransformResponse(bytes: Uint8Array): DiscoverSchemaTransformResponse {
+  return decodeMessage('DiscoverSchemaTransformResponse', readDiscoverSchemaTransformResponse, bytes);
+}
+export function writeDiscoverSchemaTransformResponse(m: Init<DiscoverSchemaTransformResponse>, w: Writer): void {
+  if (m.schemaTransformConfigs !== undefined) {
+    for (const [key, value] of m.schemaTransformConfigs) {
+      w.uint32(10).fork().uint32(10).string(key);
+      writeSchemaTransformConfig(value, w.uint32(18).fork()); w.ldelim();
+      w.ldelim();
+    }
+  }
+  if (m.error) {
+    w.uint32(18).string(m.error);
+  }
+  if (m.unknownFields !== undefined) w.raw(m.unknownFields);
+}
+export function readDiscoverSchemaTransformResponse(r: Reader, depth: number): DiscoverSchemaTransformResponse {
+  const m: Draft<DiscoverSchemaTransformResponse> = {
+    schemaTransformConfigs: new Map(),
+    error: '',
+    unknownFields: undefined,
+  };
+  let unknown: UnknownFields | undefined;
+  while (r.pos < r.len) {
+    const start = r.pos;
+    const tag = r.tag();
+    switch (tag) {
+      case 10:
+        readEntry(r, m.schemaTransformConfigs, 18, (r) => readNested(r, readSchemaTransformConfig, depth), () => emptyMessage(readSchemaTransformConfig));
+        break;
+      case 18:
+        m.error = r.stringVerify();
+        break;
+      default:
+        unknown = skipUnknown(r, start, tag, unknown);
+    }
+  }
+  if (unknown !== undefined) m.unknownFields = unknownBytes(r, unknown);
+  return m;
+}
