@@ -1,0 +1,44 @@
+import { StrahlError } from '#portability/errors.js';
+import type { LineOptions } from '../files/line-source.js';
+
+/** How a CSV file is written. */
+export interface CsvDialect {
+  /** Separates fields. Default `,`. */
+  readonly delimiter?: string;
+  /** Encloses fields that hold delimiters, quotes or line breaks; doubled inside. Default `"`. */
+  readonly quote?: string;
+}
+
+/** Options of the readers of CSV. */
+export interface CsvReadOptions extends CsvDialect, Omit<LineOptions, 'maxLineBytes'> {
+  /** Names of the fields. Default: the first record of each file. */
+  readonly columns?: readonly string[];
+  /** Longest record in bytes. Default 16 MiB. */
+  readonly maxRecordBytes?: number;
+}
+
+/** @throws STRAHL-9002 for delimiters and quotes that could not be told apart */
+export function checkDialect({ delimiter = ',', quote = '"' }: CsvDialect): void {
+  if (delimiter === '' || /[\r\n\0]/.test(delimiter)) {
+    throw badValue(`${JSON.stringify(delimiter)} cannot separate fields`);
+  }
+  if (!/^[\x21-\x7e]$/.test(quote)) {
+    throw badValue(`quote must be one visible ASCII character, not ${JSON.stringify(quote)}`);
+  }
+  if (delimiter.includes(quote)) throw badValue('delimiter and quote must differ');
+}
+
+/** @throws STRAHL-9002 if a name comes twice */
+export function checkColumns(columns: readonly string[]): void {
+  const twice = repeated(columns);
+  if (twice !== undefined) throw badValue(`column ${JSON.stringify(twice)} is given twice`);
+  if (columns.length === 0) throw badValue('columns must name at least one column');
+}
+
+export function repeated(names: readonly string[]): string | undefined {
+  return names.find((name, i) => names.indexOf(name) !== i);
+}
+
+function badValue(title: string): StrahlError {
+  return new StrahlError('badValue', { title });
+}

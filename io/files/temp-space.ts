@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, unlinkSync } from 'node:fs';
+import path from 'node:path';
+import { fileError } from './file-error.js';
+
+/** Spaces that still hold files; emptied when the process ends, however it ends in JavaScript. */
+const live: Set<TempSpace> = new Set();
+let watching = false;
+
+/**
+ * A hidden directory beside the files that a sink writes, on the same file system, so that a rename moves
+ * a finished file to its place at once.
+ *
+ *   T1. The directory exists from the first `newFile` to `clean`.
+ *   T2. What is in it belongs to this process: names are random, nobody else may enter (0700).
+ */
+export class TempSpace {
+  readonly #directory: string;
+  #exists = false;
+  readonly #watched: WeakSet<AbortSignal> = new WeakSet();
+  readonly #used: Set<string> = new Set();
+
+  /** `beside`: the directory of the target. */
+  constructor(beside: string) {
+    this.#directory = path.join(beside, `.strahl-${randomUUID()}`);
+  }
+
+  /** The path of a new file, which the caller writes. */
+  newFile(): string {
+    if (!this.#exists) this.#make();
+    return path.join(this.#directory, randomUUID());
+  }
+
+  /** A cancelled job leaves nothing behind. */
+  watch(signal: AbortSignal): void {
+    if (this.#watched.has(signal)) return;
+    this.#watched.add(signal);
+    signal.addEventListener('abort', () => {
+      this.clean();
+    });
+  }
+
+  /** The content of a part is where it belongs: a later pane that names it again must not. */
+  use(file: string): void {
+    this.#used.add(file);
+    this.remove(file);
+  }
+
+  isUsed(file: string): boolean {
+    return this.#used.has(file);
+  }
+
+  /** Removes one file, if it is there. */
+  remove(file: string): void {
+    try {
+      unlinkSync(file);
+    } catch {
+      // Already moved, or the directory was cleaned: either way it is gone.
+    }
+  }
+
+  /** Removes all files and the directory. Never throws: it also runs while the process ends. */
+  clean(): void {
+    live.delete(this);
+    if (!this.#exists) return;
+    this.#exists = false;
+    try {
+      rmSync(this.#directory, { recursive: true, force: true });
+    } catch {
+      // A hidden directory that cannot be removed harms nobody.
+    }
+  }
+
+  #make(): void {
+    try {
+      mkdirSync(path.dirname(this.#directory), { recursive: true });
+      mkdirSync(this.#directory, { mode: 0o700, recursive: true });
+    } catch (e) {
+      throw fileError('write', path.dirname(this.#directory), e);
+    }
+    this.#exists = true;
+    live.add(this);
+    if (watching) return;
+    watching = true;
+    process.on('exit', () => {
+      for (const space of live) space.clean();
+    });
+  }
+}
