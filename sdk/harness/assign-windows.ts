@@ -1,0 +1,101 @@
+import { pathOf, WINDOW_FN_REF_URN } from '../dofn/function-ref.js';
+import { toEventTime } from '../dofn/time-like.js';
+import type { FunctionRegistry, WindowFnFunctions } from '../dofn/user-function.js';
+import { StrahlError } from '#portability/errors.js';
+import {
+  GLOBAL_WINDOW_END,
+  minTime,
+  type Duration,
+  type EventTime,
+} from '#portability/model/time.js';
+import type { WindowFnSpec } from '#portability/model/windowing.js';
+import {
+  GLOBAL_WINDOWS,
+  intervalWindow,
+  type IntervalWindow,
+  type Window,
+} from '#portability/model/windows.js';
+
+/** The windows of an element. Equal answers are often the same array, so it can be compared. */
+export type WindowAssigner = (timestamp: EventTime, value: unknown) => readonly Window[];
+
+/** @throws STRAHL-2002 for a custom window function that is not in the registry. */
+export function windowAssigner(fn: WindowFnSpec, functions: FunctionRegistry): WindowAssigner {
+  switch (fn.kind) {
+    case 'global':
+      return () => GLOBAL_WINDOWS;
+    case 'fixed':
+      return fixedWindows(fn.size, fn.offset);
+    case 'sliding':
+      return slidingWindows(fn.size, fn.period, fn.offset);
+    case 'sessions':
+      return (t) => [interval(t, t + fn.gap)];
+    case 'custom':
+      return customWindows(customFunctions(fn.spec, functions));
+  }
+}
+
+/** Remembers the last window: consecutive elements are mostly in the same one. */
+function fixedWindows(size: Duration, offset: Duration): WindowAssigner {
+  let windows: readonly [IntervalWindow] = [interval(0, 0)];
+  return (t) => {
+    const last = windows[0];
+    if (t >= last.start && t < last.end) return windows;
+    const start = startOf(t, size, offset);
+    windows = [interval(start, start + size)];
+    return windows;
+  };
+}
+
+/** Remembers the windows of the last period: all elements of one period are in the same ones. */
+function slidingWindows(size: Duration, period: Duration, offset: Duration): WindowAssigner {
+  // While period divides size, the windows depend on the last start alone.
+  const aligned = size % period === 0;
+  let start = NaN;
+  let windows: readonly Window[] = [];
+  return (t) => {
+    const last = startOf(t, period, offset);
+    if (aligned && last === start) return windows;
+    start = last;
+    const found: Window[] = [];
+    for (let s = last; s > t - size; s -= period) found.push(interval(s, s + size));
+    windows = found;
+    return windows;
+  };
+}
+
+/** WIN-6: the greatest start ≤ t, also for times before the epoch. */
+export function startOf(t: EventTime, size: Duration, offset: Duration): number {
+  return Math.floor((t - offset) / size) * size + offset;
+}
+
+/** WIN-3: no window ends after the global one. */
+function interval(start: number, end: number): IntervalWindow {
+  return intervalWindow(start as EventTime, minTime(end as EventTime, GLOBAL_WINDOW_END));
+}
+
+function customFunctions(
+  spec: { readonly urn: string; readonly payload: Uint8Array },
+  functions: FunctionRegistry,
+): WindowFnFunctions {
+  const found = spec.urn === WINDOW_FN_REF_URN ? functions.get(pathOf(spec)) : undefined;
+  if (found?.kind === 'window-fn') return found.fn;
+  throw new StrahlError('unsupportedUrn', {
+    title: `the window function ${spec.urn} is not known here`,
+    fix: 'build the pipeline in this process, or use one of the standard window functions',
+  });
+}
+
+function customWindows(fn: WindowFnFunctions): WindowAssigner {
+  return (t, value) => {
+    const windows: Window[] = [];
+    for (const window of fn.assign(t, value)) {
+      windows.push({
+        kind: 'custom',
+        value: window,
+        maxTimestamp: toEventTime(fn.maxTimestamp(window)),
+      });
+    }
+    return windows;
+  };
+}

@@ -1,0 +1,140 @@
+import { CALL_TEMPLATES, type NodeShape, type Template } from './node.js';
+
+/**
+ * The source of a stage's function. Everything in it is either a literal of this file or an integer:
+ * a slot. Names, payloads and strings of a pipeline never enter it; user functions, operators and the
+ * stage are parameters.
+ *
+ * Names in the text: `s` the running stage, `o3` the operator of slot 3, `f3` its user function, `n3`
+ * takes an element of slot 3, `c3` calls its function, `d3` hands a result on, `l3` is its loop.
+ */
+export function sourceText(shapes: readonly NodeShape[], serial: number): string {
+  const slots = shapes.map((_, slot) => slot);
+  return [
+    // V8 shares type feedback between equal sources; the number keeps each stage's its own.
+    `"use strict"; // ${int(serial)}`,
+    ...slots.map((i) => `const o${int(i)} = o[${int(i)}], f${int(i)} = o${int(i)}.fn;`),
+    ...shapes.map(nodeText),
+    'return {',
+    `nodes: [${slots.map((i) => `n${int(i)}`).join()}],`,
+    `calls: [${shapes.map(callsText).join()}],`,
+    `loops: [${shapes.map(loopText).join()}]`,
+    '};',
+  ].join('\n');
+}
+
+/** The one way a number gets into the text. */
+function int(n: number): string {
+  if (!Number.isSafeInteger(n) || n < 0) throw new RangeError('a slot is a natural number');
+  return n.toString(10);
+}
+
+function callsText(shape: NodeShape, slot: number): string {
+  const i = int(slot);
+  return CALL_TEMPLATES.has(shape.template) ? `{call: c${i}, done: d${i}}` : 'undefined';
+}
+
+function loopText(shape: NodeShape, slot: number): string {
+  return shape.template === 'source' || shape.template === 'sequence'
+    ? `l${int(slot)}`
+    : 'undefined';
+}
+
+function nodeText(shape: NodeShape, slot: number): string {
+  const i = int(slot);
+  const emit = (output: number, value: 'x' | 'y' | 'r' | 'from'): string =>
+    (shape.targets[output] ?? []).map((t) => `n${int(t)}(${value});`).join(' ');
+  if (CALL_TEMPLATES.has(shape.template)) return callText(shape, i, emit);
+  switch (shape.template) {
+    case 'source':
+      return `function n${i}(x) { ${emit(0, 'x')} }
+function l${i}(budget) {
+  const reader = o${i}.reader;
+  while (reader.next()) {
+    s.timestamp = reader.timestamp; s.windows = reader.windows; s.pane = reader.pane;
+    const x = o${i}.decode();
+    ${emit(0, 'x')}
+    if (--budget === 0 || s.blocked !== 0) return false;
+  }
+  return true;
+}`;
+    case 'sequence':
+      return `function n${i}(x) { o${i}.process(x); }
+function l${i}(from, to) {
+  while (from < to) { ${emit(0, 'from')} from++; if (s.blocked !== 0) break; }
+  return from;
+}`;
+    case 'window-into':
+      return `function n${i}(x) {
+  const w = s.windows;
+  if (w.length !== 1) { o${i}.explode(x, n${i}); return; }
+  s.windows = o${i}.assign(x);
+  if (s.windows.length !== 0) { ${emit(0, 'x')} }
+  s.windows = w;
+}`;
+    case 'pass':
+      return `function n${i}(x) { ${emit(0, 'x')} }`;
+    default:
+      return `function n${i}(x) { o${i}.process(x); }`;
+  }
+}
+
+type EmitText = (output: number, value: 'x' | 'y' | 'r') => string;
+
+function callText(shape: NodeShape, i: string, emit: EmitText): string {
+  const explode = shape.explodes
+    ? `if (s.windows.length !== 1) { o${i}.explode(x, n${i}); return; }\n  `
+    : '';
+  const sides = shape.sides ? `const v = o${i}.sidesOf(x); if (v === undefined) return;\n  ` : '';
+  const done = doneText(shape.template, i, emit);
+  return `function n${i}(x) {
+  ${explode}if (o${i}.busy) { o${i}.hold(x); return; }
+  ${sides}let r;
+  try { r = ${invocation(shape, i)}; } catch (e) { o${i}.rejected(e, x); return; }
+  if (typeof r === 'object' && r !== null && typeof r.then === 'function') { o${i}.later(r, x); return; }
+  ${done}
+}
+function c${i}(x) { ${shape.sides ? `const v = o${i}.sidesNow(); ` : ''}return ${invocation(shape, i)}; }
+function d${i}(r, x) { ${done} }`;
+}
+
+function invocation({ template, sides }: NodeShape, i: string): string {
+  const rest = `${sides && template !== 'do-fn' ? 'v, ' : ''}`;
+  switch (template) {
+    case 'map-values':
+      return `f${i}(x[1], x[0], ${rest}o${i}.context)`;
+    case 'do-fn':
+      return `f${i}.element(x, o${i}.context)`;
+    case 'split':
+      return `f${i}(x, ${rest}o${i}.out, o${i}.context)`;
+    default:
+      return `f${i}(x, ${rest}o${i}.context)`;
+  }
+}
+
+function doneText(template: Template, i: string, emit: EmitText): string {
+  switch (template) {
+    case 'map':
+      return emit(0, 'r');
+    case 'filter':
+      return `if (r) { ${emit(0, 'x')} }`;
+    case 'map-values':
+      return `const y = [x[0], r]; ${emit(0, 'y')}`;
+    case 'key-by':
+      return `const y = [r, x]; ${emit(0, 'y')}`;
+    case 'partition':
+      return `o${i}.route(r, x);`;
+    case 'with-timestamps':
+      return `o${i}.retime(r, x);`;
+    case 'split':
+      return `o${i}.spread(r, x);`;
+    default:
+      return `if (Array.isArray(r)) {
+    for (let k = 0; k < r.length; k++) {
+      const y = r[k];
+      if (typeof y === 'object' && y !== null && y[STAMPED] === true) o${i}.stamped(y);
+      else { ${emit(0, 'y')} }
+    }
+  } else if (r !== undefined) o${i}.spread(r, x);`;
+  }
+}

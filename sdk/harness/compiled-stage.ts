@@ -1,0 +1,83 @@
+import type { StageDescriptor } from '#portability/fnapi/connection.js';
+import type { PCollectionId } from '#portability/model/ids.js';
+import { readTransformSpec } from '#portability/proto/transform-spec.js';
+import type { HarnessClock } from './bundle-scope.js';
+import { closures, fanOut } from './compile/closures.js';
+import { generate, type StageFactory } from './compile/generated.js';
+import type { NodeShape, ReadLoop, StageNode } from './compile/node.js';
+import { CallOperator } from './operators/call-operator.js';
+import { SequenceOperator } from './operators/sequence-operator.js';
+import { SinkOperator } from './operators/sink-operator.js';
+import { StageInput } from './operators/stage-input.js';
+import { planNode, type NodePlan } from './plan-node.js';
+import { RunningStage } from './running-stage.js';
+import { StageInstance } from './stage-instance.js';
+import { sideNames, type StageSurroundings } from './stage-surroundings.js';
+
+/** How a stage becomes code. */
+export type CompileMode = 'generated' | 'closures';
+
+/** A stage, planned and compiled once; gives any number of instances. */
+export class CompiledStage {
+  readonly #plans: readonly NodePlan[];
+  readonly #shapes: readonly NodeShape[];
+  readonly #factory: StageFactory;
+  readonly #clock: HarnessClock;
+
+  /** @throws STRAHL-2002, -3001 for what the harness cannot run */
+  constructor(
+    descriptor: StageDescriptor,
+    around: StageSurroundings,
+    mode: CompileMode,
+    clock: HarnessClock,
+  ) {
+    const { transforms } = descriptor;
+    this.#clock = clock;
+    this.#plans = transforms.map((t) => planNode(t, readTransformSpec(t), around));
+    const consumers = consumersOf(descriptor);
+    this.#shapes = this.#plans.map(({ template, explodes, sides, outputs }, slot) => {
+      const own = transforms[slot]!.outputs;
+      const collections =
+        outputs === undefined ? [...own.values()] : outputs.map((name) => own.get(name));
+      const targets = collections.map((id) => (id === undefined ? [] : (consumers.get(id) ?? [])));
+      return { template, explodes, sides, targets };
+    });
+    this.#factory = mode === 'generated' ? generate(this.#shapes) : closures;
+  }
+
+  instance(): StageInstance {
+    const stage = new RunningStage();
+    const operators = this.#plans.map((plan) => plan.create(stage));
+    const nodes = this.#shapes.map((shape, slot): StageNode => ({
+      ...shape,
+      operator: operators[slot]!,
+    }));
+    const code = this.#factory(stage, nodes);
+    for (const [slot, { operator, targets }] of nodes.entries()) {
+      operator.connect(targets.map((slots) => fanOut(slots.map((t) => code.nodes[t]!))));
+      const calls = code.calls[slot];
+      if (operator instanceof CallOperator && calls !== undefined) operator.install(calls);
+      const loop = code.loops[slot];
+      if (operator instanceof SequenceOperator) operator.installLoop(loop as never);
+      if (operator instanceof StageInput) operator.loop = loop as ReadLoop;
+    }
+    const inputs = operators.filter((operator) => operator instanceof StageInput);
+    const sinks = operators.filter((operator) => operator instanceof SinkOperator);
+    return new StageInstance({ stage, operators, inputs, sinks }, this.#clock);
+  }
+}
+
+/** Per collection, the slots of the transforms that process its elements; twice if it goes in twice. */
+function consumersOf({ transforms }: StageDescriptor): ReadonlyMap<PCollectionId, number[]> {
+  const consumers = new Map<PCollectionId, number[]>();
+  for (const [slot, transform] of transforms.entries()) {
+    const sides = sideNames(transform);
+    for (const [name, id] of transform.inputs) {
+      if (sides.has(name)) continue;
+      const slots = consumers.get(id);
+      if (slots === undefined) consumers.set(id, [slot]);
+      else slots.push(slot);
+    }
+  }
+  return consumers;
+}

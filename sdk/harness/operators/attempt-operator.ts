@@ -1,0 +1,27 @@
+import { CallOperator } from './call-operator.js';
+
+const FAILED = 1;
+
+/** Makes an output of what the function throws: `{ input, error, at }`. */
+export class AttemptOperator extends CallOperator {
+  override rejected(error: unknown, x: unknown): void {
+    this.emits[FAILED]!({ input: x, error: plainError(error), at: this.stage.timestamp });
+  }
+}
+
+/** Plain data, because the failure is an element that may travel. */
+function plainError(thrown: unknown): { name: string; message: string; stack: string } {
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) {
+    const { name, message, stack } = thrown as {
+      name?: unknown;
+      message: unknown;
+      stack?: unknown;
+    };
+    return {
+      name: typeof name === 'string' ? name : 'Error',
+      message: String(message),
+      stack: typeof stack === 'string' ? stack : '',
+    };
+  }
+  return { name: typeof thrown, message: String(thrown), stack: '' };
+}

@@ -1,0 +1,104 @@
+import type { Window } from '#portability/model/windows.js';
+import type { KV } from '../../dofn/dofn.js';
+import type { CombineFnSpec } from '../../dofn/user-function.js';
+import type { RunningStage } from '../running-stage.js';
+import type { Step } from '../step.js';
+import { CombineTable, type CombineTableSetting } from './combine-table.js';
+import { Operator } from './operator.js';
+
+/** Combines values per key as far as the bundle goes, before the shuffle. */
+export class PrecombineOperator extends Operator {
+  readonly #table: CombineTable;
+
+  constructor(stage: RunningStage, step: Step, setting: Omit<CombineTableSetting, 'evict'>) {
+    super(stage, step);
+    this.#table = new CombineTable({
+      ...setting,
+      evict: (key, accumulator, timestamp, window) => {
+        const before = stage.timestamp;
+        const { windows } = stage;
+        stage.timestamp = timestamp;
+        stage.windows = this.#single(window);
+        this.emits[0]!([key, accumulator]);
+        stage.timestamp = before;
+        stage.windows = windows;
+      },
+    });
+  }
+
+  #last: readonly Window[] = [];
+
+  #single(window: Window): readonly Window[] {
+    if (this.#last[0] !== window) this.#last = [window];
+    return this.#last;
+  }
+
+  override process(x: unknown): void {
+    const { timestamp, windows } = this.stage;
+    const [key, value] = x as KV<unknown, unknown>;
+    try {
+      for (let i = 0; i < windows.length; i++) {
+        this.#table.add(key, value, timestamp, windows[i]!);
+      }
+    } catch (e) {
+      throw this.step.wrap(e, { value: x });
+    }
+  }
+
+  override finishBundle(): void {
+    this.#table.flush();
+  }
+}
+
+/** The steps of a combine behind the shuffle: each answers one pair with one pair. */
+export type CombineStep =
+  | 'combine-merge-accumulators'
+  | 'combine-extract-outputs'
+  | 'combine-convert-to-accumulators'
+  | 'combine-grouped-values';
+
+export class CombineOperator extends Operator {
+  readonly #apply: (value: unknown) => unknown;
+
+  constructor(stage: RunningStage, step: Step, fn: CombineFnSpec, kind: CombineStep) {
+    super(stage, step);
+    this.#apply = applying(fn, kind);
+  }
+
+  override process(x: unknown): void {
+    const [key, value] = x as KV<unknown, unknown>;
+    let result: unknown;
+    try {
+      result = this.#apply(value);
+    } catch (e) {
+      throw this.step.wrap(e, { value: x });
+    }
+    this.emits[0]!([key, result]);
+  }
+}
+
+function applying(fn: CombineFnSpec, kind: CombineStep): (value: unknown) => unknown {
+  switch (kind) {
+    case 'combine-extract-outputs':
+      return (accumulator) => fn.extract(accumulator);
+    case 'combine-convert-to-accumulators':
+      return (value) => fn.add(fn.create(), value);
+    case 'combine-merge-accumulators':
+      return (accumulators) => {
+        let merged: unknown;
+        let first = true;
+        for (const accumulator of accumulators as Iterable<unknown>) {
+          merged = first ? accumulator : fn.merge(merged, accumulator);
+          first = false;
+        }
+        if (first) merged = fn.create();
+        return fn.compact === undefined ? merged : fn.compact(merged);
+      };
+    case 'combine-grouped-values':
+      return (values) => {
+        let accumulator = fn.create();
+        for (const value of values as Iterable<unknown>) accumulator = fn.add(accumulator, value);
+        return fn.extract(accumulator);
+      };
+  }
+}

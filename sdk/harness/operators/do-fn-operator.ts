@@ -1,0 +1,103 @@
+import type { BundleContext, DoFn } from '../../dofn/dofn.js';
+import { isStamped } from '../../dofn/stamped.js';
+import { inTurn } from '../in-turn.js';
+import { isThenable } from './async-queue.js';
+import type { CallSetting } from './call-operator.js';
+import { isAsyncIterable, SpreadOperator } from './spread-operator.js';
+
+/** Runs a `DoFn` object: one instance of it belongs to one instance of the stage. */
+export class DoFnOperator extends SpreadOperator {
+  readonly #doFn: DoFn<unknown, unknown>;
+  #isSetUp = false;
+  readonly #bundleContext: BundleContext;
+
+  constructor(setting: CallSetting, doFn: DoFn<unknown, unknown>) {
+    super(setting, doFn);
+    this.#doFn = doFn;
+    const { stage, step, log } = this;
+    this.#bundleContext = {
+      metrics: step.metrics,
+      log,
+      get signal() {
+        return stage.bundle.signal;
+      },
+      onBundleCommitted: (f) => {
+        stage.bundle.callbacks.push(f);
+      },
+    };
+  }
+
+  override startBundle(): void | Promise<void> {
+    return inTurn([
+      () => super.startBundle(),
+      () => this.#setUp(),
+      () => this.#guarded(() => this.#doFn.startBundle?.(this.#bundleContext)),
+    ]);
+  }
+
+  #setUp(): void | Promise<void> {
+    if (this.#isSetUp) return;
+    this.#isSetUp = true;
+    return this.#guarded(() => this.#doFn.setup?.());
+  }
+
+  override finishBundle(): void | Promise<void> {
+    return inTurn([() => super.finishBundle(), () => this.#finish()]);
+  }
+
+  #finish(): void | Promise<void> {
+    if (this.#doFn.finishBundle === undefined) return;
+    return this.#guarded(() => {
+      const outputs: unknown = this.#doFn.finishBundle?.(this.#bundleContext);
+      if (isThenable(outputs)) return this.#emitLater(outputs);
+      if (isAsyncIterable(outputs)) return this.#emitAll(outputs);
+      this.#emitFinal(outputs as Iterable<unknown> | undefined);
+    });
+  }
+
+  async #emitLater(outputs: PromiseLike<unknown>): Promise<void> {
+    const settled = await outputs;
+    if (isAsyncIterable(settled)) await this.#emitAll(settled);
+    else this.#emitFinal(settled as Iterable<unknown> | undefined);
+  }
+
+  async #emitAll(outputs: AsyncIterable<unknown>): Promise<void> {
+    for await (const output of outputs) this.#emitFinal([output]);
+  }
+
+  /** WIN-11: outside of an element there is neither a time nor a window to inherit. */
+  #emitFinal(outputs: Iterable<unknown> | null | undefined): void {
+    for (const output of outputs ?? []) {
+      if (!isStamped(output) || output.window === undefined) {
+        throw this.step.error(
+          'userCodeThrew',
+          {
+            title: 'finishBundle gave an output without a time and a window',
+            fix: 'yield stamp(value, time, window)',
+          },
+          { value: output },
+        );
+      }
+      this.stage.timestamp = output.timestamp;
+      this.stage.windows = [output.window];
+      this.emits[0]!(output.value);
+    }
+  }
+
+  #guarded(f: () => void | Promise<void>): void | Promise<void> {
+    let answer: void | Promise<void>;
+    try {
+      answer = f();
+    } catch (e) {
+      throw this.step.wrap(e);
+    }
+    if (!isThenable(answer)) return;
+    return (answer as Promise<void>).then(undefined, (e: unknown) => {
+      throw this.step.wrap(e);
+    });
+  }
+
+  override close(): void | Promise<void> {
+    if (this.#isSetUp) return this.#guarded(() => this.#doFn.teardown?.());
+  }
+}

@@ -1,0 +1,4 @@
+import { Operator } from './operator.js';
+
+/** Gives on what it takes: a Flatten, whose inputs all lead here. */
+export class PassOperator extends Operator {}

@@ -1,0 +1,54 @@
+import type { Duration } from '#portability/model/time.js';
+import type { TimeLike } from '../../dofn/dofn.js';
+import { toEventTime } from '../../dofn/time-like.js';
+import { checkOutputTime } from '../output-time.js';
+import { CallOperator, type CallSetting } from './call-operator.js';
+
+/** Gives each element the time that the function tells. */
+export class TimestampOperator extends CallOperator {
+  readonly #skew: Duration;
+
+  constructor(setting: CallSetting, fn: unknown, allowedSkew: Duration) {
+    super(setting, fn);
+    this.#skew = allowedSkew;
+  }
+
+  retime(time: unknown, x: unknown): void {
+    const { stage } = this;
+    const { timestamp } = stage;
+    let at;
+    try {
+      at = toEventTime(time as TimeLike);
+    } catch (e) {
+      this.fail(e, x);
+    }
+    if (at < timestamp) checkOutputTime(this.step, at, timestamp, this.#skew, x);
+    stage.timestamp = at;
+    this.emits[0]!(x);
+    stage.timestamp = timestamp;
+  }
+}
+
+/** Sends each element to the output whose number the function tells. */
+export class PartitionOperator extends CallOperator {
+  readonly #n: number;
+
+  constructor(setting: CallSetting, fn: unknown, n: number) {
+    super(setting, fn);
+    this.#n = n;
+  }
+
+  route(part: unknown, x: unknown): void {
+    if (typeof part === 'number' && Number.isInteger(part) && part >= 0 && part < this.#n) {
+      this.emits[part]!(x);
+      return;
+    }
+    throw this.step.error(
+      'userCodeThrew',
+      {
+        title: `the partition function answered ${String(part)}, expected an integer from 0 to ${String(this.#n - 1)}`,
+      },
+      { value: x },
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import type { Window } from '#portability/model/windows.js';
+import type { WindowAssigner } from '../assign-windows.js';
+import type { RunningStage } from '../running-stage.js';
+import type { Step } from '../step.js';
+import { Operator, type Emit } from './operator.js';
+
+/** Puts elements into new windows, once per old window (WIN-10). */
+export class WindowOperator extends Operator {
+  readonly #assigner: WindowAssigner;
+
+  constructor(stage: RunningStage, step: Step, assigner: WindowAssigner) {
+    super(stage, step);
+    this.#assigner = assigner;
+  }
+
+  /** The new windows of the current element; it vanishes if there are none. */
+  assign(x: unknown): readonly Window[] {
+    try {
+      return this.#assigner(this.stage.timestamp, x);
+    } catch (e) {
+      throw this.step.wrap(e, { value: x });
+    }
+  }
+
+  explode(x: unknown, node: Emit): void {
+    const { stage } = this;
+    const { windows } = stage;
+    for (const window of windows) {
+      stage.windows = [window];
+      node(x);
+    }
+    stage.windows = windows;
+  }
+}

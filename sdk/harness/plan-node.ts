@@ -1,0 +1,201 @@
+import { StrahlError } from '#portability/errors.js';
+import type { Transform } from '#portability/model/graph.js';
+import type { CombineSpec, ParDoSpec, TransformSpec } from '#portability/model/transform-spec.js';
+import { CREATE_URN, MODULE_REF_URN, pathOf, SEQUENCE_URN } from '../dofn/function-ref.js';
+import type { CombineFnSpec, UserFunction } from '../dofn/user-function.js';
+import { windowAssigner } from './assign-windows.js';
+import type { Template } from './compile/node.js';
+import { CombineOperator, PrecombineOperator } from './operators/combine-operators.js';
+import { CreateOperator } from './operators/create-operator.js';
+import type { Operator } from './operators/operator.js';
+import { PassOperator } from './operators/pass-operator.js';
+import { PairOperator, SplitRestrictionOperator } from './operators/restriction-operators.js';
+import { SequenceOperator } from './operators/sequence-operator.js';
+import { SinkOperator } from './operators/sink-operator.js';
+import { SourceOperator } from './operators/source-operator.js';
+import { StageInput } from './operators/stage-input.js';
+import { WindowOperator } from './operators/window-operator.js';
+import { planCall } from './plan-call.js';
+import type { RunningStage } from './running-stage.js';
+import { sequenceOf } from './sequence-payload.js';
+import type { StageSurroundings } from './stage-surroundings.js';
+import { Step } from './step.js';
+
+/** How one transform will run; made once per stage, `create` once per instance. */
+export interface NodePlan {
+  readonly template: Template;
+  readonly explodes: boolean;
+  readonly sides: boolean;
+  /** Local names of the outputs, by output number; `undefined`: the transform has just one. */
+  readonly outputs?: readonly string[];
+  create(stage: RunningStage): Operator;
+}
+
+type OperatorOf = (stage: RunningStage, step: Step) => Operator;
+
+/** @throws STRAHL-2002 for a transform or function that the harness cannot run */
+export function planNode(
+  transform: Transform,
+  spec: TransformSpec,
+  around: StageSurroundings,
+): NodePlan {
+  const simple = (create: OperatorOf, template: Template = 'operator'): NodePlan => ({
+    template,
+    explodes: false,
+    sides: false,
+    create: (stage) => create(stage, new Step(transform)),
+  });
+  switch (spec.kind) {
+    case 'runner-source': {
+      const port = around.port(transform, spec.coderId);
+      return simple((stage, step) => new StageInput(stage, step, port), 'source');
+    }
+    case 'runner-sink': {
+      const port = around.port(transform, spec.coderId);
+      const producer = around.producerOf(transform);
+      return simple((stage, step) => new SinkOperator(stage, step, new Step(producer), port));
+    }
+    case 'flatten':
+      return simple((stage, step) => new PassOperator(stage, step), 'pass');
+    case 'window-into': {
+      // Each instance has its own assigner: it remembers the last window.
+      const { windowFn } = spec;
+      const { functions } = around;
+      return simple(
+        (stage, step) => new WindowOperator(stage, step, windowAssigner(windowFn, functions)),
+        'window-into',
+      );
+    }
+    case 'par-do':
+      return planParDo(transform, spec, around, simple);
+    case 'sdf-pair-with-restriction':
+    case 'sdf-split-and-size':
+    case 'sdf-process-sized':
+      return planSplittable(transform, spec.kind, spec.parDo, around, simple);
+    case 'combine-precombine':
+    case 'combine-merge-accumulators':
+    case 'combine-extract-outputs':
+    case 'combine-convert-to-accumulators':
+    case 'combine-grouped-values':
+      return planCombine(transform, spec, around, simple);
+    default:
+      throw unsupported(transform, spec.kind);
+  }
+}
+
+type Simple = (create: OperatorOf, template?: Template) => NodePlan;
+
+function planParDo(
+  transform: Transform,
+  spec: ParDoSpec,
+  around: StageSurroundings,
+  simple: Simple,
+): NodePlan {
+  if (spec.doFn.urn === CREATE_URN) {
+    const coder = around.outputCoder(transform);
+    const { payload } = spec.doFn;
+    return simple((stage, step) => new CreateOperator(stage, step, payload, coder));
+  }
+  const fn = functionOf(transform, spec, around);
+  if (
+    fn.kind === 'source' ||
+    fn.kind === 'combine' ||
+    fn.kind === 'window-fn' ||
+    fn.kind === 'coder'
+  ) {
+    throw unsupported(transform, `a ParDo over a function of kind ${fn.kind}`);
+  }
+  return planCall(transform, spec, fn, around);
+}
+
+function planSplittable(
+  transform: Transform,
+  kind: TransformSpec['kind'] & `sdf-${string}`,
+  spec: ParDoSpec,
+  around: StageSurroundings,
+  simple: Simple,
+): NodePlan {
+  const isSequence = spec.doFn.urn === SEQUENCE_URN;
+  const source = isSequence ? sequenceOf(spec.doFn.payload) : sourceOf(transform, spec, around);
+  if (kind === 'sdf-pair-with-restriction') {
+    return simple((stage, step) => new PairOperator(stage, step, source));
+  }
+  if (kind === 'sdf-split-and-size') {
+    return simple((stage, step) => new SplitRestrictionOperator(stage, step, source));
+  }
+  const input = around.restrictionInput(transform);
+  return isSequence
+    ? simple((stage, step) => new SequenceOperator(stage, step, source, input), 'sequence')
+    : simple((stage, step) => new SourceOperator(stage, step, source as never, input));
+}
+
+function sourceOf(
+  transform: Transform,
+  spec: ParDoSpec,
+  around: StageSurroundings,
+): Extract<UserFunction, { kind: 'source' }>['source'] {
+  const fn = functionOf(transform, spec, around);
+  if (fn.kind === 'source') return fn.source;
+  throw unsupported(transform, `a splittable function of kind ${fn.kind}`);
+}
+
+function planCombine(
+  transform: Transform,
+  spec: CombineSpec<string> & TransformSpec,
+  around: StageSurroundings,
+  simple: Simple,
+): NodePlan {
+  const fn = combineFnOf(transform, spec, around);
+  if (spec.kind !== 'combine-precombine') {
+    const { kind } = spec;
+    return simple((stage, step) => new CombineOperator(stage, step, fn, kind as never));
+  }
+  const windowing = around.inputWindowing(transform);
+  // Windows that merge later are hardly ever equal before: a table would only cost.
+  if (windowing.mergeStatus === 'needs-merge') {
+    return simple(
+      (stage, step) => new CombineOperator(stage, step, fn, 'combine-convert-to-accumulators'),
+    );
+  }
+  const setting = {
+    fn,
+    keyCoder: around.inputKeyCoder(transform),
+    accumulatorCoder: around.coders.coderOf(spec.accumulatorCoderId),
+    timestampCombiner: windowing.timestampCombiner,
+  };
+  return simple((stage, step) => new PrecombineOperator(stage, step, setting));
+}
+
+function combineFnOf(
+  transform: Transform,
+  spec: CombineSpec<string>,
+  { functions }: StageSurroundings,
+): CombineFnSpec {
+  const { urn } = spec.combineFn;
+  const fn = urn === MODULE_REF_URN ? functions.get(pathOf(spec.combineFn)) : undefined;
+  if (fn?.kind === 'combine') return fn.fn;
+  throw unsupported(transform, `the combine function ${urn}`);
+}
+
+function functionOf(
+  transform: Transform,
+  { doFn }: ParDoSpec,
+  { functions }: StageSurroundings,
+): UserFunction {
+  if (doFn.urn !== MODULE_REF_URN) throw unsupported(transform, `the function ${doFn.urn}`);
+  const path = pathOf(doFn);
+  const fn = functions.get(path);
+  if (fn !== undefined) return fn;
+  throw new StrahlError('notExported', {
+    title: `no function is registered under ${path}`,
+    step: transform.uniqueName,
+    fix: 'build the same pipeline in the process that runs its functions',
+  });
+}
+
+function unsupported(transform: Transform, what: string): StrahlError {
+  return new StrahlError('unsupportedUrn', {
+    title: `the harness cannot run ${what}`,
+    step: transform.uniqueName,
+  });
+}

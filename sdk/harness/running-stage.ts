@@ -1,0 +1,116 @@
+import type { StrahlError } from '#portability/errors.js';
+import { NO_FIRING, type Pane } from '#portability/model/panes.js';
+import { TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
+import { GLOBAL_WINDOWS, type Window } from '#portability/model/windows.js';
+import type { BundleScope } from './bundle-scope.js';
+
+/** What is known of the element that a call is about. */
+export interface Registers {
+  timestamp: EventTime;
+  windows: readonly Window[];
+  pane: Pane;
+}
+
+/** Work of a root that goes on after the element that started it: an unfinished restriction. */
+export interface Unfinished {
+  /** Does some of it. `true` when it is finished; a promise when it cannot go on at once. */
+  advance(): boolean | Promise<void>;
+}
+
+/**
+ * The changing part of one instance of a compiled stage. It is the place where the generated function
+ * keeps what belongs to the current element, so that no element needs a wrapper object.
+ *
+ *   R1. Whoever changes a register puts the old value back before it returns. An exception may leave
+ *       registers changed: it ends the bundle, and with it this instance.
+ *   R2. `blocked` counts the reasons for the root to stop feeding: queues over their bound, and
+ *       unfinished restrictions. Loops look at nothing else.
+ *   R3. After `fail` nothing is emitted any more: late answers of asynchronous calls are dropped.
+ */
+export class RunningStage implements Registers {
+  timestamp: EventTime = TIMESTAMP_MIN;
+  windows: readonly Window[] = GLOBAL_WINDOWS;
+  pane: Pane = NO_FIRING;
+  blocked = 0;
+  failure: StrahlError | undefined = undefined;
+  readonly unfinished: Unfinished[] = [];
+  /** Bytes that the sinks have written in this bundle. */
+  outputBytes: () => number = () => 0;
+  #bundle: BundleScope | undefined = undefined;
+  #wake: (() => void)[] = [];
+  readonly #guarded = new Set<(error: StrahlError) => void>();
+
+  /** The bundle that runs now. */
+  get bundle(): BundleScope {
+    if (this.#bundle === undefined) throw new RangeError('no bundle runs on this stage');
+    return this.#bundle;
+  }
+
+  open(bundle: BundleScope): void {
+    this.#bundle = bundle;
+  }
+
+  close(): void {
+    this.#bundle = undefined;
+    this.timestamp = TIMESTAMP_MIN;
+    this.windows = GLOBAL_WINDOWS;
+    this.pane = NO_FIRING;
+  }
+
+  /** Registers `work` to be advanced before the root gives the next element. */
+  defer(work: Unfinished): void {
+    this.unfinished.push(work);
+    this.blocked++;
+  }
+
+  /** Takes the work back that `defer` registered first. */
+  settleFirst(): void {
+    this.unfinished.shift();
+    this.blocked--;
+  }
+
+  /** Ends the bundle from outside of its own call stack. The first failure is the one reported. */
+  fail(error: StrahlError): void {
+    this.failure ??= error;
+    for (const reject of this.#guarded) reject(this.failure);
+    this.#guarded.clear();
+    this.wake();
+  }
+
+  /** `pending`, or the failure of the bundle if that comes first: user code may never answer. */
+  guard<T>(pending: PromiseLike<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.failure !== undefined) {
+        reject(this.failure);
+        return;
+      }
+      this.#guarded.add(reject);
+      pending.then(
+        (value) => {
+          this.#guarded.delete(reject);
+          resolve(value);
+        },
+        (e: unknown) => {
+          this.#guarded.delete(reject);
+          reject(e as Error);
+        },
+      );
+    });
+  }
+
+  throwIfFailed(): void {
+    if (this.failure !== undefined) throw this.failure;
+  }
+
+  /** Resolves at the next `wake`. */
+  wait(): Promise<void> {
+    return new Promise((resolve) => this.#wake.push(resolve));
+  }
+
+  wake(): void {
+    if (this.#wake.length === 0) return;
+    const waiting = this.#wake;
+    this.#wake = [];
+    for (const resolve of waiting) resolve();
+  }
+}

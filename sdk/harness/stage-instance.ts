@@ -1,0 +1,195 @@
+import type {
+  BundleOutcome,
+  BundleProgress,
+  BundleRequest,
+  MetricUpdate,
+  StageFrames,
+} from '#portability/fnapi/connection.js';
+import { isStrahlError, StrahlError } from '#portability/errors.js';
+import { abortError, BundleScope, type HarnessClock } from './bundle-scope.js';
+import type { ReadLoop } from './compile/node.js';
+import { inTurn } from './in-turn.js';
+import { isThenable } from './operators/async-queue.js';
+import type { Operator } from './operators/operator.js';
+import { RestrictionRun } from './operators/restriction-run.js';
+import type { SinkOperator } from './operators/sink-operator.js';
+import type { StageInput } from './operators/stage-input.js';
+import type { RunningStage } from './running-stage.js';
+
+/** Elements between two looks at the clock. */
+const BUDGET = 2048;
+
+/** What an instance is made of. */
+export interface InstanceParts {
+  readonly stage: RunningStage;
+  /** In topological order. */
+  readonly operators: readonly Operator[];
+  readonly inputs: readonly StageInput[];
+  readonly sinks: readonly SinkOperator[];
+}
+
+/**
+ * One instance of a compiled stage: runs one bundle at a time.
+ *
+ *   I1. While everything is synchronous and short, `process` answers without a promise.
+ *   I2. After a failure the instance is never used again (BND-2).
+ */
+export class StageInstance {
+  readonly #parts: InstanceParts;
+  readonly #clock: HarnessClock;
+  #bundle: BundleScope | undefined;
+
+  constructor(parts: InstanceParts, clock: HarnessClock) {
+    this.#parts = parts;
+    this.#clock = clock;
+    parts.stage.outputBytes = () => {
+      let bytes = 0;
+      for (const sink of parts.sinks) bytes += sink.bytes;
+      return bytes;
+    };
+    for (const { step } of parts.operators) step.metrics.now = () => clock.now();
+  }
+
+  /** Commit callbacks of the bundle that ran last. */
+  get callbacks(): readonly (() => void | Promise<void>)[] {
+    return this.#bundle?.callbacks ?? [];
+  }
+
+  process(request: BundleRequest): BundleOutcome | Promise<BundleOutcome> {
+    const { stage, operators } = this.#parts;
+    const bundle = new BundleScope(request, this.#clock);
+    this.#bundle = bundle;
+    bundle.throwIfAborted();
+    stage.open(bundle);
+    const pending = inTurn([
+      () => inTurn(operators.map((operator) => () => operator.startBundle())),
+      () => inTurn(request.inputs.map((input) => () => this.#feed(input))),
+      () => inTurn(operators.map((operator) => () => operator.finishBundle())),
+    ]);
+    if (isThenable(pending)) return this.#later(pending as Promise<void>, bundle);
+    return this.#outcome(bundle);
+  }
+
+  async #later(pending: Promise<void>, bundle: BundleScope): Promise<BundleOutcome> {
+    const { stage } = this.#parts;
+    const onAbort = (): void => {
+      stage.fail(abortError(bundle.signal));
+    };
+    bundle.signal.addEventListener('abort', onAbort);
+    try {
+      await stage.guard(pending);
+      return this.#outcome(bundle);
+    } catch (e) {
+      // Whatever still runs finds the stage failed and emits nothing any more (R3).
+      stage.fail(asStrahlError(e));
+      throw e;
+    } finally {
+      bundle.signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  abort(): void {
+    this.#bundle?.abort();
+    if (this.#bundle !== undefined) this.#parts.stage.fail(abortError(this.#bundle.signal));
+  }
+
+  #feed({ transform, frames }: StageFrames): void | Promise<void> {
+    const input = this.#parts.inputs.find(({ step }) => step.transform === transform);
+    if (input === undefined) {
+      throw new StrahlError('protocolBroken', {
+        title: `elements came for ${transform}, which is no input of the stage`,
+      });
+    }
+    return inTurn(
+      frames.map((frame) => () => {
+        input.open(frame);
+        return this.#pump(input.loop);
+      }),
+    );
+  }
+
+  /** Reads until nothing is left; goes on asynchronously from the first pause on. */
+  #pump(loop: ReadLoop): void | Promise<void> {
+    for (;;) {
+      const answer = this.#advance(loop);
+      if (answer === true) return;
+      const pause = answer === false ? this.#pause() : answer;
+      if (pause !== undefined) return this.#pumpLater(loop, pause);
+    }
+  }
+
+  async #pumpLater(loop: ReadLoop, pause: Promise<void>): Promise<void> {
+    const { stage } = this.#parts;
+    await stage.guard(pause);
+    for (;;) {
+      const answer = this.#advance(loop);
+      if (answer === true) return;
+      const next = answer === false ? this.#pause() : answer;
+      if (next !== undefined) await stage.guard(next);
+    }
+  }
+
+  /** Does some work; `true` when the frame is read and nothing of it is unfinished. */
+  #advance(loop: ReadLoop): boolean | Promise<void> {
+    const { stage } = this.#parts;
+    const work = stage.unfinished[0];
+    if (work === undefined) return stage.blocked === 0 && loop(BUDGET);
+    const answer = work.advance();
+    if (answer !== true) return answer;
+    stage.settleFirst();
+    return false;
+  }
+
+  /** Why the root should not go on at once, if there is a reason. */
+  #pause(): Promise<void> | undefined {
+    const { stage } = this.#parts;
+    const { bundle } = stage;
+    bundle.throwIfAborted();
+    stage.throwIfFailed();
+    if (stage.blocked > stage.unfinished.length) return stage.wait();
+    return bundle.sliceIsOver() ? bundle.breathe() : undefined;
+  }
+
+  #outcome(bundle: BundleScope): BundleOutcome {
+    const { stage, sinks, operators } = this.#parts;
+    stage.throwIfFailed();
+    bundle.throwIfAborted();
+    const outputs = sinks
+      .map((sink) => ({ transform: sink.step.transform, frames: sink.take() }))
+      .filter(({ frames }) => frames.length > 0);
+    const metrics = this.#metrics();
+    for (const { step } of operators) step.metrics.reset();
+    for (const input of this.#parts.inputs) input.count = 0;
+    stage.close();
+    const finalize = bundle.callbacks.length > 0;
+    return { outputs, residuals: bundle.residuals, metrics, finalize };
+  }
+
+  #metrics(): readonly MetricUpdate[] {
+    const { operators, sinks, inputs } = this.#parts;
+    const metrics: MetricUpdate[] = [];
+    for (const { step } of operators) step.metrics.collect(step.transform, metrics);
+    for (const { pcollection, count } of [...inputs, ...sinks]) {
+      if (count > 0) metrics.push({ kind: 'element-count', pcollection, value: count });
+    }
+    return metrics;
+  }
+
+  progress(): BundleProgress {
+    const root = this.#parts.operators.find((operator) => operator instanceof RestrictionRun);
+    const fraction = root?.fraction();
+    const metrics = this.#metrics();
+    return fraction === undefined ? { metrics } : { metrics, fraction };
+  }
+
+  /** Tears the functions down; all of them, also when one fails. */
+  async close(): Promise<void> {
+    const closing = this.#parts.operators.map(async (operator) => operator.close());
+    const failed = (await Promise.allSettled(closing)).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason as Error;
+  }
+}
+
+function asStrahlError(e: unknown): StrahlError {
+  return isStrahlError(e) ? e : new StrahlError('userCodeThrew', { title: String(e), cause: e });
+}

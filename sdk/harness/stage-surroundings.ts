@@ -1,0 +1,157 @@
+import type { ElementCoder } from '#portability/coders/coder.js';
+import type { CoderRegistry } from '#portability/coders/registry.js';
+import type { StageDescriptor } from '#portability/fnapi/connection.js';
+import type { PCollection, Transform } from '#portability/model/graph.js';
+import type { CoderId, PCollectionId } from '#portability/model/ids.js';
+import type { ParDoSpec } from '#portability/model/transform-spec.js';
+import type { WindowingStrategy } from '#portability/model/windowing.js';
+import type { Window } from '#portability/model/windows.js';
+import { readTransformSpec } from '#portability/proto/transform-spec.js';
+import type { Logger } from '../dofn/dofn.js';
+import type { FunctionRegistry, SideShape } from '../dofn/user-function.js';
+import type { RestrictionInput } from './operators/restriction-run.js';
+import type { SideInput } from './side-inputs.js';
+import { sideWindowMapping } from './side-window.js';
+
+/** How elements of one collection travel. */
+export interface Port {
+  readonly pcollection: PCollectionId;
+  readonly coderId: CoderId;
+  readonly coder: ElementCoder<unknown>;
+  readonly windowCoder: ElementCoder<Window>;
+  /** Of a collection of pairs. */
+  readonly keyCoder: ElementCoder<unknown> | undefined;
+  /** Set for `KV<key, Iterable<value>>`. */
+  readonly valuesCoder: ElementCoder<unknown> | undefined;
+}
+
+const KV_URN = 'beam:coder:kv:v1';
+const ITERABLE_URNS: ReadonlySet<string> = new Set([
+  'beam:coder:iterable:v1',
+  'beam:coder:state_backed_iterable:v1',
+]);
+
+/** What the transforms of a stage ask about the stage that they are in. */
+export class StageSurroundings {
+  readonly functions: FunctionRegistry;
+  readonly coders: CoderRegistry;
+  readonly log: Logger;
+  readonly #descriptor: StageDescriptor;
+
+  constructor(
+    descriptor: StageDescriptor,
+    functions: FunctionRegistry,
+    coders: CoderRegistry,
+    log: Logger,
+  ) {
+    this.#descriptor = descriptor;
+    this.functions = functions;
+    this.coders = coders;
+    this.log = log;
+  }
+
+  /** The collection that a source gives or a sink takes, in the coder in which it travels. */
+  port(transform: Transform, coderId: CoderId): Port {
+    const [pcollection] = [...transform.inputs.values(), ...transform.outputs.values()];
+    const { components } = this.#descriptor;
+    const spec = components.coders.get(coderId)!;
+    const [key, value] = spec.spec.urn === KV_URN ? spec.componentIds : [];
+    const values = value === undefined ? undefined : components.coders.get(value);
+    const isGroup = values !== undefined && ITERABLE_URNS.has(values.spec.urn);
+    return {
+      pcollection: pcollection!,
+      coderId,
+      coder: this.coders.coderOf(coderId),
+      windowCoder: this.#windowCoder(pcollection!),
+      keyCoder: key === undefined ? undefined : this.coders.coderOf(key),
+      valuesCoder: isGroup ? this.coders.coderOf(values.componentIds[0]!) : undefined,
+    };
+  }
+
+  /** The transform that fills the sink's collection: it is at fault when an element has no bytes. */
+  producerOf(sink: Transform): Transform {
+    const [input] = sink.inputs.values();
+    return (
+      this.#descriptor.transforms.find((t) => [...t.outputs.values()].includes(input!)) ?? sink
+    );
+  }
+
+  outputCoder(transform: Transform): ElementCoder<unknown> {
+    const [output] = transform.outputs.values();
+    return this.coders.coderOf(this.#pcollection(output!).coderId);
+  }
+
+  inputWindowing(transform: Transform): WindowingStrategy {
+    return this.#windowing(this.#mainInput(transform)[1]);
+  }
+
+  inputKeyCoder(transform: Transform): ElementCoder<unknown> {
+    const { coderId } = this.#pcollection(this.#mainInput(transform)[1]);
+    return this.coders.coderOf(this.#descriptor.components.coders.get(coderId)!.componentIds[0]!);
+  }
+
+  /** Residuals go back in the coder in which restrictions come in. */
+  restrictionInput(transform: Transform): RestrictionInput {
+    const [name, pcollection] = this.#mainInput(transform);
+    return {
+      name,
+      coder: this.coders.coderOf(this.#wireCoderId(pcollection)),
+      windowCoder: this.#windowCoder(pcollection),
+    };
+  }
+
+  sideInputs(
+    transform: Transform,
+    spec: ParDoSpec,
+    shapes: Readonly<Record<string, SideShape>>,
+  ): readonly SideInput[] {
+    return [...spec.sideInputs.keys()].map((name) => {
+      const side = transform.inputs.get(name)!;
+      return {
+        name,
+        transform: transform.id,
+        shape: shapes[name] ?? { kind: 'iterable' },
+        coder: this.coders.coderOf(this.#pcollection(side).coderId),
+        windowCoder: this.#windowCoder(side),
+        map: sideWindowMapping(this.#windowing(side).windowFn),
+      };
+    });
+  }
+
+  /** Local name and collection of the input whose elements are processed. */
+  #mainInput(transform: Transform): readonly [string, PCollectionId] {
+    const sides = sideNames(transform);
+    for (const [name, id] of transform.inputs) if (!sides.has(name)) return [name, id];
+    throw new RangeError(`${transform.id} has no input`);
+  }
+
+  #wireCoderId(pcollection: PCollectionId): CoderId {
+    for (const transform of this.#descriptor.transforms) {
+      if (![...transform.outputs.values()].includes(pcollection)) continue;
+      const spec = readTransformSpec(transform);
+      if (spec.kind === 'runner-source') return spec.coderId;
+    }
+    return this.#pcollection(pcollection).coderId;
+  }
+
+  #windowCoder(pcollection: PCollectionId): ElementCoder<Window> {
+    const { windowCoderId } = this.#windowing(pcollection);
+    return this.coders.coderOf(windowCoderId) as ElementCoder<Window>;
+  }
+
+  #windowing(pcollection: PCollectionId): WindowingStrategy {
+    const { windowingStrategyId } = this.#pcollection(pcollection);
+    return this.#descriptor.components.windowingStrategies.get(windowingStrategyId)!;
+  }
+
+  #pcollection(id: PCollectionId): PCollection {
+    return this.#descriptor.components.pcollections.get(id)!;
+  }
+}
+
+/** Inputs that are read as side inputs. */
+export function sideNames(transform: Transform): ReadonlySet<string> {
+  const spec = readTransformSpec(transform);
+  if (spec.kind === 'par-do') return new Set(spec.sideInputs.keys());
+  return 'parDo' in spec ? new Set(spec.parDo.sideInputs.keys()) : new Set();
+}
