@@ -98,7 +98,7 @@ const result = spawnSync(process.execPath, [tsc, '-p', out, '--pretty', 'false']
 const text = result.stdout.replaceAll(
   /^([^\s(]+\.ts)\((\d+),(\d+)\)/gm,
   (at, name, line, column) => {
-    const block = modules.get(String(name));
+    const block = modules.get(name as string);
     if (block === undefined) return String(at);
     return `${block.file}:${Number(line) - block.offset + block.line - 1}:${column}`;
   },
