@@ -1,4 +1,4 @@
-import { GLOBAL_WINDOW, type Window } from '#portability/model/windows.js';
+import type { Window } from '#portability/model/windows.js';
 import type { BundleContext, Context, DoFn, Stamped } from '#sdk/dofn/dofn.js';
 import { stamp } from '#sdk/dofn/stamped.js';
 import type { OutputFormat, PartWriter } from './output-format.js';
@@ -90,9 +90,8 @@ export class WriteParts<T> implements DoFn<T, Part> {
   #start(windowPart: string, shard: number, window: Window): OpenPart<T> {
     const file = this.#space.newFile();
     this.#uncommitted.push(file);
-    const own = this.#name.template === undefined ? GLOBAL_WINDOW : window;
     const writer = this.#format.openPart(file);
-    return { windowPart, shard, file, writer, window: own, used: false };
+    return { windowPart, shard, file, writer, window, used: false };
   }
 
   #flush(): void {
@@ -120,6 +119,7 @@ interface OpenPart<T> {
   readonly shard: number;
   readonly file: string;
   readonly writer: PartWriter<T>;
+  /** A window of the elements; without a template, of the first one. */
   readonly window: Window;
   used: boolean;
 }

@@ -1,0 +1,173 @@
+/**
+ * CSV files by RFC 4180: records of named texts.
+ *
+ * @packageDocumentation
+ */
+import { defineSource } from '#sdk/connector.js';
+import type { SourceSpec } from '#sdk/dofn/source.js';
+import type { Root } from '#sdk/root.js';
+import type { Schema } from '#sdk/schema/schema.js';
+import { isSchema } from '#sdk/schema/schema.js';
+import type { Sink } from '#sdk/sink.js';
+import type { Source } from '#sdk/source.js';
+import type { BadRecords, DeadLetter, ReadOutcome } from '../files/bad-records.js';
+import type { FileRestriction } from '../files/file-restriction.js';
+import { fileSink, type FileSinkOptions } from '../files/file-sink.js';
+import { lineOutput } from '../files/line-output.js';
+import { separate, type ReadCollections } from '../files/read-outcomes.js';
+import { validatorOf } from '../files/validate.js';
+import { checkColumns, checkDialect, type CsvDialect, type CsvReadOptions } from './csv-options.js';
+import { csvSource, type RowReader } from './csv-source.js';
+import { rowFormatter } from './format-row.js';
+
+export type { CsvDialect, CsvReadOptions, DeadLetter, ReadCollections };
+
+/** A record without a schema: texts by the name of their column. */
+export type CsvRecord = Readonly<Record<string, string>>;
+
+/** Options of `csv.files`. */
+export interface CsvFilesOptions extends CsvReadOptions {
+  /** What to do with a record that cannot be read. Default `'fail'`. */
+  readonly badRecords?: Exclude<BadRecords, 'dead-letter'>;
+}
+
+/** Options of `csv.sink`. */
+export interface CsvSinkOptions extends CsvDialect, FileSinkOptions {
+  /** The fields to write, in this order. */
+  readonly columns: readonly string[];
+  /** Whether each file starts with the names of the columns. Default true. */
+  readonly header?: boolean;
+  /** Default `'none'`. */
+  readonly compression?: 'none' | 'gzip';
+}
+
+/** Reading and writing of CSV. */
+export interface Csv {
+  /**
+   * The records of all files that `pattern` names; `-` is standard input. The first record of each file
+   * names the columns, unless `columns` does. Fields are texts; a schema may convert them.
+   *
+   * A file is one restriction: since quoted fields may hold line breaks it can only be read from its
+   * beginning. Blank lines are left out.
+   *
+   * @throws STRAHL-9002 for a delimiter, quote or columns that cannot be used
+   * @throws STRAHL-5005 (while it runs) for an unclosed quote, a wrong number of fields, a NUL character,
+   * two columns of one name, with `file:line:field`
+   * @throws STRAHL-5004 (while it runs) for a record longer than `maxRecordBytes`, under every policy
+   *
+   * @example
+   * ```ts
+   * import { pipeline } from 'strahl';
+   * import { csv } from 'strahl/io/csv';
+   * export default pipeline('amounts', (p) => {
+   *   p.read(csv.files('orders.csv', { delimiter: ';' }))
+   *     .map((order) => ({ id: order['id'], cents: Number(order['amount']) * 100 }))
+   *     .write(csv.sink('out/cents.csv', { columns: ['id', 'cents'] }));
+   * });
+   * ```
+   */
+  files<T>(pattern: string, schema: Schema<T>, options?: CsvFilesOptions): Source<T, 'bounded'>;
+  files(pattern: string, options?: CsvFilesOptions): Source<CsvRecord, 'bounded'>;
+
+  /**
+   * As `p.read(csv.files(…))`, with what is no record in a second collection.
+   *
+   * @example
+   * ```ts
+   * import { pipeline } from 'strahl';
+   * import { csv } from 'strahl/io/csv';
+   * import { jsonl } from 'strahl/io/jsonl';
+   * export default pipeline('orders', (p) => {
+   *   const { records, dead } = csv.read(p, 'orders.csv');
+   *   records.write(jsonl.sink('out/orders.jsonl'));
+   *   dead.write(jsonl.sink('out/dead.jsonl'));
+   * });
+   * ```
+   */
+  read<T>(p: Root, pattern: string, schema: Schema<T>, options?: CsvReadOptions): ReadCollections<T>;
+  read(p: Root, pattern: string, options?: CsvReadOptions): ReadCollections<CsvRecord>;
+
+  /**
+   * Writes the given columns of each element. Files appear whole or not at all, as with `text.sink`.
+   *
+   * @throws STRAHL-9002 for columns or a dialect that cannot be used
+   * @throws STRAHL-5001 (while it runs) for a field that is no text, number, boolean or date
+   *
+   * @example
+   * ```ts
+   * import { csv } from 'strahl/io/csv';
+   * const sink = csv.sink('out/orders.csv', { columns: ['id', 'amount'], delimiter: ';' });
+   * ```
+   */
+  sink(path: string, options: CsvSinkOptions): Sink<object>;
+}
+
+type Spec<T> = SourceSpec<T, FileRestriction> & { readonly boundedness: 'bounded' };
+
+function sourceOf<T>(
+  pattern: string,
+  schema: Schema<T> | undefined,
+  options: CsvReadOptions,
+  badRecords: BadRecords,
+): SourceSpec<T | ReadOutcome<T>, FileRestriction> {
+  checkDialect(options);
+  if (options.columns !== undefined) checkColumns(options.columns);
+  // Without a schema the type parameter is the record itself.
+  const element: RowReader<T> = schema === undefined ? (record) => record as T : validatorOf(schema);
+  return csvSource(pattern, options, element, badRecords);
+}
+
+function files<T>(
+  pattern: string,
+  first?: Schema<T> | CsvFilesOptions,
+  second?: CsvFilesOptions,
+): Source<T, 'bounded'> {
+  const [schema, { badRecords = 'fail', ...options } = {}] = argumentsOf(first, second);
+  // Without dead letters a source gives nothing but records.
+  return defineSource(sourceOf(pattern, schema, options, badRecords) as Spec<T>, schema);
+}
+
+function read<T>(
+  p: Root,
+  pattern: string,
+  first?: Schema<T> | CsvReadOptions,
+  second?: CsvReadOptions,
+): ReadCollections<T> {
+  const [schema, options = {}] = argumentsOf(first, second);
+  const spec = sourceOf(pattern, schema, options, 'dead-letter');
+  return separate(p.read(defineSource(spec as Spec<ReadOutcome<T>>)), schema);
+}
+
+function argumentsOf<T, O extends CsvReadOptions>(
+  first: Schema<T> | O | undefined,
+  second: O | undefined,
+): [schema: Schema<T> | undefined, options: O | undefined] {
+  return isSchema(first) ? [first as Schema<T>, second] : [undefined, second ?? first];
+}
+
+function sink(
+  path: string,
+  { columns, header = true, compression, delimiter, quote, ...options }: CsvSinkOptions,
+): Sink<object> {
+  const dialect = {
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(quote === undefined ? {} : { quote }),
+  };
+  checkDialect(dialect);
+  checkColumns(columns);
+  const format = rowFormatter(dialect);
+  return fileSink<object, string>({
+    name: 'csv.sink',
+    path,
+    options,
+    output: lineOutput({
+      ...(compression === undefined ? {} : { compression }),
+      head: header ? `${format(columns)}\n` : '',
+    }),
+    encode: (element) =>
+      format(columns.map((column) => (element as Readonly<Record<string, unknown>>)[column])),
+  });
+}
+
+/** Reading and writing of CSV. */
+export const csv: Csv = { files, read, sink };

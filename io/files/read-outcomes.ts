@@ -1,0 +1,23 @@
+import type { PCollection } from '#sdk/pcollection.js';
+import type { Schema } from '#sdk/schema/schema.js';
+import type { DeadLetter, ReadOutcome } from './bad-records.js';
+
+/** What a reader under `'dead-letter'` gives. */
+export interface ReadCollections<T> {
+  readonly records: PCollection<T, 'bounded', 'none'>;
+  /** What could not be read, with the reason. */
+  readonly dead: PCollection<DeadLetter, 'bounded', 'none'>;
+}
+
+export function separate<T>(
+  outcomes: PCollection<ReadOutcome<T>, 'bounded', 'none'>,
+  schema?: Schema<T>,
+): ReadCollections<T> {
+  const records = outcomes
+    .flatMap((outcome) => (outcome.kind === 'record' ? [outcome.value] : []))
+    .named('records');
+  const dead = outcomes
+    .flatMap((outcome) => (outcome.kind === 'dead' ? [outcome.letter] : []))
+    .named('dead');
+  return { records: schema === undefined ? records : records.withSchema(schema), dead };
+}

@@ -1,0 +1,139 @@
+/**
+ * JSON lines: one JSON value per line.
+ *
+ * @packageDocumentation
+ */
+import { defineSource } from '#sdk/connector.js';
+import type { SourceSpec } from '#sdk/dofn/source.js';
+import type { Root } from '#sdk/root.js';
+import type { Schema } from '#sdk/schema/schema.js';
+import { isSchema } from '#sdk/schema/schema.js';
+import type { Sink } from '#sdk/sink.js';
+import type { Source } from '#sdk/source.js';
+import type { BadRecords, DeadLetter, ReadOutcome } from '../files/bad-records.js';
+import type { FileRestriction } from '../files/file-restriction.js';
+import { fileSink, type FileSinkOptions } from '../files/file-sink.js';
+import { lineOutput } from '../files/line-output.js';
+import type { LineOptions } from '../files/line-source.js';
+import { separate, type ReadCollections } from '../files/read-outcomes.js';
+import { formatJson } from './format-json.js';
+import { jsonLineSource } from './json-lines.js';
+
+export type { DeadLetter, ReadCollections };
+
+/** Options of `jsonl.files`. */
+export interface JsonlReadOptions extends LineOptions {
+  /** What to do with a line that is no JSON or does not fit the schema. Default `'fail'`. */
+  readonly badRecords?: Exclude<BadRecords, 'dead-letter'>;
+}
+
+/** Options of `jsonl.sink`. */
+export interface JsonlSinkOptions extends FileSinkOptions {
+  /** Default `'none'`. */
+  readonly compression?: 'none' | 'gzip';
+}
+
+/** Reading and writing of JSON lines. */
+export interface Jsonl {
+  /**
+   * The values of all files that `pattern` names; `-` is standard input. With a schema each value is
+   * checked, and converted if the schema converts; without one it is `unknown`, or what you say it is.
+   *
+   * As `JSON.parse`, but an integer beyond ±(2^53 − 1) becomes a bigint instead of being rounded. Of
+   * duplicate keys the last wins. Blank lines are left out.
+   *
+   * @throws STRAHL-6002 (when the job starts) if no file is there
+   * @throws STRAHL-5005 (while it runs) for a line that is no JSON or does not fit the schema, with file,
+   * line and column
+   *
+   * @example
+   * ```ts
+   * import { pipeline, s } from 'strahl';
+   * import { jsonl } from 'strahl/io/jsonl';
+   * const Click = s.row({ user: s.string, url: s.string });
+   * export default pipeline('users', (p) => {
+   *   p.read(jsonl.files('clicks/*.jsonl', Click))
+   *     .map((click) => ({ user: click.user }))
+   *     .write(jsonl.sink('out/users.jsonl'));
+   * });
+   * ```
+   */
+  files<T>(pattern: string, schema: Schema<T>, options?: JsonlReadOptions): Source<T, 'bounded'>;
+  files<T = unknown>(pattern: string, options?: JsonlReadOptions): Source<T, 'bounded'>;
+
+  /**
+   * As `p.read(jsonl.files(…))`, with lines that are no records in a second collection.
+   *
+   * @example
+   * ```ts
+   * import { pipeline, s } from 'strahl';
+   * import { jsonl } from 'strahl/io/jsonl';
+   * export default pipeline('clicks', (p) => {
+   *   const { records, dead } = jsonl.read(p, 'clicks.jsonl', s.row({ user: s.string }));
+   *   records.write(jsonl.sink('out/good.jsonl'));
+   *   dead.write(jsonl.sink('out/dead.jsonl'));
+   * });
+   * ```
+   */
+  read<T>(p: Root, pattern: string, schema: Schema<T>, options?: LineOptions): ReadCollections<T>;
+  read<T = unknown>(p: Root, pattern: string, options?: LineOptions): ReadCollections<T>;
+
+  /**
+   * Writes each element as one line. A bigint becomes an integer, a `Date` ISO text. Files appear whole
+   * or not at all, as with `text.sink`.
+   *
+   * @throws STRAHL-9002 for a path, number of shards or template that cannot name files
+   * @throws STRAHL-5001 (while it runs) for what JSON cannot say: NaN, maps, sets, bytes, cycles
+   *
+   * @example
+   * ```ts
+   * import { jsonl } from 'strahl/io/jsonl';
+   * const sink = jsonl.sink('out/hourly', { windowTemplate: '{start}', suffix: '.jsonl' });
+   * ```
+   */
+  sink(path: string, options?: JsonlSinkOptions): Sink<unknown>;
+}
+
+type Spec<T> = SourceSpec<T, FileRestriction> & { readonly boundedness: 'bounded' };
+
+function files<T>(
+  pattern: string,
+  first?: Schema<T> | JsonlReadOptions,
+  second?: JsonlReadOptions,
+): Source<T, 'bounded'> {
+  const [schema, { badRecords = 'fail', ...options } = {}] = argumentsOf(first, second);
+  // Without dead letters a source gives nothing but records.
+  return defineSource(jsonLineSource(pattern, schema, options, badRecords) as Spec<T>, schema);
+}
+
+function read<T>(
+  p: Root,
+  pattern: string,
+  first?: Schema<T> | LineOptions,
+  second?: LineOptions,
+): ReadCollections<T> {
+  const [schema, options = {}] = argumentsOf(first, second);
+  const spec = jsonLineSource(pattern, schema, options, 'dead-letter');
+  return separate(p.read(defineSource(spec as Spec<ReadOutcome<T>>)), schema);
+}
+
+function argumentsOf<T, O extends LineOptions>(
+  first: Schema<T> | O | undefined,
+  second: O | undefined,
+): [schema: Schema<T> | undefined, options: O | undefined] {
+  return isSchema(first) ? [first as Schema<T>, second] : [undefined, second ?? first];
+}
+
+/** Reading and writing of JSON lines. */
+export const jsonl: Jsonl = {
+  files,
+  read,
+  sink: (path, { compression, ...options } = {}) =>
+    fileSink<unknown, string>({
+      name: 'jsonl.sink',
+      path,
+      options,
+      output: lineOutput(compression === undefined ? {} : { compression }),
+      encode: formatJson,
+    }),
+};

@@ -1,0 +1,115 @@
+import type { Duration } from '#portability/model/time.js';
+import { defineSource } from '#sdk/connector.js';
+import type { TimeLike } from '#sdk/dofn/dofn.js';
+import type { SourceSpec } from '#sdk/dofn/source.js';
+import { durationOf, type DurationLike } from '#sdk/duration.js';
+import type { Schema } from '#sdk/schema/schema.js';
+import type { Source } from '#sdk/source.js';
+import { itemSource, type ItemRange } from '../files/item-source.js';
+import type { Feed } from '../files/replay.js';
+
+/** Options of `iterable`. */
+export interface IterableOptions<T> {
+  /** Whether the input ends by itself. Default true. */
+  readonly bounded?: boolean;
+  /**
+   * Time of an element. Default: `TIMESTAMP_MIN` for a bounded input, else the time at which it comes.
+   */
+  readonly eventTime?: (element: T) => TimeLike;
+  /** How far behind the latest time an element of an unbounded input may come. Default 0. */
+  readonly maxOutOfOrder?: DurationLike;
+  /** Type and coder of the elements. Default: plain data. */
+  readonly schema?: Schema<T>;
+}
+
+/** Elements pulled at once from an input that never waits. */
+const PIECE = 1024;
+
+/**
+ * The elements of an array, a generator, an async iterable or a Node stream. Elements stay in memory until
+ * the bundle that read them is committed, so that a repeated bundle gets the same ones. An array is read
+ * in place. What can be iterated only once can be read by one run only.
+ *
+ * @throws STRAHL-1203 for a `maxOutOfOrder` that is no duration
+ *
+ * @example
+ * ```ts
+ * import { createReadStream } from 'node:fs';
+ * import { pipeline } from 'strahl';
+ * import { iterable } from 'strahl/io/memory';
+ * export default pipeline('numbers', (p) => {
+ *   p.read(iterable([1, 2, 3])).map((n) => n * 2).log();
+ *   p.read(iterable<Buffer>(createReadStream('data.bin'))).map((chunk) => chunk.length).log();
+ * });
+ * ```
+ */
+export function iterable<T>(
+  elements: Iterable<T> | AsyncIterable<T>,
+  options: IterableOptions<T> & { readonly bounded: false },
+): Source<T, 'unbounded'>;
+export function iterable<T>(
+  elements: Iterable<T> | AsyncIterable<T>,
+  options?: IterableOptions<T>,
+): Source<T, 'bounded'>;
+export function iterable<T>(
+  elements: Iterable<T> | AsyncIterable<T>,
+  options: IterableOptions<T> = {},
+): Source<T, 'bounded'> {
+  const spec = iterableSpec(elements, options, iterable);
+  // The overloads tell the two cases apart.
+  return defineSource(spec as SourceSpec<T, ItemRange> & { boundedness: 'bounded' }, options.schema);
+}
+
+/** The source behind `iterable`; `callee` is the function that the user called. */
+export function iterableSpec<T>(
+  elements: Iterable<T> | AsyncIterable<T>,
+  { bounded = true, eventTime, maxOutOfOrder }: IterableOptions<T>,
+  callee: (...args: never[]) => unknown,
+): SourceSpec<T, ItemRange> {
+  const slack: Duration | undefined =
+    maxOutOfOrder === undefined
+      ? undefined
+      : durationOf(maxOutOfOrder, 'maxOutOfOrder of iterable', callee);
+  return itemSource<T>({
+    name: 'iterable',
+    boundedness: bounded ? 'bounded' : 'unbounded',
+    open: () => (isAsync(elements) ? asyncFeed(elements) : syncFeed(elements)),
+    ...(eventTime === undefined ? {} : { eventTime }),
+    ...(slack === undefined ? {} : { maxOutOfOrder: slack }),
+  });
+}
+
+function isAsync<T>(elements: Iterable<T> | AsyncIterable<T>): elements is AsyncIterable<T> {
+  return Symbol.asyncIterator in elements;
+}
+
+function syncFeed<T>(elements: Iterable<T>): Feed<readonly T[]> {
+  const iterator = elements[Symbol.iterator]();
+  return {
+    lengthOf: (piece) => piece.length,
+    close: () => void iterator.return?.(),
+    next() {
+      const piece: T[] = [];
+      while (piece.length < PIECE) {
+        const step = iterator.next();
+        if (step.done === true) break;
+        piece.push(step.value);
+      }
+      return Promise.resolve(piece.length === 0 ? undefined : piece);
+    },
+  };
+}
+
+function asyncFeed<T>(elements: AsyncIterable<T>): Feed<readonly T[]> {
+  const iterator = elements[Symbol.asyncIterator]();
+  return {
+    lengthOf: (piece) => piece.length,
+    async close() {
+      await iterator.return?.();
+    },
+    async next() {
+      const step = await iterator.next();
+      return step.done === true ? undefined : [step.value];
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { Observable, Subscription } from 'rxjs';
+import { StrahlError } from '#portability/errors.js';
+import { defineSource } from '#sdk/connector.js';
+import type { TimeLike } from '#sdk/dofn/dofn.js';
+import type { SourceSpec } from '#sdk/dofn/source.js';
+import { durationOf, type DurationLike } from '#sdk/duration.js';
+import type { Schema } from '#sdk/schema/schema.js';
+import type { Source } from '#sdk/source.js';
+import { itemSource, type ItemRange } from '../files/item-source.js';
+import { Buffer, type Overflow } from './buffer.js';
+
+/** Options of `fromObservable`. */
+export interface FromObservableOptions<T> {
+  /** Time of an element. Default: the time at which it comes; of a bounded input, `TIMESTAMP_MIN`. */
+  readonly eventTime?: (element: T) => TimeLike;
+  /** How far behind the latest time an element may come without being late. Default 0. */
+  readonly maxOutOfOrder?: DurationLike;
+  /** Whether it completes by itself, so that groupings need no windows. Default false. */
+  readonly bounded?: boolean;
+  /** Elements that may wait. Default 65,536. */
+  readonly capacity?: number;
+  /**
+   * What a full buffer does, since an Observable cannot be asked to wait: `'error'` fails the job
+   * (default), `'drop-oldest'` and `'drop-newest'` leave elements out.
+   */
+  readonly overflow?: Overflow;
+  /** Type and coder of the elements. Default: plain data. */
+  readonly schema?: Schema<T>;
+}
+
+const CAPACITY = 65_536;
+
+/**
+ * What an Observable emits. It is subscribed to when the job reads for the first time, and unsubscribed
+ * from when it completes or the job ends. Elements stay in memory until their bundle is committed.
+ *
+ * @throws STRAHL-9002 for a capacity that is no positive whole number
+ * @throws STRAHL-5004 (while it runs) if more than `capacity` elements wait under `'error'`
+ *
+ * @example
+ * ```ts
+ * import { interval } from 'rxjs';
+ * import { fixed, pipeline } from 'strahl';
+ * import { fromObservable } from 'strahl/io/observable';
+ * export default pipeline('ticks', (p) => {
+ *   p.read(fromObservable(interval(10))).window(fixed('1s')).count().log();
+ * });
+ * ```
+ */
+export function fromObservable<T>(
+  observable: Observable<T>,
+  options: FromObservableOptions<T> & { readonly bounded: true },
+): Source<T, 'bounded'>;
+export function fromObservable<T>(
+  observable: Observable<T>,
+  options?: FromObservableOptions<T>,
+): Source<T, 'unbounded'>;
+export function fromObservable<T>(
+  observable: Observable<T>,
+  options: FromObservableOptions<T> = {},
+): Source<T, 'unbounded'> {
+  const spec = observableSpec(observable, options);
+  // The overloads tell the two cases apart.
+  return defineSource(spec as SourceSpec<T, ItemRange> & { boundedness: 'unbounded' }, options.schema);
+}
+
+export function observableSpec<T>(
+  observable: Observable<T>,
+  options: FromObservableOptions<T>,
+): SourceSpec<T, ItemRange> {
+  const { eventTime, maxOutOfOrder, bounded = false } = options;
+  const { capacity = CAPACITY, overflow = 'error' } = options;
+  checkCapacity(capacity);
+  return itemSource<T>({
+    name: 'fromObservable',
+    boundedness: bounded ? 'bounded' : 'unbounded',
+    open: () => subscribe(observable, capacity, overflow),
+    ...(eventTime === undefined ? {} : { eventTime }),
+    ...(maxOutOfOrder === undefined
+      ? {}
+      : { maxOutOfOrder: durationOf(maxOutOfOrder, 'maxOutOfOrder', fromObservable) }),
+  });
+}
+
+/** @throws STRAHL-9002 */
+export function checkCapacity(capacity: number): void {
+  if (Number.isSafeInteger(capacity) && capacity > 0) return;
+  throw new StrahlError('badValue', {
+    title: `capacity must be a positive whole number, not ${String(capacity)}`,
+  });
+}
+
+function subscribe<T>(observable: Observable<T>, capacity: number, overflow: Overflow): Buffer<T> {
+  let subscription: Subscription | undefined = undefined;
+  const buffer = new Buffer<T>(capacity, overflow, () => subscription?.unsubscribe());
+  subscription = observable.subscribe({
+    next: (element) => {
+      buffer.push(element);
+    },
+    error: (error: unknown) => {
+      buffer.end({ error });
+    },
+    complete: () => {
+      buffer.end({});
+    },
+  });
+  return buffer;
+}

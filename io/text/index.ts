@@ -1,0 +1,139 @@
+/**
+ * Text files: one element per line.
+ *
+ * @packageDocumentation
+ */
+import { defineSource } from '#sdk/connector.js';
+import type { SourceSpec } from '#sdk/dofn/source.js';
+import type { Root } from '#sdk/root.js';
+import type { Sink } from '#sdk/sink.js';
+import type { Source } from '#sdk/source.js';
+import type { BadRecords, DeadLetter, ReadOutcome } from '../files/bad-records.js';
+import type { FileRestriction } from '../files/file-restriction.js';
+import { fileSink, type FileSinkOptions } from '../files/file-sink.js';
+import { lineOutput } from '../files/line-output.js';
+import type { LineOptions } from '../files/line-source.js';
+import { separate, type ReadCollections } from '../files/read-outcomes.js';
+import { placedLines, plainLines, type Line } from './text-lines.js';
+
+export type { DeadLetter, Line, ReadCollections };
+
+/** Options of `text.files`. */
+export interface TextReadOptions extends LineOptions {
+  /** What to do with a line that is not UTF-8 or too long. Default `'fail'`. */
+  readonly badRecords?: Exclude<BadRecords, 'dead-letter'>;
+}
+
+/** Options of `text.sink`. */
+export interface TextSinkOptions extends FileSinkOptions {
+  /** Default `'none'`. */
+  readonly compression?: 'none' | 'gzip';
+}
+
+/** Reading and writing of text files. */
+export interface Text {
+  /**
+   * The lines of all files that `pattern` names, without `\n` or `\r\n`; `-` is standard input. A file is
+   * split into ranges of bytes; a packed one is read as a whole. A byte-order mark is left out.
+   *
+   * With `withPosition` each element says where its line stands.
+   *
+   * @throws STRAHL-6002 (when the job starts) if no file is there
+   * @throws STRAHL-5002 (while it runs) for a line that is not UTF-8, with file and line
+   *
+   * @example
+   * ```ts
+   * import { pipeline } from 'strahl';
+   * import { text } from 'strahl/io/text';
+   * export default pipeline('copy', (p) => {
+   *   p.read(text.files('logs/*.log.gz')).write(text.sink('out/all.log'));
+   * });
+   * ```
+   */
+  files(pattern: string, options: TextReadOptions & { readonly withPosition: true }): Source<Line, 'bounded'>;
+  files(pattern: string, options?: TextReadOptions): Source<string, 'bounded'>;
+
+  /**
+   * As `p.read(text.files(…))`, with lines that cannot be read in a second collection.
+   *
+   * @example
+   * ```ts
+   * import { pipeline } from 'strahl';
+   * import { text } from 'strahl/io/text';
+   * export default pipeline('lines', (p) => {
+   *   const { records, dead } = text.read(p, 'data/*.txt');
+   *   records.write(text.sink('out/lines.txt'));
+   *   dead.map((d) => `${d.file} ${String(d.offset)}: ${d.why}`).write(text.sink('out/dead.txt'));
+   * });
+   * ```
+   */
+  read(p: Root, pattern: string, options: LineOptions & { readonly withPosition: true }): ReadCollections<Line>;
+  read(p: Root, pattern: string, options?: LineOptions): ReadCollections<string>;
+
+  /**
+   * Writes each string as a line. Files appear whole or not at all; existing ones are replaced. Without a
+   * template all lines go to one set of files, which an empty input gives too, as empty files.
+   *
+   * @throws STRAHL-9002 for a path, number of shards or template that cannot name files
+   * @throws STRAHL-6002, STRAHL-6003, STRAHL-7004 (while it runs) if a file cannot be written
+   *
+   * @example
+   * ```ts
+   * import { text } from 'strahl/io/text';
+   * const perHour = text.sink('out/log', { windowTemplate: '{start}', suffix: '.txt' });
+   * const spread = text.sink('out/part', { shards: 3, compression: 'gzip', suffix: '.txt.gz' });
+   * ```
+   */
+  sink(path: string, options?: TextSinkOptions): Sink<string>;
+}
+
+type Spec<T> = SourceSpec<T, FileRestriction> & { readonly boundedness: 'bounded' };
+
+/** Without dead letters a source gives nothing but records. */
+function recordsOnly<T>(spec: SourceSpec<T | ReadOutcome<T>, FileRestriction>): Spec<T> {
+  return spec as Spec<T>;
+}
+
+function files(
+  pattern: string,
+  { withPosition, badRecords = 'fail', ...options }: TextReadOptions & { withPosition?: true } = {},
+): Source<never, 'bounded'> {
+  const format = { pattern, options, badRecords };
+  const source: Source<string | Line, 'bounded'> = withPosition
+    ? defineSource(recordsOnly<Line>(placedLines(format)))
+    : defineSource(recordsOnly<string>(plainLines(format)));
+  return source as Source<never, 'bounded'>;
+}
+
+function read(
+  p: Root,
+  pattern: string,
+  { withPosition, ...options }: LineOptions & { withPosition?: true } = {},
+): ReadCollections<never> {
+  const format = { pattern, options, badRecords: 'dead-letter' } as const;
+  const spec = withPosition ? placedLines(format) : plainLines(format);
+  return separate(p.read(defineSource(spec as Spec<ReadOutcome<never>>)));
+}
+
+/** Checked on the way out: half of a surrogate pair would be written as a replacement character. */
+function wellFormed(line: unknown): string {
+  if (typeof line !== 'string') throw new TypeError(`the element is a ${typeof line}, not a string`);
+  if (LONE_SURROGATE.test(line)) throw new TypeError('the string holds half of a surrogate pair');
+  return line;
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Reading and writing of text files. */
+export const text: Text = {
+  files,
+  read,
+  sink: (path, { compression, ...options } = {}) =>
+    fileSink<string, string>({
+      name: 'text.sink',
+      path,
+      options,
+      output: lineOutput(compression === undefined ? {} : { compression }),
+      encode: wellFormed,
+    }),
+};
