@@ -1,0 +1,108 @@
+import type { GroupBuffer } from './group-buffer.js';
+
+const FIRST_SLOTS = 8;
+/** A segment beyond this splits instead of growing, so no rehash touches more than this many slots. */
+const MAX_SLOTS = 1 << 16;
+
+interface Segment {
+  /** Per slot: hash, and the group's number + 1 (0 = empty). */
+  slots: Int32Array;
+  mask: number;
+  used: number;
+  /** How many upper bits of the hash all its entries share. */
+  readonly depth: number;
+}
+
+/**
+ * Finds a group by the bytes of its key: open addressing in typed arrays, the keys themselves in a
+ * `GroupBuffer`.
+ *
+ *   T1. The directory is chosen by the upper bits of the hash, the slot by the lower ones.
+ *   T2. At most 4/5 of a segment's slots are used; a full one doubles, or splits in two by one more bit.
+ */
+export class GroupTable {
+  /** Where the keys are; may be replaced by a buffer with the same keys under the same numbers. */
+  buffer: GroupBuffer;
+  #directory: Segment[];
+  /** Right shift that leaves the bits of the directory. */
+  #shift = 31;
+
+  constructor(buffer: GroupBuffer) {
+    this.buffer = buffer;
+    this.#directory = [segment(FIRST_SLOTS, 1), segment(FIRST_SLOTS, 1)];
+  }
+
+  get heldBytes(): number {
+    let bytes = 0;
+    for (const s of new Set(this.#directory)) bytes += s.slots.byteLength;
+    return bytes;
+  }
+
+  /** The group with the key `source[start, end)`, or −1. */
+  find(source: Uint8Array, start: number, end: number, hash: number): number {
+    const { slots, mask } = this.#directory[hash >>> this.#shift]!;
+    for (let i = hash & mask; ; i = (i + 1) & mask) {
+      const entry = slots[2 * i + 1]!;
+      if (entry === 0) return -1;
+      if (slots[2 * i] === hash && this.buffer.keyEquals(entry - 1, source, start, end)) {
+        return entry - 1;
+      }
+    }
+  }
+
+  /** Enters a group that `find` did not find. */
+  insert(hash: number, id: number): void {
+    let target = this.#directory[hash >>> this.#shift]!;
+    while (target.used * 5 >= (target.mask + 1) * 4) {
+      this.#enlarge(target, hash);
+      target = this.#directory[hash >>> this.#shift]!;
+    }
+    place(target, hash, id + 1);
+  }
+
+  #enlarge(full: Segment, hash: number): void {
+    const capacity = full.mask + 1;
+    if (capacity < MAX_SLOTS || full.depth === 31) {
+      const old = full.slots;
+      full.slots = new Int32Array(capacity * 4);
+      full.mask = capacity * 2 - 1;
+      full.used = 0;
+      for (let i = 0; i < old.length; i += 2) if (old[i + 1] !== 0) place(full, old[i]!, old[i + 1]!);
+      return;
+    }
+    if (full.depth === 32 - this.#shift) this.#widen();
+    this.#split(full, hash);
+  }
+
+  #widen(): void {
+    this.#directory = this.#directory.flatMap((s) => [s, s]);
+    this.#shift--;
+  }
+
+  #split(full: Segment, hash: number): void {
+    const depth = full.depth + 1;
+    const halves = [segment(full.mask + 1, depth), segment(full.mask + 1, depth)] as const;
+    const { slots } = full;
+    for (let i = 0; i < slots.length; i += 2) {
+      if (slots[i + 1] === 0) continue;
+      const half = halves[(slots[i]! >>> (32 - depth)) & 1]!;
+      place(half, slots[i]!, slots[i + 1]!);
+    }
+    const span = 1 << (32 - this.#shift - full.depth);
+    const first = (hash >>> this.#shift) & ~(span - 1);
+    for (let i = 0; i < span; i++) this.#directory[first + i] = halves[i < span / 2 ? 0 : 1];
+  }
+}
+
+function segment(slots: number, depth: number): Segment {
+  return { slots: new Int32Array(slots * 2), mask: slots - 1, used: 0, depth };
+}
+
+function place(target: Segment, hash: number, entry: number): void {
+  const { slots, mask } = target;
+  let i = hash & mask;
+  while (slots[2 * i + 1] !== 0) i = (i + 1) & mask;
+  slots[2 * i] = hash;
+  slots[2 * i + 1] = entry;
+  target.used++;
+}

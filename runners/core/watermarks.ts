@@ -1,0 +1,75 @@
+import type { BundleId, StageId } from '#portability/model/ids.js';
+import { TIMESTAMP_MAX, TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
+import type { HoldReason } from './holds.js';
+
+/** What keeps a watermark where it is. */
+export type Holder =
+  | { readonly kind: 'start' }
+  /** The output watermark of a stage before this one. */
+  | { readonly kind: 'upstream'; readonly stage: StageId }
+  /** An element that no bundle has taken yet. */
+  | { readonly kind: 'pending' }
+  /** An element that waits for a side input. */
+  | { readonly kind: 'side-input'; readonly view: StageId }
+  | { readonly kind: 'bundle'; readonly bundle: BundleId }
+  /** The stage's own input watermark. */
+  | { readonly kind: 'input' }
+  | { readonly kind: 'hold'; readonly reason: HoldReason }
+  | { readonly kind: 'restriction' }
+  | { readonly kind: 'done' };
+
+/** A time that a watermark may not pass, and what says so. */
+export interface Bound {
+  readonly time: EventTime;
+  readonly holder: Holder;
+}
+
+export const UNBOUNDED: Bound = Object.freeze({
+  time: TIMESTAMP_MAX,
+  holder: Object.freeze({ kind: 'done' }),
+});
+
+/** The least bound; of equal ones the first. */
+export function leastOf(bounds: readonly Bound[]): Bound {
+  let least = UNBOUNDED;
+  for (const bound of bounds) if (bound.time < least.time) least = bound;
+  return least;
+}
+
+const START: Holder = Object.freeze({ kind: 'start' });
+const INPUT: Holder = Object.freeze({ kind: 'input' });
+
+/**
+ * The watermarks of one stage.
+ *
+ *   W1. input′ = max(input, min(upstream, pending)); output′ = max(output, min(input′, holds)) (WM-1).
+ *   W2. Neither ever moves back (WM-2).
+ *   W3. Each remembers what was the least when it was last computed: that is what holds it now.
+ */
+export class Watermarks {
+  upstream: EventTime = TIMESTAMP_MIN;
+  input: EventTime = TIMESTAMP_MIN;
+  output: EventTime = TIMESTAMP_MIN;
+  inputHolder: Holder = START;
+  outputHolder: Holder = START;
+
+  /** True if the input watermark moved. */
+  advanceInput(upstream: Bound, pending: readonly Bound[]): boolean {
+    if (upstream.time > this.upstream) this.upstream = upstream.time;
+    const bound = leastOf([upstream, ...pending]);
+    this.inputHolder = bound.holder;
+    if (bound.time <= this.input) return false;
+    this.input = bound.time;
+    return true;
+  }
+
+  /** True if the output watermark moved. Call it after `advanceInput`. */
+  advanceOutput(holds: readonly Bound[]): boolean {
+    const own = this.input === TIMESTAMP_MAX ? UNBOUNDED : { time: this.input, holder: INPUT };
+    const bound = leastOf([own, ...holds]);
+    this.outputHolder = bound.holder;
+    if (bound.time <= this.output) return false;
+    this.output = bound.time;
+    return true;
+  }
+}
