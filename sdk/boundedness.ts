@@ -1,0 +1,15 @@
+/** Whether a collection ends; part of its type. */
+export type Bound = 'bounded' | 'unbounded';
+
+/** Whether a collection has been given windows other than the one it starts with; part of its type. */
+export type Win = 'none' | 'windowed';
+
+/**
+ * What a grouping asks of its input: that its windows can close. The name of the property is the text of
+ * the compiler's error.
+ */
+export type Groupable<B extends Bound, W extends Win> = [B, W] extends ['unbounded', 'none']
+  ? {
+      readonly 'STRAHL-1201: unbounded input in the global window never closes; add .window(...) first': never;
+    }
+  : unknown;

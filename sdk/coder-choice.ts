@@ -1,0 +1,80 @@
+import type { UserCoder } from './dofn/user-function.js';
+import { whyNotDeterministic, type SchemaType } from './schema/schema-type.js';
+
+/**
+ * Which coder a PCollection shall have. Only described here: making a coder of it is left to the run, so
+ * that importing `strahl` loads no coder.
+ */
+export type CoderChoice =
+  /** Any plain data, in self-describing bytes. */
+  | { readonly kind: 'plain' }
+  /** The part of plain data with deterministic bytes. */
+  | { readonly kind: 'plain-key' }
+  | { readonly kind: 'bytes' }
+  /** What a schema says exactly. */
+  | { readonly kind: 'typed'; readonly type: SchemaType }
+  | { readonly kind: 'kv'; readonly key: CoderChoice; readonly value: CoderChoice }
+  | { readonly kind: 'iterable'; readonly element: CoderChoice }
+  | { readonly kind: 'user'; readonly coder: UserCoder; readonly deterministic: boolean };
+
+export const PLAIN: CoderChoice = Object.freeze({ kind: 'plain' });
+export const PLAIN_KEY: CoderChoice = Object.freeze({ kind: 'plain-key' });
+export const BYTES: CoderChoice = Object.freeze({ kind: 'bytes' });
+
+export function kvOf(key: CoderChoice, value: CoderChoice): CoderChoice & { readonly kind: 'kv' } {
+  return Object.freeze({ kind: 'kv', key, value });
+}
+
+export function iterableOf(element: CoderChoice): CoderChoice {
+  return Object.freeze({ kind: 'iterable', element });
+}
+
+/** Whether equal values give equal bytes, so that it may encode a key. */
+export function isDeterministic(choice: CoderChoice): boolean {
+  switch (choice.kind) {
+    case 'plain':
+      return false;
+    case 'plain-key':
+    case 'bytes':
+      return true;
+    case 'typed':
+      return whyNotDeterministic(choice.type) === undefined;
+    case 'user':
+      return choice.deterministic;
+    case 'kv':
+      return isDeterministic(choice.key) && isDeterministic(choice.value);
+    case 'iterable':
+      return isDeterministic(choice.element);
+  }
+}
+
+/** The coder of elements used as keys: their own if its bytes are deterministic. */
+export function keyChoiceOf(element: CoderChoice): CoderChoice {
+  return isDeterministic(element) ? element : PLAIN_KEY;
+}
+
+/** One coder for elements that come with `a` or with `b`. */
+export function commonChoice(a: CoderChoice, b: CoderChoice): CoderChoice {
+  if (isSameChoice(a, b)) return a;
+  if (a.kind === 'kv' && b.kind === 'kv') {
+    const key = commonChoice(a.key, b.key);
+    return kvOf(isDeterministic(key) ? key : PLAIN_KEY, commonChoice(a.value, b.value));
+  }
+  if (a.kind === 'iterable' && b.kind === 'iterable') {
+    return iterableOf(commonChoice(a.element, b.element));
+  }
+  return PLAIN;
+}
+
+export function isSameChoice(a: CoderChoice, b: CoderChoice): boolean {
+  if (a === b) return true;
+  if (a.kind === 'kv' && b.kind === 'kv') {
+    return isSameChoice(a.key, b.key) && isSameChoice(a.value, b.value);
+  }
+  if (a.kind === 'iterable' && b.kind === 'iterable') return isSameChoice(a.element, b.element);
+  if (a.kind === 'user' && b.kind === 'user') return a.coder === b.coder;
+  if (a.kind === 'typed' && b.kind === 'typed') {
+    return a.type === b.type || JSON.stringify(a.type) === JSON.stringify(b.type);
+  }
+  return a.kind === b.kind && a.kind.startsWith('plain');
+}

@@ -1,0 +1,41 @@
+import type { CoderChoice } from './coder-choice.js';
+import type { CombineFnSpec } from './dofn/user-function.js';
+
+declare const types: unique symbol;
+
+/**
+ * A way to reduce many inputs `I` to one output `O` over accumulators `A`, in any order and grouping.
+ * Made by the built-in combiners and by `combineFn`.
+ *
+ * @example
+ * ```ts
+ * import { sum, type CombineFn } from 'strahl';
+ * const bytes: CombineFn<{ readonly bytes: number }, number, number> = sum((r) => r.bytes);
+ * ```
+ */
+export interface CombineFn<in I, A, out O> {
+  readonly [types]?: { add(input: I): void; accumulator: A; output: O };
+}
+
+/** The results of a record of combiners, field by field. */
+export type Combined<G extends Record<string, CombineFn<never, unknown, unknown>>> = {
+  [K in keyof G]: G[K] extends CombineFn<never, unknown, infer O> ? O : never;
+};
+
+/** The running part behind a `CombineFn`. */
+export interface CombinerDescription {
+  readonly fn: CombineFnSpec;
+  readonly accumulator: CoderChoice;
+}
+
+const DESCRIPTION: unique symbol = Symbol.for('strahl.combiner') as never;
+
+export function combiner<I, A, O>(description: CombinerDescription): CombineFn<I, A, O> {
+  return Object.freeze({ [DESCRIPTION]: Object.freeze(description) }) as CombineFn<I, A, O>;
+}
+
+/** `undefined` for what no combiner made. */
+export function descriptionOf(x: unknown): CombinerDescription | undefined {
+  if (typeof x !== 'object' || x === null) return undefined;
+  return (x as { readonly [DESCRIPTION]?: CombinerDescription })[DESCRIPTION];
+}

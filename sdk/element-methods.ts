@@ -1,0 +1,82 @@
+import type { Bound, Win } from './boundedness.js';
+import type { Context, DoFn, Emits, TimeLike } from './dofn/dofn.js';
+import type { DurationLike } from './duration.js';
+import type { PCollection } from './pcollection.js';
+import type { Infer, Schema } from './schema/schema.js';
+import type { Failed, Out, Outputs, Tagged } from './split-outputs.js';
+import type { Step } from './step-options.js';
+
+/** What `attempt` gives: results, and the elements for which the function threw. */
+export interface Attempted<T, U, B extends Bound, W extends Win> {
+  readonly ok: PCollection<U, B, W>;
+  readonly failed: PCollection<Failed<T>, B, W>;
+}
+
+/** The collections of `split`, by tag. */
+export type SplitCollections<O extends Outputs, B extends Bound, W extends Win> = {
+  readonly [N in keyof O]: PCollection<Infer<O[N]>, B, W>;
+};
+
+type Emitted<N extends string> = Iterable<Tagged<N>> | AsyncIterable<Tagged<N>>;
+
+/** Methods that look at one element at a time. */
+export interface ElementMethods<T, B extends Bound, W extends Win> {
+  /** `f(x)` for every element; a promise is awaited, and a rejection fails the bundle. */
+  map<U>(f: (x: T, c: Context) => U | Promise<U>, o?: Schema<U> | Step<U>): PCollection<U, B, W>;
+
+  /** All that `f` returns or yields, element after element. `stamp` gives an output its own time. */
+  flatMap<U>(f: (x: T, c: Context) => Emits<U>, o?: Schema<U> | Step<U>): PCollection<U, B, W>;
+
+  /** The elements for which `f` is true. */
+  filter<U extends T>(f: (x: T) => x is U): PCollection<U, B, W>;
+  filter(f: (x: T, c: Context) => boolean | Promise<boolean>): PCollection<T, B, W>;
+
+  /** Runs a `DoFn` with its life cycle. The function form is called once per instance. */
+  process<U>(d: DoFn<T, U> | (() => DoFn<T, U>), o?: Schema<U> | Step<U>): PCollection<U, B, W>;
+
+  /**
+   * Like `map`, but an element for which `f` throws goes to `failed` with the error, and the job goes on.
+   */
+  attempt<U>(
+    f: (x: T, c: Context) => U | Promise<U>,
+    o?: Schema<U> | Step<U>,
+  ): Attempted<T, U, B, W>;
+
+  /** Sends outputs to several collections: `yield out.tag(value)`. */
+  split<const O extends Outputs>(
+    outputs: O,
+    f: (x: T, out: Out<O>, c: Context) => Emitted<keyof O & string>,
+  ): SplitCollections<O, B, W>;
+
+  /** Sends each element to the collection whose number `f` gives, 0 … n − 1. */
+  partition(n: number, f: (x: T, n: number) => number): readonly PCollection<T, B, W>[];
+
+  /**
+   * Gives each element the time that `f` says.
+   *
+   * @param o.allowedSkew how far a new time may lie before the old one. Default 0, except that elements of
+   * a bounded source start at `TIMESTAMP_MIN` and may take any time.
+   */
+  withTimestamps(
+    f: (x: T) => TimeLike,
+    o?: { readonly allowedSkew?: DurationLike },
+  ): PCollection<T, B, W>;
+
+  /** The given fields of each element. */
+  select<const F extends keyof T>(...fields: readonly F[]): PCollection<Pick<T, F>, B, W>;
+
+  /** All but the given fields of each element. */
+  dropFields<const F extends keyof T>(...fields: readonly F[]): PCollection<Omit<T, F>, B, W>;
+
+  /** Texts parsed as JSON and checked by `schema`; what does not fit fails the bundle (STRAHL-5005). */
+  parseJson<U>(this: PCollection<string, B, W>, schema: Schema<U>): PCollection<U, B, W>;
+
+  /** Each element as JSON. */
+  toJson(): PCollection<string, B, W>;
+
+  /** Each element as text; the parts of a pair or list joined by `separator`, a comma by default. */
+  toStrings(separator?: string): PCollection<string, B, W>;
+
+  /** Logs each element at level info and passes it on. */
+  log(label?: string): PCollection<T, B, W>;
+}

@@ -1,0 +1,218 @@
+import { StrahlError } from '#portability/errors.js';
+import type { Boundedness } from '#portability/model/graph.js';
+import type { CoderChoice } from './coder-choice.js';
+import {
+  pathOfNode,
+  type CollectionNode,
+  type NodeSpec,
+  type TransformNode,
+  type Windowing,
+} from './graph-node.js';
+import type { Site } from './site.js';
+
+export interface StepDraft {
+  /** Method name; gets an ordinal if taken. */
+  readonly name: string;
+  readonly spec?: NodeSpec;
+  readonly inputs?: Readonly<Record<string, CollectionNode>>;
+}
+
+export interface OutputDraft {
+  readonly coder: CoderChoice;
+  readonly boundedness: Boundedness;
+  readonly windowing: Windowing;
+}
+
+/**
+ * Collects the steps of one pipeline while its `build` runs.
+ *
+ *   B1. Steps are in topological order: an input exists before the step that reads it.
+ *   B2. Names are unique in their scope; a step without an explicit name gets an ordinal.
+ *   B3. Once sealed, nothing is added.
+ */
+export class GraphBuilder {
+  readonly roots: TransformNode[] = [];
+  readonly #names = new Map<TransformNode | undefined, Map<string, number>>();
+  readonly #nodes = new WeakSet<CollectionNode>();
+  #scope: TransformNode | undefined;
+  #site: Site | undefined;
+  #sealed = false;
+
+  /** Runs `body`; all steps that it adds were written at `site`. An outer site, if any, stays. */
+  at<R>(site: () => Site | undefined, body: () => R): R {
+    if (this.#site !== undefined) return body();
+    this.#site = site() ?? '';
+    try {
+      return body();
+    } finally {
+      this.#site = undefined;
+    }
+  }
+
+  /** Runs `body`, whose steps are the user's own again and get sites of their own. */
+  asUser<R>(body: () => R): R {
+    const site = this.#site;
+    this.#site = undefined;
+    try {
+      return body();
+    } finally {
+      this.#site = site;
+    }
+  }
+
+  get site(): Site | undefined {
+    return this.#site === '' ? undefined : this.#site;
+  }
+
+  /** Adds a step; its outputs follow by `output`. */
+  add(draft: StepDraft): TransformNode {
+    this.#checkOpen(draft.name);
+    const node: TransformNode = {
+      name: this.#freeName(draft.name),
+      parent: this.#scope,
+      site: this.site,
+      spec: draft.spec,
+      inputs: new Map(Object.entries(draft.inputs ?? {})),
+      outputs: new Map(),
+      children: [],
+    };
+    (this.#scope?.children ?? this.roots).push(node);
+    return node;
+  }
+
+  /** Adds a composite and runs `body` inside it. */
+  inside<R>(draft: StepDraft, body: (composite: TransformNode) => R): R {
+    const composite = this.add(draft);
+    const outer = this.#scope;
+    this.#scope = composite;
+    try {
+      return body(composite);
+    } finally {
+      this.#scope = outer;
+    }
+  }
+
+  output(producer: TransformNode, output: string, draft: OutputDraft): CollectionNode {
+    const node = { producer, output, ...draft };
+    producer.outputs.set(output, node);
+    this.#nodes.add(node);
+    return node;
+  }
+
+  /** The output of a composite is one of a part of it. */
+  expose(composite: TransformNode, output: string, part: CollectionNode): CollectionNode {
+    composite.outputs.set(output, part);
+    return part;
+  }
+
+  /**
+   * Gives `node` the user's name.
+   *
+   * @throws STRAHL-1001 if another step of the scope has it
+   */
+  rename(node: TransformNode, name: string): void {
+    this.#checkOpen(name);
+    if (name === '' || name.includes('/')) {
+      throw new StrahlError('badValue', {
+        title: `"${name}" cannot name a step`,
+        step: pathOfNode(node),
+        ...this.#where(),
+        why: 'names are joined by "/" into paths',
+        fix: 'give a name of at least one character without "/"',
+      });
+    }
+    const taken = this.#namesIn(node.parent);
+    if (name === node.name) return;
+    if (taken.has(name)) throw this.#duplicate(node, name);
+    taken.delete(node.name);
+    taken.set(name, 1);
+    node.name = name;
+  }
+
+  #duplicate(node: TransformNode, name: string): StrahlError {
+    const siblings = node.parent?.children ?? this.roots;
+    const other = siblings.find((sibling) => sibling.name === name);
+    return new StrahlError('duplicateName', {
+      title: `a step named "${name}" already exists in this scope`,
+      step: pathOfNode(node),
+      ...this.#where(),
+      why:
+        other?.site === undefined
+          ? 'names identify state and metrics'
+          : `the other is built at ${other.site}`,
+      fix: `choose another name, for example .named('${name} 2')`,
+    });
+  }
+
+  /**
+   * Checks that `node` may be used now.
+   *
+   * @throws STRAHL-1002 for a collection of another pipeline, and after the pipeline was built
+   */
+  use(node: CollectionNode, by: string): void {
+    this.#checkOpen(by);
+    if (this.#nodes.has(node)) return;
+    throw new StrahlError('foreignCollection', {
+      title: `${by} is given a collection of another pipeline`,
+      step: this.pathIn(by),
+      ...this.#where(),
+      fix: 'build both collections from the same root `p`',
+    });
+  }
+
+  /** The pipeline is complete (B3). */
+  seal(): void {
+    this.#sealed = true;
+  }
+
+  /** The step of the current scope that `node` is or belongs to; `node` if none. */
+  stepOf(node: TransformNode): TransformNode {
+    for (let step: TransformNode | undefined = node; step !== undefined; step = step.parent) {
+      if (step.parent === this.#scope) return step;
+    }
+    return node;
+  }
+
+  /** Full name that a step called `name` would have here. */
+  pathIn(name: string): string {
+    return this.#scope === undefined ? name : `${pathOfNode(this.#scope)}/${name}`;
+  }
+
+  /** Fields of an error about the call being made. */
+  where(name: string): { readonly step: string; readonly site?: string } {
+    return { step: this.pathIn(name), ...this.#where() };
+  }
+
+  #where(): { readonly site?: string } {
+    return this.site === undefined ? {} : { site: this.site };
+  }
+
+  #checkOpen(by: string): void {
+    if (!this.#sealed) return;
+    throw new StrahlError('foreignCollection', {
+      title: `${by} is called on a pipeline that is already built`,
+      step: by,
+      ...this.#where(),
+      why: 'collections live only while the build function runs',
+      fix: 'make all steps inside the function given to pipeline(…)',
+    });
+  }
+
+  #freeName(name: string): string {
+    const taken = this.#namesIn(this.#scope);
+    let free = name;
+    // The last ordinal is kept with the name: a scope of a thousand `map` steps is searched once each.
+    let ordinal = taken.get(name) ?? 0;
+    while (taken.has(free)) free = `${name}#${++ordinal}`;
+    if (ordinal > 0) taken.set(name, ordinal);
+    taken.set(free, 1);
+    return free;
+  }
+
+  /** The names of a scope, each with the last ordinal that was given to it. */
+  #namesIn(scope: TransformNode | undefined): Map<string, number> {
+    let names = this.#names.get(scope);
+    if (names === undefined) this.#names.set(scope, (names = new Map()));
+    return names;
+  }
+}

@@ -1,0 +1,78 @@
+import type { Bound, Win } from './boundedness.js';
+import type { Coder, KeyCoder } from './coder.js';
+import type { Group, Key, KV } from './dofn/dofn.js';
+import type { Keyed, PCollection } from './pcollection.js';
+import type { Schema } from './schema/schema.js';
+import type { Side, Sides } from './side.js';
+import type { Sink, Written } from './sink.js';
+import type { WindowFn } from './transforms/windows.js';
+import type { WindowOptions } from './windowing.js';
+import type { WithSides } from './with-sides.js';
+
+/** Options of `redistribute`. */
+export interface RedistributeOptions<T> {
+  /** Elements with equal results stay together. */
+  readonly by?: (x: T) => Key;
+  /** Lets a runner give an element twice where that is cheaper. Default false. */
+  readonly allowDuplicates?: boolean;
+}
+
+/** Methods that shape the graph: names, windows, keys, side inputs, outputs. */
+export interface GraphMethods<T, B extends Bound, W extends Win> {
+  /**
+   * Names the step just made.
+   *
+   * @throws STRAHL-1001 if another step of the scope has the name
+   */
+  named(name: string): this;
+  /** Type and coder of the collection just made. Elements are not checked. */
+  withSchema<U extends T>(schema: Schema<U>): PCollection<U, B, W>;
+  /** Coder of the collection just made. */
+  withCoder(coder: Coder<T>): this;
+
+  /** A composite: the steps of `t` in a scope named after it, or as given. */
+  apply<R>(t: (p: this) => R): R;
+  apply<R>(name: string, t: (p: this) => R): R;
+  /** Composites one after the other. */
+  pipe<R1>(t1: (p: this) => R1): R1;
+  pipe<R1, R2>(t1: (p: this) => R1, t2: (p: R1) => R2): R2;
+  pipe<R1, R2, R3>(t1: (p: this) => R1, t2: (p: R1) => R2, t3: (p: R2) => R3): R3;
+  pipe<R1, R2, R3, R4>(
+    t1: (p: this) => R1,
+    t2: (p: R1) => R2,
+    t3: (p: R2) => R3,
+    t4: (p: R3) => R4,
+  ): R4;
+
+  /** Assigns each element to windows by its timestamp. Takes effect at the next grouping. */
+  window(w: WindowFn, o?: WindowOptions): PCollection<T, B, 'windowed'>;
+
+  /** Gives each element the key that `f` says, or that a field holds. */
+  keyBy<K extends Key>(f: (x: T) => K): Keyed<K, T, B, W>;
+  keyBy<const F extends keyof T & string>(
+    field: T[F] extends Key ? F : never,
+  ): Keyed<T[F], T, B, W>;
+  keyBy<K>(f: (x: T) => K, coder: KeyCoder<K>): Keyed<K, T, B, W>;
+  /** Takes a collection of pairs as keys and values. */
+  keyed<K extends Key, V>(this: PCollection<KV<K, V>, B, W>): Keyed<K, V, B, W>;
+
+  /** Both collections in one. */
+  flattenWith<B2 extends Bound>(other: PCollection<T, B2, W>): PCollection<T, B | B2, W>;
+  /** Breaks fusion, so that what follows runs spread out anew. */
+  reshuffle(): this;
+  redistribute(o?: RedistributeOptions<T>): this;
+
+  /** Side inputs that the next step reads. */
+  with<S extends Sides>(sides: S): WithSides<T, S, B, W>;
+  /** The one element of each window, or `defaultValue`; more than one fails the reader. */
+  asSingleton(defaultValue?: T): Side<T>;
+  /** All elements of each window, which may exceed memory. */
+  asIterable(): Side<Group<T>>;
+  asList(): Side<readonly T[]>;
+  /** Pairs as a map; a key that comes twice in a window fails the reader. */
+  asMap<K, V>(this: PCollection<KV<K, V>, B, W>): Side<ReadonlyMap<K, V>>;
+  asMultimap<K, V>(this: PCollection<KV<K, V>, B, W>): Side<ReadonlyMap<K, readonly V[]>>;
+
+  /** Writes every element. @throws STRAHL-1104 for what is no sink */
+  write(sink: Sink<T>): Written;
+}

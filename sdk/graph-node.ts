@@ -1,0 +1,90 @@
+import type { Boundedness } from '#portability/model/graph.js';
+import type {
+  FiringBehavior,
+  MergeStatus,
+  TimestampCombiner,
+  WindowFnSpec,
+} from '#portability/model/windowing.js';
+import type { Duration } from '#portability/model/time.js';
+import type { TriggerSpec } from '#portability/model/triggers.js';
+import type { CoderChoice } from './coder-choice.js';
+import type {
+  CombineFnSpec,
+  SideShape,
+  UserFunction,
+  WindowFnFunctions,
+} from './dofn/user-function.js';
+import type { Site } from './site.js';
+
+/**
+ * What the user has described so far. Nodes are frozen except for the two things that a later call may say
+ * about the step just made: its name (`named`) and the coder of its output (`withSchema`, `withCoder`).
+ */
+export interface TransformNode {
+  /** Unique among the steps of its scope. */
+  name: string;
+  /** The composite that it is a part of; absent at the top. */
+  readonly parent: TransformNode | undefined;
+  readonly site: Site | undefined;
+  /** Absent for a composite without a meaning of its own. */
+  readonly spec: NodeSpec | undefined;
+  /** By local name; side inputs included. */
+  readonly inputs: ReadonlyMap<string, CollectionNode>;
+  readonly outputs: Map<string, CollectionNode>;
+  readonly children: TransformNode[];
+}
+
+export interface CollectionNode {
+  readonly producer: TransformNode;
+  /** Local name of the output of `producer`. */
+  readonly output: string;
+  readonly boundedness: Boundedness;
+  readonly windowing: Windowing;
+  coder: CoderChoice;
+}
+
+/** What a step does, without a word of its wire form. */
+export type NodeSpec =
+  | { readonly kind: 'impulse' | 'group-by-key' | 'flatten' | 'reshuffle' }
+  | { readonly kind: 'create'; readonly values: readonly unknown[] }
+  | { readonly kind: 'sequence'; readonly from: number; readonly to: number }
+  | {
+      readonly kind: 'par-do';
+      readonly fn: UserFunction;
+      readonly sides: Readonly<Record<string, SideShape>>;
+    }
+  | { readonly kind: 'window-into' }
+  | {
+      readonly kind: 'combine-per-key' | 'combine-grouped-values';
+      readonly fn: CombineFnSpec;
+      readonly accumulator: CoderChoice;
+    }
+  | { readonly kind: 'redistribute'; readonly byKey: boolean; readonly allowDuplicates: boolean };
+
+/** A custom window function with what its windows are encoded with. */
+export interface CustomWindowFn {
+  readonly kind: 'custom';
+  readonly fn: WindowFnFunctions;
+  readonly window: CoderChoice;
+}
+
+export type WindowFnChoice = Exclude<WindowFnSpec, { kind: 'custom' }> | CustomWindowFn;
+
+/** A windowing strategy as the user described it. */
+export interface Windowing {
+  readonly windowFn: WindowFnChoice;
+  readonly mergeStatus: MergeStatus;
+  readonly trigger: TriggerSpec;
+  readonly accumulation: 'discarding' | 'accumulating';
+  readonly timestampCombiner: TimestampCombiner;
+  readonly closing: FiringBehavior;
+  readonly onTime: FiringBehavior;
+  readonly allowedLateness: Duration;
+  /** Of a custom window function: the step that brought it in, by which its functions are found. */
+  readonly step?: TransformNode;
+}
+
+/** Scope names joined by `/`. */
+export function pathOfNode(node: TransformNode): string {
+  return node.parent === undefined ? node.name : `${pathOfNode(node.parent)}/${node.name}`;
+}

@@ -1,0 +1,43 @@
+import type { Bound, Groupable, Win } from './boundedness.js';
+import type { CombineFn, Combined } from './combine-fn.js';
+import type { Key, KV } from './dofn/dofn.js';
+import type { PCollection } from './pcollection.js';
+
+/** Options of a combine of all elements. */
+export interface GlobalCombineOptions {
+  /**
+   * Whether the result of no elements is emitted. Default true in the global window; in other windows it
+   * cannot be, since nobody knows the windows that stayed empty (STRAHL-1202).
+   */
+  readonly emptyDefault?: boolean;
+}
+
+/** Methods that look at many elements. They need windows that close (STRAHL-1201). */
+export interface GroupMethods<T, B extends Bound, W extends Win> {
+  /** The number of elements per window. */
+  count(this: PCollection<T, B, W> & Groupable<B, W>): PCollection<number, B, W>;
+
+  /** How often each element occurs per window. */
+  countPerElement(this: PCollection<T, B, W> & Groupable<B, W>): PCollection<KV<T, number>, B, W>;
+
+  /** Several combiners over all elements of a window: `{ n: count(), total: sum((x) => x.n) }`. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- accumulators and results are inferred
+  combineGlobally<G extends Record<string, CombineFn<T, any, any>>>(
+    this: PCollection<T, B, W> & Groupable<B, W>,
+    combiners: G,
+    o?: GlobalCombineOptions,
+  ): PCollection<Combined<G>, B, W>;
+
+  /** One combiner over all elements of a window. */
+  combineGloballyWith<A, O>(
+    this: PCollection<T, B, W> & Groupable<B, W>,
+    combiner: CombineFn<T, A, O>,
+    o?: GlobalCombineOptions,
+  ): PCollection<O, B, W>;
+
+  /** One of equal elements per window; equal by `by`, or as a whole. */
+  distinct(this: PCollection<T, B, W> & Groupable<B, W>, by?: (x: T) => Key): PCollection<T, B, W>;
+
+  /** The element with the greatest timestamp of each window. */
+  latest(this: PCollection<T, B, W> & Groupable<B, W>): PCollection<T, B, W>;
+}

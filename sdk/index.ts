@@ -1,0 +1,67 @@
+export { pipeline, type NoOptions, type Pipeline, type RunOptions } from './pipeline.js';
+export type { Job, JobChange, JobResult } from './result.js';
+export type { MetricFilter, MetricsView, StepMetric } from './metrics-view.js';
+export type { JobProgress, JobState, Runner } from './runner.js';
+export type { Root } from './root.js';
+export type { Keyed, PCollection } from './pcollection.js';
+export type { Bound, Win } from './boundedness.js';
+export type { Attempted, SplitCollections } from './element-methods.js';
+export type { GlobalCombineOptions } from './group-methods.js';
+export type { RedistributeOptions } from './graph-methods.js';
+export type { WithSides } from './with-sides.js';
+export type { Failed, Out, Tagged } from './split-outputs.js';
+export type { Step } from './step-options.js';
+export type { Side, Sides, SideValues } from './side.js';
+export type { Source } from './source.js';
+export type { Sink, Written } from './sink.js';
+export type { Coder, KeyCoder } from './coder.js';
+export type { CombineFn, Combined } from './combine-fn.js';
+export type { DurationLike } from './duration.js';
+export type { WindowOptions } from './windowing.js';
+export type {
+  BundleContext,
+  Context,
+  DoFn,
+  Emits,
+  Group,
+  Key,
+  KV,
+  Logger,
+  Metrics,
+  Stamped,
+  TimeLike,
+} from './dofn/dofn.js';
+export { stamp } from './dofn/stamped.js';
+export { eventTime } from './event-time.js';
+export {
+  GLOBAL_WINDOW_END,
+  TIMESTAMP_MAX,
+  TIMESTAMP_MIN,
+  type EventTime,
+} from '#portability/model/time.js';
+export type { Pane } from '#portability/model/panes.js';
+export type { Window } from '#portability/model/windows.js';
+export { StrahlError, isStrahlError, type ErrorCode } from '#portability/errors.js';
+export {
+  combineFn,
+  count,
+  max,
+  mean,
+  min,
+  sum,
+  toList,
+  toMap,
+  toSet,
+} from './transforms/combiners.js';
+export { bottom, sample, sampleAny, top } from './transforms/selections.js';
+export {
+  fixed,
+  globalWindow,
+  sessions,
+  sliding,
+  windowFn,
+  type WindowFn,
+  type WindowFnDescription,
+} from './transforms/windows.js';
+export { coGroupByKey, type CoGrouped } from './transforms/co-group-by-key.js';
+export type { Infer, Schema } from './schema/schema.js';

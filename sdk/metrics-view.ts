@@ -1,0 +1,104 @@
+import type { Distribution, MetricUpdate } from '#portability/fnapi/connection.js';
+import type { TransformId } from '#portability/model/ids.js';
+import type { MetricSnapshot } from './runner.js';
+
+/** Which metrics are meant: those of one step, or also of attempts that failed. */
+export interface MetricFilter {
+  /** Full name of the step. Default: the metric of that name summed over all steps. */
+  readonly step?: string;
+  /** `'attempted'` counts failed bundles too. Default `'committed'`. */
+  readonly kind?: 'committed' | 'attempted';
+}
+
+/** One metric of one step. */
+export type StepMetric = Exclude<MetricUpdate, { readonly kind: 'element-count' }> & {
+  readonly step: string;
+};
+
+/**
+ * The metrics of a job, by name.
+ *
+ * @example
+ * ```ts
+ * import type { MetricsView } from 'strahl';
+ * const badLines = (metrics: MetricsView): number => metrics.counter('bad', { step: 'parse' });
+ * ```
+ */
+export interface MetricsView {
+  /** 0 for a counter that nobody has increased. */
+  counter(name: string, filter?: MetricFilter): number;
+  /** Count 0 for a distribution without values. */
+  distribution(name: string, filter?: MetricFilter): Distribution;
+  /** The value set last; `undefined` if none was. */
+  gauge(name: string, filter?: MetricFilter): number | undefined;
+  stringSet(name: string, filter?: MetricFilter): ReadonlySet<string>;
+  /** Elements that went into the outputs of a step. */
+  elements(step: string): number;
+  /** All metrics, step by step. */
+  all(filter?: MetricFilter): readonly StepMetric[];
+}
+
+const NO_VALUES: Distribution = Object.freeze({ count: 0, sum: 0, min: Infinity, max: -Infinity });
+
+/**
+ * Looks metrics up in `snapshot`; `steps` gives the names of its transforms, `producers` the step that made
+ * each of its collections.
+ */
+export function metricsView(
+  snapshot: MetricSnapshot,
+  steps: ReadonlyMap<TransformId, string>,
+  producers: ReadonlyMap<string, string>,
+): MetricsView {
+  const all = (filter: MetricFilter = {}): readonly StepMetric[] =>
+    snapshot[filter.kind ?? 'committed'].flatMap((update) => {
+      if (update.kind === 'element-count') return [];
+      const step = steps.get(update.transform) ?? update.transform;
+      return filter.step === undefined || filter.step === step ? [{ ...update, step }] : [];
+    });
+  const find = <K extends StepMetric['kind']>(
+    kind: K,
+    name: string,
+    filter: MetricFilter | undefined,
+  ): readonly Extract<StepMetric, { readonly kind: K }>[] =>
+    all(filter).filter(
+      (m): m is Extract<StepMetric, { readonly kind: K }> => m.kind === kind && m.name === name,
+    );
+  return Object.freeze({
+    all,
+    counter: (name: string, f?: MetricFilter) =>
+      find('counter', name, f).reduce((sum, m) => sum + m.value, 0),
+    distribution: (name: string, f?: MetricFilter) =>
+      find('distribution', name, f).reduce((sum, m) => added(sum, m.value), NO_VALUES),
+    gauge: (name: string, f?: MetricFilter) =>
+      find('gauge', name, f).reduce<{ value?: number; at: number }>(
+        (last, m) => (m.at >= last.at ? m : last),
+        { at: -Infinity },
+      ).value,
+    stringSet: (name: string, f?: MetricFilter) =>
+      new Set(find('string-set', name, f).flatMap((m) => m.value)),
+    elements: (step: string) => elementsOf(snapshot, producers, step),
+  });
+}
+
+function added(a: Distribution, b: Distribution): Distribution {
+  return {
+    count: a.count + b.count,
+    sum: a.sum + b.sum,
+    min: Math.min(a.min, b.min),
+    max: Math.max(a.max, b.max),
+  };
+}
+
+function elementsOf(
+  snapshot: MetricSnapshot,
+  producers: ReadonlyMap<string, string>,
+  step: string,
+): number {
+  let sum = 0;
+  for (const update of snapshot.committed) {
+    if (update.kind === 'element-count' && producers.get(update.pcollection) === step) {
+      sum += update.value;
+    }
+  }
+  return sum;
+}

@@ -1,0 +1,69 @@
+import type { Bound, Groupable, Win } from './boundedness.js';
+import type { CombineFn, Combined } from './combine-fn.js';
+import type { Group, Key, KV } from './dofn/dofn.js';
+import type { ElementMethods } from './element-methods.js';
+import type { GraphMethods } from './graph-methods.js';
+import type { GroupMethods } from './group-methods.js';
+import type { WindowFn } from './transforms/windows.js';
+import type { WindowOptions } from './windowing.js';
+
+declare const types: unique symbol;
+
+/**
+ * A collection of elements that exists once the pipeline runs. Whether it ends and whether it is windowed
+ * is part of its type.
+ *
+ * @example
+ * ```ts
+ * import type { PCollection } from 'strahl';
+ * const shout = (lines: PCollection<string>): PCollection<string> => lines.map((l) => l.toUpperCase());
+ * ```
+ */
+export interface PCollection<T, B extends Bound = Bound, W extends Win = Win>
+  extends ElementMethods<T, B, W>, GroupMethods<T, B, W>, GraphMethods<T, B, W> {
+  readonly [types]?: readonly [T, B, W];
+}
+
+/**
+ * A collection of pairs with the methods that look at keys.
+ *
+ * @example
+ * ```ts
+ * import { count, type Keyed } from 'strahl';
+ * const sizes = (groups: Keyed<string, number, 'bounded'>) => groups.combineWith(count());
+ * ```
+ */
+export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win> extends PCollection<
+  KV<K, V>,
+  B,
+  W
+> {
+  window(w: WindowFn, o?: WindowOptions): Keyed<K, V, B, 'windowed'>;
+  keys(): PCollection<K, B, W>;
+  values(): PCollection<V, B, W>;
+  /** Values as keys and keys as values. */
+  swap<K2 extends Key>(this: Keyed<K, K2, B, W>): Keyed<K2, K, B, W>;
+  /** `f(value, key)` for every pair; the key stays. */
+  mapValues<U>(f: (v: V, k: K) => U | Promise<U>): Keyed<K, U, B, W>;
+  /** All values of each key and window, in no particular order. */
+  groupByKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, Group<V>, B, W>;
+  /** Several combiners per key and window: `{ n: count(), total: sum((v) => v.n) }`. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- accumulators and results are inferred
+  combine<G extends Record<string, CombineFn<V, any, any>>>(
+    this: Keyed<K, V, B, W> & Groupable<B, W>,
+    combiners: G,
+  ): Keyed<K, Combined<G>, B, W>;
+  /** One combiner per key and window. */
+  combineWith<A, O>(
+    this: Keyed<K, V, B, W> & Groupable<B, W>,
+    combiner: CombineFn<V, A, O>,
+  ): Keyed<K, O, B, W>;
+  /** One combiner over the values that each key already holds: groups or lists. */
+  combineValues<X, A, O>(
+    this: Keyed<K, Iterable<X> | Group<X>, B, W>,
+    combiner: CombineFn<X, A, O>,
+  ): Keyed<K, O, B, W>;
+  countPerKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, number, B, W>;
+  /** The value with the greatest timestamp per key and window. */
+  latestPerKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, V, B, W>;
+}

@@ -1,0 +1,146 @@
+import { StrahlError } from '#portability/errors.js';
+import type { GraphBuilder } from './graph-builder.js';
+import { checkOptions } from './options.js';
+import type { Job, JobResult } from './result.js';
+import type { Root } from './root.js';
+import type { Runner } from './runner.js';
+import { isSchema, type Schema } from './schema/schema.js';
+import { siteOfCall } from './site.js';
+
+/** Options of a pipeline that has none. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- `run({})` and `run()` are both right
+export type NoOptions = {};
+
+/** How to run. */
+export interface RunOptions {
+  /** Default: the direct runner, in this process. */
+  readonly runner?: Runner;
+  /** Cancels the job. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A pipeline: a value that does nothing until it is run, and can be run any number of times.
+ *
+ * @example
+ * ```ts
+ * import { pipeline, type Pipeline } from 'strahl';
+ * const hello: Pipeline = pipeline('hello', (p) => p.of(['hello']));
+ * await hello.run();
+ * ```
+ */
+export interface Pipeline<O = NoOptions> {
+  readonly name: string;
+  /** Where the pipeline was defined, as `file:line:column`. */
+  readonly site?: string;
+  /** Runs to the end. Rejects with the error of a failed job, and with STRAHL-7102 for a cancelled one. */
+  run(...args: RunArguments<O>): Promise<JobResult>;
+  /** Starts the job and resolves once it runs. */
+  runAsync(...args: RunArguments<O>): Promise<Job>;
+}
+
+type RunArguments<O> = NoOptions extends O
+  ? [options?: O, run?: RunOptions]
+  : [options: O, run?: RunOptions];
+
+/** What is behind a `Pipeline`; read by the command line and by `strahl/testing`. */
+export interface PipelineDescription {
+  readonly name: string;
+  readonly options: Schema<unknown> | undefined;
+  readonly build: (p: Root, o: unknown) => unknown;
+}
+
+const DESCRIPTION: unique symbol = Symbol.for('strahl.pipeline') as never;
+
+/** `undefined` for what is no pipeline. True also for one made by another copy of the library. */
+export function descriptionOfPipeline(x: unknown): PipelineDescription | undefined {
+  if (typeof x !== 'object' || x === null) return undefined;
+  return (x as { readonly [DESCRIPTION]?: PipelineDescription })[DESCRIPTION];
+}
+
+/**
+ * Describes a pipeline. `build` is called when the pipeline runs.
+ *
+ * @param options the pipeline's options, each a flag of `strahl run`; must list its fields (STRAHL-9004)
+ * @throws STRAHL-9003 for an option with the name of an option of Strahl
+ * @example
+ * ```ts
+ * import { pipeline, s } from 'strahl';
+ * import { text } from 'strahl/io/text';
+ *
+ * const Options = s.options({ input: s.string, output: s.string });
+ *
+ * export const wordCount = pipeline('word-count', Options, (p, o) =>
+ *   p
+ *     .read(text.files(o.input))
+ *     .flatMap((line) => line.split(' '))
+ *     .countPerElement()
+ *     .map(([word, n]) => `${word}: ${String(n)}`)
+ *     .write(text.sink(o.output)),
+ * );
+ * ```
+ */
+export function pipeline<O>(
+  name: string,
+  options: Schema<O>,
+  build: (p: Root, o: O) => unknown,
+): Pipeline<O>;
+export function pipeline(name: string, build: (p: Root) => unknown): Pipeline;
+export function pipeline(
+  name: string,
+  optionsOrBuild: Schema<unknown> | ((p: Root) => unknown),
+  maybeBuild?: (p: Root, o: never) => unknown,
+): Pipeline<never> {
+  const site = siteOfCall(pipeline);
+  const at = site === undefined ? {} : { site };
+  const options = maybeBuild === undefined ? undefined : (optionsOrBuild as Schema<unknown>);
+  const build = maybeBuild ?? optionsOrBuild;
+  if (typeof build !== 'function' || (options !== undefined && !isSchema(options))) {
+    throw new StrahlError('badValue', {
+      title: `pipeline "${name}" is given no build function`,
+      ...at,
+      fix: "pipeline('name', (p) => …) or pipeline('name', schema, (p, o) => …)",
+    });
+  }
+  if (options !== undefined) checkOptions(options, name, site);
+  const description: PipelineDescription = Object.freeze({
+    name,
+    options,
+    build: build as PipelineDescription['build'],
+  });
+  return Object.freeze({
+    name,
+    ...at,
+    run: async (o: unknown, r: RunOptions = {}) => (await start(description, o, r)).result(),
+    runAsync: (o: unknown, r: RunOptions = {}) => start(description, o, r),
+    [DESCRIPTION]: description,
+  });
+}
+
+/** Everything that a build function added. */
+export async function buildSteps(
+  description: PipelineDescription,
+  options: unknown,
+): Promise<GraphBuilder> {
+  const { GraphBuilder } = await import('./graph-builder.js');
+  const { RootCollections, rootOf } = await import('./root-collections.js');
+  const graph = new GraphBuilder();
+  try {
+    description.build(rootOf(new RootCollections(graph)), options);
+  } finally {
+    graph.seal();
+  }
+  return graph;
+}
+
+async function start(
+  description: PipelineDescription,
+  options: unknown,
+  { runner, signal }: RunOptions,
+): Promise<Job> {
+  const { buildGraph } = await import('./translate/build-graph.js');
+  const { startJob } = await import('./result.js');
+  const built = await buildGraph(description, options ?? {});
+  const chosen = runner ?? (await (await import('./default-runner.js')).defaultRunner());
+  return startJob(description.name, chosen, built, signal);
+}

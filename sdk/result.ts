@@ -1,0 +1,119 @@
+import type { Observable } from 'rxjs';
+import { StrahlError } from '#portability/errors.js';
+import type { TransformId } from '#portability/model/ids.js';
+import { metricsView, type MetricsView } from './metrics-view.js';
+import type { Graph } from '#portability/model/graph.js';
+import type { JobProgress, JobState, Runner } from './runner.js';
+import type { BuiltPipeline } from './translate/build-graph.js';
+
+/**
+ * How a job ended.
+ *
+ * @example
+ * ```ts
+ * import { pipeline, type JobResult } from 'strahl';
+ * const result: JobResult = await pipeline('hello', (p) =>
+ *   p.of([1, 2]).map((n, c) => c.metrics.counter('seen').inc(n)),
+ * ).run();
+ * console.log(result.state, result.metrics.counter('seen'));
+ * ```
+ */
+export interface JobResult {
+  readonly id: string;
+  readonly state: JobState;
+  readonly metrics: MetricsView;
+}
+
+/** What a running job tells: its state, and how far it has come. */
+export type JobChange = JobProgress;
+
+/**
+ * A started job.
+ *
+ * @example
+ * ```ts
+ * import { pipeline } from 'strahl';
+ * const job = await pipeline('hello', (p) => p.of(['hello'])).runAsync();
+ * job.changes.subscribe(({ state, elements }) => console.log(state, elements));
+ * await job.done;
+ * ```
+ */
+export interface Job {
+  readonly id: string;
+  readonly state: JobState;
+  /** Resolves when the job ended or was cancelled; rejects with the error of a failed one. */
+  readonly done: Promise<JobResult>;
+  /** Metrics so far. */
+  metrics(): MetricsView;
+  progress(): JobProgress;
+  /** Stops at the next safe point; what is not committed is dropped. */
+  cancel(): Promise<void>;
+  /** Changes of state, and progress at most every 100 ms. Completes with the job. */
+  readonly changes: Observable<JobChange>;
+  /** Like `done`, but rejects for a cancelled job too (STRAHL-7102). */
+  result(): Promise<JobResult>;
+}
+
+/** Hands `built` to `runner`. Loading this module loads rxjs, so only a run does. */
+export async function startJob(
+  name: string,
+  runner: Runner,
+  built: BuiltPipeline,
+  signal: AbortSignal | undefined,
+): Promise<Job> {
+  const { Observable } = await import('rxjs');
+  const { bytes: pipeline, functions, graph } = built;
+  const running = await runner.submit({
+    name,
+    pipeline,
+    functions,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const names = namesOf(graph);
+  const metrics = (): MetricsView => metricsView(running.metrics(), names.steps, names.producers);
+  const done = running.done.then((state): JobResult => {
+    return Object.freeze({ id: running.id, state, metrics: metrics() });
+  });
+  // Whoever waits for nothing but `changes` must not end the process by an unhandled rejection.
+  done.catch(() => undefined);
+  return Object.freeze({
+    id: running.id,
+    get state() {
+      return running.state;
+    },
+    done,
+    metrics,
+    progress: () => running.progress(),
+    cancel: () => running.cancel(),
+    changes: new Observable<JobChange>((observer) => {
+      const stop = running.onChange((change) => observer.next(change));
+      done.then(
+        () => observer.complete(),
+        (error: unknown) => observer.error(error),
+      );
+      return stop;
+    }),
+    result: () => done.then((result) => uncancelled(name, result)),
+  });
+}
+
+function uncancelled(name: string, result: JobResult): JobResult {
+  if (result.state !== 'CANCELLED') return result;
+  throw new StrahlError('jobCancelled', { title: `job "${name}" was cancelled` });
+}
+
+/** Names of the transforms, and of the transform that made each collection; a part wins over its composite. */
+function namesOf({ components: { transforms } }: Graph): {
+  readonly steps: ReadonlyMap<TransformId, string>;
+  readonly producers: ReadonlyMap<string, string>;
+} {
+  const steps = new Map<TransformId, string>();
+  const producers = new Map<string, string>();
+  for (const transform of transforms.values()) {
+    steps.set(transform.id, transform.uniqueName);
+    for (const output of transform.outputs.values()) {
+      if (transform.subtransforms.length === 0) producers.set(output, transform.uniqueName);
+    }
+  }
+  return { steps, producers };
+}

@@ -1,0 +1,48 @@
+import { Collection, nodeOf, publicOf } from './collection.js';
+import { noteCallSites } from './dsl-methods.js';
+import type { GraphBuilder } from './graph-builder.js';
+import type { CollectionNode } from './graph-node.js';
+import type { Root } from './root.js';
+import type { Schema } from './schema/schema.js';
+import { flattenStep } from './transforms/grouping.js';
+import { readNode } from './transforms/read.js';
+import { createNode, impulseNode, sequenceNode } from './transforms/roots.js';
+
+/** The running side of `Root`. */
+export class RootCollections {
+  readonly graph: GraphBuilder;
+
+  constructor(graph: GraphBuilder) {
+    this.graph = graph;
+    Object.freeze(this);
+  }
+
+  of(values: Iterable<unknown>, schema?: Schema<unknown>): Collection {
+    return this.#one(createNode(this.graph, values, schema));
+  }
+  impulse(): Collection {
+    return this.#one(impulseNode(this.graph));
+  }
+  generateSequence(o: { readonly from?: number; readonly to: number }): Collection {
+    return this.#one(sequenceNode(this.graph, o));
+  }
+  read(source: unknown): Collection {
+    const node = readNode(this.graph, source, rootOf(this), (x) => nodeOf(x, this.graph, 'read'));
+    return this.#one(node);
+  }
+  flatten(...collections: readonly unknown[]): Collection {
+    const nodes = collections.map((c) => nodeOf(c, this.graph, 'flatten'));
+    return this.#one(flattenStep(this.graph, nodes));
+  }
+
+  #one(node: CollectionNode): Collection {
+    return new Collection(this.graph, node);
+  }
+}
+
+noteCallSites(RootCollections.prototype);
+
+/** What users are given; the interface knows the element types that the class has erased. */
+export function rootOf(root: RootCollections): Root {
+  return root as unknown as Root;
+}

@@ -1,0 +1,83 @@
+/**
+ * What a schema says about its values, as far as coders, options and `select` need it. The same for every
+ * schema library; `any` is where a library says nothing exact (unions, records of unknown).
+ */
+export type SchemaType =
+  | { readonly kind: ScalarKind; readonly nullable: boolean }
+  | { readonly kind: 'array'; readonly element: SchemaType; readonly nullable: boolean }
+  | {
+      readonly kind: 'map';
+      readonly key: SchemaType;
+      readonly value: SchemaType;
+      readonly nullable: boolean;
+    }
+  | { readonly kind: 'row'; readonly fields: readonly SchemaField[]; readonly nullable: boolean };
+
+export type ScalarKind =
+  | 'string'
+  | 'boolean'
+  | 'int32'
+  | 'int64'
+  | 'bigint'
+  | 'double'
+  | 'decimal'
+  | 'bytes'
+  | 'instant'
+  | 'duration'
+  | 'any';
+
+export interface SchemaField {
+  readonly name: string;
+  readonly type: SchemaType;
+  /** The property may be missing; it then reads as `undefined`. */
+  readonly optional: boolean;
+}
+
+export function scalar(kind: ScalarKind, nullable = false): SchemaType {
+  return Object.freeze({ kind, nullable });
+}
+
+export const ANY: SchemaType = scalar('any');
+
+/** Whether nothing in `type` is `any`, so that a coder of exactly this type exists. */
+export function isExact(type: SchemaType): boolean {
+  switch (type.kind) {
+    case 'any':
+      return false;
+    case 'array':
+      return isExact(type.element);
+    case 'map':
+      return isExact(type.key) && isExact(type.value);
+    case 'row':
+      return type.fields.every((field) => isExact(field.type));
+    default:
+      return true;
+  }
+}
+
+/** Why bytes of `type` are not deterministic: the path of the first offender; `undefined` if they are. */
+export function whyNotDeterministic(type: SchemaType, path = 'value'): string | undefined {
+  switch (type.kind) {
+    case 'any':
+      return `${path} may be anything`;
+    case 'double':
+      return `${path} is a double, whose NaN and -0 have no unique bytes`;
+    case 'map':
+      return `${path} is a map, whose entries have no fixed order`;
+    case 'array':
+      return whyNotDeterministic(type.element, `${path}[]`);
+    case 'row':
+      for (const field of type.fields) {
+        const why = whyNotDeterministic(field.type, `${path}.${field.name}`);
+        if (why !== undefined) return why;
+      }
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a value of `type` can be a pair. */
+export function isPairCompatible(type: SchemaType): boolean {
+  return type.kind === 'any' || type.kind === 'array';
+}

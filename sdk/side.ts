@@ -1,0 +1,45 @@
+import type { CollectionNode } from './graph-node.js';
+import type { SideShape } from './dofn/user-function.js';
+
+declare const type: unique symbol;
+
+/**
+ * A collection that other steps read as a whole, window by window. Made by `asSingleton`, `asList`,
+ * `asIterable`, `asMap` and `asMultimap`, used by `with`.
+ *
+ * @example
+ * ```ts
+ * import type { PCollection, Side } from 'strahl';
+ * const rateTable = (rates: PCollection<readonly [string, number], 'bounded'>): Side<ReadonlyMap<string, number>> =>
+ *   rates.asMap();
+ * ```
+ */
+export interface Side<out T> {
+  readonly [type]?: { readonly value: T };
+}
+
+/** Side inputs by the name under which a function reads them. */
+export type Sides = Record<string, Side<unknown>>;
+
+/** What a function reads, side by side. */
+export type SideValues<S extends Sides> = {
+  readonly [K in keyof S]: S[K] extends Side<infer T> ? T : never;
+};
+
+export interface SideDescription {
+  readonly collection: CollectionNode;
+  readonly shape: SideShape;
+}
+
+const DESCRIPTION: unique symbol = Symbol.for('strahl.side') as never;
+
+export function makeSide<T>(description: SideDescription): Side<T> {
+  return Object.freeze({ [DESCRIPTION]: description }) as Side<T>;
+}
+
+/** `undefined` for what none of the `as…` methods made. */
+export function descriptionOfSide(x: unknown): SideDescription | undefined {
+  return typeof x === 'object' && x !== null
+    ? (x as { readonly [DESCRIPTION]?: SideDescription })[DESCRIPTION]
+    : undefined;
+}

@@ -1,0 +1,113 @@
+import { StrahlError } from '#portability/errors.js';
+import type { Bound, Groupable, Win } from '../boundedness.js';
+import { Collection, nodeOf, publicOf } from '../collection.js';
+import { commonChoice, kvOf, PLAIN } from '../coder-choice.js';
+import type { Group } from '../dofn/dofn.js';
+import type { GraphBuilder } from '../graph-builder.js';
+import type { CollectionNode } from '../graph-node.js';
+import type { Keyed } from '../pcollection.js';
+import { siteOfCall } from '../site.js';
+import { keyedCoder, requireGroupable } from './checks.js';
+import { mapValuesStep } from './elements.js';
+import { flattenStep, groupByKeyStep, requireCompatible } from './grouping.js';
+import { parDoOne } from './par-do.js';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- values and boundedness are inferred
+type Inputs<K> = Record<string, Keyed<K, any, any, any>>;
+
+/** Unbounded if one input is. */
+type BoundOf<C> = C[keyof C] extends Keyed<infer _K, infer _V, infer B, infer _W> ? B : Bound;
+type WinOf<C> = C[keyof C] extends Keyed<infer _K, infer _V, infer _B, infer W> ? W : Win;
+
+/** The values of each input, by its name. */
+export type CoGrouped<C> = {
+  readonly [N in keyof C]: C[N] extends Keyed<infer _K, infer V, infer _B, infer _W>
+    ? Group<V>
+    : never;
+};
+
+/**
+ * All values of each key and window, input by input. The inputs must have the same windows.
+ *
+ * @throws STRAHL-1201 for an unbounded input in the global window, STRAHL-1202 for different windows
+ * @example
+ * ```ts
+ * import { coGroupByKey, pipeline } from 'strahl';
+ * export const p = pipeline('profiles', (p) => {
+ *   const names = p.of([['1', 'Ann'] as const]).keyed();
+ *   const ages = p.of([['1', 30] as const]).keyed();
+ *   return coGroupByKey({ names, ages }).map(async ([id, g]) => [id, await g.names.toArray(), await g.ages.toArray()]);
+ * });
+ * ```
+ */
+export function coGroupByKey<K, C extends Inputs<K>>(
+  inputs: C & Record<string, Groupable<BoundOf<C>, WinOf<C>>>,
+): Keyed<K, CoGrouped<C>, BoundOf<C>, WinOf<C>> {
+  const first = Object.values(inputs)[0];
+  if (!(first instanceof Collection)) {
+    throw new StrahlError('foreignCollection', {
+      title: 'coGroupByKey is given no collections',
+      fix: 'pass an object of collections with keys: coGroupByKey({ orders, customers })',
+    });
+  }
+  const { graph } = first;
+  return graph.at(
+    () => siteOfCall(coGroupByKey),
+    () => publicOf(new Collection(graph, coGroup(graph, inputs))),
+  );
+}
+
+function coGroup(graph: GraphBuilder, inputs: Readonly<Record<string, unknown>>): CollectionNode {
+  const name = 'coGroupByKey';
+  const names = Object.keys(inputs);
+  const nodes = names.map((input) => nodeOf(inputs[input], graph, name));
+  for (const node of nodes) {
+    keyedCoder(graph, node, name);
+    requireGroupable(graph, node, name);
+    requireCompatible(graph, nodes[0]!, node, name, 'incompatibleWindows');
+  }
+  const draft = { name, inputs: Object.fromEntries(names.map((n, i) => [n, nodes[i]!])) };
+  return graph.inside(draft, (composite) => {
+    const tagged = nodes.map((main, i) =>
+      mapValuesStep({ graph, main }, (v: unknown) => [i, v], 'tag'),
+    );
+    const grouped = groupByKeyStep({ graph, main: flattenStep(graph, tagged) });
+    const key = nodes.map((n) => keyedCoder(graph, n, name).key).reduce(commonChoice);
+    const result = parDoOne(
+      { graph, main: grouped },
+      {
+        name: 'byInput',
+        fn: (fields) => ({ kind: 'map-values', call: byInput(names), ...fields }),
+        coder: kvOf(key, PLAIN),
+      },
+    );
+    return graph.expose(composite, 'out', result);
+  });
+}
+
+type TaggedValue = readonly [input: number, value: unknown];
+
+function byInput(names: readonly string[]) {
+  return (group: Group<TaggedValue>): Readonly<Record<string, Group<unknown>>> =>
+    Object.fromEntries(names.map((name, i) => [name, new GroupOfInput(group, i)]));
+}
+
+/** The values of one input: a view of the whole group, which may exceed memory. */
+class GroupOfInput implements Group<unknown> {
+  readonly #all: Group<TaggedValue>;
+  readonly #input: number;
+
+  constructor(all: Group<TaggedValue>, input: number) {
+    this.#all = all;
+    this.#input = input;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<unknown> {
+    for await (const [input, value] of this.#all) if (input === this.#input) yield value;
+  }
+
+  async toArray(): Promise<readonly unknown[]> {
+    const all = await this.#all.toArray();
+    return all.flatMap(([input, value]) => (input === this.#input ? [value] : []));
+  }
+}

@@ -1,0 +1,209 @@
+import { PLAIN, PLAIN_KEY, kvOf } from '../coder-choice.js';
+import { choiceOfKeyCoder } from '../coder.js';
+import { StrahlError } from '#portability/errors.js';
+import type { DoFn } from '../dofn/dofn.js';
+import { durationOf, type DurationLike } from '../duration.js';
+import type { CollectionNode } from '../graph-node.js';
+import { choiceOf } from '../schema/choice.js';
+import type { Schema } from '../schema/schema.js';
+import type { Outputs } from '../split-outputs.js';
+import type { Step } from '../step-options.js';
+import { keyedCoder, requireKeyedPairs } from './checks.js';
+import {
+  checkFunction,
+  coderOf,
+  parDo,
+  parDoOne,
+  stepOptions,
+  type AnyFunction,
+  type StepInput,
+} from './par-do.js';
+
+type Options = Schema<unknown> | Step<unknown> | undefined;
+
+export function mapStep(
+  input: StepInput,
+  f: AnyFunction,
+  o?: Options,
+  name = 'map',
+): CollectionNode {
+  checkFunction(f, input, name);
+  const options = stepOptions(o);
+  return parDoOne(input, {
+    name,
+    fn: (fields) => ({ kind: 'map', call: f, ...fields }),
+    coder: coderOf(options),
+    options,
+  });
+}
+
+export function flatMapStep(
+  input: StepInput,
+  f: AnyFunction,
+  o?: Options,
+  name = 'flatMap',
+): CollectionNode {
+  checkFunction(f, input, name);
+  const options = stepOptions(o);
+  return parDoOne(input, {
+    name,
+    fn: (fields) => ({ kind: 'flat-map', call: f, ...fields }),
+    coder: coderOf(options),
+    options,
+  });
+}
+
+export function filterStep(input: StepInput, f: AnyFunction): CollectionNode {
+  checkFunction(f, input, 'filter');
+  return parDoOne(input, {
+    name: 'filter',
+    fn: (fields) => ({ kind: 'filter', call: f, ...fields }),
+    coder: input.main.coder,
+  });
+}
+
+/** An object is one instance for all bundles; a function makes an instance whenever one is needed. */
+export function processStep(
+  input: StepInput,
+  d: DoFn<unknown, unknown> | (() => DoFn<unknown, unknown>),
+  o?: Options,
+): CollectionNode {
+  if (typeof d !== 'function')
+    checkFunction((d as { element?: unknown } | null)?.element, input, 'process');
+  const options = stepOptions(o);
+  const create = typeof d === 'function' ? d : () => d;
+  return parDoOne(input, {
+    name: 'process',
+    fn: (fields) => ({ kind: 'do-fn', create, ...fields }),
+    coder: coderOf(options),
+    options,
+  });
+}
+
+export function attemptStep(
+  input: StepInput,
+  f: AnyFunction,
+  o?: Options,
+): { readonly ok: CollectionNode; readonly failed: CollectionNode } {
+  checkFunction(f, input, 'attempt');
+  const options = stepOptions(o);
+  const outputs = parDo(input, {
+    name: 'attempt',
+    fn: (fields) => ({ kind: 'attempt', call: f, ...fields }),
+    outputs: { ok: coderOf(options), failed: PLAIN },
+    options,
+  });
+  return { ok: outputs.get('ok')!, failed: outputs.get('failed')! };
+}
+
+export function splitStep(
+  input: StepInput,
+  outputs: Outputs,
+  f: AnyFunction,
+): ReadonlyMap<string, CollectionNode> {
+  checkFunction(f, input, 'split');
+  const tags = Object.keys(outputs);
+  return parDo(input, {
+    name: 'split',
+    fn: (fields) => ({ kind: 'split', call: f, tags, ...fields }),
+    outputs: Object.fromEntries(tags.map((tag) => [tag, choiceOf(outputs[tag]!) ?? PLAIN])),
+  });
+}
+
+export function partitionStep(
+  input: StepInput,
+  n: number,
+  f: AnyFunction,
+): readonly CollectionNode[] {
+  checkFunction(f, input, 'partition');
+  if (!Number.isSafeInteger(n) || n < 1) {
+    throw new StrahlError('badValue', {
+      title: `partition is given ${String(n)} as the number of its outputs`,
+      ...input.graph.where('partition'),
+      fix: 'give a whole number of at least 1',
+    });
+  }
+  const names = Array.from({ length: n }, (_, i) => String(i));
+  const outputs = parDo(input, {
+    name: 'partition',
+    fn: (fields) => ({ kind: 'partition', call: f, n, ...fields }),
+    outputs: Object.fromEntries(names.map((name) => [name, input.main.coder])),
+  });
+  return names.map((name) => outputs.get(name)!);
+}
+
+export function keyByStep(
+  input: StepInput,
+  by: AnyFunction | string,
+  keyCoder?: unknown,
+): CollectionNode {
+  const f = typeof by === 'string' ? (x: Record<string, unknown>) => x[by] : by;
+  checkFunction(f, input, 'keyBy');
+  const key =
+    keyCoder === undefined ? PLAIN_KEY : choiceOfKeyCoder(keyCoder, input.graph.where('keyBy'));
+  return parDoOne(input, {
+    name: 'keyBy',
+    fn: (fields) => ({ kind: 'key-by', call: f, ...fields }),
+    coder: kvOf(key, input.main.coder),
+  });
+}
+
+/** Collections that already have a key coder pass through untouched. */
+export function keyedStep(input: StepInput): CollectionNode {
+  requireKeyedPairs(input.graph, input.main, 'keyed');
+  if (input.main.coder.kind === 'kv') return input.main;
+  return parDoOne(input, {
+    name: 'keyed',
+    fn: (fields) => ({ kind: 'map', call: checkedPair, ...fields }),
+    coder: kvOf(PLAIN_KEY, PLAIN),
+  });
+}
+
+function checkedPair(x: unknown): unknown {
+  if (Array.isArray(x) && x.length === 2) return x;
+  throw new StrahlError('notKeyed', {
+    title: `keyed() needs [key, value] pairs, but an element is ${describe(x)}`,
+    fix: '.map((x) => [x.key, x.value] as const) first, or .keyBy((x) => …)',
+  });
+}
+
+function describe(x: unknown): string {
+  if (Array.isArray(x)) return `a list of ${String(x.length)}`;
+  return x === null ? 'null' : `a value of type ${typeof x}`;
+}
+
+export function mapValuesStep(
+  input: StepInput,
+  f: AnyFunction,
+  name = 'mapValues',
+): CollectionNode {
+  checkFunction(f, input, name);
+  const { key } = keyedCoder(input.graph, input.main, name);
+  return parDoOne(input, {
+    name,
+    fn: (fields) => ({ kind: 'map-values', call: f, ...fields }),
+    coder: kvOf(key, PLAIN),
+  });
+}
+
+/** Skew of an element at `TIMESTAMP_MIN` is moot: nothing lies before it. */
+export function withTimestampsStep(
+  input: StepInput,
+  f: AnyFunction,
+  skew: DurationLike,
+): CollectionNode {
+  checkFunction(f, input, 'withTimestamps');
+  const allowedSkew = durationOf(skew, 'allowedSkew', input.graph.site);
+  if (allowedSkew < 0) {
+    throw new StrahlError('windowOutOfRange', {
+      title: `allowedSkew is ${String(allowedSkew)} ms`,
+      ...input.graph.where('withTimestamps'),
+      fix: 'give a duration of at least 0',
+    });
+  }
+  return parDoOne(input, {
+    name: 'withTimestamps',
+    fn: (fields) => ({ kind: 'with-timestamps', call: f, allowedSkew, ...fields }),
+    coder: input.main.coder,
+  });
+}

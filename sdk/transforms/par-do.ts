@@ -1,0 +1,130 @@
+import { StrahlError } from '#portability/errors.js';
+import type { CoderChoice } from '../coder-choice.js';
+import { PLAIN } from '../coder-choice.js';
+import type { SideShape, UserFunction } from '../dofn/user-function.js';
+import type { GraphBuilder } from '../graph-builder.js';
+import type { CollectionNode, TransformNode } from '../graph-node.js';
+import { choiceOf } from '../schema/choice.js';
+import { isSchema, type Schema } from '../schema/schema.js';
+import type { SideDescription } from '../side.js';
+import type { Step } from '../step-options.js';
+import { checkSides } from './side-inputs.js';
+
+/** Asynchronous calls that may overlap in one bundle unless `concurrency` says otherwise. */
+const CONCURRENCY = 16;
+
+// Function types are erased here; the interfaces have checked them.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- called with erased element types
+export type AnyFunction = (...args: any[]) => any;
+
+/** Where a step is being added: its input and, after `with`, what it reads beside it. */
+export interface StepInput {
+  readonly graph: GraphBuilder;
+  readonly main: CollectionNode;
+  readonly sides?: Readonly<Record<string, SideDescription>>;
+}
+
+/** Fields that every user function of a step has. */
+export interface StepFields {
+  readonly sides: Readonly<Record<string, SideShape>>;
+  readonly concurrency: number;
+  readonly ordered: boolean;
+}
+
+export interface ParDoDraft {
+  readonly name: string;
+  readonly fn: (fields: StepFields) => UserFunction;
+  /** Coder by local name of the output. */
+  readonly outputs: Readonly<Record<string, CoderChoice>>;
+  readonly options?: Step<unknown> | undefined;
+}
+
+/** Adds a step that runs a user's function; gives its outputs by local name. */
+export function parDo(input: StepInput, draft: ParDoDraft): ReadonlyMap<string, CollectionNode> {
+  const { graph, main } = input;
+  const sides = input.sides ?? {};
+  graph.use(main, draft.name);
+  checkSides(input, draft.name);
+  const shapes = Object.fromEntries(Object.entries(sides).map(([name, s]) => [name, s.shape]));
+  const fn = draft.fn({
+    sides: shapes,
+    concurrency: concurrencyOf(draft.options?.concurrency, graph.where(draft.name)),
+    ordered: draft.options?.ordered ?? true,
+  });
+  const node = graph.add({
+    name: draft.name,
+    spec: { kind: 'par-do', fn: Object.freeze(fn), sides: shapes },
+    inputs: {
+      [mainName(sides)]: main,
+      ...Object.fromEntries(Object.entries(sides).map(([name, s]) => [name, s.collection])),
+    },
+  });
+  for (const [output, coder] of Object.entries(draft.outputs))
+    addOutput(graph, node, output, main, coder);
+  if (draft.options?.name !== undefined) graph.rename(node, draft.options.name);
+  return node.outputs;
+}
+
+/** `parDo` with the single output `out`. */
+export function parDoOne(
+  input: StepInput,
+  draft: Omit<ParDoDraft, 'outputs'> & { readonly coder: CoderChoice },
+): CollectionNode {
+  return parDo(input, { ...draft, outputs: { out: draft.coder } }).get('out')!;
+}
+
+/** An output that is bounded and windowed as `like`. */
+export function addOutput(
+  graph: GraphBuilder,
+  node: TransformNode,
+  output: string,
+  like: CollectionNode,
+  coder: CoderChoice,
+): CollectionNode {
+  return graph.output(node, output, {
+    coder,
+    boundedness: like.boundedness,
+    windowing: like.windowing,
+  });
+}
+
+/** The local name of the processed input; one that no side input has. */
+function mainName(sides: Readonly<Record<string, unknown>>): string {
+  let name = 'in';
+  while (name in sides) name += '_';
+  return name;
+}
+
+/** What the last argument of `map` and its like says; a schema alone stands for `{ schema }`. */
+export function stepOptions(o: Schema<unknown> | Step<unknown> | undefined): Step<unknown> {
+  if (o === undefined) return {};
+  return isSchema(o) ? { schema: o } : o;
+}
+
+/** The coder that the options ask for. */
+export function coderOf(o: Step<unknown>): CoderChoice {
+  return (o.schema === undefined ? undefined : choiceOf(o.schema)) ?? PLAIN;
+}
+
+/** For callers without a compiler. */
+export function checkFunction(f: unknown, input: StepInput, name: string): void {
+  if (typeof f === 'function') return;
+  throw new StrahlError('badValue', {
+    title: `${name} is given ${f === null ? 'null' : `a value of type ${typeof f}`} instead of a function`,
+    ...input.graph.where(name),
+    fix: `pass a function, for example .${name}((x) => x)`,
+  });
+}
+
+function concurrencyOf(
+  n: number | undefined,
+  where: { readonly step: string; readonly site?: string },
+): number {
+  if (n === undefined) return CONCURRENCY;
+  if (Number.isSafeInteger(n) && n > 0) return n;
+  throw new StrahlError('badValue', {
+    title: `concurrency is ${String(n)}`,
+    ...where,
+    fix: 'give a whole number of at least 1',
+  });
+}

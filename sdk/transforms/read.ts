@@ -1,0 +1,91 @@
+import { StrahlError } from '#portability/errors.js';
+import type { Bound } from '../boundedness.js';
+import { PLAIN } from '../coder-choice.js';
+import type { SourceSpec } from '../dofn/source.js';
+import type { GraphBuilder } from '../graph-builder.js';
+import type { CollectionNode } from '../graph-node.js';
+import type { PCollection } from '../pcollection.js';
+import type { Root } from '../root.js';
+import { choiceOf } from '../schema/choice.js';
+import type { Schema } from '../schema/schema.js';
+import type { Source } from '../source.js';
+import { exposeAll } from './composites.js';
+import { fromImpulse } from './roots.js';
+
+/** What is behind a `Source`: a splittable read, or a composite of such. */
+type SourceDescription =
+  | {
+      readonly kind: 'splittable';
+      readonly spec: SourceSpec<unknown, unknown>;
+      readonly schema: Schema<unknown> | undefined;
+    }
+  | { readonly kind: 'composite'; readonly expand: (p: Root) => PCollection<unknown> };
+
+const DESCRIPTION: unique symbol = Symbol.for('strahl.source') as never;
+
+/**
+ * A source of a connector that reads restrictions.
+ *
+ * @internal
+ */
+export function defineSource<T, R, B extends Bound>(
+  spec: SourceSpec<T, R> & { readonly boundedness: B },
+  schema?: Schema<T>,
+): Source<T, B> {
+  return makeSource(spec.name, {
+    kind: 'splittable',
+    spec: spec as unknown as SourceSpec<unknown, unknown>,
+    schema,
+  });
+}
+
+/**
+ * A source of a connector that consists of steps, for example of a read and a parser.
+ *
+ * @internal
+ */
+export function defineCompositeSource<T, B extends Bound>(
+  name: string,
+  expand: (p: Root) => PCollection<T, B>,
+): Source<T, B> {
+  return makeSource(name, { kind: 'composite', expand });
+}
+
+function makeSource<T, B extends Bound>(
+  name: string,
+  description: SourceDescription,
+): Source<T, B> {
+  return Object.freeze({ name, [DESCRIPTION]: description }) as unknown as Source<T, B>;
+}
+
+/** Adds the steps of `source`; `root` is given to composites. */
+export function readNode(
+  graph: GraphBuilder,
+  source: unknown,
+  root: Root,
+  nodeOf: (x: unknown) => CollectionNode,
+): CollectionNode {
+  const description =
+    typeof source === 'object' && source !== null
+      ? (source as { [DESCRIPTION]?: SourceDescription })[DESCRIPTION]
+      : undefined;
+  if (description === undefined) {
+    throw new StrahlError('badValue', {
+      title: `read is given ${source === null ? 'null' : `a value of type ${typeof source}`} instead of a source`,
+      ...graph.where('read'),
+      fix: "pass the source of a connector, for example text.files('data/*.txt')",
+    });
+  }
+  const { name } = source as { readonly name: string };
+  if (description.kind === 'composite') {
+    return graph.inside({ name }, (composite) => {
+      const result = description.expand(root);
+      exposeAll(graph, composite, result);
+      return nodeOf(result);
+    });
+  }
+  const { spec, schema } = description;
+  const coder = (schema === undefined ? undefined : choiceOf(schema)) ?? PLAIN;
+  const fn = { kind: 'source', source: spec, sides: {}, concurrency: 1, ordered: true } as const;
+  return fromImpulse(graph, name, coder, { kind: 'par-do', fn, sides: {} }, spec.boundedness);
+}

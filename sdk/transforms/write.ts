@@ -1,0 +1,43 @@
+import { StrahlError } from '#portability/errors.js';
+import type { Collection } from '../collection.js';
+import type { PCollection } from '../pcollection.js';
+import type { Sink, SinkDescription, Written } from '../sink.js';
+import { exposeAll } from './composites.js';
+
+const DESCRIPTION: unique symbol = Symbol.for('strahl.sink') as never;
+
+/**
+ * A sink of a connector. `expand` runs when the sink is written to, once per `write`.
+ *
+ * @internal
+ */
+export function defineSink<T>(name: string, expand: (input: PCollection<T>) => Written): Sink<T> {
+  const description: SinkDescription<T> = { name, expand };
+  return Object.freeze({ name, [DESCRIPTION]: description }) as unknown as Sink<T>;
+}
+
+function descriptionOf(x: unknown): SinkDescription<unknown> | undefined {
+  return typeof x === 'object' && x !== null
+    ? (x as { [DESCRIPTION]?: SinkDescription<unknown> })[DESCRIPTION]
+    : undefined;
+}
+
+/** The steps of the sink in a scope of their own; all of them are where the user called `write`. */
+export function writeStep(input: Collection, sink: unknown): Written {
+  const { graph, node } = input;
+  graph.use(node, 'write');
+  const description = descriptionOf(sink);
+  if (description === undefined) {
+    throw new StrahlError('sinkMismatch', {
+      title: `write is given ${sink === null ? 'null' : `a value of type ${typeof sink}`} instead of a sink`,
+      ...graph.where('write'),
+      fix: "pass the sink of a connector, for example text.sink('out.txt')",
+    });
+  }
+  return graph.inside({ name: 'write', inputs: { in: node } }, (composite) => {
+    // The class has erased the types that `write` has checked.
+    const written = description.expand(input as unknown as PCollection<unknown>);
+    exposeAll(graph, composite, written);
+    return written;
+  });
+}

@@ -1,0 +1,97 @@
+import { functionSpec } from '#portability/model/function-spec.js';
+import type { CoderSpec } from '#portability/model/graph.js';
+import { coderId, type CoderId } from '#portability/model/ids.js';
+import type { CoderChoice } from '../coder-choice.js';
+import type { UserCoder } from '../dofn/user-function.js';
+import {
+  CODER_REF_URN,
+  functionRef,
+  PLAIN_CODER_URN,
+  PLAIN_KEY_CODER_URN,
+} from '../dofn/function-ref.js';
+import type { FunctionTable } from './function-table.js';
+import { fieldTypeOf, payloadOfRow } from './row-schema.js';
+
+/** The coders of a graph, each described once. */
+export class CoderComponents {
+  readonly coders: Map<CoderId, CoderSpec> = new Map();
+  readonly #functions: FunctionTable;
+  readonly #ids = new Map<string, CoderId>();
+  readonly #userCoders = new Map<UserCoder, string>();
+
+  constructor(functions: FunctionTable) {
+    this.#functions = functions;
+  }
+
+  idOf(choice: CoderChoice): CoderId {
+    switch (choice.kind) {
+      case 'plain':
+        return this.#add(PLAIN_CODER_URN);
+      case 'plain-key':
+        return this.#add(PLAIN_KEY_CODER_URN);
+      case 'bytes':
+        return this.#add('beam:coder:bytes:v1');
+      case 'kv':
+        return this.#add('beam:coder:kv:v1', [this.idOf(choice.key), this.idOf(choice.value)]);
+      case 'iterable':
+        return this.#add('beam:coder:iterable:v1', [this.idOf(choice.element)]);
+      case 'user':
+        return this.#user(choice.coder);
+      case 'typed':
+        return this.#typed(choice.type);
+    }
+  }
+
+  /** The coder of a custom window function's windows. */
+  customWindow(window: CoderChoice): CoderId {
+    return this.#add('beam:coder:custom_window:v1', [this.idOf(window)]);
+  }
+
+  standard(urn: string): CoderId {
+    return this.#add(urn);
+  }
+
+  #typed(type: Parameters<typeof fieldTypeOf>[0]): CoderId {
+    const scalar = PRIMITIVES[type.kind];
+    if (scalar !== undefined) {
+      const id = this.#add(scalar);
+      return type.nullable ? this.#add('beam:coder:nullable:v1', [id]) : id;
+    }
+    const payload = payloadOfRow(type);
+    if (payload === undefined) return this.#add(PLAIN_CODER_URN);
+    const id = this.#add('beam:coder:row:v1', [], payload);
+    return type.nullable ? this.#add('beam:coder:nullable:v1', [id]) : id;
+  }
+
+  #user(coder: UserCoder): CoderId {
+    let path = this.#userCoders.get(coder);
+    if (path === undefined) {
+      path = `coder/${String(this.#userCoders.size + 1)}`;
+      this.#userCoders.set(coder, path);
+      this.#functions.add(path, { kind: 'coder', coder });
+    }
+    return this.#add(CODER_REF_URN, [], functionRef(path, CODER_REF_URN).payload);
+  }
+
+  #add(urn: string, componentIds: readonly CoderId[] = [], payload?: Uint8Array): CoderId {
+    const text = payload === undefined ? '' : Buffer.from(payload).toString('base64');
+    const key = `${urn} ${componentIds.join(' ')} ${text}`;
+    let id = this.#ids.get(key);
+    if (id === undefined) {
+      id = coderId(`c${String(this.#ids.size + 1)}`);
+      this.#ids.set(key, id);
+      this.coders.set(id, Object.freeze({ spec: functionSpec(urn, payload), componentIds }));
+    }
+    return id;
+  }
+}
+
+/** Types with a coder of their own, outside of rows. */
+const PRIMITIVES: Readonly<Record<string, string>> = {
+  string: 'beam:coder:string_utf8:v1',
+  boolean: 'beam:coder:bool:v1',
+  int64: 'beam:coder:varint:v1',
+  int32: 'beam:coder:varint:v1',
+  double: 'beam:coder:double:v1',
+  bytes: 'beam:coder:bytes:v1',
+};

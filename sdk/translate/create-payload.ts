@@ -1,0 +1,42 @@
+import { CoderRegistry } from '#portability/coders/registry.js';
+import { isStrahlError, StrahlError } from '#portability/errors.js';
+import type { CoderSpec } from '#portability/model/graph.js';
+import type { CoderId } from '#portability/model/ids.js';
+import { ByteWriter } from '#portability/wire/writer.js';
+import { pathOfNode, type TransformNode } from '../graph-node.js';
+
+/**
+ * The elements of `p.of` as an iterable of their coder: an int32 count and the nested elements.
+ *
+ * @throws STRAHL-5001 naming the index of an element that cannot be encoded
+ */
+export function encodeValues(
+  values: readonly unknown[],
+  coderId: CoderId,
+  coders: CoderRegistry,
+  node: TransformNode,
+): Uint8Array {
+  const coder = coders.coderOf(coderId);
+  const out = new ByteWriter();
+  out.int32(values.length);
+  for (let i = 0; i < values.length; i++) {
+    try {
+      coder.encode(values[i], out);
+    } catch (cause) {
+      throw notEncodable(i, cause, node);
+    }
+  }
+  return out.bytes.slice(0, out.pos);
+}
+
+function notEncodable(index: number, cause: unknown, node: TransformNode): StrahlError {
+  const step = node.parent ?? node;
+  return new StrahlError(isStrahlError(cause) ? cause.key : 'cannotEncode', {
+    title: `element ${String(index)} of p.of cannot be encoded`,
+    step: pathOfNode(step),
+    ...(step.site === undefined ? {} : { site: step.site }),
+    why: isStrahlError(cause) ? cause.title : String(cause),
+    fix: 'give plain data, or values that fit the schema',
+    cause,
+  });
+}

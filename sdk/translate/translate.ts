@@ -1,0 +1,244 @@
+import { ByteWriter } from '#portability/wire/writer.js';
+import { functionSpec, type FunctionSpec } from '#portability/model/function-spec.js';
+import {
+  SITE_ANNOTATION,
+  type Graph,
+  type PCollection,
+  type Transform,
+} from '#portability/model/graph.js';
+import {
+  pcollectionId,
+  transformId,
+  type PCollectionId,
+  type TransformId,
+} from '#portability/model/ids.js';
+import type { ParDoSpec, SideInputSpec } from '#portability/model/transform-spec.js';
+import { writeTransformSpec } from '#portability/proto/transform-spec.js';
+import { CREATE_URN, functionRef, SEQUENCE_URN } from '../dofn/function-ref.js';
+import type { FunctionRegistry, SideShape } from '../dofn/user-function.js';
+import { PLAIN } from '../coder-choice.js';
+import type { GraphBuilder } from '../graph-builder.js';
+import {
+  pathOfNode,
+  type CollectionNode,
+  type NodeSpec,
+  type TransformNode,
+} from '../graph-node.js';
+import { CoderComponents } from './coder-components.js';
+import { encodeValues } from './create-payload.js';
+import { ENVIRONMENT_OF_SDK } from './environment.js';
+import { FunctionTable } from './function-table.js';
+import { ENVIRONMENT, WindowingComponents } from './windowing-components.js';
+
+/** A graph and the functions that it names. */
+export interface Translation {
+  readonly graph: Graph;
+  readonly functions: FunctionRegistry;
+}
+
+/** Turns what the user described into the form that every runner understands. */
+export function translate(builder: GraphBuilder): Translation {
+  return new Translator().run(builder);
+}
+
+const SPLITTABLE = 'beam:requirement:pardo:splittable_dofn:v1';
+
+class Translator {
+  readonly #functions = new FunctionTable();
+  readonly #coders = new CoderComponents(this.#functions);
+  readonly #windowings = new WindowingComponents(this.#coders, this.#functions);
+  readonly #transforms = new Map<TransformId, Transform>();
+  readonly #pcollections = new Map<PCollectionId, PCollection>();
+  readonly #ids = new Map<CollectionNode, PCollectionId>();
+  readonly #requirements = new Set<string>();
+
+  run(builder: GraphBuilder): Translation {
+    const rootTransformIds = builder.roots.map((node) => this.#transform(node));
+    const graph: Graph = Object.freeze({
+      components: Object.freeze({
+        transforms: this.#transforms,
+        pcollections: this.#pcollections,
+        windowingStrategies: this.#windowings.strategies,
+        coders: this.#coders.coders,
+        environments: new Map([[ENVIRONMENT, ENVIRONMENT_OF_SDK]]),
+      }),
+      rootTransformIds,
+      displayData: [],
+      requirements: [...this.#requirements],
+    });
+    return { graph, functions: this.#functions.registry };
+  }
+
+  /** Parts come before their composite in the table; `subtransforms` has them in order. */
+  #transform(node: TransformNode): TransformId {
+    const subtransforms = node.children.map((child) => this.#transform(child));
+    const id = transformId(`t${String(this.#transforms.size + 1)}`);
+    const uniqueName = pathOfNode(node);
+    const spec = this.#spec(node, uniqueName);
+    this.#transforms.set(
+      id,
+      Object.freeze({
+        id,
+        uniqueName,
+        ...(spec === undefined ? {} : { spec }),
+        subtransforms,
+        inputs: this.#collections(inputsOf(node)),
+        outputs: this.#collections(node.outputs),
+        ...(runsHere(node) ? { environmentId: ENVIRONMENT } : {}),
+        displayData: [],
+        annotations:
+          node.site === undefined
+            ? new Map<string, Uint8Array>()
+            : new Map([[SITE_ANNOTATION, new TextEncoder().encode(node.site)]]),
+      }),
+    );
+    return id;
+  }
+
+  #collections(nodes: ReadonlyMap<string, CollectionNode>): ReadonlyMap<string, PCollectionId> {
+    return new Map([...nodes].map(([name, node]) => [name, this.#pcollection(node)]));
+  }
+
+  #pcollection(node: CollectionNode): PCollectionId {
+    const known = this.#ids.get(node);
+    if (known !== undefined) return known;
+    const id = pcollectionId(`pc${String(this.#ids.size + 1)}`);
+    this.#ids.set(node, id);
+    this.#pcollections.set(
+      id,
+      Object.freeze({
+        id,
+        uniqueName: `${pathOfNode(node.producer)}.${node.output}`,
+        coderId: this.#coders.idOf(node.coder),
+        boundedness: node.boundedness,
+        windowingStrategyId: this.#windowings.idOf(node.windowing),
+        displayData: [],
+      }),
+    );
+    return id;
+  }
+
+  #spec(node: TransformNode, path: string): FunctionSpec | undefined {
+    const { spec } = node;
+    if (spec === undefined) return undefined;
+    switch (spec.kind) {
+      case 'create':
+        return this.#create(node, spec);
+      case 'sequence':
+        return writeTransformSpec(this.#splittable(sequenceSpec(spec.from, spec.to)));
+      case 'par-do':
+        return this.#parDo(spec, path);
+      case 'window-into': {
+        const { windowing } = node.outputs.get('out')!;
+        return writeTransformSpec({
+          kind: spec.kind,
+          windowFn: this.#windowings.windowFn(windowing),
+        });
+      }
+      case 'combine-per-key':
+      case 'combine-grouped-values':
+        return this.#combine(spec, node, path);
+      case 'redistribute':
+        return writeTransformSpec(spec);
+      default:
+        return writeTransformSpec({ kind: spec.kind });
+    }
+  }
+
+  #create(node: TransformNode, { values }: NodeSpec & { kind: 'create' }): FunctionSpec {
+    const { coder } = node.outputs.get('out')!;
+    const coderId = this.#coders.idOf(coder);
+    const { coders } = this.#coders;
+    const payload = encodeValues(values, coderId, coders, this.#functions.registry, node);
+    return writeTransformSpec(plainParDo(functionSpec(CREATE_URN, payload)));
+  }
+
+  #parDo(spec: NodeSpec & { kind: 'par-do' }, path: string): FunctionSpec {
+    this.#functions.add(path, spec.fn);
+    const parDo: ParDoSpec = {
+      ...plainParDo(functionRef(path)),
+      sideInputs: new Map(
+        Object.entries(spec.sides).map(([name, shape]) => [name, sideInputOf(shape)]),
+      ),
+    };
+    return writeTransformSpec(spec.fn.kind === 'source' ? this.#splittable(parDo.doFn) : parDo);
+  }
+
+  #splittable(doFn: FunctionSpec): ParDoSpec {
+    this.#requirements.add(SPLITTABLE);
+    return { ...plainParDo(doFn), restrictionCoderId: this.#coders.idOf(PLAIN) };
+  }
+
+  /** Composite and part name the same function, which is registered under the composite's path. */
+  #combine(
+    spec: NodeSpec & { kind: 'combine-per-key' | 'combine-grouped-values' },
+    node: TransformNode,
+    path: string,
+  ): FunctionSpec {
+    const owner = spec.kind === 'combine-per-key' ? path : pathOfNode(node.parent!);
+    this.#functions.add(owner, { kind: 'combine', fn: spec.fn });
+    return writeTransformSpec({
+      kind: spec.kind,
+      combineFn: functionRef(owner),
+      accumulatorCoderId: this.#coders.idOf(spec.accumulator),
+    });
+  }
+}
+
+function plainParDo(doFn: FunctionSpec): ParDoSpec {
+  return {
+    kind: 'par-do',
+    doFn,
+    sideInputs: new Map(),
+    stateSpecs: new Map(),
+    timerFamilies: new Map(),
+    requestsFinalization: false,
+    requiresTimeSortedInput: false,
+    requiresStableInput: false,
+  };
+}
+
+function sequenceSpec(from: number, to: number): FunctionSpec {
+  const out = new ByteWriter(20);
+  out.varint(from);
+  out.varint(to);
+  return functionSpec(SEQUENCE_URN, out.bytes.slice(0, out.pos));
+}
+
+/** Every shape is read as an iterable; the harness makes the shape of it. */
+function sideInputOf(shape: SideShape): SideInputSpec {
+  return {
+    accessPattern: functionSpec('beam:side_input:iterable:v1'),
+    viewFn: functionSpec('strahl:view_fn:v1', new TextEncoder().encode(shape.kind)),
+    windowMappingFn: functionSpec('strahl:window_mapping_fn:default:v1'),
+  };
+}
+
+/** What a composite reads from outside of itself; of a step simply its inputs. */
+function inputsOf(node: TransformNode): ReadonlyMap<string, CollectionNode> {
+  if (node.children.length === 0) return node.inputs;
+  const inputs = new Map(node.inputs);
+  const known = new Set(inputs.values());
+  const visit = (part: TransformNode): void => {
+    for (const input of part.inputs.values()) {
+      if (known.has(input) || isInside(input.producer, node)) continue;
+      known.add(input);
+      inputs.set(`in${String(inputs.size)}`, input);
+    }
+    part.children.forEach(visit);
+  };
+  node.children.forEach(visit);
+  return inputs;
+}
+
+function isInside(node: TransformNode, composite: TransformNode): boolean {
+  for (let outer = node.parent; outer !== undefined; outer = outer.parent) {
+    if (outer === composite) return true;
+  }
+  return false;
+}
+
+/** Impulse and grouping belong to the runner; a composite without a meaning runs nowhere. */
+function runsHere({ spec }: TransformNode): boolean {
+  return spec !== undefined && spec.kind !== 'impulse' && spec.kind !== 'group-by-key';
+}

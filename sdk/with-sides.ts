@@ -1,0 +1,47 @@
+import type { Bound, Win } from './boundedness.js';
+import type { Context, DoFn, Emits } from './dofn/dofn.js';
+import type { Attempted, SplitCollections } from './element-methods.js';
+import type { PCollection } from './pcollection.js';
+import type { Schema } from './schema/schema.js';
+import type { SideValues, Sides } from './side.js';
+import type { Out, Outputs, Tagged } from './split-outputs.js';
+import type { Step } from './step-options.js';
+
+/** The methods of a collection whose functions read side inputs: `(x, sides, c)`. */
+export interface WithSides<T, S extends Sides, B extends Bound, W extends Win> {
+  map<U>(
+    f: (x: T, sides: SideValues<S>, c: Context) => U | Promise<U>,
+    o?: Schema<U> | Step<U>,
+  ): PCollection<U, B, W>;
+  flatMap<U>(
+    f: (x: T, sides: SideValues<S>, c: Context) => Emits<U>,
+    o?: Schema<U> | Step<U>,
+  ): PCollection<U, B, W>;
+  filter(
+    f: (x: T, sides: SideValues<S>, c: Context) => boolean | Promise<boolean>,
+  ): PCollection<T, B, W>;
+  attempt<U>(
+    f: (x: T, sides: SideValues<S>, c: Context) => U | Promise<U>,
+    o?: Schema<U> | Step<U>,
+  ): Attempted<T, U, B, W>;
+  /** The functions find the values in `c.sides`. */
+  process<U>(
+    d: DoFnWithSides<T, U, S> | (() => DoFnWithSides<T, U, S>),
+    o?: Schema<U> | Step<U>,
+  ): PCollection<U, B, W>;
+  split<const O extends Outputs>(
+    outputs: O,
+    f: (
+      x: T,
+      sides: SideValues<S>,
+      out: Out<O>,
+      c: Context,
+    ) => Iterable<Tagged<keyof O & string>> | AsyncIterable<Tagged<keyof O & string>>,
+  ): SplitCollections<O, B, W>;
+  partition(
+    n: number,
+    f: (x: T, sides: SideValues<S>, n: number) => number,
+  ): readonly PCollection<T, B, W>[];
+}
+
+type DoFnWithSides<T, U, S extends Sides> = DoFn<T, U, Context & { readonly sides: SideValues<S> }>;
