@@ -44,11 +44,7 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
   #base = 0;
   #failure: unknown;
 
-  constructor(
-    file: string,
-    bytes: Pick<Feed<Buffer>, 'next' | 'close'>,
-    options: CsvReadOptions,
-  ) {
+  constructor(file: string, bytes: Pick<Feed<Buffer>, 'next' | 'close'>, options: CsvReadOptions) {
     this.#file = file;
     this.#bytes = bytes;
     this.#columns = options.columns;
@@ -154,7 +150,8 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
     this.#goodEnd = this.#base + bytes;
     const place = { line: lines - newlinesIn(content), offset };
     const fault = this.#faultOf(fields);
-    if (fault !== undefined) this.#rows.push({ kind: 'fault', raw: textOf(content), fault, ...place });
+    if (fault !== undefined)
+      this.#rows.push({ kind: 'fault', raw: textOf(content), fault, ...place });
     else if (this.#columns === undefined) this.#columns = this.#header(fields);
     else this.#rows.push({ kind: 'row', fields, ...place });
   }
@@ -176,7 +173,8 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
   #faultOf(fields: string[]): RecordFault | undefined {
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i] ?? '';
-      if (field.includes('\0')) return new RecordFault('recordMismatch', 'holds a NUL character', i + 1);
+      if (field.includes('\0'))
+        return new RecordFault('recordMismatch', 'holds a NUL character', i + 1);
       // eslint-disable-next-line no-control-regex -- the ASCII range
       if (this.#ascii || /^[\x00-\x7f]*$/.test(field)) continue;
       const bytes = Buffer.from(field, 'latin1');

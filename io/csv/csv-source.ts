@@ -7,7 +7,12 @@ import {
   type ReadOutcome,
 } from '../files/bad-records.js';
 import { FileChunks } from '../files/chunks.js';
-import { rangesOf, STDIN, type FileRange, type FileRestriction } from '../files/file-restriction.js';
+import {
+  rangesOf,
+  STDIN,
+  type FileRange,
+  type FileRestriction,
+} from '../files/file-restriction.js';
 import { fileSource } from '../files/file-source.js';
 import type { Feed } from '../files/replay.js';
 import { Replays } from '../files/replays.js';

@@ -33,11 +33,14 @@ function textOf(field: unknown): string {
       return '';
     default:
       if (field === null) return '';
-      if (Object.prototype.toString.call(field) === '[object Date]') return JSON.parse(JSON.stringify(field)) as string;
+      if (Object.prototype.toString.call(field) === '[object Date]')
+        return JSON.parse(JSON.stringify(field)) as string;
       throw new TypeError(`a field is ${describe(field)}, which CSV cannot say`);
   }
 }
 
 function describe(field: unknown): string {
-  return typeof field === 'object' ? Object.prototype.toString.call(field).slice(8, -1) : typeof field;
+  return typeof field === 'object'
+    ? Object.prototype.toString.call(field).slice(8, -1)
+    : typeof field;
 }

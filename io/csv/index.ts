@@ -84,7 +84,12 @@ export interface Csv {
    * });
    * ```
    */
-  read<T>(p: Root, pattern: string, schema: Schema<T>, options?: CsvReadOptions): ReadCollections<T>;
+  read<T>(
+    p: Root,
+    pattern: string,
+    schema: Schema<T>,
+    options?: CsvReadOptions,
+  ): ReadCollections<T>;
   read(p: Root, pattern: string, options?: CsvReadOptions): ReadCollections<CsvRecord>;
 
   /**
@@ -113,7 +118,8 @@ function sourceOf<T>(
   checkDialect(options);
   if (options.columns !== undefined) checkColumns(options.columns);
   // Without a schema the type parameter is the record itself.
-  const element: RowReader<T> = schema === undefined ? (record) => record as T : validatorOf(schema);
+  const element: RowReader<T> =
+    schema === undefined ? (record) => record as T : validatorOf(schema);
   return csvSource(pattern, options, element, badRecords);
 }
 

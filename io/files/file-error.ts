@@ -32,7 +32,11 @@ export function fileError(doing: 'read' | 'write', path: string, cause: unknown)
   }
   if (FULL.has(code)) {
     const title = `cannot write ${path}: no space left on the device`;
-    return new StrahlError('storeFull', { title, ...details, fix: 'free some space and run again' });
+    return new StrahlError('storeFull', {
+      title,
+      ...details,
+      fix: 'free some space and run again',
+    });
   }
   if (code === 'EISDIR') return directoryError(doing, path);
   if (code === 'ELOOP') {

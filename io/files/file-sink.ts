@@ -99,7 +99,9 @@ function setPerWindow(parts: PCollection<Part>): PCollection<FileParts> {
     .flatMap(async ([, group]) => {
       const all = await group.toArray();
       const [first] = all;
-      return first === undefined ? [] : [{ windowPart: first.windowPart, shard: first.shard, parts: all }];
+      return first === undefined
+        ? []
+        : [{ windowPart: first.windowPart, shard: first.shard, parts: all }];
     });
 }
 

@@ -117,14 +117,18 @@ async function missing(file: string): Promise<StrahlError> {
     return new StrahlError('notFound', { title });
   }
   const nearest = nearestOf(path.basename(file), names);
-  const fix = nearest === undefined ? undefined : `did you mean ${join(directory === '.' ? '' : directory, nearest)}?`;
+  const fix =
+    nearest === undefined
+      ? undefined
+      : `did you mean ${join(directory === '.' ? '' : directory, nearest)}?`;
   const title = `cannot read ${file}: not found`;
   return new StrahlError('notFound', fix === undefined ? { title } : { title, fix });
 }
 
 async function noMatch(pattern: string): Promise<StrahlError> {
   const parts = pattern.split('/');
-  const fixed = parts.slice(0, parts.findIndex(isGlob)).join('/') || (pattern.startsWith('/') ? '/' : '.');
+  const fixed =
+    parts.slice(0, parts.findIndex(isGlob)).join('/') || (pattern.startsWith('/') ? '/' : '.');
   const there = await statOf(fixed);
   const why =
     there === undefined ? `directory ${fixed} not found` : `nothing in ${fixed} matches it`;
@@ -136,7 +140,8 @@ function nearestOf(name: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of names) {
-    const distance = Math.abs(candidate.length - name.length) < least ? editDistance(name, candidate) : least;
+    const distance =
+      Math.abs(candidate.length - name.length) < least ? editDistance(name, candidate) : least;
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;

@@ -24,7 +24,8 @@ export function lineOutput(options: LineOutputOptions): OutputFormat<string> {
     openPart: (file) => new LinePart(file, pack),
     async join(parts, to) {
       const head = options.head ?? '';
-      if (head === '' && parts.length === 1 && parts[0] !== undefined) return linkOrCopy(parts[0], to);
+      if (head === '' && parts.length === 1 && parts[0] !== undefined)
+        return linkOrCopy(parts[0], to);
       // An empty gzip file still has a member: no bytes at all would be no gzip.
       appendAll(to, head === '' && parts.length > 0 ? new Uint8Array() : pack(head));
       for (const part of parts) await append(part, to);

@@ -48,8 +48,7 @@ export function lineSource<T>(format: LineFormat<T>): SourceSpec<T, FileRestrict
   return fileSource<T>({
     name: format.name,
     pattern: format.pattern,
-    ranges: (file) =>
-      rangesOf(file, packed(file) ? undefined : (format.rangeBytes ?? RANGE_BYTES)),
+    ranges: (file) => rangesOf(file, packed(file) ? undefined : (format.rangeBytes ?? RANGE_BYTES)),
     async read(range, c) {
       const target = format.target(c, range.file.path);
       const cutter = cutterOf(target, range, options);
@@ -164,7 +163,11 @@ async function newlinesBefore(offset: number, chunks: Chunks | Feed<Buffer>): Pr
   let lines = 0;
   let at = 0;
   try {
-    for (let chunk = await chunks.next(); chunk !== undefined && at < offset; chunk = await chunks.next()) {
+    for (
+      let chunk = await chunks.next();
+      chunk !== undefined && at < offset;
+      chunk = await chunks.next()
+    ) {
       const before = chunk.subarray(0, Math.max(0, offset - at));
       for (let i = before.indexOf(10); i >= 0; i = before.indexOf(10, i + 1)) lines++;
       at += chunk.length;

@@ -74,7 +74,8 @@ function checkPath(path: string, suffix: string): void {
   if (path === '' || path.endsWith('/') || path.includes('\0')) {
     throw badValue(`${JSON.stringify(path)} cannot name an output file`);
   }
-  if (/[/\\\0]/.test(suffix)) throw badValue(`suffix ${JSON.stringify(suffix)} leaves the directory`);
+  if (/[/\\\0]/.test(suffix))
+    throw badValue(`suffix ${JSON.stringify(suffix)} leaves the directory`);
 }
 
 function checkTemplate(template: string): void {

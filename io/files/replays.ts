@@ -20,7 +20,12 @@ export class Replays<D> {
   }
 
   /** To be called once everything before `position` is committed; `finished` lets the input go. */
-  async release(name: string, replay: Replay<D>, position: number, finished: boolean): Promise<void> {
+  async release(
+    name: string,
+    replay: Replay<D>,
+    position: number,
+    finished: boolean,
+  ): Promise<void> {
     replay.release(position);
     const shelved = this.#open.get(name) === replay;
     if (!finished && shelved) return;

@@ -17,6 +17,8 @@ let watching = false;
 export class TempSpace {
   readonly #directory: string;
   #exists = false;
+  #users = 0;
+  #failed = 0;
   readonly #watched: WeakSet<AbortSignal> = new WeakSet();
   readonly #used: Set<string> = new Set();
 
@@ -29,6 +31,21 @@ export class TempSpace {
   newFile(): string {
     if (!this.#exists) this.#make();
     return path.join(this.#directory, randomUUID());
+  }
+
+  /** Somebody writes here from now on: a new instance, or the successor of a failed one. */
+  enter(): void {
+    if (this.#failed > 0) this.#failed--;
+    else this.#users++;
+  }
+
+  /**
+   * The last writer leaves a clean place: the job is over. A failed one does not count as having left,
+   * since its bundle will be repeated by another and what earlier bundles wrote is still needed.
+   */
+  leave(failed: boolean): void {
+    if (failed) this.#failed++;
+    else if (--this.#users === 0) this.clean();
   }
 
   /** A cancelled job leaves nothing behind. */

@@ -8,7 +8,7 @@ export function appendAll(file: string, bytes: Uint8Array): void {
   try {
     const fd = openSync(file, 'a', 0o666);
     try {
-      for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+      for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done);
     } finally {
       closeSync(fd);
     }

@@ -31,8 +31,9 @@ export class WriteParts<T> implements DoFn<T, Part> {
   #open: Map<string, OpenPart<T>> = new Map();
   #held = 0;
   #next = 0;
-  /** Files of this bundle, until it is committed (W1). */
-  #uncommitted: string[] = [];
+  /** Files of the bundle that runs, and of those that wait for their commit (W1). */
+  #current: string[] | undefined;
+  readonly #waiting: Set<readonly string[]> = new Set();
   #window: Window | undefined;
   #last: readonly OpenPart<T>[] = [];
 
@@ -42,9 +43,14 @@ export class WriteParts<T> implements DoFn<T, Part> {
     this.#space = space;
   }
 
+  setup(): void {
+    this.#space.enter();
+  }
+
   startBundle(c: BundleContext): void {
     this.#space.watch(c.signal);
-    this.#discard();
+    this.#current = [];
+    this.#forget();
   }
 
   element(value: T, c: Context): void {
@@ -65,8 +71,11 @@ export class WriteParts<T> implements DoFn<T, Part> {
     const order = bundles++;
     const parts = [...this.#open.values()].filter((part) => part.used);
     this.#forget();
+    const own = this.#current ?? [];
+    this.#current = undefined;
+    this.#waiting.add(own);
     c.onBundleCommitted(() => {
-      this.#uncommitted = [];
+      this.#waiting.delete(own);
     });
     return parts.map(({ windowPart, shard, file, window }) =>
       stamp({ windowPart, shard, file, order }, window.maxTimestamp, window),
@@ -74,7 +83,11 @@ export class WriteParts<T> implements DoFn<T, Part> {
   }
 
   teardown(): void {
-    this.#discard();
+    const failed = this.#current !== undefined || this.#waiting.size > 0;
+    for (const files of [this.#current ?? [], ...this.#waiting]) {
+      for (const file of files) this.#space.remove(file);
+    }
+    this.#space.leave(failed);
   }
 
   #partsOf(window: Window): readonly OpenPart<T>[] {
@@ -89,7 +102,7 @@ export class WriteParts<T> implements DoFn<T, Part> {
 
   #start(windowPart: string, shard: number, window: Window): OpenPart<T> {
     const file = this.#space.newFile();
-    this.#uncommitted.push(file);
+    this.#current?.push(file);
     const writer = this.#format.openPart(file);
     return { windowPart, shard, file, writer, window, used: false };
   }
@@ -105,12 +118,6 @@ export class WriteParts<T> implements DoFn<T, Part> {
     this.#last = [];
     this.#next = 0;
     this.#held = 0;
-  }
-
-  #discard(): void {
-    for (const file of this.#uncommitted) this.#space.remove(file);
-    this.#uncommitted = [];
-    this.#forget();
   }
 }
 

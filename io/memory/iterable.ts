@@ -1,4 +1,5 @@
 import type { Duration } from '#portability/model/time.js';
+import type { Bound } from '#sdk/boundedness.js';
 import { defineSource } from '#sdk/connector.js';
 import type { TimeLike } from '#sdk/dofn/dofn.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
@@ -54,10 +55,9 @@ export function iterable<T>(
 export function iterable<T>(
   elements: Iterable<T> | AsyncIterable<T>,
   options: IterableOptions<T> = {},
-): Source<T, 'bounded'> {
+): Source<T, Bound> {
   const spec = iterableSpec(elements, options, iterable);
-  // The overloads tell the two cases apart.
-  return defineSource(spec as SourceSpec<T, ItemRange> & { boundedness: 'bounded' }, options.schema);
+  return defineSource<T, ItemRange, Bound>(spec, options.schema);
 }
 
 /** The source behind `iterable`; `callee` is the function that the user called. */

@@ -1,5 +1,6 @@
 import type { Observable, Subscription } from 'rxjs';
 import { StrahlError } from '#portability/errors.js';
+import type { Bound } from '#sdk/boundedness.js';
 import { defineSource } from '#sdk/connector.js';
 import type { TimeLike } from '#sdk/dofn/dofn.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
@@ -58,10 +59,9 @@ export function fromObservable<T>(
 export function fromObservable<T>(
   observable: Observable<T>,
   options: FromObservableOptions<T> = {},
-): Source<T, 'unbounded'> {
+): Source<T, Bound> {
   const spec = observableSpec(observable, options);
-  // The overloads tell the two cases apart.
-  return defineSource(spec as SourceSpec<T, ItemRange> & { boundedness: 'unbounded' }, options.schema);
+  return defineSource<T, ItemRange, Bound>(spec, options.schema);
 }
 
 export function observableSpec<T>(

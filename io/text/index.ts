@@ -50,7 +50,10 @@ export interface Text {
    * });
    * ```
    */
-  files(pattern: string, options: TextReadOptions & { readonly withPosition: true }): Source<Line, 'bounded'>;
+  files(
+    pattern: string,
+    options: TextReadOptions & { readonly withPosition: true },
+  ): Source<Line, 'bounded'>;
   files(pattern: string, options?: TextReadOptions): Source<string, 'bounded'>;
 
   /**
@@ -67,7 +70,11 @@ export interface Text {
    * });
    * ```
    */
-  read(p: Root, pattern: string, options: LineOptions & { readonly withPosition: true }): ReadCollections<Line>;
+  read(
+    p: Root,
+    pattern: string,
+    options: LineOptions & { readonly withPosition: true },
+  ): ReadCollections<Line>;
   read(p: Root, pattern: string, options?: LineOptions): ReadCollections<string>;
 
   /**
@@ -117,7 +124,8 @@ function read(
 
 /** Checked on the way out: half of a surrogate pair would be written as a replacement character. */
 function wellFormed(line: unknown): string {
-  if (typeof line !== 'string') throw new TypeError(`the element is a ${typeof line}, not a string`);
+  if (typeof line !== 'string')
+    throw new TypeError(`the element is a ${typeof line}, not a string`);
   if (LONE_SURROGATE.test(line)) throw new TypeError('the string holds half of a surrogate pair');
   return line;
 }
