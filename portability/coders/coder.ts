@@ -18,3 +18,20 @@ export interface ElementCoder<T> {
   /** Moves `input` past one nested value without making it. */
   skip(input: ByteReader): void;
 }
+
+/** A coder whose bytes are the same in both contexts. */
+export abstract class NestedCoder<T> implements ElementCoder<T> {
+  abstract readonly urn: string;
+  abstract readonly deterministic: boolean;
+  abstract encode(value: T, out: ByteWriter): void;
+  abstract decode(input: ByteReader): T;
+  abstract skip(input: ByteReader): void;
+
+  encodeOuter(value: T, out: ByteWriter): void {
+    this.encode(value, out);
+  }
+
+  decodeOuter(input: ByteReader): T {
+    return this.decode(input);
+  }
+}

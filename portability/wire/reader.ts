@@ -85,6 +85,13 @@ export class ByteReader {
     return this.fail('a varint has more than 10 bytes', start);
   }
 
+  skipVarint(): void {
+    const start = this.pos;
+    while (this.byte() >= 0x80) {
+      if (this.pos - start === 10) this.fail('a varint has more than 10 bytes', start);
+    }
+  }
+
   varint64(): bigint {
     const start = this.pos;
     let n = 0n;
@@ -97,6 +104,17 @@ export class ByteReader {
       }
     }
     return this.fail('a varint has more than 10 bytes', start);
+  }
+
+  /** A base-128 integer: a number where it is safe, else a bigint. Never rounds. */
+  int64(): number | bigint {
+    const start = this.pos;
+    let length = 1;
+    while (start + length <= this.end && this.bytes[start + length - 1]! >= 0x80) length++;
+    if (length < 8) return this.varint();
+    const n = this.varint64();
+    const rounded = Number(n);
+    return Number.isSafeInteger(rounded) ? rounded : n;
   }
 
   int32(): number {
@@ -115,6 +133,18 @@ export class ByteReader {
 
   /** Eight bytes of (ms + 2^63); STRAHL-5003 for a time that is neither safe nor a sentinel. */
   timestamp(): EventTime {
+    const t = this.roundedMillis();
+    if (Number.isSafeInteger(t)) return t as EventTime;
+    const at = this.pos - 8;
+    const sentinel = readSentinel(this.bytes, at);
+    if (sentinel !== undefined) return sentinel;
+    throw new StrahlError('integerOutOfRange', {
+      title: `the timestamp at byte ${String(at)} is neither a safe integer nor a limit of Beam`,
+    });
+  }
+
+  /** As `timestamp`, but of any eight bytes: rounded where it lies outside the safe range. */
+  roundedMillis(): number {
     this.need(8, 'a timestamp');
     const { bytes, pos } = this;
     const high =
@@ -127,13 +157,7 @@ export class ByteReader {
         bytes[pos + 7]!) >>>
       0;
     this.pos = pos + 8;
-    const t = high * TWO_32 + low;
-    if (Number.isSafeInteger(t)) return t as EventTime;
-    const sentinel = readSentinel(bytes, pos);
-    if (sentinel !== undefined) return sentinel;
-    throw new StrahlError('integerOutOfRange', {
-      title: `the timestamp at byte ${String(pos)} is neither a safe integer nor a limit of Beam`,
-    });
+    return high * TWO_32 + low;
   }
 
   /** A length that is known to fit into what remains. */

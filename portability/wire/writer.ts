@@ -65,15 +65,24 @@ export class ByteWriter {
     this.pos = pos;
   }
 
-  /** Base-128 of a 64-bit integer that may not be a safe number. */
+  /** Base-128 of a 64-bit integer that may not be a safe number; STRAHL-5003 beyond 64 bits. */
   varint64(n: bigint): void {
     this.ensure(10);
     let rest = BigInt.asUintN(64, n);
+    if (BigInt.asIntN(64, n) !== n) {
+      throw new StrahlError('integerOutOfRange', { title: `${String(n)} has more than 64 bits` });
+    }
     while (rest >= 0x80n) {
       this.bytes[this.pos++] = Number(rest & 0x7fn) | 0x80;
       rest >>= 7n;
     }
     this.bytes[this.pos++] = Number(rest);
+  }
+
+  /** `varint` of a number, `varint64` of a bigint; both give the same bytes for the same integer. */
+  int64(n: number | bigint): void {
+    if (typeof n === 'number') this.varint(n);
+    else this.varint64(n);
   }
 
   int32(n: number): void {
@@ -125,6 +134,15 @@ export class ByteWriter {
     this.pos += b.length;
   }
 
+  /** As `raw`, cheaper for a few bytes: a call into the engine's copy costs more than a short loop. */
+  shortRaw(b: Uint8Array): void {
+    const n = b.length;
+    if (this.pos + n > this.bytes.length) this.#grow(n);
+    const { bytes, pos } = this;
+    for (let i = 0; i < n; i++) bytes[pos + i] = b[i]!;
+    this.pos = pos + n;
+  }
+
   /** A varint length and UTF-8. A lone surrogate is refused (STRAHL-5001). */
   string(s: string): void {
     const n = s.length;
@@ -165,12 +183,21 @@ export class ByteWriter {
     return Uint8Array.prototype.slice.call(this.bytes, 0, this.pos);
   }
 
-  /** Hands the buffer over without a copy and starts a new one of the same capacity. */
-  take(): Uint8Array {
-    const taken = this.bytes.subarray(0, this.pos);
-    this.bytes = allocate(this.bytes.length);
+  /**
+   * Hands the written bytes over and starts anew with `nextCapacity`. They are copied only where keeping
+   * the buffer would waste more than a quarter of it.
+   */
+  take(nextCapacity: number = this.bytes.length): Uint8Array {
+    const { bytes, pos } = this;
     this.pos = 0;
-    return taken;
+    if (pos * 4 < bytes.length * 3) {
+      const copy = allocate(pos);
+      bytes.copy(copy, 0, 0, pos);
+      if (bytes.length !== nextCapacity) this.bytes = allocate(nextCapacity);
+      return copy;
+    }
+    this.bytes = allocate(nextCapacity);
+    return bytes.subarray(0, pos);
   }
 }
 

@@ -1,0 +1,161 @@
+import type { ElementCoder } from '../coders/coder.js';
+import { readPane } from '../coders/panes.js';
+import { NO_FIRING, type Pane } from '../model/panes.js';
+import { TIMESTAMP_MAX, type EventTime } from '../model/time.js';
+import { GLOBAL_WINDOW, GLOBAL_WINDOWS, type Window } from '../model/windows.js';
+import { hashBytes, INDEX_STRIDE, type Frame } from './frames.js';
+import { ByteReader } from './reader.js';
+
+const NO_FIRING_BYTE = 0x0f;
+const EMPTY: Frame = Object.freeze({
+  bytes: new Uint8Array(0),
+  count: 0,
+  minTimestamp: TIMESTAMP_MAX,
+});
+
+/**
+ * Walks the elements of a frame. After `next()` answered true, the fields describe the current element
+ * and `input` stands where it starts; then either decode it from `input`, or call `locate` or
+ * `locateKeyed`, which find its parts without making values.
+ *
+ *   R1. While consecutive elements have equal windows, `windows` is the same array.
+ *   R2. Nothing is believed of a frame but its index, which only this process writes.
+ */
+export class FrameReader {
+  readonly input: ByteReader = new ByteReader(EMPTY.bytes);
+  timestamp: EventTime = TIMESTAMP_MAX;
+  windowCount = 0;
+  /** Where the first window starts, and where the last one ends. */
+  windowsStart = 0;
+  windowsEnd = 0;
+  pane: Pane = NO_FIRING;
+  elementStart = 0;
+  /** Known after `locate` or `locateKeyed`. */
+  elementEnd = 0;
+  /** Known after `locateKeyed`; the key starts where the element does. */
+  keyEnd = 0;
+  keyHash = 0;
+  /** How many elements were walked, the current one included. */
+  ordinal = 0;
+
+  readonly #windowCoder: ElementCoder<Window>;
+  #frame: Frame = EMPTY;
+  // R1: the windows last decoded, and count and bytes that they were decoded from.
+  #windows: readonly Window[] = [];
+  #windowsBytes: Uint8Array = new Uint8Array(0);
+  #windowsOf = -1;
+  #isDecoded = false;
+
+  constructor(windowCoder: ElementCoder<Window>) {
+    this.#windowCoder = windowCoder;
+  }
+
+  /** Starts at the beginning of another frame. */
+  reset(frame: Frame): void {
+    this.#frame = frame;
+    this.ordinal = 0;
+    this.input.reset(frame.bytes, 0, frame.bytes.length);
+  }
+
+  /**
+   * Moves to the element that starts at `input`, and answers false at the end of the frame.
+   * @throws STRAHL-5002 when the bytes are no windowed value, or their number differs from `count`
+   */
+  next(): boolean {
+    const { input } = this;
+    if (input.pos >= input.end) {
+      if (this.ordinal !== this.#frame.count) this.#failCount();
+      return false;
+    }
+    this.ordinal++;
+    this.timestamp = input.timestamp();
+    const count = input.int32();
+    this.windowCount = count;
+    this.windowsStart = input.pos;
+    if (count === this.#windowsOf && this.#isAsBefore()) input.pos += this.#windowsBytes.length;
+    else this.#passWindows(count);
+    this.windowsEnd = input.pos;
+    if (input.pos < input.end && input.bytes[input.pos] === NO_FIRING_BYTE) {
+      input.pos++;
+      this.pane = NO_FIRING;
+    } else {
+      this.pane = readPane(input);
+    }
+    this.elementStart = input.pos;
+    return true;
+  }
+
+  #failCount(): never {
+    const { count } = this.#frame;
+    return this.input.fail(
+      `a frame of ${String(count)} elements holds ${String(this.ordinal)} and ends`,
+    );
+  }
+
+  /** Windows tell where they end, so equal bytes are equal windows without looking further. */
+  #isAsBefore(): boolean {
+    const { input } = this;
+    const before = this.#windowsBytes;
+    const { bytes, pos } = input;
+    if (before.length > input.end - pos) return false;
+    for (let i = 0; i < before.length; i++) if (bytes[pos + i] !== before[i]) return false;
+    return true;
+  }
+
+  #passWindows(count: number): void {
+    const { input } = this;
+    // A pane follows, so even windows of zero bytes cannot outnumber what remains.
+    if (count < 0 || count > input.remaining) {
+      input.fail(`an element has ${String(count)} windows`, this.windowsStart - 4);
+    }
+    for (let i = 0; i < count; i++) this.#windowCoder.skip(input);
+    this.#windowsOf = count;
+    this.#windowsBytes = input.bytes.subarray(this.windowsStart, input.pos);
+    this.#isDecoded = false;
+  }
+
+  /** The windows of the current element. */
+  get windows(): readonly Window[] {
+    if (!this.#isDecoded) this.#windows = this.#decodeWindows();
+    return this.#windows;
+  }
+
+  #decodeWindows(): readonly Window[] {
+    const input = new ByteReader(this.#windowsBytes);
+    const windows = Array.from({ length: this.#windowsOf }, () => this.#windowCoder.decode(input));
+    this.#isDecoded = true;
+    return windows.length === 1 && windows[0] === GLOBAL_WINDOW
+      ? GLOBAL_WINDOWS
+      : Object.freeze(windows);
+  }
+
+  /** Finds the end of the element and moves `input` there. */
+  locate(element: ElementCoder<unknown>): void {
+    if (this.#frame.index === undefined) element.skip(this.input);
+    else this.input.pos = this.#endByIndex(this.#frame.index);
+    this.elementEnd = this.input.pos;
+  }
+
+  /** Finds the ends of key and element, hashes the key, and moves `input` to the end. */
+  locateKeyed(key: ElementCoder<unknown>, value: ElementCoder<unknown>): void {
+    const { input } = this;
+    const { index } = this.#frame;
+    if (index === undefined) {
+      key.skip(input);
+      this.keyEnd = input.pos;
+      this.keyHash = hashBytes(input.bytes, this.elementStart, input.pos);
+      value.skip(input);
+    } else {
+      const at = (this.ordinal - 1) * INDEX_STRIDE;
+      this.keyEnd = index[at + 2]!;
+      this.keyHash = index[at + 3]!;
+      input.pos = this.#endByIndex(index);
+    }
+    this.elementEnd = input.pos;
+  }
+
+  #endByIndex(index: Int32Array): number {
+    const next = this.ordinal * INDEX_STRIDE;
+    return next < index.length ? index[next]! : this.#frame.bytes.length;
+  }
+}
