@@ -45,6 +45,7 @@ export function isLiftable(trigger: TriggerSpec): boolean {
     case 'after-all':
     case 'after-each':
     case 'or-finally':
+    case 'unknown':
       return false;
   }
 }

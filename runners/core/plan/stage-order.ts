@@ -8,6 +8,7 @@ import type { StageDraft } from './stage-draft.js';
 export function stageOrder(routed: Routed): readonly StageDraft[] {
   const done = new Set<StageDraft>();
   const ordered: StageDraft[] = [];
+  const begun = new Set<StageDraft>();
   for (const root of routed.stages) {
     // A stack of our own: a chain of stages may be longer than the call stack.
     const open = [root];
@@ -15,6 +16,9 @@ export function stageOrder(routed: Routed): readonly StageDraft[] {
       const stage = open.at(-1)!;
       const waiting = done.has(stage) ? [] : beforeStage(stage, routed).filter((s) => !done.has(s));
       if (waiting.length > 0) {
+        // All that it waited for is done by now, unless it waits for itself (FUS-1 forbids it).
+        if (begun.has(stage)) throw new TypeError('a stage was fused with what it waits for');
+        begun.add(stage);
         open.push(...waiting.reverse());
         continue;
       }
