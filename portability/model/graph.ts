@@ -15,7 +15,7 @@ export interface Transform {
   /** Unique in the pipeline; scope names joined by `/`. Names state, so a rename is incompatible. */
   readonly uniqueName: string;
   /** Absent for a composite without a meaning of its own. `readTransformSpec` gives the typed view. */
-  readonly spec?: FunctionSpec;
+  readonly spec?: FunctionSpec | undefined;
   readonly subtransforms: readonly TransformId[];
   readonly inputs: ReadonlyMap<string, PCollectionId>;
   readonly outputs: ReadonlyMap<string, PCollectionId>;

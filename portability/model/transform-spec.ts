@@ -52,7 +52,8 @@ export type SplittableStep =
 export type TransformSpec =
   | ParDoSpec
   | { readonly kind: SplittableStep; readonly parDo: ParDoSpec }
-  | { readonly kind: 'impulse' | 'group-by-key' | 'flatten' | 'reshuffle' | 'composite' }
+  | { readonly kind: 'impulse' | 'group-by-key' | 'flatten' | 'reshuffle' }
+  | { readonly kind: 'composite' }
   | { readonly kind: 'window-into'; readonly windowFn: WindowFnSpec }
   | { readonly kind: 'read'; readonly source: FunctionSpec; readonly boundedness: Boundedness }
   | { readonly kind: 'redistribute'; readonly byKey: boolean; readonly allowDuplicates: boolean }

@@ -21,6 +21,8 @@ export type TriggerSpec =
   | { readonly kind: 'after-any'; readonly subtriggers: readonly TriggerSpec[] }
   | { readonly kind: 'after-each'; readonly subtriggers: readonly TriggerSpec[] }
   | { readonly kind: 'or-finally'; readonly main: TriggerSpec; readonly finally: TriggerSpec }
-  | { readonly kind: 'repeat'; readonly subtrigger: TriggerSpec };
+  | { readonly kind: 'repeat'; readonly subtrigger: TriggerSpec }
+  /** Of a newer Beam: passed on as the message it came as, refused by every runner. */
+  | { readonly kind: 'unknown'; readonly proto: Uint8Array };
 
 export const DEFAULT_TRIGGER: TriggerSpec = Object.freeze({ kind: 'default' });

@@ -1,0 +1,61 @@
+import { StrahlError } from '../errors.js';
+import { TIMESTAMP_MAX, TIMESTAMP_MIN, GLOBAL_WINDOW_END, type EventTime } from '../model/time.js';
+import type { Init } from './codec.js';
+import type { Duration as DurationProto } from './generated/google/protobuf/duration.js';
+
+/** Seconds and nanoseconds; Google's Duration and Timestamp have the same fields. */
+export type Seconds = Init<DurationProto>;
+
+const MS_PER_SECOND = 1000;
+const NANOS_PER_MS = 1_000_000;
+const INT64_MAX = 2n ** 63n - 1n;
+
+/** Whole milliseconds; `undefined` for a finer value or one beyond the safe range. */
+export function millisOf({ seconds = 0, nanos = 0 }: Seconds): number | undefined {
+  const ms = seconds * MS_PER_SECOND + nanos / NANOS_PER_MS;
+  return Number.isSafeInteger(ms) ? ms : undefined;
+}
+
+/** As Google's Duration wants it: both parts of one sign. */
+export function durationProto(ms: number): Seconds {
+  const seconds = Math.trunc(ms / MS_PER_SECOND);
+  return { seconds, nanos: (ms - seconds * MS_PER_SECOND) * NANOS_PER_MS };
+}
+
+/** The three limits of event time, which no number holds exactly, as Beam writes them. */
+const EXACT: ReadonlyMap<number, bigint> = new Map<EventTime, bigint>([
+  [TIMESTAMP_MIN, -9223372036854775n],
+  [TIMESTAMP_MAX, 9223372036854775n],
+  [GLOBAL_WINDOW_END, 9223371950454775n],
+]);
+const ROUNDED: ReadonlyMap<bigint, number> = new Map([...EXACT].map(([n, exact]) => [exact, n]));
+
+/** A 64-bit time as a number. Beyond the safe range it saturates everywhere, so rounding changes nothing. */
+export function timeFromInt64(n: bigint): number {
+  return ROUNDED.get(n) ?? Number(n);
+}
+
+export function timeToInt64(t: number): bigint {
+  const exact = EXACT.get(t);
+  if (exact !== undefined) return exact;
+  if (!Number.isInteger(t)) {
+    throw new StrahlError('integerOutOfRange', {
+      title: `${String(t)} is no whole number of milliseconds`,
+    });
+  }
+  const n = BigInt(t);
+  return n > INT64_MAX ? INT64_MAX : n;
+}
+
+/** A timestamp: nanoseconds count forward, also before the epoch. */
+export function timestampProto(t: EventTime): Seconds {
+  const exact = timeToInt64(t);
+  const ms = Number(((exact % 1000n) + 1000n) % 1000n);
+  return { seconds: Number((exact - BigInt(ms)) / 1000n), nanos: ms * NANOS_PER_MS };
+}
+
+/** Truncates to milliseconds, towards the past. */
+export function eventTimeOf({ seconds = 0, nanos = 0 }: Seconds): EventTime {
+  const ms = BigInt(seconds) * 1000n + BigInt(Math.floor(nanos / NANOS_PER_MS));
+  return timeFromInt64(ms) as EventTime;
+}

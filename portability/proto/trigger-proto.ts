@@ -1,0 +1,143 @@
+import { DEFAULT_TRIGGER, type TimestampTransform, type TriggerSpec } from '../model/triggers.js';
+import { duration } from '../model/time.js';
+import type { Init } from './codec.js';
+import {
+  decodeTrigger,
+  encodeTrigger,
+  type TimestampTransform as TransformProto,
+  type Trigger,
+} from './generated/pipeline.js';
+import { sameBytes } from './kept-fields.js';
+
+/** What a trigger was read from, where its typed view says less than the message did (G3). */
+const readFrom = new WeakMap<TriggerSpec, Init<Trigger>>();
+
+/** The typed view of a trigger; one of a newer Beam is `unknown` and keeps its bytes. */
+export function triggerFromProto(message: Trigger): TriggerSpec {
+  const trigger = parse(message);
+  if (trigger.kind === 'unknown') return trigger;
+  if (!sameBytes(encodeTrigger(message), encodeTrigger(triggerToProto(trigger)))) {
+    // A fresh object, so that the shared default never stands for one foreign message.
+    const own = Object.freeze({ ...trigger });
+    readFrom.set(own, message);
+    return own;
+  }
+  return trigger;
+}
+
+function parse(message: Trigger): TriggerSpec {
+  const { trigger } = message;
+  switch (trigger?.case) {
+    case 'default':
+      return DEFAULT_TRIGGER;
+    case 'never':
+    case 'always':
+      return { kind: trigger.case };
+    case 'elementCount':
+      return { kind: 'element-count', count: trigger.value.elementCount };
+    case 'afterEndOfWindow': {
+      const { earlyFirings: early, lateFirings: late } = trigger.value;
+      return {
+        kind: 'after-end-of-window',
+        ...(early && { early: triggerFromProto(early) }),
+        ...(late && { late: triggerFromProto(late) }),
+      };
+    }
+    case 'afterProcessingTime': {
+      const transforms = trigger.value.timestampTransforms.map(transformFromProto);
+      if (!transforms.every((transform) => transform !== undefined)) return unknown(message);
+      return { kind: 'after-processing-time', transforms };
+    }
+    case 'afterSynchronizedProcessingTime':
+      return { kind: 'after-synchronized-processing-time' };
+    case 'afterAll':
+      return { kind: 'after-all', subtriggers: trigger.value.subtriggers.map(triggerFromProto) };
+    case 'afterAny':
+      return { kind: 'after-any', subtriggers: trigger.value.subtriggers.map(triggerFromProto) };
+    case 'afterEach':
+      return { kind: 'after-each', subtriggers: trigger.value.subtriggers.map(triggerFromProto) };
+    case 'orFinally': {
+      const { main, finally: last } = trigger.value;
+      if (main === undefined || last === undefined) return unknown(message);
+      return { kind: 'or-finally', main: triggerFromProto(main), finally: triggerFromProto(last) };
+    }
+    case 'repeat': {
+      const { subtrigger } = trigger.value;
+      if (subtrigger === undefined) return unknown(message);
+      return { kind: 'repeat', subtrigger: triggerFromProto(subtrigger) };
+    }
+    case undefined:
+      return unknown(message);
+  }
+}
+
+function unknown(message: Trigger): TriggerSpec {
+  return { kind: 'unknown', proto: encodeTrigger(message) };
+}
+
+function transformFromProto({
+  timestampTransform: t,
+}: TransformProto): TimestampTransform | undefined {
+  switch (t?.case) {
+    case 'delay':
+      return { kind: 'delay', delay: duration(t.value.delayMillis) };
+    case 'alignTo': {
+      const { period, offset } = t.value;
+      return { kind: 'align-to', period: duration(period), offset: duration(offset) };
+    }
+    case undefined:
+      return undefined;
+  }
+}
+
+export function triggerToProto(spec: TriggerSpec): Init<Trigger> {
+  const exact = readFrom.get(spec);
+  if (exact !== undefined) return exact;
+  if (spec.kind === 'unknown') return decodeTrigger(spec.proto);
+  return { trigger: caseOf(spec) };
+}
+
+function caseOf(spec: Exclude<TriggerSpec, { kind: 'unknown' }>): Init<Trigger['trigger']> {
+  switch (spec.kind) {
+    case 'default':
+    case 'never':
+    case 'always':
+      return { case: spec.kind, value: {} };
+    case 'element-count':
+      return { case: 'elementCount', value: { elementCount: spec.count } };
+    case 'after-end-of-window': {
+      const { early, late } = spec;
+      const value = {
+        earlyFirings: early && triggerToProto(early),
+        lateFirings: late && triggerToProto(late),
+      };
+      return { case: 'afterEndOfWindow', value };
+    }
+    case 'after-processing-time': {
+      const timestampTransforms = spec.transforms.map(transformToProto);
+      return { case: 'afterProcessingTime', value: { timestampTransforms } };
+    }
+    case 'after-synchronized-processing-time':
+      return { case: 'afterSynchronizedProcessingTime', value: {} };
+    case 'after-all':
+      return { case: 'afterAll', value: { subtriggers: spec.subtriggers.map(triggerToProto) } };
+    case 'after-any':
+      return { case: 'afterAny', value: { subtriggers: spec.subtriggers.map(triggerToProto) } };
+    case 'after-each':
+      return { case: 'afterEach', value: { subtriggers: spec.subtriggers.map(triggerToProto) } };
+    case 'or-finally': {
+      const value = { main: triggerToProto(spec.main), finally: triggerToProto(spec.finally) };
+      return { case: 'orFinally', value };
+    }
+    case 'repeat':
+      return { case: 'repeat', value: { subtrigger: triggerToProto(spec.subtrigger) } };
+  }
+}
+
+function transformToProto(transform: TimestampTransform): Init<TransformProto> {
+  if (transform.kind === 'delay') {
+    return { timestampTransform: { case: 'delay', value: { delayMillis: transform.delay } } };
+  }
+  const { period, offset } = transform;
+  return { timestampTransform: { case: 'alignTo', value: { period, offset } } };
+}
