@@ -16,6 +16,8 @@ export interface CommandLine {
   readonly rest: readonly string[];
   readonly flags: ReadonlyMap<string, readonly string[]>;
   readonly common: CommonSettings;
+  /** What is wrong already: an unknown command. */
+  readonly problems: readonly StrahlError[];
 }
 
 export function readCommandLine(argv: readonly string[]): CommandLine {
@@ -23,14 +25,14 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   const { flags, words } = parseFlags(argv, all);
   const word = words[0];
   const command = COMMANDS.find(({ name }) => name === word);
-  if (word !== undefined && command === undefined) throw unknownCommand(word);
+  const problems = word !== undefined && command === undefined ? [unknownCommand(word)] : [];
   const given = command === undefined ? undefined : fileAmong(argv, words.slice(1));
   const [file, exportName] = given?.split('#') ?? [];
   const rest = [...argv];
   for (const taken of [word, given]) {
     if (taken !== undefined) rest.splice(rest.indexOf(taken), 1);
   }
-  return { command, file, exportName, rest, flags, common: commonSettings(flags) };
+  return { command, file, exportName, rest, flags, common: commonSettings(flags), problems };
 }
 
 /**

@@ -1,3 +1,110 @@
+import { createRequire } from 'node:module';
+import { StrahlError } from '#portability/errors.js';
+import { type CommandLine, readCommandLine, readOptions } from './command-line.js';
+import { graphCommand, problemOfFormat } from './graph-command.js';
+import { commandHelp, overview } from './help.js';
+import { flagsOf, readValues, type Values } from './option-values.js';
+import { type ExportedPipeline, loadPipeline } from './pipeline-file.js';
+import { exitCodeOf } from './render-error.js';
+import { Report } from './report.js';
+import { runCommand } from './run-command.js';
+import { problemOfRunner, runnerNamed } from './runners.js';
+import { processTerminal, type Terminal } from './terminal.js';
+
+/** The program `strahl`. Ends the process: what a pipeline left open must not keep a finished job waiting. */
 export async function main(): Promise<void> {
-  await Promise.resolve();
+  const code = await runCommandLine(processTerminal());
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+  process.exit(code);
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => {
+      resolve();
+    });
+  });
+}
+
+/** Everything the program does, in a world of the caller's. Resolves with the exit code: 0, 1 or 2. */
+export async function runCommandLine(terminal: Terminal): Promise<number> {
+  const line = readCommandLine(terminal.arguments);
+  const report = new Report(terminal, line.common);
+  try {
+    return await dispatch(line, terminal, report);
+  } catch (error) {
+    report.errors([error]);
+    return exitCodeOf(error);
+  }
+}
+
+async function dispatch(line: CommandLine, terminal: Terminal, report: Report): Promise<number> {
+  if (line.problems.length > 0) return refuse(report, line.problems);
+  const wantsHelp = line.flags.has('help');
+  if (line.flags.has('version')) {
+    terminal.out(`${versionOfPackage()}\n`);
+    return 0;
+  }
+  if (line.command === undefined) {
+    (wantsHelp ? terminal.out : terminal.err)(overview(report.paint));
+    return wantsHelp ? 0 : 2;
+  }
+  if (line.file === undefined) {
+    if (!wantsHelp) return refuse(report, [fileMissing(line.command.name)]);
+    terminal.out(commandHelp(line.command, undefined, report.paint));
+    return 0;
+  }
+  const exported = await loadPipeline(line.file, line.exportName, terminal.directory);
+  if (wantsHelp) {
+    const { name, options } = exported.description;
+    terminal.out(commandHelp(line.command, { name, flags: flagsOf(options) }, report.paint));
+    return 0;
+  }
+  return perform(line, exported, terminal, report);
+}
+
+async function perform(
+  line: CommandLine,
+  { pipeline, description }: ExportedPipeline,
+  terminal: Terminal,
+  report: Report,
+): Promise<number> {
+  const parsed = readOptions(line, flagsOf(description.options));
+  const values = await readValues(description.options, parsed.flags, terminal);
+  report.hide(values.secrets);
+  const problems = [
+    ...parsed.problems,
+    ...problemOfRunner(runnerOf(values)),
+    ...problemOfFormat(parsed.flags.get('format')?.[0]),
+    ...values.problems,
+  ];
+  if (problems.length > 0) return refuse(report, problems);
+  for (const warning of values.warnings) report.warn(warning);
+  const { options } = values;
+  if (line.command?.name === 'graph') {
+    return graphCommand({ description, options, flags: parsed.flags, terminal, report });
+  }
+  const runner = await runnerNamed(runnerOf(values) ?? 'direct');
+  return runCommand({ pipeline, options, runner, terminal, report });
+}
+
+function runnerOf(values: Values): string | undefined {
+  return values.engine.get('runner');
+}
+
+function refuse(report: Report, problems: readonly StrahlError[]): number {
+  report.errors(problems);
+  return 2;
+}
+
+function fileMissing(command: string): StrahlError {
+  return new StrahlError('noPipelineInFile', {
+    title: `strahl ${command} needs the file of a pipeline`,
+    fix: `strahl ${command} FILE`,
+  });
+}
+
+function versionOfPackage(): string {
+  const { version } = createRequire(import.meta.url)('strahl/package.json') as { version: string };
+  return version;
 }

@@ -11,6 +11,7 @@ export class Report {
   readonly #terminal: Terminal;
   readonly #settings: CommonSettings;
   #lineIsOpen = false;
+  #secrets: readonly string[] = [];
 
   constructor(terminal: Terminal, settings: CommonSettings) {
     this.#terminal = terminal;
@@ -22,6 +23,21 @@ export class Report {
     return this.#settings.verbose;
   }
 
+  get isJson(): boolean {
+    return this.#settings.json;
+  }
+
+  /** Whether a person watches a terminal on which a line can be replaced. */
+  get showsProgressLine(): boolean {
+    return this.#terminal.columns !== undefined && !this.#settings.json;
+  }
+
+  /** From now on these texts are shown to nobody, wherever they turn up. */
+  hide(secrets: readonly string[]): void {
+    // A very short secret would blank out half of every text, and hide nothing.
+    this.#secrets = secrets.filter((secret) => secret.length >= 4);
+  }
+
   /** A line for a person; under `--json` the event alone is written. */
   say(text: string, event: { readonly type: string }): void {
     if (this.#settings.json) this.event(event);
@@ -30,7 +46,7 @@ export class Report {
 
   /** An object for a program; nothing without `--json`. */
   event(event: { readonly type: string }): void {
-    if (this.#settings.json) this.#terminal.out(`${JSON.stringify(event)}\n`);
+    if (this.#settings.json) this.#terminal.out(`${this.#redacted(JSON.stringify(event))}\n`);
   }
 
   warn(text: string): void {
@@ -50,7 +66,7 @@ export class Report {
   /** Replaces the progress line on a terminal. */
   progress(text: string): void {
     const { columns } = this.#terminal;
-    if (columns === undefined || this.#settings.quiet) return;
+    if (columns === undefined || this.#settings.quiet || this.#settings.json) return;
     this.#terminal.err(`\r\u001b[K${text.slice(0, columns - 1)}`);
     this.#lineIsOpen = true;
   }
@@ -63,7 +79,11 @@ export class Report {
 
   #line(text: string): void {
     this.clear();
-    this.#terminal.err(`${text}\n`);
+    this.#terminal.err(`${this.#redacted(text)}\n`);
+  }
+
+  #redacted(text: string): string {
+    return this.#secrets.reduce((rest, secret) => rest.replaceAll(secret, '•••'), text);
   }
 }
 

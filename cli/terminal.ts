@@ -40,7 +40,8 @@ function wantsColor({ environment, columns }: Terminal, noColor: boolean): boole
 }
 
 function styled(style: Style, text: string): string {
-  return styleText(style, text);
+  // Whether colours are wanted is decided above; newer Nodes would look at stdout as well.
+  return styleText(style, text, { validateStream: false });
 }
 
 /** The terminal of this process. */

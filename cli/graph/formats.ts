@@ -96,7 +96,8 @@ function walkScopes(nodes: readonly DrawnNode[], visitor: ScopeVisitor): void {
     }
   };
   for (const node of nodes) {
-    const path = node.name.split('/');
+    // A stage is named after several steps: it stands in none of their scopes.
+    const path = node.name.includes(' + ') ? [node.name] : node.name.split('/');
     const label = path.pop()!;
     let shared = 0;
     while (shared < open.length && open[shared] === path[shared]) shared++;

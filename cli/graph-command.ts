@@ -1,0 +1,65 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { StrahlError } from '#portability/errors.js';
+import type { Transform } from '#portability/model/graph.js';
+import type { PipelineDescription } from '#sdk/pipeline.js';
+import type { ParsedFlags } from './flags.js';
+import { drawGraph } from './graph/draw-graph.js';
+import { drawPlan } from './graph/draw-plan.js';
+import type { Drawing } from './graph/drawing.js';
+import { DRAW, GRAPH_FORMATS, type GraphFormat } from './graph/formats.js';
+import { nearest } from './nearest.js';
+import type { Report } from './report.js';
+import type { Terminal } from './terminal.js';
+
+export interface GraphRequest {
+  readonly description: PipelineDescription;
+  readonly options: unknown;
+  readonly flags: ParsedFlags['flags'];
+  readonly terminal: Terminal;
+  readonly report: Report;
+}
+
+/** Builds the graph without running it, and draws it. Resolves with the exit code. */
+export async function graphCommand(request: GraphRequest): Promise<number> {
+  const { description, options, flags, terminal, report } = request;
+  const { buildGraph } = await import('#sdk/translate/build-graph.js');
+  const built = await buildGraph(description, options);
+  const format = report.isJson ? 'json' : ((flags.get('format')?.[0] ?? 'text') as GraphFormat);
+  const drawing =
+    flags.get('stages')?.[0] === 'true'
+      ? await drawStages(description.name, built.bytes)
+      : drawGraph(description.name, built.graph, await sideInputReader());
+  const text = DRAW[format](drawing);
+  const out = flags.get('out')?.[0];
+  if (out === undefined) terminal.out(text);
+  else writeFileSync(resolve(terminal.directory, out), text);
+  return 0;
+}
+
+/** Found before anything is loaded, so that it is told together with other problems. */
+export function problemOfFormat(format: string | undefined): readonly StrahlError[] {
+  const formats: readonly string[] = GRAPH_FORMATS;
+  if (format === undefined || formats.includes(format)) return [];
+  const guess = nearest(format, formats);
+  return [
+    new StrahlError('unknownCommand', {
+      title: `unknown format ${format}${guess === undefined ? '' : `; did you mean ${guess}?`}`,
+      fix: `--format ${formats.join('|')}`,
+    }),
+  ];
+}
+
+/** The runner is asked, since what is fused is its decision. */
+async function drawStages(name: string, pipeline: Uint8Array): Promise<Drawing> {
+  const { planOf } = await import('#runners/direct/index.js');
+  return drawPlan(name, planOf(pipeline));
+}
+
+async function sideInputReader(): Promise<(transform: Transform) => ReadonlySet<string>> {
+  const { readTransformSpec } = await import('#portability/proto/transform-spec.js');
+  return (transform) => {
+    const spec = readTransformSpec(transform);
+    return new Set(spec.kind === 'par-do' ? spec.sideInputs.keys() : []);
+  };
+}

@@ -1,0 +1,36 @@
+import type { Plan, PlannedStage } from '#runners/direct/index.js';
+import type { Drawing, DrawnEdge, DrawnNode } from './drawing.js';
+
+/** The stages that would run, and the edges on which bytes move between them. */
+export function drawPlan(name: string, plan: Plan): Drawing {
+  const ids = new Map(plan.stages.map((stage, n) => [stage.id, `s${n}`] as const));
+  const sides = new Set(
+    plan.stages.flatMap((stage) =>
+      stage.kind === 'executable'
+        ? stage.sideInputs.map(({ view }) => `${ids.get(view)!}>${ids.get(stage.id)!}`)
+        : [],
+    ),
+  );
+  const main = [...plan.edges.values()].map((edge): DrawnEdge => {
+    const [from, to] = [ids.get(edge.from)!, ids.get(edge.to)!];
+    return { from, to, name: `${edge.id} (${edge.mode})`, role: 'main', bounded: true };
+  });
+  const side = [...sides].map((pair): DrawnEdge => {
+    const [from = '', to = ''] = pair.split('>');
+    return { from, to, name: 'view', role: 'side', bounded: true };
+  });
+  const nodes = plan.stages.map((stage) => nodeOf(stage, ids.get(stage.id)!));
+  return { name, nodes, edges: [...main, ...side] };
+}
+
+function nodeOf(stage: PlannedStage, id: string): DrawnNode {
+  const site = stage.steps.find((step) => step.site !== undefined)?.site;
+  return {
+    id,
+    // The steps of a stage are its name: a slash in one of them opens no box.
+    name: stage.steps.length === 0 ? stage.name : stage.steps.map(({ name }) => name).join(' + '),
+    kind: stage.kind,
+    ...(site === undefined ? {} : { site }),
+    details: { stage: stage.id, steps: stage.steps },
+  };
+}

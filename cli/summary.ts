@@ -1,0 +1,39 @@
+import type { MetricsView, StepMetric } from '#sdk/metrics-view.js';
+import type { JobProgress } from '#sdk/runner.js';
+import { bytesText, countText, durationText } from './progress.js';
+
+/** The metrics of a finished job, one line each, steps aligned. */
+export function metricLines(metrics: MetricsView): string[] {
+  const rows = metrics.all().map((metric) => [metric.step, metric.name, valueText(metric)]);
+  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]!.length)));
+  return rows.map((row) => `  ${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('  ')}`);
+}
+
+export function totalsText(progress: JobProgress, ms: number): string {
+  const read = progress.bytes > 0 ? ` · ${bytesText(progress.bytes)} read` : '';
+  return `${durationText(ms)} · ${countText(progress.elements)} elements${read}`;
+}
+
+/** A metric as the fields of a `--json` line. */
+export function metricFields(metric: StepMetric): Readonly<Record<string, unknown>> {
+  const { step, name, kind, value } = metric;
+  return { step, name, kind, value };
+}
+
+function valueText(metric: StepMetric): string {
+  switch (metric.kind) {
+    case 'counter':
+    case 'gauge':
+      return String(metric.value);
+    case 'distribution': {
+      const { count, sum, min, max } = metric.value;
+      return count === 0 ? 'none' : `${count} values, ${min} … ${max}, mean ${round(sum / count)}`;
+    }
+    case 'string-set':
+      return [...metric.value].sort().join(', ');
+  }
+}
+
+function round(x: number): number {
+  return Math.round(x * 1000) / 1000;
+}
