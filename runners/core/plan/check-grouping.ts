@@ -1,5 +1,5 @@
+import { CODER_URN } from '#portability/urns.js';
 import type { CoderOf } from './assemble.js';
-import { CODERS } from './coder-urns.js';
 import type { ComponentsDraft } from './components-draft.js';
 import { neverFires } from './never-fires.js';
 import type { Problem } from './problems.js';
@@ -36,7 +36,7 @@ function checkKeys(
   const { spec, componentIds } = draft.coder(draft.pcollection(mainOf(step)).coderId);
   const [key, value] = componentIds;
   const { name } = step.origin;
-  if (spec.urn !== CODERS.kv || key === undefined || value === undefined) {
+  if (spec.urn !== CODER_URN.KV || key === undefined || value === undefined) {
     problems.push({
       key: 'notKeyed',
       title: `"${name}" groups by key, but its input has the coder ${spec.urn}`,

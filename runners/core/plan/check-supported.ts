@@ -1,3 +1,4 @@
+import { TRANSFORM_URN } from '#portability/urns.js';
 import type { Graph } from '#portability/model/graph.js';
 import type { ParDoSpec } from '#portability/model/transform-spec.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
@@ -86,17 +87,17 @@ function transformNeeds(step: Step, need: Ask): void {
 
 /** Of these the planner knows what they mean, as primitives or as composites. */
 const SUPPORTED_TRANSFORMS: readonly string[] = [
-  'beam:transform:impulse:v1',
-  'beam:transform:pardo:v1',
-  'beam:transform:group_by_key:v1',
-  'beam:transform:flatten:v1',
-  'beam:transform:window_into:v1',
-  'beam:transform:combine_per_key:v1',
-  'beam:transform:combine_globally:v1',
-  'beam:transform:combine_grouped_values:v1',
-  'beam:transform:reshuffle:v1',
-  'beam:transform:redistribute_by_key:v1',
-  'beam:transform:redistribute_arbitrarily:v1',
+  TRANSFORM_URN.IMPULSE,
+  TRANSFORM_URN.PAR_DO,
+  TRANSFORM_URN.GROUP_BY_KEY,
+  TRANSFORM_URN.FLATTEN,
+  TRANSFORM_URN.ASSIGN_WINDOWS,
+  TRANSFORM_URN.COMBINE_PER_KEY,
+  TRANSFORM_URN.COMBINE_GLOBALLY,
+  TRANSFORM_URN.COMBINE_GROUPED_VALUES,
+  TRANSFORM_URN.RESHUFFLE,
+  TRANSFORM_URN.REDISTRIBUTE_BY_KEY,
+  TRANSFORM_URN.REDISTRIBUTE_ARBITRARILY,
 ];
 
 function urnNeed(step: Step): Need {

@@ -1,3 +1,4 @@
+import { REQUIREMENT_URN, SIDE_INPUT_URN } from '#portability/urns.js';
 import type { Capabilities } from './capabilities.js';
 
 /** What the engine itself can do; a runner adds its name and the environments that it reaches. */
@@ -6,14 +7,14 @@ export function engineCapabilities(runner: string, environments: Iterable<string
     runner,
     environments: new Set(environments),
     requirements: new Set([
-      'beam:requirement:pardo:splittable_dofn:v1',
-      'beam:requirement:pardo:finalization:v1',
+      REQUIREMENT_URN.REQUIRES_SPLITTABLE_DOFN,
+      REQUIREMENT_URN.REQUIRES_BUNDLE_FINALIZATION,
     ]),
     triggers: new Set(['default'] as const),
     accumulations: new Set(['discarding', 'accumulating'] as const),
     closingBehaviors: new Set(['if-non-empty', 'always'] as const),
     onTimeBehaviors: new Set(['if-non-empty', 'always'] as const),
-    sideInputAccess: new Set(['beam:side_input:iterable:v1']),
+    sideInputAccess: new Set([SIDE_INPUT_URN.ITERABLE]),
     customMergingWindows: false,
     splittable: true,
     finalization: true,

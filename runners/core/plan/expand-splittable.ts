@@ -1,4 +1,4 @@
-import { CODERS } from './coder-urns.js';
+import { CODER_URN } from '#portability/urns.js';
 import { writeTransformSpec } from '#portability/proto/transform-spec.js';
 import type { PCollectionId } from '#portability/model/ids.js';
 import type { ParDoSpec, SplittableStep } from '#portability/model/transform-spec.js';
@@ -19,11 +19,11 @@ export function expandSplittable(steps: readonly Step[], draft: ComponentsDraft)
   return steps.flatMap((step) => {
     const { spec } = step;
     if (spec.kind !== 'par-do' || spec.restrictionCoderId === undefined) return [step];
-    const pairCoder = draft.addCoder(CODERS.kv, [
+    const pairCoder = draft.addCoder(CODER_URN.KV, [
       draft.pcollection(mainOf(step)).coderId,
       spec.restrictionCoderId,
     ]);
-    const sizedCoder = draft.addCoder(CODERS.kv, [pairCoder, draft.addCoder(CODERS.double)]);
+    const sizedCoder = draft.addCoder(CODER_URN.KV, [pairCoder, draft.addCoder(CODER_URN.DOUBLE)]);
     const input = mainOf(step);
     const id = step.transform.id;
     const paired = draft.addPCollection(`${id}-restrictions`, input, pairCoder);

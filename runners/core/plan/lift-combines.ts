@@ -1,8 +1,8 @@
+import { CODER_URN } from '#portability/urns.js';
 import { writeTransformSpec } from '#portability/proto/transform-spec.js';
 import type { CoderId, PCollectionId } from '#portability/model/ids.js';
 import type { CombineSpec, TransformSpec } from '#portability/model/transform-spec.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
-import { CODERS } from './coder-urns.js';
 import type { ComponentsDraft } from './components-draft.js';
 import { mainOf, stepOf, type Step } from './step.js';
 
@@ -45,6 +45,7 @@ export function isLiftable(trigger: TriggerSpec): boolean {
     case 'after-all':
     case 'after-each':
     case 'or-finally':
+    case 'unknown':
     case 'unknown':
       return false;
   }
@@ -97,12 +98,12 @@ class CombineParts {
   }
 
   #iterable(element: CoderId): CoderId {
-    return this.#draft.addCoder(CODERS.iterable, [element]);
+    return this.#draft.addCoder(CODER_URN.ITERABLE, [element]);
   }
 
   /** A collection of `KV<key, value>`, windowed as `like`. */
   #pairs(suffix: string, like: PCollectionId, value: CoderId): PCollectionId {
-    const coder = this.#draft.addCoder(CODERS.kv, [this.#keyCoder, value]);
+    const coder = this.#draft.addCoder(CODER_URN.KV, [this.#keyCoder, value]);
     return this.#draft.addPCollection(`${this.#step.transform.id}-${suffix}`, like, coder);
   }
 

@@ -1,3 +1,4 @@
+import { CODER_URN } from '#portability/urns.js';
 import type { CoderId, PCollectionId } from '#portability/model/ids.js';
 import type { ComponentsDraft } from './components-draft.js';
 import type { Flow } from './flow.js';
@@ -95,7 +96,7 @@ class Routing implements Routed {
       this.stages.push(grouping, view);
       this.feed(grouping, pcollection);
       const { draft, wireCoder } = this.#collections;
-      const coder = draft.addCoder('beam:coder:iterable:v1', [wireCoder(pcollection)]);
+      const coder = draft.addCoder(CODER_URN.ITERABLE, [wireCoder(pcollection)]);
       this.#connect(pcollection, { from: grouping, to: view, collection: pcollection, coder });
     }
   }

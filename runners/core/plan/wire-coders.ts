@@ -1,5 +1,5 @@
+import { CODER_URN } from '#portability/urns.js';
 import type { CoderId, PCollectionId } from '#portability/model/ids.js';
-import { CODERS } from './coder-urns.js';
 import type { ComponentsDraft } from './components-draft.js';
 import { mainOf, type Step } from './step.js';
 
@@ -35,13 +35,13 @@ function emittedCoder(
 ): CoderId | undefined {
   switch (step.spec.kind) {
     case 'impulse':
-      return draft.addCoder(CODERS.bytes);
+      return draft.addCoder(CODER_URN.BYTES);
     case 'reshuffle':
     case 'redistribute':
       return wireCoder(mainOf(step));
     case 'group-by-key': {
       const [key, value] = draft.coder(wireCoder(mainOf(step))).componentIds;
-      return draft.addCoder(CODERS.kv, [key!, draft.addCoder(CODERS.iterable, [value!])]);
+      return draft.addCoder(CODER_URN.KV, [key!, draft.addCoder(CODER_URN.ITERABLE, [value!])]);
     }
     default:
       return undefined;
