@@ -2,6 +2,7 @@ import { pathOf, WINDOW_FN_REF_URN } from '../dofn/function-ref.js';
 import { toEventTime } from '../dofn/time-like.js';
 import type { FunctionRegistry, WindowFnFunctions } from '../dofn/user-function.js';
 import { StrahlError } from '#portability/errors.js';
+import { exactIntervalWindow, exactMillis } from '#portability/model/exact-windows.js';
 import {
   GLOBAL_WINDOW_END,
   minTime,
@@ -29,7 +30,7 @@ export function windowAssigner(fn: WindowFnSpec, functions: FunctionRegistry): W
     case 'sliding':
       return slidingWindows(fn.size, fn.period, fn.offset);
     case 'sessions':
-      return (t) => [interval(t, t + fn.gap)];
+      return (t) => [sessionOf(t, fn.gap)];
     case 'custom':
       return customWindows(customFunctions(fn.spec, functions));
   }
@@ -41,6 +42,7 @@ function fixedWindows(size: Duration, offset: Duration): WindowAssigner {
   return (t) => {
     const last = windows[0];
     if (t >= last.start && t < last.end) return windows;
+    if (!Number.isSafeInteger(t)) return exactSlidingWindows(t, size, size, offset);
     const start = startOf(t, size, offset);
     windows = [interval(start, start + size)];
     return windows;
@@ -54,6 +56,7 @@ function slidingWindows(size: Duration, period: Duration, offset: Duration): Win
   let start = NaN;
   let windows: readonly Window[] = [];
   return (t) => {
+    if (!Number.isSafeInteger(t)) return exactSlidingWindows(t, size, period, offset);
     const last = startOf(t, period, offset);
     if (aligned && last === start) return windows;
     start = last;
@@ -62,6 +65,32 @@ function slidingWindows(size: Duration, period: Duration, offset: Duration): Win
     windows = found;
     return windows;
   };
+}
+
+function sessionOf(t: EventTime, gap: Duration): IntervalWindow {
+  if (Number.isSafeInteger(t)) return interval(t, t + gap);
+  const start = exactMillis(t)!;
+  return exactInterval(start, start + BigInt(gap));
+}
+
+/** WIN-7: windows of a sentinel, whose bounds no number holds. */
+function exactSlidingWindows(
+  t: EventTime,
+  size: Duration,
+  period: Duration,
+  offset: Duration,
+): readonly Window[] {
+  const ms = exactMillis(t)!;
+  const [length, step, shift] = [BigInt(size), BigInt(period), BigInt(offset)];
+  const past = (((ms - shift) % step) + step) % step;
+  const windows: Window[] = [];
+  for (let s = ms - past; s > ms - length; s -= step) windows.push(exactInterval(s, s + length));
+  return windows;
+}
+
+function exactInterval(start: bigint, end: bigint): IntervalWindow {
+  const last = exactMillis(GLOBAL_WINDOW_END)!;
+  return exactIntervalWindow(start, end < last ? end : last);
 }
 
 /** WIN-6: the greatest start ≤ t, also for times before the epoch. */

@@ -14,6 +14,7 @@ import type { FunctionRegistry } from '../dofn/user-function.js';
 import type { HarnessClock } from './bundle-scope.js';
 import { CompiledStage, type CompileMode } from './compiled-stage.js';
 import { mayGenerate } from './compile/generated.js';
+import { joinFrames } from '#portability/wire/join-frames.js';
 import { isThenable } from './operators/async-queue.js';
 import { stageCoders } from './stage-coders.js';
 import type { StageInstance } from './stage-instance.js';

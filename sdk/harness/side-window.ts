@@ -1,8 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
-import { GLOBAL_WINDOW_END, minTime, type EventTime } from '#portability/model/time.js';
 import type { WindowFnSpec } from '#portability/model/windowing.js';
-import { GLOBAL_WINDOW, intervalWindow, type Window } from '#portability/model/windows.js';
-import { startOf } from './assign-windows.js';
+import { GLOBAL_WINDOW, type Window } from '#portability/model/windows.js';
+import { windowAssigner } from './assign-windows.js';
 
 /**
  * Which side window is read with a main window (SID-1): the side's own window function applied to the
@@ -15,18 +14,11 @@ export function sideWindowMapping(side: WindowFnSpec): (main: Window) => Window 
     case 'global':
       return () => GLOBAL_WINDOW;
     case 'fixed':
-      return ({ maxTimestamp }) => {
-        const start = startOf(maxTimestamp, side.size, side.offset);
-        return interval(start, start + side.size);
-      };
-    case 'sliding':
-      return ({ maxTimestamp }) => {
-        const last = startOf(maxTimestamp, side.period, side.offset);
-        // The least number of periods n with last − n·period ≤ maxTimestamp − size, less one.
-        const periods = Math.ceil((last - maxTimestamp + side.size) / side.period) - 1;
-        const start = last - Math.max(0, periods) * side.period;
-        return interval(start, start + side.size);
-      };
+    case 'sliding': {
+      const assign = windowAssigner(side, new Map());
+      // Sliding windows are assigned latest first.
+      return (main) => assign(main.maxTimestamp, undefined).at(-1) ?? noSideWindow();
+    }
     default:
       throw new StrahlError('unsupportedFeature', {
         title: `side inputs in windows of kind ${side.kind} cannot be read`,
@@ -35,6 +27,9 @@ export function sideWindowMapping(side: WindowFnSpec): (main: Window) => Window 
   }
 }
 
-function interval(start: number, end: number): Window {
-  return intervalWindow(start as EventTime, minTime(end as EventTime, GLOBAL_WINDOW_END));
+function noSideWindow(): never {
+  throw new StrahlError('incompatibleWindows', {
+    title: 'the end of the main window lies in a gap between the windows of the side input',
+    fix: 'choose a period of the side windows that is not longer than their size',
+  });
 }

@@ -16,13 +16,15 @@ import { sideWindowMapping } from './side-window.js';
 /** How elements of one collection travel. */
 export interface Port {
   readonly pcollection: PCollectionId;
-  readonly coderId: CoderId;
   readonly coder: ElementCoder<unknown>;
   readonly windowCoder: ElementCoder<Window>;
-  /** Of a collection of pairs. */
+  /** Of a collection of pairs; their elements are written key first, so that the key can be found. */
   readonly keyCoder: ElementCoder<unknown> | undefined;
-  /** Set for `KV<key, Iterable<value>>`. */
-  readonly valuesCoder: ElementCoder<unknown> | undefined;
+  readonly valueCoder: ElementCoder<unknown> | undefined;
+  /** Of a collection of `KV<key, Iterable<value>>`. */
+  readonly values:
+    | { readonly coder: ElementCoder<unknown>; readonly elementCoder: ElementCoder<unknown> }
+    | undefined;
 }
 
 const KV_URN = 'beam:coder:kv:v1';
@@ -56,15 +58,18 @@ export class StageSurroundings {
     const { components } = this.#descriptor;
     const spec = components.coders.get(coderId)!;
     const [key, value] = spec.spec.urn === KV_URN ? spec.componentIds : [];
-    const values = value === undefined ? undefined : components.coders.get(value);
-    const isGroup = values !== undefined && ITERABLE_URNS.has(values.spec.urn);
+    const valueCoder = value === undefined ? undefined : this.coders.coderOf(value);
+    const valueSpec = value === undefined ? undefined : components.coders.get(value);
+    const isGroup = valueSpec !== undefined && ITERABLE_URNS.has(valueSpec.spec.urn);
     return {
       pcollection: pcollection!,
-      coderId,
       coder: this.coders.coderOf(coderId),
       windowCoder: this.#windowCoder(pcollection!),
       keyCoder: key === undefined ? undefined : this.coders.coderOf(key),
-      valuesCoder: isGroup ? this.coders.coderOf(values.componentIds[0]!) : undefined,
+      valueCoder,
+      values: isGroup
+        ? { coder: valueCoder!, elementCoder: this.coders.coderOf(valueSpec.componentIds[0]!) }
+        : undefined,
     };
   }
 

@@ -1,5 +1,6 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import type { TimestampCombiner } from '#portability/model/windowing.js';
+import { exactBounds } from '#portability/model/exact-windows.js';
 import type { EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { ByteWriter } from '#portability/wire/writer.js';
@@ -201,5 +202,6 @@ function isOwnIdentity(key: unknown): boolean {
 function identityOf(window: Window): unknown {
   if (window.kind === 'global') return 'global';
   if (window.kind === 'custom') return window;
-  return `${String(window.start)} ${String(window.end)}`;
+  const bounds = Number.isSafeInteger(window.start) ? window : (exactBounds(window) ?? window);
+  return `${String(bounds.start)} ${String(bounds.end)}`;
 }

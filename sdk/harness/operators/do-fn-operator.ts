@@ -52,6 +52,7 @@ export class DoFnOperator extends SpreadOperator {
       if (isThenable(outputs)) return this.#emitLater(outputs);
       if (isAsyncIterable(outputs)) return this.#emitAll(outputs);
       this.#emitFinal(outputs as Iterable<unknown> | undefined);
+      return undefined;
     });
   }
 

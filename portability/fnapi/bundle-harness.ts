@@ -1,0 +1,190 @@
+import { StrahlError } from '../errors.js';
+import { bundleId, stageId, type BundleId, type StageId } from '../model/ids.js';
+import type { Init } from '../proto/codec.js';
+import {
+  decodeInstructionRequest,
+  encodeInstructionResponse,
+  type InstructionRequest,
+  type InstructionResponse,
+  type ProcessBundleRequest,
+} from '../proto/generated/fn-api.js';
+import { isAbort, limitsOf } from './bundle-limits.js';
+import type { BundleOutcome, Connection, StageDescriptor } from './connection.js';
+import { descriptorFromProto } from './descriptor-proto.js';
+import { ElementsInbox, elementsMessages } from './elements-inbox.js';
+import { errorText } from './error-text.js';
+import type { Link, LinkEnd, Service } from './link.js';
+import { metricToProto } from './metrics-proto.js';
+import { progressToProto } from './progress-proto.js';
+import { residualToProto } from './residual-proto.js';
+import { StagePorts } from './stage-ports.js';
+import { StateClient } from './state-proto.js';
+
+type Answer = Init<NonNullable<InstructionResponse['response']>>;
+
+interface KnownStage {
+  readonly descriptor: StageDescriptor;
+  readonly ports: StagePorts;
+}
+
+interface RunningBundle {
+  readonly stage: KnownStage;
+  readonly request: ProcessBundleRequest;
+  started: boolean;
+}
+
+/**
+ * The harness's end of the Fn API: what messages ask for is done by a `Connection`, which has nothing of
+ * the runner but what was decoded from bytes.
+ */
+export class BundleHarness implements LinkEnd {
+  readonly #link: Link;
+  readonly #inner: Connection;
+  readonly #stages = new Map<StageId, KnownStage>();
+  readonly #bundles = new Map<BundleId, RunningBundle>();
+  readonly #inbox: ElementsInbox;
+  readonly #state: StateClient;
+  readonly #never = new AbortController();
+
+  constructor(link: Link, inner: Connection) {
+    this.#link = link;
+    this.#inner = inner;
+    this.#inbox = new ElementsInbox((bundle) => {
+      this.#startIfComplete(bundle);
+    });
+    this.#state = new StateClient((message) => {
+      link.toRunner('state', message);
+    });
+  }
+
+  receive(service: Service, message: Uint8Array): void {
+    if (service === 'data') this.#inbox.receive(message);
+    else if (service === 'state') this.#state.receive(message);
+    else this.#instruct(decodeInstructionRequest(message));
+  }
+
+  #instruct(instruction: InstructionRequest): void {
+    const { instructionId, request, unknownFields } = instruction;
+    if (isAbort(unknownFields)) this.#abort(bundleId(instructionId));
+    else if (request?.case === 'processBundle') this.#announce(instructionId, request.value);
+    else void this.#respond(instructionId, () => this.#answer(request));
+  }
+
+  async #answer(request: InstructionRequest['request']): Promise<Answer> {
+    switch (request?.case) {
+      case 'register': {
+        const stages = request.value.processBundleDescriptor.map(descriptorFromProto);
+        await this.#inner.register(stages);
+        for (const descriptor of stages) {
+          this.#stages.set(descriptor.id, { descriptor, ports: new StagePorts(descriptor) });
+        }
+        return { case: 'register', value: {} };
+      }
+      case 'processBundleProgress': {
+        const bundle = bundleId(request.value.instructionId);
+        const progress = await this.#inner.progress(bundle);
+        if (progress === undefined) throw unknownBundle(bundle);
+        return { case: 'processBundleProgress', value: progressToProto(progress) };
+      }
+      case 'finalizeBundle':
+        await this.#inner.finalize(bundleId(request.value.instructionId));
+        return { case: 'finalizeBundle', value: {} };
+      default:
+        throw new StrahlError('unsupportedFeature', {
+          title: `the harness knows no instruction ${request?.case ?? 'without a request'}`,
+        });
+    }
+  }
+
+  /** A bundle starts when its elements are complete, which may be before or after its request comes. */
+  #announce(instructionId: string, request: ProcessBundleRequest): void {
+    const stage = this.#stages.get(stageId(request.processBundleDescriptorId));
+    const bundle = bundleId(instructionId);
+    if (stage === undefined) {
+      const title = `the stage ${request.processBundleDescriptorId} was never registered`;
+      void this.#respond(instructionId, () => {
+        throw new StrahlError('protocolBroken', { title });
+      });
+      return;
+    }
+    this.#bundles.set(bundle, { stage, request, started: false });
+    this.#startIfComplete(bundle);
+  }
+
+  #startIfComplete(bundle: BundleId): void {
+    const running = this.#bundles.get(bundle);
+    if (running === undefined || running.started) return;
+    void this.#respond(bundle, async () => this.#process(bundle, running));
+  }
+
+  async #process(bundle: BundleId, running: RunningBundle): Promise<Answer | undefined> {
+    const { stage, request } = running;
+    const inputs = this.#inbox.take(bundle, stage.ports.sources, stage.ports);
+    if (inputs === undefined) return undefined;
+    running.started = true;
+    try {
+      const outcome = await this.#inner.process({
+        bundle,
+        stage: stage.descriptor.id,
+        inputs,
+        state: this.#state.reader(bundle),
+        limits: limitsOf(request.unknownFields),
+        signal: this.#never.signal,
+      });
+      for (const message of elementsMessages(bundle, stage.ports.sinks, outcome.outputs)) {
+        this.#link.toRunner('data', message);
+      }
+      return { case: 'processBundle', value: responseOf(outcome, stage.descriptor) };
+    } finally {
+      this.#bundles.delete(bundle);
+    }
+  }
+
+  #abort(bundle: BundleId): void {
+    const running = this.#bundles.get(bundle);
+    if (running === undefined) return;
+    if (running.started) {
+      this.#inner.abort(bundle);
+      return;
+    }
+    this.#bundles.delete(bundle);
+    this.#inbox.drop(bundle);
+    void this.#respond(bundle, () => {
+      throw new StrahlError('jobCancelled', { title: 'the bundle was ended before it started' });
+    });
+  }
+
+  async #respond(instructionId: string, answer: () => Promise<Answer | undefined>): Promise<void> {
+    let response: Init<InstructionResponse>;
+    try {
+      const settled = await answer();
+      if (settled === undefined) return;
+      response = { instructionId, response: settled };
+    } catch (e) {
+      response = { instructionId, error: errorText(e) };
+    }
+    this.#link.toRunner('control', encodeInstructionResponse(response));
+  }
+
+  close(): void | Promise<void> {
+    return this.#inner.close();
+  }
+}
+
+function responseOf(
+  outcome: BundleOutcome,
+  { transforms }: StageDescriptor,
+): Extract<Answer, { case: 'processBundle' }>['value'] {
+  return {
+    residualRoots: outcome.residuals.map((residual) => {
+      const { outputs } = transforms.find(({ id }) => id === residual.transform)!;
+      return residualToProto(residual, [...outputs.keys()]);
+    }),
+    monitoringInfos: outcome.metrics.map(metricToProto),
+    requiresFinalization: outcome.finalize,
+  };
+}
+
+function unknownBundle(bundle: BundleId): StrahlError {
+  return new StrahlError('protocolBroken', { title: `no bundle ${bundle} runs` });
+}

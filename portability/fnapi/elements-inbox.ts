@@ -1,0 +1,82 @@
+import type { BundleId, TransformId } from '../model/ids.js';
+import { bundleId, transformId } from '../model/ids.js';
+import { decodeElements, encodeElements } from '../proto/generated/fn-api.js';
+import type { StageFrames } from './connection.js';
+import type { StagePorts } from './stage-ports.js';
+
+/** The elements of one bundle as messages, each transform's ended by `is_last`. */
+export function elementsMessages(
+  bundle: BundleId,
+  transforms: readonly TransformId[],
+  frames: readonly StageFrames[],
+): readonly Uint8Array[] {
+  const messages: Uint8Array[] = [];
+  for (const transform of transforms) {
+    const named = { instructionId: bundle, transformId: transform };
+    for (const own of frames.filter((f) => f.transform === transform)) {
+      for (const { bytes } of own.frames) {
+        messages.push(encodeElements({ data: [{ ...named, data: bytes }] }));
+      }
+    }
+    messages.push(encodeElements({ data: [{ ...named, isLast: true }] }));
+  }
+  return messages;
+}
+
+/** Collects the elements of bundles until the last message of each transform is there. */
+export class ElementsInbox {
+  readonly #bundles = new Map<BundleId, Arrived>();
+  readonly #onArrival: (bundle: BundleId) => void;
+
+  /** `onArrival` is called whenever a transform's elements of a bundle are complete. */
+  constructor(onArrival: (bundle: BundleId) => void) {
+    this.#onArrival = onArrival;
+  }
+
+  receive(message: Uint8Array): void {
+    for (const { instructionId, transformId: transform, data, isLast } of decodeElements(message)
+      .data) {
+      const bundle = bundleId(instructionId);
+      let arrived = this.#bundles.get(bundle);
+      if (arrived === undefined) this.#bundles.set(bundle, (arrived = new Arrived()));
+      arrived.add(transformId(transform), data, isLast);
+      if (isLast) this.#onArrival(bundle);
+    }
+  }
+
+  /** Takes the elements out once those of all `transforms` are complete. */
+  take(
+    bundle: BundleId,
+    transforms: readonly TransformId[],
+    ports: StagePorts,
+  ): readonly StageFrames[] | undefined {
+    const arrived = this.#bundles.get(bundle);
+    if (!transforms.every((transform) => arrived?.complete.has(transform) === true)) {
+      return undefined;
+    }
+    this.#bundles.delete(bundle);
+    return transforms
+      .map((transform) => {
+        // An element may span messages, so only all of them together are sure to be whole elements.
+        const bytes = Buffer.concat(arrived?.chunks.get(transform) ?? []);
+        return { transform, frames: bytes.length === 0 ? [] : [ports.of(transform).frame(bytes)] };
+      })
+      .filter(({ frames }) => frames.length > 0);
+  }
+
+  drop(bundle: BundleId): void {
+    this.#bundles.delete(bundle);
+  }
+}
+
+class Arrived {
+  readonly chunks = new Map<TransformId, Uint8Array[]>();
+  readonly complete = new Set<TransformId>();
+
+  add(transform: TransformId, data: Uint8Array, isLast: boolean): void {
+    const chunks = this.chunks.get(transform);
+    if (chunks === undefined) this.chunks.set(transform, [data]);
+    else chunks.push(data);
+    if (isLast) this.complete.add(transform);
+  }
+}

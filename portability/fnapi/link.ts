@@ -1,0 +1,40 @@
+/** The services of the Fn API that a link carries. */
+export type Service = 'control' | 'data' | 'state';
+
+/** One end of a link: takes the messages that the other end sent, in their order. */
+export interface LinkEnd {
+  receive(service: Service, message: Uint8Array): void;
+}
+
+/**
+ * Two ends that know nothing of each other but bytes. A message is copied when it is sent and arrives
+ * later, never within the call that sent it; the order of all messages of one direction is kept.
+ */
+export class Link {
+  readonly #defer: (f: () => void) => void;
+  #ends: { readonly runner: LinkEnd; readonly harness: LinkEnd } | undefined;
+
+  /** `defer` runs a function later, in the order of the calls. */
+  constructor(defer: (f: () => void) => void = queueMicrotask) {
+    this.#defer = defer;
+  }
+
+  connect(runner: LinkEnd, harness: LinkEnd): void {
+    this.#ends = { runner, harness };
+  }
+
+  toHarness(service: Service, message: Uint8Array): void {
+    this.#send('harness', service, message);
+  }
+
+  toRunner(service: Service, message: Uint8Array): void {
+    this.#send('runner', service, message);
+  }
+
+  #send(to: 'runner' | 'harness', service: Service, message: Uint8Array): void {
+    const bytes = Uint8Array.prototype.slice.call(message);
+    this.#defer(() => {
+      this.#ends?.[to].receive(service, bytes);
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import type { ElementCoder } from '../coders/coder.js';
+import { CoderRegistry } from '../coders/registry.js';
+import { StrahlError } from '../errors.js';
+import type { PCollectionId, TransformId } from '../model/ids.js';
+import { minTime, TIMESTAMP_MAX } from '../model/time.js';
+import type { Window } from '../model/windows.js';
+import { readTransformSpec } from '../proto/transform-spec.js';
+import { FrameReader } from '../wire/frame-reader.js';
+import type { Frame } from '../wire/frames.js';
+import type { StageDescriptor } from './connection.js';
+
+/** Makes frames of bytes that came from the other side. */
+export interface PortFrames {
+  /** @throws STRAHL-5002 when the bytes are no windowed values of the port's coder */
+  frame(bytes: Uint8Array): Frame;
+}
+
+/** Where elements go into a stage and come out of it, and how they are encoded there. */
+export class StagePorts {
+  readonly sources: readonly TransformId[];
+  readonly sinks: readonly TransformId[];
+  readonly #descriptor: StageDescriptor;
+  readonly #ports = new Map<TransformId, Port>();
+  readonly #byCollection = new Map<PCollectionId, Port>();
+
+  constructor(descriptor: StageDescriptor) {
+    this.#descriptor = descriptor;
+    const { components, transforms } = descriptor;
+    const coders = new CoderRegistry(components.coders);
+    const sources: TransformId[] = [];
+    const sinks: TransformId[] = [];
+    for (const { id, inputs, outputs, ...transform } of transforms) {
+      const spec = readTransformSpec({ id, inputs, outputs, ...transform });
+      if (spec.kind !== 'runner-source' && spec.kind !== 'runner-sink') continue;
+      (spec.kind === 'runner-source' ? sources : sinks).push(id);
+      const [collection] = [...inputs.values(), ...outputs.values()];
+      const { windowingStrategyId } = components.pcollections.get(collection!)!;
+      const { windowCoderId } = components.windowingStrategies.get(windowingStrategyId)!;
+      const windowCoder = coders.coderOf(windowCoderId) as ElementCoder<Window>;
+      const port = new Port(windowCoder, coders.coderOf(spec.coderId));
+      this.#ports.set(id, port);
+      if (spec.kind === 'runner-source') this.#byCollection.set(collection!, port);
+    }
+    this.sources = sources;
+    this.sinks = sinks;
+  }
+
+  /** @throws STRAHL-8001 for a transform that is neither source nor sink of the stage */
+  of(transform: TransformId): PortFrames {
+    return this.#ports.get(transform) ?? this.#unknown(transform);
+  }
+
+  /** The source that feeds an input of a transform. */
+  inputOf(transform: TransformId, input: string): PortFrames {
+    const found = this.#descriptor.transforms.find(({ id }) => id === transform);
+    const collection = found?.inputs.get(input);
+    const port = collection === undefined ? undefined : this.#byCollection.get(collection);
+    return port ?? this.#unknown(transform);
+  }
+
+  #unknown(transform: TransformId): never {
+    throw new StrahlError('protocolBroken', {
+      title: `${transform} is no port of the stage ${this.#descriptor.id}`,
+    });
+  }
+}
+
+class Port implements PortFrames {
+  readonly #windowCoder: ElementCoder<Window>;
+  readonly #coder: ElementCoder<unknown>;
+
+  constructor(windowCoder: ElementCoder<Window>, coder: ElementCoder<unknown>) {
+    this.#windowCoder = windowCoder;
+    this.#coder = coder;
+  }
+
+  /** Bytes tell neither how many elements they hold nor their least timestamp. */
+  frame(bytes: Uint8Array): Frame {
+    const reader = new FrameReader(this.#windowCoder);
+    reader.reset({ bytes, count: 0, minTimestamp: TIMESTAMP_MAX });
+    let minTimestamp = TIMESTAMP_MAX;
+    while (reader.input.remaining > 0) {
+      reader.next();
+      reader.locate(this.#coder);
+      minTimestamp = minTime(minTimestamp, reader.timestamp);
+    }
+    return Object.freeze({ bytes, count: reader.ordinal, minTimestamp });
+  }
+}

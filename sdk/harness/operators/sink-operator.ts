@@ -1,0 +1,62 @@
+import type { PCollectionId } from '#portability/model/ids.js';
+import type { Frame } from '#portability/wire/frames.js';
+import { FrameWriter } from '#portability/wire/frame-writer.js';
+import type { KV } from '../../dofn/dofn.js';
+import type { RunningStage } from '../running-stage.js';
+import type { Port } from '../stage-surroundings.js';
+import type { Step } from '../step.js';
+import { Operator } from './operator.js';
+
+/** Where elements leave a stage: encodes them into frames, with an index if they are pairs. */
+export class SinkOperator extends Operator {
+  readonly pcollection: PCollectionId;
+  readonly #port: Port;
+  /** The step that made the elements: it is at fault when one has no bytes. */
+  readonly #producer: Step;
+  readonly #writer: FrameWriter;
+
+  constructor(stage: RunningStage, step: Step, producer: Step, port: Port) {
+    super(stage, step);
+    this.#producer = producer;
+    this.#port = port;
+    this.pcollection = port.pcollection;
+    this.#writer = new FrameWriter({
+      windowCoder: port.windowCoder,
+      keyed: port.keyCoder !== undefined,
+    });
+  }
+
+  /** Elements written in this bundle. */
+  count = 0;
+
+  /** Bytes written in this bundle. */
+  get bytes(): number {
+    return this.#writer.byteSize;
+  }
+
+  override process(x: unknown): void {
+    const { timestamp, windows, pane } = this.stage;
+    const writer = this.#writer;
+    const { coder, keyCoder, valueCoder } = this.#port;
+    try {
+      const out = writer.begin(timestamp, windows, pane);
+      if (keyCoder === undefined) coder.encode(x, out);
+      else {
+        const [key, value] = x as KV<unknown, unknown>;
+        keyCoder.encode(key, out);
+        writer.keyEnd();
+        valueCoder!.encode(value, out);
+      }
+      writer.end();
+    } catch (e) {
+      throw this.#producer.wrap(e, { value: x });
+    }
+    this.count++;
+  }
+
+  /** What was written, and starts anew. */
+  take(): readonly Frame[] {
+    this.count = 0;
+    return this.#writer.flush();
+  }
+}

@@ -1,0 +1,47 @@
+import type { PCollectionId } from '#portability/model/ids.js';
+import type { Frame } from '#portability/wire/frames.js';
+import { FrameReader } from '#portability/wire/frame-reader.js';
+import type { ReadLoop } from '../compile/node.js';
+import { encodedGroup } from '../group.js';
+import type { RunningStage } from '../running-stage.js';
+import type { Port } from '../stage-surroundings.js';
+import type { Step } from '../step.js';
+import { Operator } from './operator.js';
+
+/** Where elements come into a stage: decodes frames, one element at a time. */
+export class StageInput extends Operator {
+  readonly pcollection: PCollectionId;
+  readonly reader: FrameReader;
+  /** Elements read in this bundle. */
+  count = 0;
+  /** Set when the stage is compiled. */
+  loop: ReadLoop = () => true;
+  readonly #port: Port;
+
+  constructor(stage: RunningStage, step: Step, port: Port) {
+    super(stage, step);
+    this.#port = port;
+    this.pcollection = port.pcollection;
+    this.reader = new FrameReader(port.windowCoder);
+  }
+
+  open(frame: Frame): void {
+    this.count += frame.count;
+    this.reader.reset(frame);
+  }
+
+  /** The element that the reader stands before. */
+  decode(): unknown {
+    const { input } = this.reader;
+    const { coder, keyCoder, values } = this.#port;
+    try {
+      if (values === undefined) return coder.decode(input);
+      const key = keyCoder!.decode(input);
+      const start = input.pos;
+      this.reader.locate(values.coder);
+      return [key, encodedGroup(input.bytes, start, input.pos, values.elementCoder)];
+    } catch (e) {
+      throw this.step.wrap(e);
+    }
+  }
+}
