@@ -65,7 +65,7 @@ export function readPane(input: ByteReader): Pane {
   } else {
     input.fail(`a pane has the unknown form ${String(form)}`, input.pos - 1);
   }
-  if ((byte & METADATA) !== 0) input.pos += input.length('element metadata');
+  if ((byte & METADATA) !== 0) input.skipLengthPrefixed('element metadata');
   return pane;
 }
 

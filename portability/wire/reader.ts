@@ -186,16 +186,44 @@ export class ByteReader {
     return this.bytes.subarray(this.pos - n, this.pos);
   }
 
+  /** A copy of a length-prefixed byte string, which may outlive the input. */
+  ownBytes(): Uint8Array {
+    return Uint8Array.from(this.lengthPrefixed());
+  }
+
+  /** Moves past a length-prefixed byte string. */
+  skipLengthPrefixed(what: string): void {
+    const n = this.length(what);
+    this.pos += n;
+  }
+
+  skipBytes(n: number): void {
+    this.need(n, 'a value');
+    this.pos += n;
+  }
+
+  /** A varint that counts things of at least `leastBytes` each, which must fit into what remains. */
+  count(leastBytes: number, what: string): number {
+    const at = this.pos;
+    const n = this.varint();
+    if (n < 0 || n * leastBytes > this.end - this.pos) {
+      this.fail(`${what} has ${String(n)} entries but ${String(this.remaining)} bytes remain,`, at);
+    }
+    return n;
+  }
+
   string(): string {
-    return this.#text(this.length('a string'));
+    return this.text(this.length('a string'));
   }
 
   /** UTF-8 up to the end of the reader. */
   stringOuter(): string {
-    return this.#text(this.end - this.pos);
+    return this.text(this.end - this.pos);
   }
 
-  #text(n: number): string {
+  /** The next `n` bytes as UTF-8. */
+  text(n: number): string {
+    if (n > this.end - this.pos) this.need(n, 'a string');
     const { bytes, pos } = this;
     this.pos = pos + n;
     if (n <= SHORT_ASCII) {

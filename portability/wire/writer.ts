@@ -4,7 +4,12 @@ import { allocate, type NativeBuffer } from './native-buffer.js';
 import { writeSentinel } from './sentinels.js';
 
 const TWO_32 = 4294967296;
-const SHORT_ASCII = 24;
+/** Up to here a loop over the characters is cheaper than a call for the whole text. */
+const SHORT_ASCII = 32;
+/** The longest text whose length as UTF-8 surely takes two bytes at most. */
+const TWO_BYTE_LENGTH = 5461;
+/** What `varint` makes sure of. */
+const VARINT_ROOM = 10;
 
 /**
  * A growing buffer that the coders write to. It is written without bounds checks after `ensure`.
@@ -37,7 +42,7 @@ export class ByteWriter {
 
   /** Base-128, least significant group first, of the 64-bit two's complement of a safe integer. */
   varint(n: number): void {
-    if (this.pos + 10 > this.bytes.length) this.#grow(10);
+    if (this.pos + VARINT_ROOM > this.bytes.length) this.#grow(VARINT_ROOM);
     const bytes = this.bytes;
     let pos = this.pos;
     if (n >= 0 && n < 0x80) {
@@ -67,7 +72,7 @@ export class ByteWriter {
 
   /** Base-128 of a 64-bit integer that may not be a safe number; STRAHL-5003 beyond 64 bits. */
   varint64(n: bigint): void {
-    this.ensure(10);
+    this.ensure(VARINT_ROOM);
     let rest = BigInt.asUintN(64, n);
     if (BigInt.asIntN(64, n) !== n) {
       throw new StrahlError('integerOutOfRange', { title: `${String(n)} has more than 64 bits` });
@@ -146,34 +151,54 @@ export class ByteWriter {
   /** A varint length and UTF-8. A lone surrogate is refused (STRAHL-5001). */
   string(s: string): void {
     const n = s.length;
-    this.ensure(n * 3 + 5);
-    if (n <= SHORT_ASCII && this.#ascii(s, n)) return;
+    if (n <= SHORT_ASCII && this.ascii(s, 0)) return;
+    if (n > TWO_BYTE_LENGTH) {
+      this.#longString(s);
+      return;
+    }
     // The length is not known before the text is written: write behind the widest prefix, then move.
-    const width = n * 3 < 0x80 ? 1 : n * 3 < 0x4000 ? 2 : 5;
-    const size = this.bytes.utf8Write(s, this.pos + width);
+    // Room for a varint beyond the text, because growing keeps only what lies before `pos`.
+    this.ensure(n * 3 + VARINT_ROOM);
+    const start = this.pos + (n * 3 < 0x80 ? 1 : 2);
+    const size = this.bytes.utf8Write(s, start);
     if (size !== n) refuseLoneSurrogate(s);
-    const start = this.pos + width;
     this.varint(size);
     if (this.pos !== start) this.bytes.copyWithin(this.pos, start, start + size);
     this.pos += size;
   }
 
-  /** UTF-8 without a length. */
-  stringOuter(s: string): void {
-    this.ensure(s.length * 3);
-    const size = this.bytes.utf8Write(s, this.pos);
+  #longString(s: string): void {
+    const size = Buffer.byteLength(s);
     if (size !== s.length) refuseLoneSurrogate(s);
+    this.varint(size);
+    this.ensure(size);
+    this.bytes.utf8Write(s, this.pos);
     this.pos += size;
   }
 
-  #ascii(s: string, n: number): boolean {
+  /** UTF-8 without a length. */
+  stringOuter(s: string): void {
+    const size = Buffer.byteLength(s);
+    if (size !== s.length) refuseLoneSurrogate(s);
+    this.ensure(size);
+    this.bytes.utf8Write(s, this.pos);
+    this.pos += size;
+  }
+
+  /**
+   * Writes one byte `tag | length` and the text, if that is all ASCII; else writes nothing and answers
+   * false. Meant for texts that are short enough for a loop.
+   */
+  ascii(s: string, tag: number): boolean {
+    const n = s.length;
+    if (this.pos + n + 1 > this.bytes.length) this.#grow(n + 1);
     const { bytes, pos } = this;
     for (let i = 0; i < n; i++) {
       const c = s.charCodeAt(i);
       if (c >= 0x80) return false;
       bytes[pos + 1 + i] = c;
     }
-    bytes[pos] = n;
+    bytes[pos] = tag | n;
     this.pos = pos + 1 + n;
     return true;
   }

@@ -13,10 +13,7 @@ export const CODER_REF_URN = 'strahl:coder:module_ref:v1';
 export const CREATE_URN = 'strahl:fn:create:v1';
 /** The integers of [from, to): two varints. Splittable; its restriction is `{ from, to }`. */
 export const SEQUENCE_URN = 'strahl:fn:sequence:v1';
-/** Plain data in self-describing bytes. */
-export const PLAIN_CODER_URN = 'strahl:coder:plain:v1';
-/** The part of plain data whose bytes are deterministic; refuses the rest (STRAHL-5006). */
-export const PLAIN_KEY_CODER_URN = 'strahl:coder:plain_key:v1';
+export { PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from '#portability/coders/plain-urns.js';
 
 export function functionRef(path: string, urn: string = MODULE_REF_URN): FunctionSpec {
   return functionSpec(urn, new TextEncoder().encode(JSON.stringify({ path })));

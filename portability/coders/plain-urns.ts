@@ -1,0 +1,6 @@
+// Apart from the coders, so that naming one in a graph does not load them.
+
+/** Plain data in self-describing bytes. */
+export const PLAIN_CODER_URN = 'strahl:coder:plain:v1';
+/** The part of plain data whose bytes are deterministic; refuses the rest (STRAHL-5006). */
+export const PLAIN_KEY_CODER_URN = 'strahl:coder:plain_key:v1';
