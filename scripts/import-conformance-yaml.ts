@@ -67,5 +67,5 @@ function json(value: unknown): Json {
   }
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new Error(`JSON has no form for ${String(value)}`);
+  throw new Error(`JSON has no form for a ${typeof value}`);
 }

@@ -1,3 +1,115 @@
-import type { Graph } from '../model/graph.js';
+import { StrahlError } from '../errors.js';
+import type { Graph, Transform } from '../model/graph.js';
+import type { PCollectionId, TransformId } from '../model/ids.js';
+import { describeCycle, findCycle } from './cycles.js';
+import { GraphReferences } from './graph-references.js';
 
-export function checkGraph(_graph: Graph): void {}
+/** How many problems are spelled out. */
+const SHOWN = 20;
+
+/**
+ * Refuses a graph that contradicts itself. Every problem is looked for, so that one message tells all:
+ *
+ *   K1. Each id that is mentioned exists (G1).
+ *   K2. Composites form a tree below the roots; coders and the flow of data have no cycle. A cycle
+ *       through a side input is left to the planner, which says why it can never be ready.
+ *   K3. Each PCollection that is read, or that a composite promises, has exactly one producer.
+ *
+ * @throws STRAHL-1003
+ */
+export function checkGraph(graph: Graph): void {
+  const references = new GraphReferences(graph);
+  const problems = [
+    ...references.dangling(),
+    ...hierarchyProblems(graph, references),
+    ...coderProblems(graph),
+    ...flowProblems(graph, references),
+  ];
+  if (problems.length === 0) return;
+  const [first] = problems;
+  const more = problems.length - SHOWN;
+  const list = problems.slice(0, SHOWN).join('\n');
+  throw new StrahlError('brokenGraph', {
+    title:
+      problems.length === 1
+        ? `the pipeline contradicts itself: ${first!}`
+        : `the pipeline contradicts itself in ${String(problems.length)} places`,
+    ...(problems.length === 1
+      ? {}
+      : { why: more > 0 ? `${list}\nand ${String(more)} more` : list }),
+  });
+}
+
+/** A second parent would make its expansion grow without bound, level by level. */
+function hierarchyProblems(graph: Graph, references: GraphReferences): string[] {
+  const { transforms } = graph.components;
+  const problems: string[] = [];
+  if (transforms.size > 0 && graph.rootTransformIds.length === 0)
+    problems.push('no root transform');
+  const parents = new Map<TransformId, string>();
+  const adopt = (children: readonly TransformId[], parent: string): void => {
+    for (const child of children) {
+      const other = parents.get(child);
+      if (other === undefined) parents.set(child, parent);
+      else problems.push(`${references.nameOf(child)} belongs to both ${other} and ${parent}`);
+    }
+  };
+  adopt(graph.rootTransformIds, 'the roots');
+  for (const { id, subtransforms } of transforms.values()) {
+    adopt(subtransforms, references.nameOf(id));
+  }
+  const cycle = findCycle(transforms.keys(), (id) => transforms.get(id)?.subtransforms ?? []);
+  if (cycle !== undefined) problems.push(describeCycle(cycle.map(references.nameOf)));
+  return problems;
+}
+
+function coderProblems(graph: Graph): string[] {
+  const { coders } = graph.components;
+  const cycle = findCycle(coders.keys(), (id) => coders.get(id)?.componentIds ?? []);
+  return cycle === undefined ? [] : [describeCycle(cycle.map((id) => `coder "${id}"`))];
+}
+
+function flowProblems(graph: Graph, references: GraphReferences): string[] {
+  const { nameOf } = references;
+  const transforms = [...graph.components.transforms.values()];
+  const leaves = transforms.filter((t) => t.subtransforms.length === 0);
+  const { producers, problems } = producersOf(leaves, nameOf);
+  const isMissing = (id: PCollectionId): boolean =>
+    !producers.has(id) && graph.components.pcollections.has(id);
+  for (const { id, inputs, outputs, subtransforms } of transforms) {
+    const needed = subtransforms.length === 0 ? inputs : outputs;
+    const verb = subtransforms.length === 0 ? 'read by' : 'an output of';
+    for (const missing of new Set([...needed.values()].filter(isMissing))) {
+      problems.push(`PCollection "${missing}" is ${verb} ${nameOf(id)} but nothing produces it`);
+    }
+  }
+  const cycle = findCycle(
+    leaves.map((leaf) => leaf.id),
+    (id) => references.mainInputs(id).flatMap((input) => producers.get(input) ?? []),
+  );
+  // The walk went from reader to producer.
+  if (cycle !== undefined) problems.push(describeCycle(cycle.map(nameOf).reverse()));
+  return problems;
+}
+
+function producersOf(
+  leaves: readonly Transform[],
+  nameOf: (id: TransformId) => string,
+): { readonly producers: ReadonlyMap<PCollectionId, TransformId>; readonly problems: string[] } {
+  const producers = new Map<PCollectionId, TransformId>();
+  const problems: string[] = [];
+  for (const { id, inputs, outputs } of leaves) {
+    const handedOn = new Set(inputs.values());
+    for (const output of outputs.values()) {
+      // A composite without subtransforms hands its inputs on; it produces nothing.
+      if (handedOn.has(output)) continue;
+      const other = producers.get(output);
+      if (other === undefined) producers.set(output, id);
+      else {
+        const both = `${nameOf(other)} and ${nameOf(id)}`;
+        problems.push(`PCollection "${output}" is produced by both ${both}`);
+      }
+    }
+  }
+  return { producers, problems };
+}

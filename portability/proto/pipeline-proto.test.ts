@@ -1,137 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
+import { components, graph, transform, windowing } from '../../test/conformance/sample-graph.js';
+import { isStrahlError } from '../errors.js';
 import { functionSpec } from '../model/function-spec.js';
-import type { Components, Graph, Transform } from '../model/graph.js';
-import {
-  coderId,
-  environmentId,
-  pcollectionId,
-  transformId,
-  windowingStrategyId,
-} from '../model/ids.js';
+import type { Graph } from '../model/graph.js';
+import { coderId, windowingStrategyId } from '../model/ids.js';
 import { duration, TIMESTAMP_MAX } from '../model/time.js';
-import type { TransformSpec } from '../model/transform-spec.js';
-import { DEFAULT_TRIGGER, type TriggerSpec } from '../model/triggers.js';
+import type { TriggerSpec } from '../model/triggers.js';
 import type { WindowFnSpec, WindowingStrategy } from '../model/windowing.js';
-import { CODER_URN, ENVIRONMENT_URN, TRANSFORM_URN, WINDOW_FN_URN } from '../urns.js';
+import { TRANSFORM_URN, WINDOW_FN_URN } from '../urns.js';
 import { decodePipeline, encodePipeline } from './generated/pipeline.js';
 import { decodeGraph, encodeGraph } from './pipeline-proto.js';
-import { writeTransformSpec } from './transform-spec.js';
 
 /** Field 1000 with an integer, and field 1001 with text: a newer Beam might send them anywhere. */
 const FOREIGN = Uint8Array.from([0xc0, 0x3e, 0x07, 0xca, 0x3e, 0x02, 0x68, 0x69]);
-
-export const windowing = (parts: Partial<WindowingStrategy> = {}): WindowingStrategy => ({
-  windowFn: { kind: 'global' },
-  mergeStatus: 'non-merging',
-  windowCoderId: coderId('global'),
-  trigger: DEFAULT_TRIGGER,
-  accumulation: 'discarding',
-  timestampCombiner: 'end-of-window',
-  closing: 'if-non-empty',
-  onTime: 'always',
-  allowedLateness: duration(0),
-  assignsToOneWindow: true,
-  environmentId: environmentId('js'),
-  ...parts,
-});
-
-const transform = (
-  id: string,
-  spec: TransformSpec,
-  inputs: readonly string[],
-  outputs: readonly string[],
-  more: Partial<Transform> = {},
-): [ReturnType<typeof transformId>, Transform] => [
-  transformId(id),
-  {
-    id: transformId(id),
-    uniqueName: id,
-    spec: writeTransformSpec(spec),
-    subtransforms: [],
-    inputs: new Map(inputs.map((p, i) => [`in${String(i)}`, pcollectionId(p)])),
-    outputs: new Map(outputs.map((p, i) => [`out${String(i)}`, pcollectionId(p)])),
-    displayData: [],
-    annotations: new Map(),
-    ...more,
-  },
-];
-
-const parDo: TransformSpec = {
-  kind: 'par-do',
-  doFn: functionSpec('strahl:fn:v1', Uint8Array.from([1, 2])),
-  sideInputs: new Map(),
-  stateSpecs: new Map(),
-  timerFamilies: new Map(),
-  requestsFinalization: false,
-  requiresTimeSortedInput: false,
-  requiresStableInput: false,
-};
-
-function components(parts: Partial<Components> = {}): Components {
-  const pcollection = (id: string) =>
-    [
-      pcollectionId(id),
-      {
-        id: pcollectionId(id),
-        uniqueName: id,
-        coderId: coderId('bytes'),
-        boundedness: 'bounded',
-        windowingStrategyId: windowingStrategyId('w'),
-        displayData: [functionSpec('beam:display_data:labelled:v1', Uint8Array.from([9]))],
-      },
-    ] as const;
-  return {
-    transforms: new Map([
-      transform('Impulse', { kind: 'impulse' }, [], ['p1']),
-      transform('Map', parDo, ['p1'], ['p2'], {
-        environmentId: environmentId('js'),
-        annotations: new Map([['strahl:site', new TextEncoder().encode('a.ts:1:2')]]),
-      }),
-      transform('Scope', { kind: 'composite' }, [], ['p2'], {
-        subtransforms: [transformId('Impulse'), transformId('Map')],
-      }),
-    ]),
-    pcollections: new Map([pcollection('p1'), pcollection('p2')]),
-    windowingStrategies: new Map([[windowingStrategyId('w'), windowing()]]),
-    coders: new Map([
-      [coderId('bytes'), { spec: functionSpec(CODER_URN.BYTES), componentIds: [] }],
-      [coderId('global'), { spec: functionSpec(CODER_URN.GLOBAL_WINDOW), componentIds: [] }],
-      [
-        coderId('list'),
-        { spec: functionSpec(CODER_URN.ITERABLE), componentIds: [coderId('bytes')] },
-      ],
-    ]),
-    environments: new Map([
-      [
-        environmentId('js'),
-        {
-          urn: ENVIRONMENT_URN.EXTERNAL,
-          payload: Uint8Array.from([1]),
-          displayData: [],
-          capabilities: [CODER_URN.BYTES],
-          dependencies: [
-            {
-              typeUrn: 'beam:artifact:type:file:v1',
-              typePayload: Uint8Array.from([2]),
-              roleUrn: 'beam:artifact:role:staging_to:v1',
-              rolePayload: Uint8Array.from([3]),
-            },
-          ],
-          resourceHints: new Map([['beam:resources:cpu_count:v1', Uint8Array.from([0x34])]]),
-        },
-      ],
-    ]),
-    ...parts,
-  };
-}
-
-const graph = (parts: Partial<Components> = {}, more: Partial<Graph> = {}): Graph => ({
-  components: components(parts),
-  rootTransformIds: [transformId('Scope')],
-  displayData: [],
-  requirements: ['beam:requirement:pardo:stateful:v1'],
-  ...more,
-});
 
 const roundTrip = (g: Graph): Graph => decodeGraph(encodeGraph(g));
 
@@ -161,10 +42,10 @@ describe('a graph and its Pipeline message', () => {
     expect([...parts.slice(1), ...rest, ...windowings].every((p) => Object.isFrozen(p))).toBe(true);
   });
 
-  it('is empty when the message is', () => {
-    const empty = decodeGraph(new Uint8Array(0));
-    expect(empty.rootTransformIds).toEqual([]);
-    expect(empty.components.transforms.size).toBe(0);
+  it('may be empty', () => {
+    const none = components({ transforms: new Map(), pcollections: new Map() });
+    const empty = graph(none, { rootTransformIds: [] });
+    expect(roundTrip(empty)).toEqual(empty);
   });
 
   it.each<WindowFnSpec>([
@@ -297,5 +178,49 @@ describe('names on the wire', () => {
     expect(text).toContain(TRANSFORM_URN.IMPULSE);
     expect(text).toContain(TRANSFORM_URN.PAR_DO);
     expect(text).toContain(WINDOW_FN_URN.GLOBAL_WINDOWS);
+  });
+});
+
+describe('bytes that are no pipeline', () => {
+  const caught = (bytes: Uint8Array): unknown => {
+    try {
+      return decodeGraph(bytes);
+    } catch (e) {
+      return e;
+    }
+  };
+
+  it.each([
+    ['nothing', []],
+    ['text', [...Buffer.from('hello, world')]],
+    ['a length beyond the end', [0x0a, 0x7f, 0x0a]],
+    ['a truncated tag', [0x80]],
+    ['an endless varint', new Array<number>(40).fill(0xff)],
+    ['a string that is no UTF-8', [0x12, 0x02, 0xc3, 0x28]],
+    ['field number 0', [0x02, 0x00]],
+    ['a group without end', [0xc3, 0x3e, 0x08]],
+  ])('are refused with the byte: %s', (_, bytes) => {
+    const error = caught(Uint8Array.from(bytes));
+    expect(isStrahlError(error)).toBe(true);
+    expect(error).toMatchObject({
+      code: 'STRAHL-5002',
+      title: expect.stringMatching(/^pipeline proto cannot be decoded at byte \d+$/),
+    });
+  });
+
+  it('are refused beyond 100 nested messages', () => {
+    // Pipeline.components.windowing_strategies[""].trigger.repeat.subtrigger.repeat…
+    let bytes = Buffer.alloc(0);
+    const nest = (tag: number): void => {
+      const size = bytes.length;
+      const length = size < 128 ? [size] : [(size & 0x7f) | 0x80, size >> 7];
+      bytes = Buffer.concat([Buffer.from([tag, ...length]), bytes]);
+    };
+    for (let i = 0; i < 60; i++) [0x0a, 0x5a].forEach(nest);
+    [0x22, 0x12, 0x1a, 0x0a].forEach(nest);
+    expect(caught(bytes)).toMatchObject({
+      code: 'STRAHL-5004',
+      title: expect.stringMatching(/nested deeper than 100 levels at byte \d+/),
+    });
   });
 });

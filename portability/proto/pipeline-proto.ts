@@ -1,3 +1,4 @@
+import { StrahlError } from '../errors.js';
 import type { Components, Graph } from '../model/graph.js';
 import {
   coderId,
@@ -49,6 +50,13 @@ export function encodeGraph(graph: Graph): Uint8Array {
  * contradictions listed, up to 20), 2002 when the payload of a known URN cannot be understood
  */
 export function decodeGraph(bytes: Uint8Array): Graph {
+  if (bytes.length === 0) {
+    // An encoded graph at least says that it has components, so nothing is not the empty graph.
+    throw new StrahlError('cannotDecode', {
+      title: 'pipeline proto cannot be decoded at byte 0',
+      why: 'it is empty',
+    });
+  }
   const pipeline = decodeMessage('pipeline', readPipeline, bytes);
   const graph: Graph = Object.freeze({
     components: componentsFromProto(pipeline.components),

@@ -1,6 +1,6 @@
 import { isStrahlError, StrahlError } from '../errors.js';
 import { functionSpec, type FunctionSpec } from '../model/function-spec.js';
-import { siteOf, type Boundedness, type Transform } from '../model/graph.js';
+import { siteOf, type Transform } from '../model/graph.js';
 import { coderId } from '../model/ids.js';
 import type { CombineSpec, TransformSpec } from '../model/transform-spec.js';
 import { TRANSFORM_URN } from '../urns.js';
@@ -112,11 +112,8 @@ function parsePayload(kind: Kind, spec: FunctionSpec): TransformSpec {
       const windowFn = required('window_fn', decodeWindowIntoPayload(payload).windowFn);
       return { kind, windowFn: readWindowFn(windowFn) };
     }
-    case 'read': {
-      const { source, isBounded } = decodeReadPayload(payload);
-      const boundedness: Boundedness = boundednessFromProto(isBounded, 'the source');
-      return { kind, source: required('source', source), boundedness };
-    }
+    case 'read':
+      return readSource(payload);
     case 'redistribute': {
       const { allowDuplicates } = decodeRedistributePayload(payload);
       return { kind, byKey: urn === TRANSFORM_URN.REDISTRIBUTE_BY_KEY, allowDuplicates };
@@ -132,6 +129,12 @@ function parsePayload(kind: Kind, spec: FunctionSpec): TransformSpec {
     default:
       return combine(kind, payload);
   }
+}
+
+function readSource(payload: Uint8Array): TransformSpec {
+  const { source, isBounded } = decodeReadPayload(payload);
+  const boundedness = boundednessFromProto(isBounded, 'the source');
+  return { kind: 'read', source: required('source', source), boundedness };
 }
 
 function combine(kind: CombineKind, payload: Uint8Array): CombineSpec<CombineKind> {

@@ -25,6 +25,8 @@ export function triggerFromProto(message: Trigger): TriggerSpec {
   return trigger;
 }
 
+const SEVERAL = { afterAll: 'after-all', afterAny: 'after-any', afterEach: 'after-each' } as const;
+
 function parse(message: Trigger): TriggerSpec {
   const { trigger } = message;
   switch (trigger?.case) {
@@ -44,18 +46,27 @@ function parse(message: Trigger): TriggerSpec {
       };
     }
     case 'afterProcessingTime': {
-      const transforms = trigger.value.timestampTransforms.map(transformFromProto);
-      if (!transforms.every((transform) => transform !== undefined)) return unknown(message);
-      return { kind: 'after-processing-time', transforms };
+      const transforms = transformsFromProto(trigger.value.timestampTransforms);
+      return transforms === undefined
+        ? unknown(message)
+        : { kind: 'after-processing-time', transforms };
     }
     case 'afterSynchronizedProcessingTime':
       return { kind: 'after-synchronized-processing-time' };
+    default:
+      return parseComposed(message);
+  }
+}
+
+function parseComposed(message: Trigger): TriggerSpec {
+  const { trigger } = message;
+  switch (trigger?.case) {
     case 'afterAll':
-      return { kind: 'after-all', subtriggers: trigger.value.subtriggers.map(triggerFromProto) };
     case 'afterAny':
-      return { kind: 'after-any', subtriggers: trigger.value.subtriggers.map(triggerFromProto) };
-    case 'afterEach':
-      return { kind: 'after-each', subtriggers: trigger.value.subtriggers.map(triggerFromProto) };
+    case 'afterEach': {
+      const subtriggers = trigger.value.subtriggers.map(triggerFromProto);
+      return { kind: SEVERAL[trigger.case], subtriggers };
+    }
     case 'orFinally': {
       const { main, finally: last } = trigger.value;
       if (main === undefined || last === undefined) return unknown(message);
@@ -66,7 +77,7 @@ function parse(message: Trigger): TriggerSpec {
       if (subtrigger === undefined) return unknown(message);
       return { kind: 'repeat', subtrigger: triggerFromProto(subtrigger) };
     }
-    case undefined:
+    default:
       return unknown(message);
   }
 }
@@ -75,19 +86,21 @@ function unknown(message: Trigger): TriggerSpec {
   return { kind: 'unknown', proto: encodeTrigger(message) };
 }
 
-function transformFromProto({
-  timestampTransform: t,
-}: TransformProto): TimestampTransform | undefined {
-  switch (t?.case) {
-    case 'delay':
-      return { kind: 'delay', delay: duration(t.value.delayMillis) };
-    case 'alignTo': {
+/** `undefined` if one of them is of no known kind. */
+function transformsFromProto(
+  messages: readonly TransformProto[],
+): readonly TimestampTransform[] | undefined {
+  const transforms: TimestampTransform[] = [];
+  for (const { timestampTransform: t } of messages) {
+    if (t === undefined) return undefined;
+    if (t.case === 'delay')
+      transforms.push({ kind: 'delay', delay: duration(t.value.delayMillis) });
+    else {
       const { period, offset } = t.value;
-      return { kind: 'align-to', period: duration(period), offset: duration(offset) };
+      transforms.push({ kind: 'align-to', period: duration(period), offset: duration(offset) });
     }
-    case undefined:
-      return undefined;
   }
+  return transforms;
 }
 
 export function triggerToProto(spec: TriggerSpec): Init<Trigger> {

@@ -6,9 +6,9 @@ export interface Sink {
   readonly homes: Homes;
   readonly lines: string[];
   /** From `codec.ts`. */
-  use(name: string): string;
+  readonly use: (name: string) => string;
   /** Of a message or enum of any module. */
-  refer(type: string, prefix?: 'read' | 'write'): string;
+  readonly refer: (type: string, prefix?: 'read' | 'write') => string;
 }
 
 /**

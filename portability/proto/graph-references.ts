@@ -1,0 +1,110 @@
+import type { Graph, Transform } from '../model/graph.js';
+import type { CoderId, PCollectionId, TransformId } from '../model/ids.js';
+import type { ParDoSpec, StateSpec, TransformSpec } from '../model/transform-spec.js';
+import { readTransformSpec } from './transform-spec.js';
+
+/** Which ids the parts of a graph mention, and whether they exist. */
+export class GraphReferences {
+  readonly #graph: Graph;
+  readonly #sides = new Map<TransformId, ReadonlySet<string>>();
+  #problems: string[] = [];
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+  }
+
+  /** How a person finds the transform. */
+  readonly nameOf = (id: TransformId): string => {
+    const name = this.#graph.components.transforms.get(id)?.uniqueName;
+    return name === undefined || name === '' ? `"${id}"` : `"${name}"`;
+  };
+
+  /** The inputs of a leaf that are no side inputs. */
+  mainInputs(id: TransformId): PCollectionId[] {
+    const { inputs } = this.#graph.components.transforms.get(id)!;
+    const sides = this.#sides.get(id);
+    const main: PCollectionId[] = [];
+    for (const [name, pcollection] of inputs) {
+      if (sides?.has(name) !== true) main.push(pcollection);
+    }
+    return main;
+  }
+
+  /** One sentence per id that is mentioned and does not exist. */
+  dangling(): readonly string[] {
+    this.#problems = [];
+    const { components, rootTransformIds } = this.#graph;
+    for (const root of rootTransformIds) this.#expect('transforms', root, 'the list of roots');
+    for (const transform of components.transforms.values()) this.#ofTransform(transform);
+    for (const { id, coderId, windowingStrategyId } of components.pcollections.values()) {
+      const where = `PCollection "${id}"`;
+      this.#expect('coders', coderId, where);
+      this.#expect('windowingStrategies', windowingStrategyId, where);
+    }
+    for (const [id, { windowCoderId, environmentId }] of components.windowingStrategies) {
+      const where = `windowing strategy "${id}"`;
+      this.#expect('coders', windowCoderId, where);
+      if (environmentId !== undefined) this.#expect('environments', environmentId, where);
+    }
+    for (const [id, { componentIds }] of components.coders) {
+      for (const part of componentIds) this.#expect('coders', part, `coder "${id}"`);
+    }
+    return this.#problems;
+  }
+
+  #ofTransform(transform: Transform): void {
+    const where = `transform ${this.nameOf(transform.id)}`;
+    for (const child of transform.subtransforms) this.#expect('transforms', child, where);
+    for (const input of transform.inputs.values()) this.#expect('pcollections', input, where);
+    for (const output of transform.outputs.values()) this.#expect('pcollections', output, where);
+    const { environmentId } = transform;
+    if (environmentId !== undefined) this.#expect('environments', environmentId, where);
+    // A composite is run as its parts, so its own payload need not be understood.
+    if (transform.subtransforms.length > 0) return;
+    const spec = readTransformSpec(transform);
+    for (const coder of codersOf(spec)) this.#expect('coders', coder, where);
+    const parDo = parDoOf(spec);
+    if (parDo === undefined) return;
+    this.#sides.set(transform.id, new Set(parDo.sideInputs.keys()));
+    for (const name of parDo.sideInputs.keys()) {
+      if (transform.inputs.has(name)) continue;
+      this.#problems.push(`${where} has no input "${name}", which its payload calls a side input`);
+    }
+  }
+
+  #expect(kind: keyof typeof KINDS, id: string, where: string): void {
+    const ids: ReadonlyMap<string, unknown> = this.#graph.components[kind];
+    if (!ids.has(id))
+      this.#problems.push(`${where} names ${KINDS[kind]} "${id}", which does not exist`);
+  }
+}
+
+const KINDS = {
+  transforms: 'transform',
+  pcollections: 'PCollection',
+  windowingStrategies: 'windowing strategy',
+  coders: 'coder',
+  environments: 'environment',
+} as const;
+
+function parDoOf(spec: TransformSpec): ParDoSpec | undefined {
+  if (spec.kind === 'par-do') return spec;
+  return 'parDo' in spec ? spec.parDo : undefined;
+}
+
+/** The coders that the payload of a transform names. */
+function codersOf(spec: TransformSpec): CoderId[] {
+  if ('accumulatorCoderId' in spec) return [spec.accumulatorCoderId];
+  if ('coderId' in spec) return [spec.coderId];
+  const parDo = parDoOf(spec);
+  if (parDo === undefined) return [];
+  return [
+    ...(parDo.restrictionCoderId === undefined ? [] : [parDo.restrictionCoderId]),
+    ...[...parDo.stateSpecs.values()].flatMap(codersOfState),
+    ...[...parDo.timerFamilies.values()].map((family) => family.coderId),
+  ];
+}
+
+function codersOfState(spec: StateSpec): CoderId[] {
+  return 'coderId' in spec ? [spec.coderId] : [spec.keyCoderId, spec.valueCoderId];
+}
