@@ -46,7 +46,9 @@ async function dispatch(line: CommandLine, terminal: Terminal, report: Report): 
     return 0;
   }
   if (line.command === undefined) {
-    (wantsHelp ? terminal.out : terminal.err)(overview(report.paint));
+    const text = overview(report.paint);
+    if (wantsHelp) terminal.out(text);
+    else terminal.err(text);
     return wantsHelp ? 0 : 2;
   }
   if (line.file === undefined) {

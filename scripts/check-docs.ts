@@ -97,9 +97,9 @@ const result = spawnSync(process.execPath, [tsc, '-p', out, '--pretty', 'false']
 });
 const text = result.stdout.replaceAll(
   /^([^\s(]+\.ts)\((\d+),(\d+)\)/gm,
-  (at, name, line, column) => {
-    const block = modules.get(name as string);
-    if (block === undefined) return String(at);
+  (at: string, name: string, line: string, column: string) => {
+    const block = modules.get(name);
+    if (block === undefined) return at;
     return `${block.file}:${Number(line) - block.offset + block.line - 1}:${column}`;
   },
 );
