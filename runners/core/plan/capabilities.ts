@@ -18,6 +18,8 @@ export interface Capabilities {
   readonly onTimeBehaviors: ReadonlySet<FiringBehavior>;
   /** URNs of the ways in which a side input may be read. */
   readonly sideInputAccess: ReadonlySet<string>;
+  /** Side inputs in windows of the user's own function, which user code must map. */
+  readonly customSideWindows: boolean;
   /** Window functions of the user that merge; those that only assign need no support. */
   readonly customMergingWindows: boolean;
   readonly splittable: boolean;

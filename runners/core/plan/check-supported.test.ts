@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { functionSpec } from '#portability/model/function-spec.js';
 import type { ErrorCode } from '#portability/errors.js';
+import { duration } from '#portability/model/time.js';
 import type { ParDoSpec } from '#portability/model/transform-spec.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
 import { engineCapabilities } from './engine-capabilities.js';
@@ -138,6 +139,17 @@ describe('what the direct runner refuses', () => {
     const sideInputs = new Map([['s', spec]]);
     g.parDo('Step', g.source('Source'), { sides: { s: side }, spec: { sideInputs } });
     expect(refusal(g).text).toMatch(/access pattern beam:side_input:multimap:v1 of side input "s"/);
+  });
+});
+
+describe('a side input in windows of the user', () => {
+  it('is refused, because user code would have to map its windows', () => {
+    const g = new GraphSketch();
+    const side = g.source('Side', { windowing: { windowFn: custom } });
+    const fixed = { kind: 'fixed', size: duration(1000), offset: duration(0) } as const;
+    const main = g.source('Source', { windowing: { windowFn: fixed } });
+    g.parDo('Step', main, { sides: { s: side } });
+    expect(refusal(g).text).toMatch(/does not support the window function of side input "s"/);
   });
 });
 

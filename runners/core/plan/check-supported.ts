@@ -173,6 +173,15 @@ function windowingNeeds(step: Step, { components }: Graph, need: Ask): void {
     const { windowingStrategyId } = components.pcollections.get(id)!;
     strategyNeeds(step, components.windowingStrategies.get(windowingStrategyId)!, need);
   }
+  for (const { name, pcollection } of step.sides) {
+    const { windowingStrategyId } = components.pcollections.get(pcollection)!;
+    const { windowFn } = components.windowingStrategies.get(windowingStrategyId)!;
+    if (windowFn.kind !== 'custom') continue;
+    featureAsk(step, need)(
+      `the window function of side input "${name}"`,
+      (runner) => runner.customSideWindows,
+    );
+  }
 }
 
 function strategyNeeds(step: Step, strategy: WindowingStrategy, need: Ask): void {

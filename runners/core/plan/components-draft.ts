@@ -70,7 +70,7 @@ export class ComponentsDraft {
     const known = this.#madeCoders.get(key);
     if (known !== undefined) return known;
     const kind = urn.split(':').at(-2)!;
-    const id = coderId(unusedName([kind, ...componentIds].join('-'), this.#coders as Names));
+    const id = coderId(unusedName([kind, ...componentIds].join('-'), this.#coders));
     this.#coders.set(id, Object.freeze({ spec: functionSpec(urn), componentIds }));
     this.#madeCoders.set(key, id);
     return id;
@@ -79,7 +79,7 @@ export class ComponentsDraft {
   /** A collection inside a rewritten step: boundedness and windowing are those of `like`. */
   addPCollection(name: string, like: PCollectionId, coder: CoderId): PCollectionId {
     const { boundedness, windowingStrategyId } = this.pcollection(like);
-    const id = pcollectionId(unusedName(name, this.#pcollections as Names));
+    const id = pcollectionId(unusedName(name, this.#pcollections));
     this.#pcollections.set(
       id,
       Object.freeze({
@@ -95,7 +95,7 @@ export class ComponentsDraft {
   }
 
   addTransformId(name: string): TransformId {
-    const id = transformId(unusedName(name, this.#transformIds as Names));
+    const id = transformId(unusedName(name, this.#transformIds));
     this.#transformIds.add(id);
     return id;
   }

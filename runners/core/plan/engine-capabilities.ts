@@ -15,6 +15,7 @@ export function engineCapabilities(runner: string, environments: Iterable<string
     closingBehaviors: new Set(['if-non-empty', 'always'] as const),
     onTimeBehaviors: new Set(['if-non-empty', 'always'] as const),
     sideInputAccess: new Set([SIDE_INPUT_URN.ITERABLE]),
+    customSideWindows: false,
     customMergingWindows: false,
     splittable: true,
     finalization: true,

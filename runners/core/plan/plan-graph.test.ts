@@ -139,65 +139,6 @@ describe('fusing', () => {
   });
 });
 
-describe('flattening', () => {
-  it('leads every input straight to the readers, and an input given twice twice', () => {
-    const g = new GraphSketch();
-    const a = g.source('A');
-    const b = g.source('B');
-    g.parDo('Reader', g.flatten('Flatten', [a, b, a]));
-    const reader = plan(g).stages.find(({ name }) => name === 'Reader')!;
-    expect(reader.inputs).toHaveLength(3);
-  });
-
-  it('gives a flatten without inputs a reader without edges', () => {
-    const g = new GraphSketch();
-    g.parDo('Reader', g.flatten('Flatten', []));
-    expect(text(g)).toBe('s0 executable  Reader\n  run  pardo Reader\n');
-  });
-
-  it('sees through flattens of flattens', () => {
-    const g = new GraphSketch();
-    const inner = g.flatten('Inner', [g.source('A'), g.source('B')]);
-    g.parDo('Reader', g.flatten('Outer', [inner, g.source('C')]));
-    expect(plan(g).stages.find(({ name }) => name === 'Reader')!.inputs).toHaveLength(3);
-  });
-
-  it('lets user code write with the coder of the flatten, beside its own coder for others', () => {
-    const g = new GraphSketch();
-    const a = g.source('A', { coder: g.kv(g.string, g.varint) });
-    const b = g.source('B', { coder: g.kv(g.string, g.bytes) });
-    g.groupByKey('Alone', a);
-    g.groupByKey('Both', g.flatten('Flatten', [b, a]));
-    const { stages, edges } = plan(g);
-    const writer = stages.find(({ name }) => name === 'A')!;
-    if (writer.kind !== 'executable') throw new Error('A runs user code');
-    expect(writer.outputs).toHaveLength(2);
-    const both = stages.find(({ name }) => name === 'Both')!;
-    const coders = both.inputs.map((id) => edges.get(id)!.elementCoder);
-    expect(new Set(coders).size).toBe(1);
-  });
-
-  it('writes a grouping anew where the flatten has another coder', () => {
-    const g = new GraphSketch();
-    const grouped = g.groupByKey('Group', g.source('A', { coder: g.kv() }));
-    const other = g.source('B', { coder: g.kv(g.string, g.coder('iterable', g.bytes)) });
-    g.parDo('Reader', g.flatten('Flatten', [other, grouped]));
-    const { stages, edges } = plan(g);
-    const rewriting = stages.find(({ name }) => name.startsWith('re-encode'))!;
-    expect(rewriting.kind).toBe('executable');
-    const reader = stages.find(({ name }) => name === 'Reader')!;
-    expect(reader.inputs.map((id) => edges.get(id)!.from)).toContain(rewriting.id);
-  });
-
-  it('passes a grouping on unchanged where the flatten has an equal coder of another id', () => {
-    const g = new GraphSketch();
-    const grouped = g.groupByKey('Group', g.source('A', { coder: g.kv() }));
-    const other = g.source('B', { coder: g.kv(g.string, g.coder('iterable', g.varint)) });
-    g.parDo('Reader', g.flatten('Flatten', [other, grouped]));
-    expect(plan(g).stages.some(({ name }) => name.startsWith('re-encode'))).toBe(false);
-  });
-});
-
 describe('combining', () => {
   it('lifts a combine before the grouping and compacts its accumulators', () => {
     const g = new GraphSketch();
