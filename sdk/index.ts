@@ -65,3 +65,8 @@ export {
 } from './transforms/windows.js';
 export { coGroupByKey, type CoGrouped } from './transforms/co-group-by-key.js';
 export type { Infer, Schema } from './schema/schema.js';
+export { s, type Fields, type RowOf, type SchemaBuilder } from './schema/s.js';
+export type { OptionalSchema, TypeSchema } from './schema/type-schema.js';
+export { bytes, json, utf8, type Codec } from './schema/codec.js';
+export { keyCoder } from './schema/key-coder.js';
+export { regex, type Regex, type TextTransform } from './transforms/regex.js';

@@ -1,10 +1,174 @@
+import { StrahlError } from '#portability/errors.js';
+import { viewOfSchema } from './schema/adapters.js';
 import type { Schema } from './schema/schema.js';
+import type { SchemaType } from './schema/schema-type.js';
+import type { SchemaView } from './schema/schema-view.js';
 import type { Site } from './site.js';
 
+export type OptionType =
+  'string' | 'integer' | 'number' | 'boolean' | 'duration' | 'instant' | 'list' | 'other';
+
+/** One option of a pipeline, as `--help` and the reading of flags need it. */
+export interface OptionField {
+  /** As the build function reads it, in camel case. */
+  readonly name: string;
+  /** As the command line takes it, in kebab case, without dashes. */
+  readonly flag: string;
+  readonly type: OptionType;
+  /** Of the items of a list. */
+  readonly itemType?: OptionType;
+  readonly description?: string;
+  readonly default?: { readonly value: unknown };
+  /** May be left out, because it is optional or has a default. */
+  readonly optional: boolean;
+  /** Never to be shown. */
+  readonly secret: boolean;
+  /** The only values allowed. */
+  readonly literals?: readonly unknown[];
+}
+
+/** Flags of the command line itself; no pipeline may take one of these names. */
+export const ENGINE_FLAGS: readonly string[] = Object.freeze([
+  ...['runner', 'workers', 'memory', 'guarantee', 'brokers', 'app-id', 'state-dir', 'seed'],
+  ...['checkpoint-every', 'on-error', 'metrics-port', 'ui', 'detach', 'json', 'config', 'env-file'],
+  ...['endpoint', 'quiet', 'verbose', 'debug', 'color', 'no-color', 'help', 'version'],
+]);
+
+/**
+ * The fields of an options schema, in its order.
+ *
+ * @throws STRAHL-9004 if the schema does not list its fields
+ */
+export function optionFields(schema: Schema<unknown>): readonly OptionField[] {
+  const { fields } = viewOfSchema(schema);
+  if (fields === undefined) {
+    throw new StrahlError('optionsWithoutFields', {
+      title: 'the options schema does not list its fields',
+      why: `a schema of ${schema['~standard'].vendor} that is no object of named fields says nothing about them`,
+      fix: 'use s.options({ … }), z.object({ … }), v.object({ … }) or type({ … })',
+    });
+  }
+  return [...fields].map(([name, view]) => fieldOf(name, view));
+}
+
+/**
+ * What `pipeline` checks when it is called.
+ *
+ * @throws STRAHL-9003 for a name of the command line's own, STRAHL-9004 for a schema without fields
+ */
 export function checkOptions(
-  _schema: Schema<unknown>,
-  _pipeline: string,
-  _site: Site | undefined,
+  schema: Schema<unknown>,
+  pipeline: string,
+  site: Site | undefined,
 ): void {
-  return;
+  const taken = optionFields(schema).filter(({ flag }) => ENGINE_FLAGS.includes(flag));
+  if (taken.length === 0) return;
+  const names = taken.map(({ flag }) => `--${flag}`).join(', ');
+  throw new StrahlError('optionNameTaken', {
+    title: `pipeline "${pipeline}" has options with names of Strahl's own: ${names}`,
+    ...(site === undefined ? {} : { site }),
+    fix: `rename ${taken.map(({ name }) => name).join(', ')}, for example to ${taken[0]!.name}Name`,
+  });
+}
+
+/**
+ * The options that `raw` gives: texts of flags and of the environment turned into the types of their
+ * fields, defaults filled in, all checked by the schema.
+ *
+ * @throws STRAHL-9002 that lists every wrong and every missing value
+ */
+export function parseOptions<O>(
+  schema: Schema<O>,
+  raw: Readonly<Record<string, unknown>>,
+): O | Promise<O> {
+  const fields = optionFields(schema);
+  const values: Record<string, unknown> = {};
+  for (const field of fields) {
+    if (Object.hasOwn(raw, field.name) && raw[field.name] !== undefined) {
+      values[field.name] = fromText(raw[field.name], field);
+    }
+  }
+  const result = schema['~standard'].validate(values);
+  return 'then' in result
+    ? result.then((r) => valueOrThrow(r, fields, values))
+    : valueOrThrow(result, fields, values);
+}
+
+type Result<O> = Awaited<ReturnType<Schema<O>['~standard']['validate']>>;
+
+function valueOrThrow<O>(
+  result: Result<O>,
+  fields: readonly OptionField[],
+  values: Readonly<Record<string, unknown>>,
+): O {
+  if (result.issues === undefined) return result.value;
+  const problems = result.issues.map(({ path = [], message }) => {
+    const [first] = path.map((part) => (typeof part === 'object' ? part.key : part));
+    const field = fields.find(({ name }) => name === first);
+    if (field === undefined) return message;
+    return Object.hasOwn(values, field.name) || field.optional
+      ? `--${field.flag}: ${field.secret ? 'is not accepted' : message}`
+      : `--${field.flag} is missing`;
+  });
+  throw new StrahlError('badValue', {
+    title: problems.join('\n'),
+    fix: 'see --help for the options and their types',
+  });
+}
+
+function fieldOf(name: string, { type, notes }: SchemaView): OptionField {
+  return {
+    name,
+    flag: name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    type: typeOf(type),
+    ...(type.kind === 'array' ? { itemType: typeOf(type.element) } : {}),
+    ...(notes.description === undefined ? {} : { description: notes.description }),
+    ...(notes.default === undefined ? {} : { default: notes.default }),
+    optional: notes.optional === true || notes.default !== undefined,
+    secret: notes.secret === true,
+    ...(notes.literals === undefined ? {} : { literals: notes.literals }),
+  };
+}
+
+function typeOf(type: SchemaType): OptionType {
+  switch (type.kind) {
+    case 'string':
+    case 'boolean':
+    case 'duration':
+    case 'instant':
+      return type.kind;
+    case 'int32':
+    case 'int64':
+      return 'integer';
+    case 'double':
+      return 'number';
+    case 'array':
+      return 'list';
+    default:
+      return type.kind === 'decimal' ? 'string' : 'other';
+  }
+}
+
+/** A text as the type of its field; what does not fit stays as it is, and the schema says so. */
+function fromText(given: unknown, { type, itemType }: OptionField): unknown {
+  if (type === 'list') {
+    const items: readonly unknown[] = Array.isArray(given) ? given : [given];
+    return items.map((item) => scalarFromText(item, itemType ?? 'other'));
+  }
+  // A flag given several times: the last one counts.
+  return scalarFromText(Array.isArray(given) ? (given as unknown[]).at(-1) : given, type);
+}
+
+function scalarFromText(given: unknown, type: OptionType): unknown {
+  if (typeof given !== 'string') return given;
+  switch (type) {
+    case 'integer':
+      return /^-?\d+$/.test(given) ? Number(given) : given;
+    case 'number':
+      return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) ? Number(given) : given;
+    case 'boolean':
+      return given === 'true' || given === '' ? true : given === 'false' ? false : given;
+    default:
+      return given;
+  }
 }

@@ -43,13 +43,16 @@ export const ANY: SchemaType = scalar('any');
 export function isExact(type: SchemaType): boolean {
   switch (type.kind) {
     case 'any':
+    // An INT64 would come back as a number.
+    case 'bigint':
       return false;
     case 'array':
       return isExact(type.element);
     case 'map':
       return isExact(type.key) && isExact(type.value);
     case 'row':
-      return type.fields.every((field) => isExact(field.type));
+      // A row has `null` for what is missing, which is another value than none.
+      return type.fields.every((field) => !field.optional && isExact(field.type));
     default:
       return true;
   }
@@ -80,4 +83,20 @@ export function whyNotDeterministic(type: SchemaType, path = 'value'): string | 
 /** Whether a value of `type` can be a pair. */
 export function isPairCompatible(type: SchemaType): boolean {
   return type.kind === 'any' || type.kind === 'array';
+}
+
+/** The same type with the fields of its rows in the order of their names. */
+export function canonical(type: SchemaType): SchemaType {
+  switch (type.kind) {
+    case 'row': {
+      const fields = type.fields
+        .map((field) => ({ ...field, type: canonical(field.type) }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+      return { ...type, fields };
+    }
+    case 'array':
+      return { ...type, element: canonical(type.element) };
+    default:
+      return type;
+  }
 }

@@ -1,0 +1,132 @@
+import type { Duration, EventTime } from '#portability/model/time.js';
+import type { Infer, Schema } from './schema.js';
+import {
+  checkArray,
+  checkBoolean,
+  checkBytes,
+  checkDecimal,
+  checkDuration,
+  checkInstant,
+  checkInteger,
+  checkLiteral,
+  checkMap,
+  checkNumber,
+  checkRow,
+  checkString,
+  checkUnion,
+} from './checks.js';
+import { schemaTypeOf, viewOfSchema } from './adapters.js';
+import { ANY, scalar, type SchemaType } from './schema-type.js';
+import { viewOfLiterals, viewOfRow } from './schema-view.js';
+import { typeSchema, type OptionalSchema, type TypeSchema } from './type-schema.js';
+
+/** The fields of a row, by name. */
+export type Fields = Record<string, Schema<unknown>>;
+
+type OptionalNames<F extends Fields> = {
+  [K in keyof F]: F[K] extends OptionalSchema<unknown> ? K : never;
+}[keyof F];
+
+/** The values of a row of `F`: fields that may be missing are optional properties. */
+export type RowOf<F extends Fields> = {
+  readonly [K in Exclude<keyof F, OptionalNames<F>>]: Infer<F[K]>;
+} & { readonly [K in OptionalNames<F>]?: Infer<F[K]> };
+
+/** The builder `s`. */
+export interface SchemaBuilder {
+  readonly string: TypeSchema<string>;
+  readonly boolean: TypeSchema<boolean>;
+  /** A safe integer; as `int64`. */
+  readonly int: TypeSchema<number>;
+  /** −2^31 … 2^31 − 1 */
+  readonly int32: TypeSchema<number>;
+  /** A safe integer, up to ±(2^53 − 1); what lies beyond is an error, never rounded. */
+  readonly int64: TypeSchema<number>;
+  /** Any number; `NaN` and infinities included. */
+  readonly double: TypeSchema<number>;
+  /** Digits with an optional point, as text, so that no digit is lost: `'12.50'`. */
+  readonly decimal: TypeSchema<string>;
+  readonly bytes: TypeSchema<Uint8Array>;
+  /** Milliseconds since the epoch. Takes also a `Date` and ISO text. */
+  readonly instant: TypeSchema<EventTime>;
+  /** Milliseconds. Takes also `'30s'` and its like. */
+  readonly duration: TypeSchema<Duration>;
+  /** Text that is never shown: redacted in logs, errors and display data. */
+  readonly secret: TypeSchema<string>;
+  /** One of the given values. */
+  literal<const L extends readonly (string | number | boolean)[]>(...of: L): TypeSchema<L[number]>;
+  array<T>(element: Schema<T>): TypeSchema<readonly T[]>;
+  map<K, V>(key: Schema<K>, value: Schema<V>): TypeSchema<ReadonlyMap<K, V>>;
+  optional<T>(schema: TypeSchema<T>): OptionalSchema<T>;
+  nullable<T>(schema: TypeSchema<T>): TypeSchema<T | null>;
+  /** What one of the schemas accepts; the first that does decides. */
+  union<S extends readonly Schema<unknown>[]>(...of: S): TypeSchema<Infer<S[number]>>;
+  /** An object with the given fields. Others are left out of what is read. */
+  row<F extends Fields>(fields: F): TypeSchema<RowOf<F>>;
+  /** The options of a pipeline. */
+  options<F extends Fields>(fields: F): TypeSchema<RowOf<F>>;
+}
+
+const of = <T>(type: SchemaType, check: Parameters<typeof typeSchema>[0]['check']): TypeSchema<T> =>
+  typeSchema({ type, notes: {}, check });
+
+const int64 = of<number>(
+  scalar('int64'),
+  checkInteger(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+);
+
+/**
+ * Builds schemas: the type of values and their coder in one.
+ *
+ * @example
+ * ```ts
+ * import { s, type Infer } from 'strahl';
+ * const Order = s.row({
+ *   id: s.string,
+ *   amount: s.double,
+ *   at: s.instant,
+ *   note: s.string.optional(),
+ *   items: s.array(s.row({ sku: s.string, n: s.int32 })),
+ * });
+ * type Order = Infer<typeof Order>;
+ * ```
+ */
+export const s: SchemaBuilder = Object.freeze({
+  string: of<string>(scalar('string'), checkString),
+  boolean: of<boolean>(scalar('boolean'), checkBoolean),
+  int: int64,
+  int32: of<number>(scalar('int32'), checkInteger(-(2 ** 31), 2 ** 31 - 1)),
+  int64,
+  double: of<number>(scalar('double'), checkNumber),
+  decimal: of<string>(scalar('decimal'), checkDecimal),
+  bytes: of<Uint8Array>(scalar('bytes'), checkBytes),
+  instant: of<EventTime>(scalar('instant'), checkInstant),
+  duration: of<Duration>(scalar('duration'), checkDuration),
+  secret: typeSchema<string>({
+    type: scalar('string'),
+    notes: { secret: true },
+    check: checkString,
+  }),
+  literal: <const L extends readonly (string | number | boolean)[]>(
+    ...literals: L
+  ): TypeSchema<L[number]> =>
+    typeSchema({ ...viewOfLiterals(literals), check: checkLiteral(literals) }),
+  array: <T>(element: Schema<T>): TypeSchema<readonly T[]> =>
+    of({ kind: 'array', element: schemaTypeOf(element), nullable: false }, checkArray(element)),
+  map: <K, V>(key: Schema<K>, value: Schema<V>): TypeSchema<ReadonlyMap<K, V>> =>
+    of(
+      { kind: 'map', key: schemaTypeOf(key), value: schemaTypeOf(value), nullable: false },
+      checkMap(key, value),
+    ),
+  optional: <T>(schema: TypeSchema<T>): OptionalSchema<T> => schema.optional(),
+  nullable: <T>(schema: TypeSchema<T>): TypeSchema<T | null> => schema.nullable(),
+  union: <S extends readonly Schema<unknown>[]>(...schemas: S): TypeSchema<Infer<S[number]>> =>
+    of(ANY, checkUnion(schemas)),
+  row,
+  options: row,
+});
+
+function row<F extends Fields>(fields: F): TypeSchema<RowOf<F>> {
+  const views = Object.entries(fields).map(([name, field]) => [name, viewOfSchema(field)] as const);
+  return typeSchema({ ...viewOfRow(new Map(views)), check: checkRow(fields) });
+}
