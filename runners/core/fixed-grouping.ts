@@ -1,9 +1,9 @@
 import type { Frame } from '#portability/wire/frames.js';
-import { int32At, timestampAt, WINDOWS_AT } from './frame-scan.js';
+import { timestampAt, windowCountAt, WINDOWS_AT } from './frame-scan.js';
 import { MAX_ACCUMULATORS, type Grouping, type GroupingOptions } from './grouping.js';
 import { Holds } from './holds.js';
 import { Overfull } from './overfull.js';
-import { PaneWriter } from './pane-writer.js';
+import { PaneFrames } from './pane-frames.js';
 import { TimeHeap } from './time-heap.js';
 import { FRESH, WindowFiring } from './window-firing.js';
 import type { WindowGroups } from './window-groups.js';
@@ -85,7 +85,7 @@ export class FixedGrouping implements Grouping {
   }
 
   emit(bytes: number): readonly Frame[] {
-    const out = new PaneWriter();
+    const out = new PaneFrames(this.#options.shape);
     let done = 0;
     for (const firing of this.#firings) {
       const complete = firing.emit(out, bytes, this.#options, this.overfull);
@@ -95,8 +95,7 @@ export class FixedGrouping implements Grouping {
       this.#afterFiring(firing);
     }
     this.#firings.splice(0, done);
-    out.close();
-    return out.frames;
+    return out.flush();
   }
 
   /** Adds one element to each of its windows (WIN-9: in k windows it is k elements). */
@@ -109,7 +108,7 @@ export class FixedGrouping implements Grouping {
     hash: number,
   ): void {
     let at = start + WINDOWS_AT;
-    for (let k = int32At(bytes, start + 8); k > 0; k--) {
+    for (let k = windowCountAt(bytes, start); k > 0; k--) {
       let window = this.#last;
       if (window === undefined || !startsAt(window.bytes, bytes, at)) {
         window = this.#last = this.#windows.at(bytes, at, this.#open);
@@ -156,7 +155,10 @@ export class FixedGrouping implements Grouping {
       }
     }
     window.buffer.setMark(id, window.buffer.markOf(id) | FRESH);
-    if (this.#options.accumulators && count === MAX_ACCUMULATORS + 1) this.overfull.add(window, window.buffer, id);
+    if (this.#options.accumulators && count === MAX_ACCUMULATORS + 1) {
+      const { buffer } = window;
+      this.overfull.add(window, { keys: buffer, keyId: id, values: buffer, valuesId: id });
+    }
   }
 
   #noteLate(window: WindowGroups, id: number): void {

@@ -1,12 +1,13 @@
 import type { EventTime } from '#portability/model/time.js';
 import { TIMESTAMP_MAX } from '#portability/model/time.js';
+import { FrameReader } from '#portability/wire/frame-reader.js';
 import { hashBytes, INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import type { Edge } from './plan/plan.js';
 
 /** Bytes of the timestamp in front of a windowed value. */
-export const TIMESTAMP_BYTES = 8;
-/** Timestamp and number of windows: where the first window starts. */
+const TIMESTAMP_BYTES = 8;
+/** From the start of an element to the first of its windows: timestamp and number of windows. */
 export const WINDOWS_AT: number = TIMESTAMP_BYTES + 4;
 
 /** What is needed to find the parts of an element; no value is decoded. */
@@ -16,46 +17,46 @@ export type FrameShape = Pick<Edge, 'windowCoder' | 'keyCoder' | 'elementCoder'>
 export function indexOf(frame: Frame, shape: FrameShape): Int32Array {
   if (frame.index !== undefined) return frame.index;
   const index = new Int32Array(frame.count * INDEX_STRIDE);
-  const input = new ByteReader(frame.bytes);
-  for (let i = 0; i < index.length; i += INDEX_STRIDE) {
-    index[i] = input.pos;
-    skipHeader(input, shape);
-    const start = input.pos;
-    index[i + 1] = start;
+  const reader = new FrameReader(shape.windowCoder);
+  reader.reset(frame);
+  const { input } = reader;
+  let start = 0;
+  for (let i = 0; reader.next(); i += INDEX_STRIDE) {
+    const at = reader.elementStart;
+    index[i] = start;
+    index[i + 1] = at;
+    index[i + 2] = at;
     if (shape.keyCoder !== undefined) {
       shape.keyCoder.skip(input);
-      index[i + 3] = hashBytes(frame.bytes, start, input.pos);
       index[i + 2] = input.pos;
-      input.pos = start;
-    } else {
-      index[i + 2] = start;
+      index[i + 3] = hashBytes(frame.bytes, at, input.pos);
+      input.pos = at;
     }
     shape.elementCoder.skip(input);
+    start = input.pos;
   }
-  if (input.remaining > 0) input.fail(`${String(input.remaining)} bytes follow the last element`);
   return index;
 }
 
-/** Moves past timestamp, windows and pane, to where the element itself starts. */
-function skipHeader(input: ByteReader, { windowCoder }: FrameShape): void {
-  input.raw(TIMESTAMP_BYTES);
-  const windows = input.int32();
-  if (windows < 0) input.fail('windows of an element have no count');
-  for (let i = 0; i < windows; i++) windowCoder.skip(input);
-  const pane = input.byte();
-  const numbers = (pane & 0x7f) >>> 4;
-  if (numbers > 2) input.fail('a pane has an unknown form');
-  for (let i = 0; i < numbers; i++) input.varint();
-  // PAN-6: metadata of a newer Beam follows the pane.
-  if ((pane & 0x80) !== 0) input.lengthPrefixed();
+/** A copy; `slice` of a Buffer would share its memory and keep the whole frame alive. */
+export function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return new Uint8Array(bytes.subarray(start, end));
 }
 
 export function timestampAt(bytes: Uint8Array, at: number): EventTime {
   return new ByteReader(bytes, at).timestamp();
 }
 
-export function int32At(bytes: Uint8Array, at: number): number {
+/** How many windows the element has that starts at `start`. */
+export function windowCountAt(bytes: Uint8Array, start: number): number {
+  const at = start + TIMESTAMP_BYTES;
   return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+}
+
+/** Where the element ends whose index starts at `i`. */
+export function endOf(frame: Frame, index: Int32Array, i: number): number {
+  const next = i + INDEX_STRIDE;
+  return next < index.length ? index[next]! : frame.bytes.length;
 }
 
 /** Elements [from, to) of an indexed frame as a frame of their own; the bytes are shared. */
@@ -73,5 +74,7 @@ export function sliceFrame(frame: Frame, index: Int32Array, from: number, to: nu
     const t = timestampAt(bytes, part[i]!);
     if (t < minTimestamp) minTimestamp = t;
   }
-  return { bytes, count: to - from, minTimestamp, index: part };
+  const slice = { bytes, count: to - from, minTimestamp };
+  // An index that was found by walking is not worth keeping: it may lack keys.
+  return frame.index === undefined ? slice : { ...slice, index: part };
 }

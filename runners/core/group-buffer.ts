@@ -106,6 +106,12 @@ export class GroupBuffer {
     return ++record[o + COUNT]!;
   }
 
+  /** Adds `count` values whose encodings are `source[start, end)`. */
+  appendRun(id: number, source: Uint8Array, start: number, end: number, count: number): void {
+    this.append(id, source, start, end);
+    this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + COUNT]! += count - 1;
+  }
+
   countOf(id: number): number {
     return this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + COUNT]!;
   }
@@ -157,7 +163,7 @@ export class GroupBuffer {
     this.#freeBlocks ??= new Int32Array(32);
     const record = this.#records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
-    for (let block = record[o]!; block >= 0; ) {
+    for (let block = record[o]!; block >= 0;) {
       const words = this.#words[block >>> PAGE_BITS]!;
       const word = block & PAGE_MASK;
       const following = words[word]! - 1;
@@ -200,7 +206,13 @@ export class GroupBuffer {
       const words = this.#words[block >>> PAGE_BITS]!;
       const capacity = words[word + 1]!;
       const to = Math.min(end, from + capacity - used);
-      copy(source, from, to, this.#bytes[block >>> PAGE_BITS]!, ((word + HEADER_WORDS) << 2) + used);
+      copy(
+        source,
+        from,
+        to,
+        this.#bytes[block >>> PAGE_BITS]!,
+        ((word + HEADER_WORDS) << 2) + used,
+      );
       used += to - from;
       from = to;
       if (from === end) break;

@@ -67,7 +67,8 @@ export class GroupTable {
       full.slots = new Int32Array(capacity * 4);
       full.mask = capacity * 2 - 1;
       full.used = 0;
-      for (let i = 0; i < old.length; i += 2) if (old[i + 1] !== 0) place(full, old[i]!, old[i + 1]!);
+      for (let i = 0; i < old.length; i += 2)
+        if (old[i + 1] !== 0) place(full, old[i]!, old[i + 1]!);
       return;
     }
     if (full.depth === 32 - this.#shift) this.#widen();

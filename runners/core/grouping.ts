@@ -35,8 +35,8 @@ export interface Grouping {
   readonly holds: Holds;
   /** Elements per window that came too late, since the start (LATE-1, LATE-3). */
   readonly droppedDueToLateness: number;
-  /** Values buffered now. */
-  readonly buffered: number;
+  /** Values buffered now; whoever merges accumulators corrects it. */
+  buffered: number;
   /** Bytes of buffers and tables. */
   readonly heldBytes: number;
   /** Whether a pane waits to be emitted. */

@@ -1,10 +1,8 @@
+import { NO_FIRING } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
-import { ByteWriter } from '#portability/wire/writer.js';
-import { indexOf, type FrameShape } from './frame-scan.js';
-import type { GroupBuffer } from './group-buffer.js';
-import { NO_FIRING_BYTE } from './panes.js';
-import { PaneWriter } from './pane-writer.js';
+import { endOf, indexOf, type FrameShape } from './frame-scan.js';
+import { PaneFrames, type GroupBytes } from './pane-frames.js';
 
 /** What an accumulator that is merged needs to be a windowed value. */
 interface MergedWindow {
@@ -12,62 +10,41 @@ interface MergedWindow {
   readonly maxTimestamp: EventTime;
 }
 
-interface Group {
-  readonly window: MergedWindow;
-  readonly keys: GroupBuffer;
-  readonly keyId: number;
-  readonly values: GroupBuffer;
-  readonly valuesId: number;
-}
-
 /**
- * Groups that hold too many accumulators. They are merged by user code, all of a bundle at once, so
- * between `take` and `replace` the grouping must not be touched.
+ * Groups that hold too many accumulators. They are merged by user code, all of a bundle at once;
+ * between `frames` and `replace` the grouping must not be touched.
  */
 export class Overfull {
-  #groups: Group[] = [];
+  #groups: (GroupBytes & { readonly window: MergedWindow })[] = [];
   readonly #shape: FrameShape;
 
   constructor(shape: FrameShape) {
     this.#shape = shape;
   }
 
-  add(
-    window: MergedWindow,
-    keys: GroupBuffer,
-    keyId: number,
-    values: GroupBuffer = keys,
-    valuesId: number = keyId,
-  ): void {
-    this.#groups.push({ window, keys, keyId, values, valuesId });
-  }
-
   get empty(): boolean {
     return this.#groups.length === 0;
   }
 
+  add(window: MergedWindow, group: GroupBytes): void {
+    this.#groups.push({ window, ...group });
+  }
+
   /** `KV<key, Iterable<accumulator>>` for each group. */
   frames(): readonly Frame[] {
-    const out = new PaneWriter();
-    const header = new ByteWriter(64);
-    let last: MergedWindow | undefined;
-    for (const { window, keys, keyId, values, valuesId } of this.#groups) {
-      if (window !== last) {
-        header.pos = 0;
-        header.timestamp(window.maxTimestamp);
-        header.int32(1);
-        header.raw(window.bytes);
-        header.byte(NO_FIRING_BYTE);
-        last = window;
-      }
-      out.add(window.maxTimestamp, header, keys, keyId, values, valuesId);
+    const out = new PaneFrames(this.#shape);
+    for (const group of this.#groups) {
+      out.add(group.window.maxTimestamp, group.window.bytes, NO_FIRING, group);
     }
-    out.close();
-    return out.frames;
+    return out.flush();
   }
 
   /** Takes `KV<key, accumulator>` in the same order; returns how many accumulators fewer there are. */
   replace(answers: readonly Frame[]): number {
+    const total = answers.reduce((sum, { count }) => sum + count, 0);
+    if (total !== this.#groups.length) {
+      throw new RangeError(`${String(this.#groups.length)} groups were merged to ${String(total)}`);
+    }
     let at = 0;
     let fewer = 0;
     for (const frame of answers) {
@@ -76,12 +53,8 @@ export class Overfull {
         const { values, valuesId } = this.#groups[at++]!;
         fewer += values.countOf(valuesId) - 1;
         values.clear(valuesId);
-        const end = i + INDEX_STRIDE < index.length ? index[i + INDEX_STRIDE]! : frame.bytes.length;
-        values.append(valuesId, frame.bytes, index[i + 2]!, end);
+        values.append(valuesId, frame.bytes, index[i + 2]!, endOf(frame, index, i));
       }
-    }
-    if (at !== this.#groups.length) {
-      throw new RangeError(`${String(this.#groups.length)} groups were merged to ${String(at)}`);
     }
     this.#groups = [];
     return fewer;

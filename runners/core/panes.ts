@@ -1,7 +1,6 @@
-import { type PaneTiming } from '#portability/model/panes.js';
+import type { Pane, PaneTiming } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import type { FiringBehavior } from '#portability/model/windowing.js';
-import type { ByteWriter } from '#portability/wire/writer.js';
 
 /** What the timing of a pane depends on (PAN-1). */
 export interface PaneMoment {
@@ -39,33 +38,16 @@ export function isEmitted(
   return content.finished && closing === 'always';
 }
 
-const TIMING_BITS: Readonly<Record<PaneTiming, number>> = {
-  early: 0x0,
-  'on-time': 0x4,
-  late: 0x8,
-  unknown: 0xc,
-};
-
-/** PAN-6. `index` counts all panes of key and window, `nonSpeculativeIndex` those that are not early. */
-export function writePane(
-  timing: PaneTiming,
-  index: number,
-  nonSpeculativeIndex: number,
-  last: boolean,
-  out: ByteWriter,
-): void {
-  const base = TIMING_BITS[timing] | (index === 0 ? 1 : 0) | (last ? 2 : 0);
-  if (timing === 'unknown' || (index === 0 && nonSpeculativeIndex === 0)) {
-    out.byte(base);
-  } else if (timing === 'early' || index === nonSpeculativeIndex) {
-    out.byte(base | 0x10);
-    out.varint(index);
-  } else {
-    out.byte(base | 0x20);
-    out.varint(index);
-    out.varint(nonSpeculativeIndex);
-  }
+/**
+ * The next pane of a key and window under the default trigger, which has no early panes: all indices
+ * count the same (PAN-2).
+ */
+export function nextPane(timing: PaneTiming, emitted: number, finished: boolean): Pane {
+  return {
+    timing,
+    index: emitted,
+    nonSpeculativeIndex: timing === 'early' ? -1 : emitted,
+    first: emitted === 0,
+    last: finished,
+  };
 }
-
-/** The byte of an element that no grouping emitted (PAN-5). */
-export const NO_FIRING_BYTE = 0x0f;

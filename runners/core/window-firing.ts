@@ -1,9 +1,8 @@
-import { TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
-import { ByteWriter } from '#portability/wire/writer.js';
+import { NO_FIRING, type Pane } from '#portability/model/panes.js';
 import type { GroupingOptions } from './grouping.js';
 import type { Overfull } from './overfull.js';
-import { isEmitted, timingOf, writePane } from './panes.js';
-import type { PaneWriter } from './pane-writer.js';
+import type { PaneFrames } from './pane-frames.js';
+import { isEmitted, nextPane, timingOf } from './panes.js';
 import type { WindowGroups } from './window-groups.js';
 
 /** Lowest bit of a group's mark: elements arrived since its last pane. The rest counts its panes. */
@@ -19,10 +18,8 @@ export class WindowFiring {
   readonly #ids: readonly number[] | undefined;
   #at = 0;
   #released = 0;
-  /** Timestamp, window and pane of the pane before: those of one firing are mostly the same. */
-  readonly #header = new ByteWriter(64);
-  #headerTime: EventTime = TIMESTAMP_MAX;
-  #headerPanes = -1;
+  /** The last pane: those of one firing are mostly the same. */
+  #pane: Pane = NO_FIRING;
 
   constructor(window: WindowGroups, ids: readonly number[] | undefined, finished: boolean) {
     this.window = window;
@@ -31,7 +28,7 @@ export class WindowFiring {
   }
 
   /** Writes panes until `out` holds so many bytes; true when it wrote the last one. */
-  emit(out: PaneWriter, bytes: number, options: GroupingOptions, overfull: Overfull): boolean {
+  emit(out: PaneFrames, bytes: number, options: GroupingOptions, overfull: Overfull): boolean {
     const { window } = this;
     const total = this.#ids?.length ?? window.buffer.created;
     while (this.#at < total) {
@@ -52,13 +49,14 @@ export class WindowFiring {
     return released;
   }
 
-  #fire(id: number, out: PaneWriter, options: GroupingOptions, overfull: Overfull): void {
+  #fire(id: number, out: PaneFrames, options: GroupingOptions, overfull: Overfull): void {
     const { window, finished } = this;
     const { windowing, times } = options;
     const { buffer } = window;
     const mark = buffer.markOf(id);
     const panes = mark >>> 1;
     const count = buffer.countOf(id);
+    const group = { keys: buffer, keyId: id, values: buffer, valuesId: id };
     const discarding = windowing.accumulation === 'discarding';
     const timing = timingOf({
       maxTimestamp: window.maxTimestamp,
@@ -70,30 +68,21 @@ export class WindowFiring {
     const fresh = discarding ? count > 0 : (mark & FRESH) !== 0;
     const emitted = isEmitted({ fresh, timing, finished }, windowing.onTime, windowing.closing);
     if (emitted) {
-      const time = window.timeOf(id);
-      if (time !== this.#headerTime || panes !== this.#headerPanes) {
-        this.#writeHeader(time, panes, timing);
-      }
-      out.add(time, this.#header, buffer, id, buffer, id);
+      out.add(window.timeOf(id), window.bytes, this.#paneOf(timing, panes), group);
     }
     window.clearTime(id);
     if (finished || discarding) {
       this.#released += count;
       buffer.clear(id);
     } else if (options.accumulators && count > 1) {
-      overfull.add(window, buffer, id);
+      overfull.add(window, group);
     }
     buffer.setMark(id, (panes + (emitted ? 1 : 0)) << 1);
   }
 
-  #writeHeader(time: EventTime, panes: number, timing: ReturnType<typeof timingOf>): void {
-    const header = this.#header;
-    header.pos = 0;
-    header.timestamp(time);
-    header.int32(1);
-    header.raw(this.window.bytes);
-    writePane(timing, panes, panes, this.finished, header);
-    this.#headerTime = time;
-    this.#headerPanes = panes;
+  #paneOf(timing: Pane['timing'], emitted: number): Pane {
+    const pane = this.#pane;
+    if (pane.timing === timing && pane.index === emitted && pane !== NO_FIRING) return pane;
+    return (this.#pane = nextPane(timing, emitted, this.finished));
   }
 }

@@ -3,6 +3,7 @@ import { expiryOf, type Duration } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { hashBytes } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
+import { copyOf } from './frame-scan.js';
 import { WindowGroups } from './window-groups.js';
 import type { StageTimes } from './grouping.js';
 
@@ -38,7 +39,7 @@ export class WindowSet {
     const { maxTimestamp } = this.#coder.decode(input);
     const expiry = expiryOf(maxTimestamp, this.#lateness);
     const expired = expiry < this.#times.input;
-    const window = new WindowGroups(bytes.slice(at, end), maxTimestamp, expiry, expired);
+    const window = new WindowGroups(copyOf(bytes, at, end), maxTimestamp, expiry, expired);
     if (expired) return window;
     if (known === undefined) this.#byHash.set(hash, [window]);
     else known.push(window);

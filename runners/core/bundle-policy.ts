@@ -1,0 +1,71 @@
+import type { BundleLimits } from '#portability/fnapi/connection.js';
+import { duration } from '#portability/model/time.js';
+import type { TakeLimits } from './pending.js';
+import { isSource, type RunningStage } from './running-stage.js';
+
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+/** Large bundles let a lifted combine see many elements of a key before it has to let go of them. */
+const OUTPUT_BYTES = 64 * 1024 * 1024;
+const INPUT_BYTES = 8 * 1024 * 1024;
+const BOUNDED_TIME = duration(1000);
+/** How long an element of an unbounded source may wait for the end of its bundle. */
+const UNBOUNDED_TIME = duration(100);
+const RESTRICTIONS = 64;
+
+/** How large bundles are, and which stage is next where more than one would do. */
+export interface BundlePolicy {
+  /** Tries of a bundle before the job fails. */
+  readonly maxAttempts: number;
+  /** What a bundle takes from the elements that wait. */
+  take(): TakeLimits;
+  /** How many restrictions a bundle takes. */
+  restrictions(boundedness: 'bounded' | 'unbounded'): number;
+  limits(boundedness: 'bounded' | 'unbounded'): BundleLimits;
+  /** One of several ready stages; they come in topological order. */
+  choose(ready: readonly RunningStage[]): RunningStage;
+}
+
+export interface BundleOptions {
+  readonly maxAttempts: number;
+  /** Elements per bundle. Default: no limit. */
+  readonly maxElements?: number;
+  /** If given, sizes of bundles and the order of stages are drawn from it. */
+  readonly random?: () => number;
+}
+
+export function bundlePolicy(options: BundleOptions): BundlePolicy {
+  const { maxAttempts, maxElements = NO_LIMIT, random } = options;
+  const elements = (): number => {
+    if (random === undefined) return maxElements;
+    // Small and large bundles alike: 1 … 2^12 elements, evenly on a logarithmic scale.
+    return Math.min(maxElements, Math.ceil(2 ** (random() * 12)));
+  };
+  return {
+    maxAttempts,
+    take: () => ({ bytes: INPUT_BYTES, elements: elements() }),
+    restrictions: (boundedness) =>
+      boundedness === 'unbounded' ? 1 : Math.min(elements(), RESTRICTIONS),
+    limits: (boundedness) => ({
+      elements: elements(),
+      outputBytes: OUTPUT_BYTES,
+      time: boundedness === 'unbounded' ? UNBOUNDED_TIME : BOUNDED_TIME,
+    }),
+    choose: random === undefined ? downstreamFirst : (ready) => pick(ready, random()),
+  };
+}
+
+/**
+ * The ready stage furthest downstream, so that memory drains before it fills; among sources the one
+ * whose output watermark is least.
+ */
+function downstreamFirst(ready: readonly RunningStage[]): RunningStage {
+  return ready.findLast((stage) => !isSource(stage)) ?? leastAdvanced(ready);
+}
+
+function leastAdvanced(sources: readonly RunningStage[]): RunningStage {
+  return sources.reduce((a, b) => (b.watermarks.output < a.watermarks.output ? b : a));
+}
+
+function pick(ready: readonly RunningStage[], random: number): RunningStage {
+  return ready[Math.floor(random * ready.length)]!;
+}

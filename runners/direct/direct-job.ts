@@ -1,0 +1,96 @@
+import { mayMove, isFinal } from '#runners/core/job-state.js';
+import { runTask } from '#runners/core/scheduler.js';
+import type { Task } from '#runners/core/task.js';
+import type { JobProgress, JobState, MetricSnapshot, RunningJob } from '#sdk/runner.js';
+import { sourceProgress } from './source-progress.js';
+
+/** Listeners hear of progress at most this often, in milliseconds. */
+const PROGRESS_MS = 100;
+
+/** A job of the direct runner; starts at once. */
+export class DirectJob implements RunningJob {
+  readonly id: string;
+  readonly done: Promise<JobState>;
+  readonly #task: Task;
+  readonly #abort: AbortController;
+  #state: JobState = 'RUNNING';
+  readonly #listeners = new Set<(progress: JobProgress) => void>();
+  #ticker: NodeJS.Timeout | undefined;
+
+  /** `abort` ends the task's signal. */
+  constructor(id: string, task: Task, abort: AbortController) {
+    this.id = id;
+    this.#task = task;
+    this.#abort = abort;
+    if (abort.signal.aborted) this.#move('CANCELLING');
+    else abort.signal.addEventListener('abort', () => this.#move('CANCELLING'), { once: true });
+    this.done = this.#run();
+    // Whoever does not look at `done` has not asked to hear of a failure.
+    this.done.catch(() => undefined);
+  }
+
+  get state(): JobState {
+    return this.#state;
+  }
+
+  metrics(): MetricSnapshot {
+    const { attempted, committed } = this.#task;
+    return { attempted: attempted.snapshot(), committed: committed.snapshot() };
+  }
+
+  progress(): JobProgress {
+    return { state: this.#state, ...sourceProgress(this.#task) };
+  }
+
+  async cancel(): Promise<void> {
+    this.#abort.abort();
+    await this.done.catch(() => undefined);
+  }
+
+  onChange(listener: (progress: JobProgress) => void): () => void {
+    this.#listeners.add(listener);
+    if (!isFinal(this.#state))
+      this.#ticker ??= setInterval(() => this.#tell(), PROGRESS_MS).unref();
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.#stopTicking();
+    };
+  }
+
+  async #run(): Promise<JobState> {
+    try {
+      const end = await runTask(this.#task);
+      await this.#task.connection.close();
+      this.#move(end === 'done' ? 'DONE' : 'CANCELLED');
+      return this.#state;
+    } catch (e) {
+      await Promise.resolve(this.#task.connection.close()).catch(() => undefined);
+      // What a cancelled bundle throws on its way out is no failure.
+      if (this.#abort.signal.aborted) {
+        this.#move('CANCELLED');
+        return this.#state;
+      }
+      this.#move('FAILED');
+      throw e;
+    } finally {
+      this.#stopTicking();
+    }
+  }
+
+  #move(to: JobState): void {
+    if (!mayMove(this.#state, to)) return;
+    this.#state = to;
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#listeners.size === 0) return;
+    const progress = this.progress();
+    for (const listener of this.#listeners) listener(progress);
+  }
+
+  #stopTicking(): void {
+    clearInterval(this.#ticker);
+    this.#ticker = undefined;
+  }
+}

@@ -1,0 +1,123 @@
+import { StrahlError } from '#portability/errors.js';
+import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
+import type { Connection } from '#portability/fnapi/connection.js';
+import { decodeGraph } from '#portability/proto/pipeline-proto.js';
+import { ENVIRONMENT_URN } from '#portability/urns.js';
+import { bundlePolicy } from '#runners/core/bundle-policy.js';
+import type { Env } from '#runners/core/env.js';
+import { engineCapabilities } from '#runners/core/plan/engine-capabilities.js';
+import { planGraph } from '#runners/core/plan/plan-graph.js';
+import type { Plan } from '#runners/core/plan/plan.js';
+import { Task } from '#runners/core/task.js';
+import { InProcessConnection } from '#sdk/harness/in-process.js';
+import type { JobSubmission, Runner, RunningJob } from '#sdk/runner.js';
+import { DirectJob } from './direct-job.js';
+
+import { seededRandom } from './seeded-random.js';
+import { SystemEnv } from './system-env.js';
+
+/** Functions of this process; every pipeline of this SDK asks for no more. */
+const ENVIRONMENTS: readonly string[] = [ENVIRONMENT_URN.DEFAULT];
+
+/** How the direct runner runs. The defaults are right for running a pipeline; most others serve tests. */
+export interface DirectRunnerOptions {
+  /**
+   * Draws sizes of bundles and the order of stages from this seed, so that a pipeline shows whether it
+   * depends on either. Default: large bundles, downstream first.
+   */
+  readonly seed?: number;
+  /**
+   * Tries of a bundle before the job fails. Default 1: in one process nearly every failure is the
+   * program's own, and a second try would repeat its side effects only to fail again.
+   */
+  readonly maxBundleAttempts?: number;
+  /** `bytes`: every message to user code passes through its wire form. Default `in-process`. */
+  readonly connection?: 'in-process' | 'bytes';
+  /** How stages are made to run. Default: `generated` where code may be made from text. */
+  readonly compile?: 'generated' | 'closures';
+  /** Default: no limit of elements. */
+  readonly bundle?: { readonly maxElements?: number };
+  /** The world as the engine sees it. Default: the clock of this process. */
+  readonly env?: Env;
+}
+
+/**
+ * Runs pipelines in this process.
+ *
+ * @throws STRAHL-9002 for an option out of range
+ * @example
+ * ```ts
+ * import { pipeline } from 'strahl';
+ * import { directRunner } from 'strahl/runners/direct';
+ *
+ * const hello = pipeline('hello', (p) => p.of(['hello']));
+ * await hello.run({}, { runner: directRunner({ bundle: { maxElements: 1 } }) });
+ * ```
+ */
+export function directRunner(options: DirectRunnerOptions = {}): Runner {
+  checkPositive('maxBundleAttempts', options.maxBundleAttempts);
+  checkPositive('bundle.maxElements', options.bundle?.maxElements);
+  return Object.freeze({
+    name: 'direct',
+    submit: (submission: JobSubmission) => submit(submission, options),
+  });
+}
+
+async function submit(
+  submission: JobSubmission,
+  options: DirectRunnerOptions,
+): Promise<RunningJob> {
+  const env = options.env ?? new SystemEnv();
+  const capabilities = engineCapabilities('direct', ENVIRONMENTS);
+  const plan = planGraph(decodeGraph(submission.pipeline), { capabilities });
+  const connection = connect(submission, options, env);
+  await connection.register(descriptorsOf(plan));
+  const abort = new AbortController();
+  forward(submission.signal, abort);
+  const policy = bundlePolicy({
+    maxAttempts: options.maxBundleAttempts ?? 1,
+    ...(options.bundle?.maxElements === undefined
+      ? {}
+      : { maxElements: options.bundle.maxElements }),
+    ...(options.seed === undefined ? {} : { random: seededRandom(options.seed) }),
+  });
+  const task = new Task({ plan, connection, env, policy, signal: abort.signal });
+  return new DirectJob(env.id('job'), task, abort);
+}
+
+function connect(
+  { functions }: JobSubmission,
+  { compile, connection }: DirectRunnerOptions,
+  env: Env,
+): Connection {
+  const clock = {
+    now: () => env.clock.now(),
+    monotonic: () => env.clock.monotonic(),
+    yield: () => env.yield('within a bundle'),
+  };
+  const inProcess = new InProcessConnection({
+    functions,
+    clock,
+    ...(compile === undefined ? {} : { compile }),
+  });
+  return connection === 'bytes' ? connectByBytes(inProcess) : inProcess;
+}
+
+function descriptorsOf({ stages, compactions }: Plan): Plan['compactions'] {
+  const executable = stages.filter((stage) => stage.kind === 'executable');
+  return [...executable.map(({ descriptor }) => descriptor), ...compactions];
+}
+
+function forward(from: AbortSignal | undefined, to: AbortController): void {
+  if (from === undefined) return;
+  const abort = (): void => to.abort(from.reason);
+  if (from.aborted) abort();
+  else from.addEventListener('abort', abort, { once: true });
+}
+
+function checkPositive(name: string, value: number | undefined): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value > 0)) return;
+  throw new StrahlError('badValue', {
+    title: `directRunner: ${name} is ${String(value)}, but must be a positive integer`,
+  });
+}

@@ -1,0 +1,74 @@
+import type { BundleProgress, Connection, MetricUpdate } from '#portability/fnapi/connection.js';
+import { TIMESTAMP_MAX, TIMESTAMP_MIN } from '#portability/model/time.js';
+import { RunningExecutable } from '#runners/core/executable-stage.js';
+import type { ExecutableStage } from '#runners/core/plan/plan.js';
+import type { Task } from '#runners/core/task.js';
+import { isThenable } from '#runners/core/thenable.js';
+import type { JobProgress } from '#sdk/runner.js';
+
+/** How far the sources of a task are. */
+export function sourceProgress(task: Task): Omit<JobProgress, 'state'> {
+  const sources = task.stages.filter(isReading);
+  let elements = 0;
+  let read = 0;
+  let total = 0;
+  for (const source of sources) {
+    const running = runningProgress(source, task.connection);
+    const { waiting, running: size } = source.remainingSize;
+    read += source.totalSize - waiting - size * (1 - (running?.fraction ?? 0));
+    total += source.totalSize;
+    for (const pcollection of emittedBy(source.planned)) {
+      elements += task.committed.elementsOf(pcollection);
+      elements += countOf(running?.metrics ?? [], pcollection);
+    }
+  }
+  const eventTime = Math.min(...sources.map((source) => source.watermarks.output));
+  return {
+    elements,
+    bytes: Math.max(0, Math.round(read)),
+    ...(isKnown(sources, total) ? { fraction: Math.min(1, Math.max(0, read / total)) } : {}),
+    ...(eventTime > TIMESTAMP_MIN && eventTime < TIMESTAMP_MAX ? { eventTime } : {}),
+  };
+}
+
+function isReading(stage: object): stage is RunningExecutable {
+  return stage instanceof RunningExecutable && stage.planned.input === 'restrictions';
+}
+
+/** The whole is known once no further restriction can arrive. */
+function isKnown(sources: readonly RunningExecutable[], total: number): boolean {
+  return (
+    total > 0 &&
+    sources.every(
+      ({ planned, watermarks }) =>
+        planned.boundedness === 'bounded' && watermarks.upstream === TIMESTAMP_MAX,
+    )
+  );
+}
+
+function runningProgress(
+  source: RunningExecutable,
+  connection: Connection,
+): BundleProgress | undefined {
+  if (source.running === undefined) return undefined;
+  const progress = connection.progress(source.running);
+  // A peer that must be asked first would answer too late for a line on a terminal.
+  return isThenable(progress) ? undefined : progress;
+}
+
+/** What the step that reads restrictions emits. */
+function emittedBy({ descriptor, source }: ExecutableStage): readonly string[] {
+  const input = descriptor.transforms.find(({ id }) => id === source);
+  const fed = new Set(input?.outputs.values());
+  const reader = descriptor.transforms.find((t) =>
+    [...t.inputs.values()].some((id) => fed.has(id)),
+  );
+  return [...(reader?.outputs.values() ?? [])];
+}
+
+function countOf(metrics: readonly MetricUpdate[], pcollection: string): number {
+  return metrics.reduce(
+    (sum, m) => (m.kind === 'element-count' && m.pcollection === pcollection ? sum + m.value : sum),
+    0,
+  );
+}

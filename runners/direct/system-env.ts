@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers';
+import type { ProcessingTime } from '#portability/model/time.js';
+import type { Clock, Env } from '#runners/core/env.js';
+
+/** Timers of the platform reach no further than this, in milliseconds. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The world of this process. */
+export class SystemEnv implements Env {
+  readonly clock: Clock = { now, monotonic: () => performance.now(), sleepUntil };
+  readonly #world = randomBytes(6).toString('hex');
+  #ids = 0;
+
+  random(): number {
+    return Math.random();
+  }
+
+  id(prefix: string): string {
+    return `${prefix}-${this.#world}-${String(this.#ids++)}`;
+  }
+
+  /** A turn of the event loop: I/O, timers and signals are served. */
+  yield(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function now(): ProcessingTime {
+  return Date.now() as ProcessingTime;
+}
+
+async function sleepUntil(t: ProcessingTime, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && now() < t) await sleep(Math.min(t - now(), LONGEST_TIMER_MS), signal);
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
+}
