@@ -30,6 +30,19 @@ describe('flattening', () => {
     expect(describePlan(plan(g))).toBe('s0 executable  Reader\n  run  pardo Reader\n');
   });
 
+  it('leads an edge without elements into a grouping of nothing', () => {
+    const g = new GraphSketch();
+    const nothing = g.flatten('Flatten', [], { coder: g.kv() });
+    g.groupByKey('Group', nothing);
+    g.parDo('Reader', g.source('Source'), { sides: { nothing } });
+    const { stages, edges } = plan(g);
+    const groupings = stages.filter(({ kind }) => kind === 'grouping');
+    const writers = groupings.map(({ inputs }) => edges.get(inputs[0]!)!.from);
+    expect(new Set(writers).size).toBe(1);
+    const writer = stages.find(({ id }) => id === writers[0])!;
+    expect([writer.kind, writer.inputs]).toEqual(['executable', []]);
+  });
+
   it('sees through flattens of flattens', () => {
     const g = new GraphSketch();
     const inner = g.flatten('Inner', [g.source('A'), g.source('B')]);

@@ -46,6 +46,8 @@ export interface Collections {
  *   R1. All that enters a stage has the coder of the collection that the stage reads, also through
  *       flattens: user code writes it so, once for each coder that its readers want.
  *   R2. A collection that reaches a stage twice has two edges.
+ *   R3. What the engine carries out has at least one edge, which tells it the coders of its input: a
+ *       flatten of nothing is written by a stage that is given nothing.
  */
 export function route(fused: Fused, collections: Collections): Routed {
   const routing = new Routing(fused, collections);
@@ -76,8 +78,12 @@ class Routing implements Routed {
     const { flow, wireCoder } = this.#collections;
     const coder = wireCoder(collection);
     this.inputs.set(to, []);
-    for (const source of flow.sources(collection)) {
+    const sources = flow.sources(collection);
+    for (const source of sources) {
       this.#connect(source, { from: this.#writer(source, coder), to, collection, coder });
+    }
+    if (sources.length === 0 && to.kind !== 'executable') {
+      this.#connect(collection, { from: this.#rewriter(collection, coder), to, collection, coder });
     }
   }
 
@@ -107,6 +113,10 @@ class Routing implements Routed {
     const producer = this.#fused.producing.get(source)!;
     if (producer.kind === 'executable') return producer;
     if (draft.shape(wireCoder(source)) === draft.shape(coder)) return producer;
+    return this.#rewriter(source, coder);
+  }
+
+  #rewriter(source: PCollectionId, coder: CoderId): ExecutableDraft {
     const key = this.#target(source, coder);
     const known = this.#rewriting.get(key);
     if (known !== undefined) return known;
