@@ -27,6 +27,8 @@ export interface InProcessOptions {
   readonly compile?: CompileMode;
   /** Where `c.log` goes. Default: nowhere. */
   readonly log?: Logger;
+  /** For tests: a function that changes its input fails (STRAHL-4003). Default false. */
+  readonly checks?: boolean;
 }
 
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
@@ -62,9 +64,9 @@ export class InProcessConnection implements Connection {
   }
 
   #compile(descriptor: StageDescriptor): CompiledStage {
-    const { functions, clock, log } = this.#options;
+    const { functions, clock, log = SILENT, checks } = this.#options;
     const coders = stageCoders(descriptor, functions);
-    const around = new StageSurroundings(descriptor, functions, coders, log ?? SILENT);
+    const around = new StageSurroundings(descriptor, functions, coders, log, checks);
     return new CompiledStage(descriptor, around, this.#mode, clock);
   }
 

@@ -1,6 +1,7 @@
 import type { Transform } from '#portability/model/graph.js';
 import type { ParDoSpec } from '#portability/model/transform-spec.js';
 import type { UserFunction } from '../dofn/user-function.js';
+import { checkedDoFn, checkedFunction } from './checked-function.js';
 import type { Template } from './compile/node.js';
 import { AttemptOperator } from './operators/attempt-operator.js';
 import { CallOperator, type CallSetting } from './operators/call-operator.js';
@@ -41,6 +42,7 @@ export function planCall(
   const inputs = around.sideInputs(transform, spec, fn.sides);
   const hasSides = inputs.length > 0;
   const outputs = outputsOf(fn);
+  const checked = around.checks ? checkedOf(fn) : fn;
   return {
     template: TEMPLATES[fn.kind],
     explodes: (hasSides || seesContext(fn)) && !around.inputWindowing(transform).assignsToOneWindow,
@@ -50,9 +52,15 @@ export function planCall(
       const step = new Step(transform);
       const { concurrency, ordered } = fn;
       const sides = hasSides ? new SideInputs(stage, step, inputs) : undefined;
-      return operatorOf(fn, { stage, step, log: around.log, sides, concurrency, ordered });
+      return operatorOf(checked, { stage, step, log: around.log, sides, concurrency, ordered });
     },
   };
+}
+
+/** The function as it is called in tests: elements are frozen before it sees them. */
+function checkedOf(fn: ElementFunction): ElementFunction {
+  if (fn.kind === 'do-fn') return { ...fn, create: () => checkedDoFn(fn.create()) };
+  return { ...fn, call: checkedFunction(fn.call, fn.kind === 'map-values' ? 2 : 1) };
 }
 
 function operatorOf(fn: ElementFunction, setting: CallSetting): CallOperator {

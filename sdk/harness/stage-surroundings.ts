@@ -38,6 +38,8 @@ export class StageSurroundings {
   readonly functions: FunctionRegistry;
   readonly coders: CoderRegistry;
   readonly log: Logger;
+  /** Whether elements are frozen before functions see them. */
+  readonly checks: boolean;
   readonly #descriptor: StageDescriptor;
 
   constructor(
@@ -45,11 +47,13 @@ export class StageSurroundings {
     functions: FunctionRegistry,
     coders: CoderRegistry,
     log: Logger,
+    checks = false,
   ) {
     this.#descriptor = descriptor;
     this.functions = functions;
     this.coders = coders;
     this.log = log;
+    this.checks = checks;
   }
 
   /** The collection that a source gives or a sink takes, in the coder in which it travels. */

@@ -1,0 +1,136 @@
+// What a bug here looks like: sums that are right for small inputs and wrong once the table is full.
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { ElementCoder } from '#portability/coders/coder.js';
+import type { EventTime } from '#portability/model/time.js';
+import { GLOBAL_WINDOW, intervalWindow, type Window } from '#portability/model/windows.js';
+import { CombineTable, type CombineTableSetting } from './combine-table.js';
+
+/** Writes the JSON text; enough for keys that are compared by their bytes. */
+const json = {
+  encode: (value: unknown, out: { string(text: string): void }) => {
+    out.string(JSON.stringify(value));
+  },
+} as unknown as ElementCoder<unknown>;
+
+const sum = {
+  create: () => 0,
+  add: (a: number, x: number) => a + x,
+  merge: (a: number, b: number) => a + b,
+  extract: (a: number) => a,
+} as never;
+
+type Evicted = readonly [key: unknown, accumulator: unknown, at: number, window: Window];
+
+function table(more: Partial<CombineTableSetting> = {}) {
+  const evicted: Evicted[] = [];
+  const combined = new CombineTable({
+    fn: sum,
+    keyCoder: json,
+    accumulatorCoder: json,
+    timestampCombiner: 'end-of-window',
+    evict: (...entry) => evicted.push(entry),
+    ...more,
+  });
+  const add = (key: unknown, x: number, t = 0, window: Window = GLOBAL_WINDOW): void => {
+    combined.add(key, x, t as EventTime, window);
+  };
+  return { combined, evicted, add };
+}
+
+describe('the table in front of a shuffle', () => {
+  it('keeps one accumulator per key and window', () => {
+    const { combined, evicted, add } = table();
+    const hour = intervalWindow(0 as EventTime, 60 as EventTime);
+    add('a', 1);
+    add('a', 2, 5, hour);
+    add('a', 4, 6, intervalWindow(0 as EventTime, 60 as EventTime));
+    add('b', 8);
+    combined.flush();
+    expect(evicted.map(([key, a, at]) => [key, a, at])).toEqual([
+      ['a', 1, GLOBAL_WINDOW.maxTimestamp],
+      ['b', 8, GLOBAL_WINDOW.maxTimestamp],
+      ['a', 6, 59],
+    ]);
+    expect(combined.size).toBe(0);
+  });
+
+  it('compares composite keys by their encoding', () => {
+    const { combined, evicted, add } = table();
+    add(['x', 1], 1);
+    add(['x', 1], 2);
+    add('["x",1]', 4);
+    combined.flush();
+    expect(evicted.map(([key, a]) => [key, a])).toEqual([
+      ['["x",1]', 4],
+      [['x', 1], 3],
+    ]);
+  });
+
+  it('keeps minus zero apart from zero, for the coder to refuse', () => {
+    const { combined, evicted, add } = table({
+      keyCoder: {
+        encode: (key: unknown) => {
+          if (Object.is(key, -0)) throw new RangeError('minus zero');
+        },
+      } as never,
+    });
+    expect(() => {
+      add(-0, 1);
+    }).toThrow('minus zero');
+    combined.flush();
+    expect(evicted).toEqual([]);
+  });
+
+  it.each([
+    ['earliest', 3],
+    ['latest', 9],
+  ] as const)('stamps accumulators with the %s of their elements', (timestampCombiner, at) => {
+    const { combined, evicted, add } = table({ timestampCombiner });
+    for (const t of [5, 3, 9]) add('a', 1, t);
+    combined.flush();
+    expect(evicted[0]![2]).toBe(at);
+  });
+
+  it('makes room by evicting the oldest keys, and loses nothing', () => {
+    const { combined, evicted, add } = table({ limitBytes: 64 * 1024 });
+    for (let i = 0; i < 20_000; i++) add(`key ${String(i % 5_000)}`, 1);
+    expect(evicted.length).toBeGreaterThan(0);
+    expect(evicted[0]![0]).toBe('key 0');
+    combined.flush();
+    expect(evicted.reduce((n, [, a]) => n + (a as number), 0)).toBe(20_000);
+  });
+
+  it('notices one accumulator that grows', () => {
+    const list = {
+      create: () => [],
+      add: (a: string[], x: string) => (a.push(x), a),
+      merge: (a: string[], b: string[]) => a.concat(b),
+      extract: (a: string[]) => a,
+    } as never;
+    const { evicted, add } = table({ fn: list, limitBytes: 100_000 });
+    for (let i = 0; i < 50_000; i++) add('only', i);
+    expect(evicted.length).toBeGreaterThan(2);
+  });
+
+  it('agrees with a map of sums, whatever the limit', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.oneof(fc.string(), fc.integer(), fc.boolean()), fc.integer())),
+        fc.integer({ min: 1, max: 2_000 }),
+        (pairs, limitBytes) => {
+          const { combined, evicted, add } = table({ limitBytes });
+          const expected = new Map<unknown, number>();
+          for (const [key, x] of pairs) {
+            add(key, x);
+            expected.set(key, (expected.get(key) ?? 0) + x);
+          }
+          combined.flush();
+          const found = new Map<unknown, number>();
+          for (const [key, a] of evicted) found.set(key, (found.get(key) ?? 0) + (a as number));
+          expect(found).toEqual(expected);
+        },
+      ),
+    );
+  });
+});
