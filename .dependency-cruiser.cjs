@@ -44,16 +44,16 @@ module.exports = {
       name: 'hash-crosses-a-layer',
       severity: 'error',
       comment: 'Inside a layer an import is relative.',
-      from: { path: '^(portability|sdk|io|runners|cli)/' },
+      from: { path: '^(portability|sdk|io|runners/[^/]+|cli)/' },
       to: { path: '^$1/', dependencyTypes: ['aliased-subpath-import'] },
     },
     {
       name: 'relative-stays-in-its-layer',
       severity: 'error',
       comment: 'An import that crosses a layer starts with #.',
-      from: { path: '^(portability|sdk|io|runners|cli)/' },
+      from: { path: '^(portability|sdk|io|runners/[^/]+|cli)/' },
       to: {
-        path: '^(portability|sdk|io|runners|cli)/',
+        path: '^(portability|sdk|io|runners/[^/]+|cli)/',
         pathNot: '^$1/',
         dependencyTypesNot: ['aliased-subpath-import', 'aliased'],
       },
@@ -112,7 +112,7 @@ module.exports = {
       comment: 'Examples use the public doors, by their public names.',
       from: { path: '^examples/', pathNot: TEST },
       to: {
-        path: '^(portability|sdk|io|runners|cli)/',
+        path: '^(portability|sdk|io|runners/[^/]+|cli)/',
         dependencyTypes: ['aliased-subpath-import', 'local'],
       },
     },

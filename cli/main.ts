@@ -3,7 +3,8 @@ import { StrahlError } from '#portability/errors.js';
 import { type CommandLine, readCommandLine, readOptions } from './command-line.js';
 import { graphCommand, problemOfFormat } from './graph-command.js';
 import { commandHelp, overview } from './help.js';
-import { flagsOf, readValues, type Values } from './option-values.js';
+import { flagsOf } from './option-flags.js';
+import { readValues } from './option-values.js';
 import { type ExportedPipeline, loadPipeline } from './pipeline-file.js';
 import { exitCodeOf } from './render-error.js';
 import { Report } from './report.js';
@@ -76,7 +77,7 @@ async function perform(
   report.hide(values.secrets);
   const problems = [
     ...parsed.problems,
-    ...problemOfRunner(runnerOf(values)),
+    ...problemOfRunner(values.runner),
     ...problemOfFormat(parsed.flags.get('format')?.[0]),
     ...values.problems,
   ];
@@ -86,12 +87,8 @@ async function perform(
   if (line.command?.name === 'graph') {
     return graphCommand({ description, options, flags: parsed.flags, terminal, report });
   }
-  const runner = await runnerNamed(runnerOf(values) ?? 'direct');
+  const runner = await runnerNamed(values.runner ?? 'direct');
   return runCommand({ pipeline, options, runner, terminal, report });
-}
-
-function runnerOf(values: Values): string | undefined {
-  return values.engine.get('runner');
 }
 
 function refuse(report: Report, problems: readonly StrahlError[]): number {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { StrahlError } from '#portability/errors.js';
 import { loadModule } from './load-module.js';
+import { plainJson } from './plain-json.js';
 
 /** Where settings are looked for when `--config` names no file, in this order. */
 export const SETTINGS_FILES: readonly string[] = [
@@ -63,10 +64,7 @@ function readText(path: string, name: string): string {
 
 function parseJson(text: string, name: string): unknown {
   try {
-    return JSON.parse(text, (key, value: unknown) => {
-      if (key === '__proto__') throw new Error('the key __proto__ is not allowed');
-      return value;
-    });
+    return plainJson(text);
   } catch (error) {
     throw badFile(name, (error as { readonly message: string }).message);
   }

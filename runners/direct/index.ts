@@ -1,4 +1,6 @@
 export { directRunner, type DirectRunnerOptions } from './direct-runner.js';
+export { planOf } from './plan-of.js';
+export type { Plan, PlannedStage } from '#runners/core/plan/plan.js';
 export type {
   JobProgress,
   JobState,
