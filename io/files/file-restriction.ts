@@ -12,7 +12,8 @@ export type FileRestriction =
   | {
       readonly kind: 'range';
       readonly file: FileEntry;
-      /** Bytes of the text, or numbers of records, as the format counts. */
+      /** What `from` and `to` count. */
+      readonly counts: 'bytes' | 'records';
       readonly from: number;
       readonly to: number;
     };
@@ -31,16 +32,18 @@ export async function filesMatching(pattern: string): Promise<FileRestriction> {
 
 /** Ranges of at most `rangeBytes`, or one without end for a file that cannot be split. */
 export function rangesOf(file: FileEntry, rangeBytes: number | undefined): readonly FileRange[] {
-  if (rangeBytes === undefined) return [{ kind: 'range', file, from: 0, to: OPEN_END }];
+  if (rangeBytes === undefined)
+    return [{ kind: 'range', file, counts: 'records', from: 0, to: OPEN_END }];
   const ranges: FileRange[] = [];
   for (let from = 0; from < file.bytes; from += rangeBytes) {
-    ranges.push({ kind: 'range', file, from, to: Math.min(from + rangeBytes, file.bytes) });
+    const to = Math.min(from + rangeBytes, file.bytes);
+    ranges.push({ kind: 'range', file, counts: 'bytes', from, to });
   }
   return ranges;
 }
 
 /** Bytes on disk that are left to read. */
 export function bytesOf(r: FileRestriction): number {
-  if (r.kind === 'range') return r.to === OPEN_END ? r.file.bytes : r.to - r.from;
+  if (r.kind === 'range') return r.counts === 'bytes' ? r.to - r.from : r.file.bytes;
   return r.files.slice(r.from, r.to).reduce((sum, file) => sum + file.bytes, 0);
 }

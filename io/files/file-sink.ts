@@ -57,7 +57,7 @@ function encoded<T, E>(input: PCollection<T>, format: FileSinkFormat<T, E>): Enc
     try {
       return format.encode(element);
     } catch (e) {
-      throw notEncodable(format, element, e);
+      throw notEncodable(format, e);
     }
   };
   if (format.options.badRecords === 'dead-letter') {
@@ -67,12 +67,11 @@ function encoded<T, E>(input: PCollection<T>, format: FileSinkFormat<T, E>): Enc
   return { ok: input.map(encode), failed: undefined };
 }
 
-function notEncodable<T, E>(format: FileSinkFormat<T, E>, element: T, cause: unknown): StrahlError {
+function notEncodable<T, E>(format: FileSinkFormat<T, E>, cause: unknown): StrahlError {
   const why = (cause as { readonly message?: string } | undefined)?.message;
   return new StrahlError('cannotEncode', {
     title: `${format.name} cannot write an element to ${format.path}`,
-    element: preview(String(element)),
-    ...(why === undefined ? {} : { why }),
+    ...(why === undefined ? {} : { why: preview(why) }),
     fix: "convert it first, or take it from Written.failed: { badRecords: 'dead-letter' }",
     cause,
   });
