@@ -48,6 +48,7 @@ export const ERROR_CATALOGUE = {
   timestampOutOfBounds: { code: 'STRAHL-4002', class: 'UserCodeError' },
   elementMutated: { code: 'STRAHL-4003', class: 'UserCodeError' },
   claimViolated: { code: 'STRAHL-4005', class: 'UserCodeError' },
+  assertionFailed: { code: 'STRAHL-4006', class: 'UserCodeError' },
   cannotEncode: { code: 'STRAHL-5001', class: 'CoderError' },
   cannotDecode: { code: 'STRAHL-5002', class: 'CoderError' },
   integerOutOfRange: { code: 'STRAHL-5003', class: 'CoderError' },

@@ -32,6 +32,7 @@ export interface OutputDraft {
  */
 export class GraphBuilder {
   readonly roots: TransformNode[] = [];
+  readonly required: { readonly node: TransformNode; readonly counter: string }[] = [];
   readonly #names = new Map<TransformNode | undefined, Map<string, number>>();
   readonly #nodes = new WeakSet<CollectionNode>();
   #scope: TransformNode | undefined;
@@ -158,6 +159,11 @@ export class GraphBuilder {
       ...this.#where(),
       fix: 'build both collections from the same root `p`',
     });
+  }
+
+  /** The job fails unless the user counter `counter` of `node` is above 0 at its end. */
+  requireCount(node: TransformNode, counter: string): void {
+    this.required.push({ node, counter });
   }
 
   /** The pipeline is complete (B3). */

@@ -72,7 +72,9 @@ export async function startJob(
   const names = namesOf(graph);
   const metrics = (): MetricsView => metricsView(running.metrics(), names.steps, names.producers);
   const done = running.done.then((state): JobResult => {
-    return Object.freeze({ id: running.id, state, metrics: metrics() });
+    const result: JobResult = Object.freeze({ id: running.id, state, metrics: metrics() });
+    if (state === 'DONE') checkRequired(built, result);
+    return result;
   });
   // Whoever waits for nothing but `changes` must not end the process by an unhandled rejection.
   done.catch(() => undefined);
@@ -95,6 +97,19 @@ export async function startJob(
     }),
     result: () => done.then((result) => uncancelled(name, result)),
   });
+}
+
+/** PAS-1: an assertion that never ran has failed. */
+function checkRequired({ required }: BuiltPipeline, { metrics }: JobResult): void {
+  for (const { step, site, counter } of required) {
+    if (metrics.counter(counter, { step }) > 0) continue;
+    throw new StrahlError('assertionFailed', {
+      title: 'an assertion was never checked',
+      step,
+      ...(site === undefined ? {} : { site }),
+      why: 'the job ended before the collection that it is about did',
+    });
+  }
 }
 
 function uncancelled(name: string, result: JobResult): JobResult {

@@ -2,6 +2,7 @@ import type { Graph } from '#portability/model/graph.js';
 import { encodeGraph } from '#portability/proto/pipeline-proto.js';
 import type { FunctionRegistry } from '../dofn/user-function.js';
 import { buildSteps, descriptionOfPipeline, type PipelineDescription } from '../pipeline.js';
+import { pathOfNode } from '../graph-node.js';
 import { hintsOf, type Hint } from './hints.js';
 import { translate } from './translate.js';
 
@@ -13,6 +14,15 @@ export interface BuiltPipeline {
   readonly functions: FunctionRegistry;
   /** What could be said better, for `strahl graph --coders` and `explain`. */
   readonly hints: readonly Hint[];
+  /** Counters of steps that must be above 0 at the end, or the job has failed. */
+  readonly required: readonly RequiredCount[];
+}
+
+/** A user counter that shows that a step did its work. */
+export interface RequiredCount {
+  readonly step: string;
+  readonly site?: string;
+  readonly counter: string;
 }
 
 /** Runs the build function with `options` and translates what it described. */
@@ -23,5 +33,9 @@ export async function buildGraph(
   const description = descriptionOfPipeline(pipeline) ?? (pipeline as PipelineDescription);
   const builder = await buildSteps(description, options);
   const { graph, functions } = translate(builder);
-  return { graph, functions, bytes: encodeGraph(graph), hints: hintsOf(graph) };
+  const required = builder.required.map(({ node, counter }): RequiredCount => {
+    const step = pathOfNode(node);
+    return { step, ...(node.site === undefined ? {} : { site: node.site }), counter };
+  });
+  return { graph, functions, bytes: encodeGraph(graph), hints: hintsOf(graph), required };
 }

@@ -3,6 +3,8 @@ import { isStrahlError, StrahlError } from '#portability/errors.js';
 import type { CoderSpec } from '#portability/model/graph.js';
 import type { CoderId } from '#portability/model/ids.js';
 import { ByteWriter } from '#portability/wire/writer.js';
+import { userCoders } from '../dofn/user-coders.js';
+import type { FunctionRegistry } from '../dofn/user-function.js';
 import { pathOfNode, type TransformNode } from '../graph-node.js';
 
 /**
@@ -13,10 +15,12 @@ import { pathOfNode, type TransformNode } from '../graph-node.js';
 export function encodeValues(
   values: readonly unknown[],
   coderId: CoderId,
-  coders: CoderRegistry,
+  coders: ReadonlyMap<CoderId, CoderSpec>,
+  functions: FunctionRegistry,
   node: TransformNode,
 ): Uint8Array {
-  const coder = coders.coderOf(coderId);
+  const registry = new CoderRegistry(coders, userCoders(functions));
+  const coder = registry.coderOf(coderId);
   const out = new ByteWriter();
   out.int32(values.length);
   for (let i = 0; i < values.length; i++) {

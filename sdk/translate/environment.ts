@@ -1,11 +1,12 @@
 import type { Environment } from '#portability/model/graph.js';
-import { CODER_REF_URN, PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from '../dofn/function-ref.js';
+import { PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from '../dofn/function-ref.js';
 
 const NOTHING = new Uint8Array(0);
 
 /**
  * Where the functions run: the runner decides. The capabilities are the coders that this SDK reads and
- * writes itself, so that a runner puts no length before them.
+ * writes itself, so that a runner puts no length before them. A user's coder is not among them: only the user can tell
+ * where its bytes end.
  */
 export const ENVIRONMENT_OF_SDK: Environment = Object.freeze({
   urn: 'beam:env:default:v1',
@@ -18,7 +19,7 @@ export const ENVIRONMENT_OF_SDK: Environment = Object.freeze({
     'nullable',
   ]
     .map((name) => `beam:coder:${name}:v1`)
-    .concat(PLAIN_CODER_URN, PLAIN_KEY_CODER_URN, CODER_REF_URN),
+    .concat(PLAIN_CODER_URN, PLAIN_KEY_CODER_URN),
   dependencies: [],
   resourceHints: new Map(),
 });

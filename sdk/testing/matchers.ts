@@ -1,0 +1,166 @@
+import { inspect } from 'node:util';
+import { isStrahlError } from '#portability/errors.js';
+import type { PaneTiming } from '#portability/model/panes.js';
+import { descriptionOfPipeline } from '../pipeline.js';
+import type { TestOutput } from './collected.js';
+import { graphText } from './graph-text.js';
+
+/** What Jest and Vitest both give to a matcher as `this`. */
+export interface MatcherState {
+  equals(a: unknown, b: unknown): boolean;
+}
+
+export interface MatcherResult {
+  readonly pass: boolean;
+  message(): string;
+}
+
+/** A pane as a test expects it; what is left out is not compared. */
+export interface ExpectedPane {
+  readonly timing?: PaneTiming;
+  readonly index?: number;
+  readonly first?: boolean;
+  readonly last?: boolean;
+  /** In any order. */
+  readonly values: readonly unknown[];
+}
+
+/**
+ * The methods that `matchers` adds to `expect`. Merge them into the types of your test runner:
+ *
+ * @example
+ * ```ts
+ * import type { StrahlMatchers } from 'strahl/testing';
+ * // in a file of your tests, for @jest/globals:
+ * //   declare module 'expect' { interface Matchers<R, T> extends StrahlMatchers<R> {} }
+ * // for Vitest:
+ * //   declare module 'vitest' { interface Assertion<T> extends StrahlMatchers<void> {} }
+ * type Names = keyof StrahlMatchers<void>;
+ * ```
+ */
+export interface StrahlMatchers<R> {
+  /** The panes of an output, in order of their windows and indices. */
+  toHavePanes(expected: readonly ExpectedPane[]): R;
+  /** The values of an output in this order. */
+  toEmit(...expected: readonly unknown[]): R;
+  toEmitInAnyOrder(...expected: readonly unknown[]): R;
+  /** The numbers of an output in any order, each within `tolerance`. Default 1e-9. */
+  toEmitCloseTo(expected: readonly number[], tolerance?: number): R;
+  /** No value. */
+  toBeEmpty(): R;
+  /** That many elements came too late, in a result of `runTest`. */
+  toHaveDropped(n: number): R;
+  /** A promise, or a function, fails with this code: `'STRAHL-1201'` or `1201`. */
+  toFailWith(code: string | number): Promise<void>;
+  /** The steps of a pipeline, one per line, parts indented by two blanks under their composite. */
+  toMatchGraph(expected: string, options?: unknown): Promise<void>;
+}
+
+type Output = TestOutput<unknown>;
+
+/**
+ * Matchers for outputs of `runTest`, for Jest and Vitest.
+ *
+ * @example
+ * ```ts
+ * import { expect } from '@jest/globals';
+ * import { matchers } from 'strahl/testing';
+ * expect.extend(matchers);
+ * ```
+ */
+export const matchers: {
+  readonly [K in keyof StrahlMatchers<void>]: (
+    this: MatcherState,
+    received: never,
+    ...args: Parameters<StrahlMatchers<void>[K]>
+  ) => MatcherResult | Promise<MatcherResult>;
+} = Object.freeze({
+  toHavePanes(this: MatcherState, output: Output, expected: readonly ExpectedPane[]) {
+    const panes = output.panes();
+    const pass =
+      panes.length === expected.length &&
+      expected.every(({ values, ...rest }, i) => {
+        const pane = panes[i]!;
+        const fields = Object.keys(rest) as (keyof typeof rest)[];
+        return (
+          fields.every((field) => this.equals(pane[field], rest[field])) &&
+          isSameBag(this, pane.values, values)
+        );
+      });
+    return result(pass, 'panes', expected, panes);
+  },
+  toEmit(this: MatcherState, output: Output, ...expected: readonly unknown[]) {
+    return result(this.equals(output.values, expected), 'values', expected, output.values);
+  },
+  toEmitInAnyOrder(this: MatcherState, output: Output, ...expected: readonly unknown[]) {
+    const pass = isSameBag(this, output.values, expected);
+    return result(pass, 'values in any order', expected, output.values);
+  },
+  toEmitCloseTo(this: MatcherState, output: Output, expected: readonly number[], tolerance = 1e-9) {
+    const actual = output.values.map(Number).sort((a, b) => a - b);
+    const wanted = [...expected].sort((a, b) => a - b);
+    const pass =
+      actual.length === wanted.length &&
+      actual.every((x, i) => x === wanted[i] || Math.abs(x - wanted[i]!) <= tolerance);
+    return result(pass, `values within ${String(tolerance)}`, wanted, actual);
+  },
+  toBeEmpty(this: MatcherState, output: Output) {
+    return result(output.values.length === 0, 'no value', [], output.values);
+  },
+  toHaveDropped(this: MatcherState, received: { readonly dropped: number }, n: number) {
+    return result(received.dropped === n, 'dropped elements', n, received.dropped);
+  },
+  async toFailWith(this: MatcherState, received: unknown, code: string | number) {
+    const wanted = typeof code === 'number' ? `STRAHL-${String(code)}` : code;
+    try {
+      await (typeof received === 'function' ? (received as () => unknown)() : received);
+    } catch (error) {
+      const actual = isStrahlError(error) ? error.code : error;
+      return result(actual === wanted, 'failure with', wanted, actual);
+    }
+    return result(false, 'failure with', wanted, 'success');
+  },
+  async toMatchGraph(this: MatcherState, received: object, expected: string, options?: unknown) {
+    if (descriptionOfPipeline(received) === undefined) {
+      return result(false, 'a pipeline', expected, received);
+    }
+    const actual = await graphText(received, options);
+    return result(actual === unindented(expected), 'graph', unindented(expected), actual);
+  },
+});
+
+/** Equal as bags; quadratic, for the few values of a test. */
+function isSameBag(
+  { equals }: MatcherState,
+  actual: readonly unknown[],
+  expected: readonly unknown[],
+): boolean {
+  const rest = [...expected];
+  return (
+    actual.length === rest.length &&
+    actual.every((value) => {
+      const at = rest.findIndex((other) => equals(value, other));
+      if (at >= 0) rest.splice(at, 1);
+      return at >= 0;
+    })
+  );
+}
+
+function result(pass: boolean, what: string, expected: unknown, actual: unknown): MatcherResult {
+  return {
+    pass,
+    message: () =>
+      `expected${pass ? ' not' : ''} ${what}:\n  ${shown(expected)}\ngot:\n  ${shown(actual)}`,
+  };
+}
+
+function shown(x: unknown): string {
+  return (typeof x === 'string' ? x : inspect(x, { depth: 6 })).replaceAll('\n', '\n  ');
+}
+
+/** Without the common indentation of a template literal, and without blank lines around. */
+function unindented(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const indent = Math.min(...lines.map((line) => line.length - line.trimStart().length));
+  return lines.map((line) => line.slice(indent).trimEnd()).join('\n');
+}
