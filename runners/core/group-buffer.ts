@@ -1,5 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
+import { copy } from './short-copy.js';
 
 /** Numbers per group in the records. */
 const STRIDE = 6;
@@ -26,7 +27,6 @@ const FIRST_PAGE_BYTES = 512;
 /** A block starts with the position of the next one and its own capacity in bytes. */
 const HEADER_WORDS = 2;
 const MAX_BLOCK_BYTES = 4096;
-const SMALL_COPY = 48;
 
 /**
  * Keys and values of many groups as bytes: no object per value. Groups are numbered from 0.
@@ -288,14 +288,5 @@ export class GroupBuffer {
     this.#words.push(new Int32Array(bytes.buffer));
     this.#next = 0;
     this.heldBytes += bytes.length;
-  }
-}
-
-/** A loop beats a call into the engine below about fifty bytes. */
-function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
-  if (end - start <= SMALL_COPY) {
-    for (let i = start; i < end; i++) to[at++] = from[i]!;
-  } else {
-    to.set(from.subarray(start, end), at);
   }
 }

@@ -95,12 +95,13 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     const { overfull } = this.grouping;
     const stage = this.planned.compaction!;
     const answers = overfull.frames().map((frame) => connection.mergeAccumulators(stage, frame));
-    if (!answers.some(isThenable)) {
-      this.#replace(answers as Frame[]);
+    const ready = answers.filter((answer) => !isThenable(answer));
+    if (ready.length === answers.length) {
+      this.#replace(ready);
       return;
     }
     this.#merging = true;
-    return Promise.all(answers).then((frames) => {
+    return Promise.all(answers.map((answer) => Promise.resolve(answer))).then((frames) => {
       this.#replace(frames);
       this.#merging = false;
     });

@@ -2,7 +2,7 @@ import { hashBytes } from '#portability/wire/frames.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { GroupBuffer } from './group-buffer.js';
 import { GroupTable } from './group-table.js';
-import { Session } from './merging.js';
+import type { Session } from './merging.js';
 
 const MIN_DEAD_KEYS = 1024;
 

@@ -10,6 +10,11 @@ export interface Capabilities {
   readonly runner: string;
   /** URNs of the environments in which this runner can run user code. */
   readonly environments: ReadonlySet<string>;
+  /**
+   * Coders that only the environments understand and that write each nested value behind its length, so
+   * that the engine can walk over it all the same.
+   */
+  readonly opaqueCoders: ReadonlySet<string>;
   /** Requirement URNs of a pipeline that this runner honours; every other one is refused. */
   readonly requirements: ReadonlySet<string>;
   readonly triggers: ReadonlySet<TriggerSpec['kind']>;

@@ -128,6 +128,15 @@ describe('what the direct runner refuses', () => {
     expect(refused.text).toMatch(/does not support the environment beam:env:docker:v1/);
   });
 
+  it('includes every coder whose values it cannot walk over', () => {
+    const g = new GraphSketch();
+    g.source('One', { coder: g.coder('someone:coder:pickle:v1') });
+    g.source('Two', { coder: g.kv(g.string, g.coder('someone:coder:avro:v1')) });
+    const refused = refusal(g);
+    expect(refused.code).toBe('STRAHL-2002');
+    expect(refused.text).toMatch(/pickle:v1 [^]*"One"[^]*avro:v1 [^]*"Two"/);
+  });
+
   it('includes side inputs that are read by key', () => {
     const g = new GraphSketch();
     const side = g.source('Side');

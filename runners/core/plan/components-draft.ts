@@ -40,6 +40,7 @@ export class ComponentsDraft {
     this.#environments = components.environments;
   }
 
+  /** Grows as coders are added. */
   get coders(): ReadonlyMap<CoderId, CoderSpec> {
     return this.#coders;
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ByteReader } from '#portability/wire/reader.js';
 import { duration } from '#portability/model/time.js';
 import { describePlan } from './describe-plan.js';
 import { engineCapabilities } from './engine-capabilities.js';
@@ -232,6 +233,17 @@ describe('the plan', () => {
       );
       expect(new Set(components.pcollections.keys())).toEqual(used);
     }
+  });
+
+  it('walks over the values of a coder that only the user understands', () => {
+    const g = new GraphSketch();
+    const pairs = g.kv(g.string, g.coder('strahl:coder:module_ref:v1'));
+    g.groupByKey('Group', g.source('Pairs', { coder: pairs }));
+    const { stages, edges } = plan(g);
+    const [input] = stages.find(({ kind }) => kind === 'grouping')!.inputs;
+    const reader = new ByteReader(Uint8Array.of(1, 0x6b, 3, 7, 7, 7));
+    edges.get(input!)!.elementCoder.skip(reader);
+    expect(reader.pos).toBe(6);
   });
 
   it('plans a chain of ten thousand steps', () => {

@@ -1,7 +1,9 @@
+import { bytesCoder } from '#portability/coders/primitives.js';
 import { CoderRegistry } from '#portability/coders/registry.js';
 import type { Graph } from '#portability/model/graph.js';
 import { assemble, type CoderOf } from './assemble.js';
 import type { Capabilities } from './capabilities.js';
+import { checkCoders } from './check-coders.js';
 import { checkSupported } from './check-supported.js';
 import { checkSemantics } from './check-semantics.js';
 import { ComponentsDraft } from './components-draft.js';
@@ -36,17 +38,18 @@ export function planGraph(graph: Graph, options: PlanOptions): Plan {
   const written = inOrder(stepsOf(graph));
   const draft = new ComponentsDraft(graph.components);
   checkSupported(written, graph, options.capabilities, options.others ?? []);
-  checkSemantics(written, draft, codersOf(draft));
+  // Knows the coders that rewriting adds, too: the draft's map grows.
+  const { opaqueCoders } = options.capabilities;
+  const registry = new CoderRegistry(draft.coders, ({ spec }) =>
+    opaqueCoders.has(spec.urn) ? bytesCoder : undefined,
+  );
+  const coderOf: CoderOf = (id) => registry.coderOf(id);
+  checkCoders(written, draft, coderOf);
+  checkSemantics(written, draft, coderOf);
   const steps = liftCombines(expandSplittable(written, draft), draft);
   const flow = new Flow(steps);
   const fused = fuse(steps, flow, options.maxStageSteps ?? MAX_STAGE_STEPS);
   const collections = { draft, flow, wireCoder: wireCodersOf(steps, draft) };
   const routed = route(fused, collections);
-  return assemble(routed, collections, codersOf(draft));
-}
-
-/** The coders that the draft has by now. */
-function codersOf(draft: ComponentsDraft): CoderOf {
-  const registry = new CoderRegistry(draft.coders);
-  return (id) => registry.coderOf(id);
+  return assemble(routed, collections, coderOf);
 }
