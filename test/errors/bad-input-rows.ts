@@ -1,0 +1,616 @@
+/** One way to use Strahl wrongly, and what must come of it. */
+export interface BadInput {
+  readonly what: string;
+  /** Behind `strahl`; `@name` is the pipeline of that name, `IN` and `OUT` are paths in a folder of the row's own. */
+  readonly call: readonly string[];
+  /** Content of `IN`, and of other files of the folder. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly code: `STRAHL-${number}`;
+  readonly text: RegExp;
+  readonly exit: 1 | 2;
+}
+
+const usage = { exit: 2 } as const;
+const failure = { exit: 1 } as const;
+const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(values);
+
+const commandLine: readonly BadInput[] = [
+  {
+    what: 'an unknown command',
+    call: ['rnu', 'x.ts'],
+    code: 'STRAHL-9005',
+    text: /did you mean strahl run\?/,
+    ...usage,
+  },
+  { what: 'no file', call: ['run'], code: 'STRAHL-9006', text: /needs the file/, ...usage },
+  {
+    what: 'a file that is not there',
+    call: ['run', 'IN'],
+    code: 'STRAHL-9006',
+    text: /there is no file/,
+    ...usage,
+  },
+  { what: 'a folder', call: ['run', '.'], code: 'STRAHL-9006', text: /is a directory/, ...usage },
+  {
+    what: 'a file that is no program',
+    call: ['run', 'broken.mjs'],
+    files: { 'broken.mjs': 'export default {' },
+    code: 'STRAHL-9006',
+    text: /cannot be loaded/,
+    ...usage,
+  },
+  {
+    what: 'a file that throws',
+    call: ['run', 'throws.mjs'],
+    files: { 'throws.mjs': 'throw new Error("at once")' },
+    code: 'STRAHL-9006',
+    text: /Error: at once/,
+    ...usage,
+  },
+  {
+    what: 'a file without a pipeline',
+    call: ['run', 'empty.mjs'],
+    files: { 'empty.mjs': 'export const a = 1;' },
+    code: 'STRAHL-9006',
+    text: /exports no pipeline/,
+    ...usage,
+  },
+  {
+    what: 'a slip in the name of the export',
+    call: ['run', '@typd'],
+    code: 'STRAHL-9006',
+    text: /#typed/,
+    ...usage,
+  },
+  {
+    what: 'an unknown flag',
+    call: ['run', '@copy', '--ouput', 'x'],
+    code: 'STRAHL-9001',
+    text: /unknown flag --ouput; did you mean --output\?/,
+    ...usage,
+  },
+  {
+    what: 'an argument too many',
+    call: ['run', '@copy', 'surplus'],
+    code: 'STRAHL-9001',
+    text: /unexpected argument surplus/,
+    ...usage,
+  },
+  {
+    what: 'a flag without its value',
+    call: ['run', '@copy', '--input'],
+    code: 'STRAHL-9002',
+    text: /--input needs a value/,
+    ...usage,
+  },
+  {
+    what: 'an unknown runner',
+    call: ['run', '@typed', '--count', '1', '--runner', 'drect'],
+    code: 'STRAHL-9005',
+    text: /did you mean direct\?/,
+    ...usage,
+  },
+  {
+    what: 'an unknown format',
+    call: ['graph', '@copy', '--format', 'svg'],
+    code: 'STRAHL-9005',
+    text: /text\|mermaid\|dot\|json/,
+    ...usage,
+  },
+];
+
+const options: readonly BadInput[] = [
+  {
+    what: 'a missing option',
+    call: ['run', '@typed'],
+    code: 'STRAHL-9002',
+    text: /--count is missing/,
+    ...usage,
+  },
+  {
+    what: 'a word for a number',
+    call: ['run', '@typed', '--count', 'three'],
+    code: 'STRAHL-9002',
+    text: /--count: .*three/,
+    ...usage,
+  },
+  {
+    what: 'a fraction for an integer',
+    call: ['run', '@typed', '--count', '1.5'],
+    code: 'STRAHL-9002',
+    text: /--count: .*integer/,
+    ...usage,
+  },
+  {
+    what: 'a value that is none of the choices',
+    call: ['run', '@typed', '--count', '1', '--mode', 'medium'],
+    code: 'STRAHL-9002',
+    text: /--mode: .*fast/,
+    ...usage,
+  },
+  {
+    what: 'a switch with a word',
+    call: ['run', '@typed', '--count', '1', '--dry-run=maybe'],
+    code: 'STRAHL-9002',
+    text: /true or false, not "maybe"/,
+    ...usage,
+  },
+  {
+    what: 'an option given twice',
+    call: ['run', '@typed', '--count', '1', '--count', '2'],
+    code: 'STRAHL-9002',
+    text: /given twice/,
+    ...usage,
+  },
+  {
+    what: 'a bad value in the environment',
+    call: ['run', '@typed'],
+    environment: { STRAHL_COUNT: 'many' },
+    code: 'STRAHL-9002',
+    text: /--count: .*many/,
+    ...usage,
+  },
+  {
+    what: '__proto__ in an option',
+    call: ['run', '@typed', '--count', '1', '--limits', '{"__proto__":{"max":1}}'],
+    code: 'STRAHL-9002',
+    text: /__proto__ is not allowed/,
+    ...usage,
+  },
+  {
+    what: 'an unknown key in the settings',
+    call: ['run', '@typed', '--count', '1'],
+    files: { 'strahl.config.json': '{"cuont":1}' },
+    code: 'STRAHL-9001',
+    text: /cuont in strahl.config.json; did you mean count\?/,
+    ...usage,
+  },
+  {
+    what: '__proto__ in the settings',
+    call: ['run', '@typed'],
+    files: { 'strahl.config.json': '{"__proto__":1}' },
+    code: 'STRAHL-9002',
+    text: /__proto__ is not allowed/,
+    ...usage,
+  },
+  {
+    what: 'settings of 2 MB',
+    call: ['run', '@typed'],
+    files: { 'strahl.config.json': `{"count":${' '.repeat(2 ** 21)}1}` },
+    code: 'STRAHL-9002',
+    text: /2097163 bytes, at most 1048576/,
+    ...usage,
+  },
+  {
+    what: 'settings that are no UTF-8',
+    call: ['run', '@typed'],
+    files: { 'strahl.config.json': bytes(0x7b, 0xff, 0x7d) },
+    code: 'STRAHL-9002',
+    text: /not valid UTF-8/,
+    ...usage,
+  },
+  {
+    what: 'settings that are a list',
+    call: ['run', '@typed'],
+    files: { 'strahl.config.json': '[]' },
+    code: 'STRAHL-9002',
+    text: /holds no object/,
+    ...usage,
+  },
+  {
+    what: 'a file of variables that is not there',
+    call: ['run', '@typed', '--env-file', 'x.env'],
+    code: 'STRAHL-9002',
+    text: /there is no file/,
+    ...usage,
+  },
+];
+
+const construction: readonly BadInput[] = [
+  {
+    what: 'two steps of one name',
+    call: ['run', '@duplicateName'],
+    code: 'STRAHL-1001',
+    text: /same/,
+    ...failure,
+  },
+  {
+    what: 'null for a collection',
+    call: ['run', '@nullInFlatten'],
+    code: 'STRAHL-1002',
+    text: /null/,
+    ...failure,
+  },
+  {
+    what: 'null for values',
+    call: ['run', '@nullInOf'],
+    code: 'STRAHL-9002',
+    text: /p\.of/,
+    ...usage,
+  },
+  {
+    what: 'nothing for a function',
+    call: ['run', '@noFunction'],
+    code: 'STRAHL-9002',
+    text: /function/,
+    ...usage,
+  },
+  {
+    what: 'a grouping that never fires',
+    call: ['run', '@unboundedGrouping'],
+    code: 'STRAHL-1201',
+    text: /window/,
+    ...failure,
+  },
+  {
+    what: 'flatten of different windows',
+    call: ['run', '@mixedFlatten'],
+    code: 'STRAHL-1004',
+    text: /60000 ms[\s\S]*120000 ms/,
+    ...failure,
+  },
+  {
+    what: 'a grouping of different windows',
+    call: ['run', '@mixedCoGroup'],
+    code: 'STRAHL-1202',
+    text: /sessions/,
+    ...failure,
+  },
+  {
+    what: 'a key without unique bytes',
+    call: ['run', '@fractionalKey'],
+    code: 'STRAHL-1103',
+    text: /double/,
+    ...failure,
+  },
+  {
+    what: 'a negative lateness',
+    call: ['run', '@negativeLateness'],
+    code: 'STRAHL-1203',
+    text: /lateness/,
+    ...failure,
+  },
+  {
+    what: 'a window of no size',
+    call: ['run', '@emptyWindow'],
+    code: 'STRAHL-1203',
+    text: /size/,
+    ...failure,
+  },
+  {
+    what: 'an offset of a whole window',
+    call: ['run', '@farOffset'],
+    code: 'STRAHL-1203',
+    text: /offset/,
+    ...failure,
+  },
+  {
+    what: 'sliding windows with gaps',
+    call: ['run', '@slidingGaps'],
+    code: 'STRAHL-1203',
+    text: /gaps/,
+    ...failure,
+  },
+  {
+    what: 'sessions without a gap',
+    call: ['run', '@emptyGap'],
+    code: 'STRAHL-1203',
+    text: /gap/,
+    ...failure,
+  },
+  {
+    what: 'words for a duration',
+    call: ['run', '@wordyDuration'],
+    code: 'STRAHL-1203',
+    text: /one minute/,
+    ...failure,
+  },
+  {
+    what: 'something that is no sink',
+    call: ['run', '@noSink'],
+    code: 'STRAHL-1104',
+    text: /sink/,
+    ...failure,
+  },
+];
+
+const transfer = (name: string): readonly string[] => [
+  'run',
+  name,
+  '--input',
+  'IN',
+  '--output',
+  'OUT',
+];
+
+const files: readonly BadInput[] = [
+  {
+    what: 'an input that is not there',
+    call: transfer('@copy'),
+    code: 'STRAHL-6002',
+    text: /in\.txt/,
+    ...failure,
+  },
+  {
+    what: 'a glob without a match',
+    call: ['run', '@copy', '--input', 'IN.*', '--output', 'OUT'],
+    code: 'STRAHL-6002',
+    text: /no file matches/,
+    ...failure,
+  },
+  {
+    what: 'a folder for an input',
+    call: ['run', '@copy', '--input', 'DIR', '--output', 'OUT'],
+    code: 'STRAHL-6002',
+    text: /director/,
+    ...failure,
+  },
+  {
+    what: 'a line that is no UTF-8',
+    call: transfer('@copy'),
+    files: { IN: bytes(0x61, 0x0a, 0xff, 0xfe, 0x0a) },
+    code: 'STRAHL-5002',
+    text: /in\.txt:2/,
+    ...failure,
+  },
+  {
+    what: 'a packed file that ends early',
+    call: ['run', '@copy', '--input', 'DIR/cut.gz', '--output', 'OUT'],
+    files: { 'cut.gz': bytes(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x4b) },
+    code: 'STRAHL-6004',
+    text: /cut\.gz/,
+    ...failure,
+  },
+  {
+    what: 'an output below a file',
+    call: ['run', '@copy', '--input', 'IN', '--output', 'IN/below'],
+    files: { IN: 'a\n' },
+    code: 'STRAHL-6002',
+    text: /below/,
+    ...failure,
+  },
+];
+
+const csv: readonly BadInput[] = [
+  {
+    what: 'an unclosed quote',
+    call: transfer('@csvCopy'),
+    files: { IN: 'a,b\n1,"2\n' },
+    code: 'STRAHL-5005',
+    text: /in\.txt:2/,
+    ...failure,
+  },
+  {
+    what: 'a field too many',
+    call: transfer('@csvCopy'),
+    files: { IN: 'a,b\n1,2\n1,2,3\n' },
+    code: 'STRAHL-5005',
+    text: /in\.txt:3/,
+    ...failure,
+  },
+  {
+    what: 'two columns of one name',
+    call: transfer('@csvCopy'),
+    files: { IN: 'a,a\n1,2\n' },
+    code: 'STRAHL-5005',
+    text: /\ba\b/,
+    ...failure,
+  },
+  {
+    what: 'a NUL character',
+    call: transfer('@csvCopy'),
+    files: { IN: 'a,b\n1,\u0000\n' },
+    code: 'STRAHL-5005',
+    text: /NUL/,
+    ...failure,
+  },
+  {
+    what: 'bytes of another charset',
+    call: transfer('@csvCopy'),
+    files: { IN: bytes(0x61, 0x0a, 0xe9, 0x0a) },
+    code: 'STRAHL-5002',
+    text: /in\.txt/,
+    ...failure,
+  },
+  {
+    what: 'a word in a column of numbers',
+    call: transfer('@csvNumbers'),
+    files: { IN: 'name,n\nx,1\ny,two\n' },
+    code: 'STRAHL-5005',
+    text: /in\.txt:3/,
+    ...failure,
+  },
+];
+
+const json: readonly BadInput[] = [
+  {
+    what: 'a trailing comma',
+    call: transfer('@jsonCopy'),
+    files: { IN: '{"a":1}\n{"a":1,}\n' },
+    code: 'STRAHL-5005',
+    text: /in\.txt:2/,
+    ...failure,
+  },
+  {
+    what: 'deep nesting',
+    call: transfer('@jsonCopy'),
+    files: { IN: `${'['.repeat(100_000)}\n` },
+    code: 'STRAHL-5004',
+    text: /nested deeper/,
+    ...failure,
+  },
+  {
+    what: 'an integer too large for its field',
+    call: transfer('@jsonTyped'),
+    files: { IN: '{"n":9007199254740993}\n' },
+    code: 'STRAHL-5005',
+    text: /in\.txt:1/,
+    ...failure,
+  },
+  {
+    what: 'a record of another shape',
+    call: transfer('@jsonTyped'),
+    files: { IN: '{"n":1}\n{"m":1}\n' },
+    code: 'STRAHL-5005',
+    text: /in\.txt:2/,
+    ...failure,
+  },
+];
+
+const coders: readonly BadInput[] = [
+  {
+    what: 'a function as an element',
+    call: ['run', '@functionElement'],
+    code: 'STRAHL-5001',
+    text: /function/,
+    ...failure,
+  },
+  {
+    what: 'an instance of a class as an element',
+    call: ['run', '@instanceElement'],
+    code: 'STRAHL-5001',
+    text: /URL/,
+    ...failure,
+  },
+  {
+    what: 'NaN as an integer',
+    call: ['run', '@nanInteger'],
+    code: 'STRAHL-5003',
+    text: /NaN/,
+    ...failure,
+  },
+  {
+    what: 'an integer of 65 bits',
+    call: ['run', '@hugeInteger'],
+    code: 'STRAHL-5003',
+    text: /18446744073709551616/,
+    ...failure,
+  },
+  {
+    what: 'a text as a number',
+    call: ['run', '@textForNumber'],
+    code: 'STRAHL-5001',
+    text: /three/,
+    ...failure,
+  },
+  {
+    what: 'half of a surrogate pair',
+    call: ['run', '@halfSurrogate'],
+    code: 'STRAHL-5001',
+    text: /surrogate/,
+    ...failure,
+  },
+  {
+    what: 'a row without one of its fields',
+    call: ['run', '@missingField'],
+    code: 'STRAHL-5001',
+    text: /\bb\b/,
+    ...failure,
+  },
+  { what: 'NaN as a key', call: ['run', '@nanKey'], code: 'STRAHL-5006', text: /NaN/, ...failure },
+];
+
+const mapping = (name: string): readonly string[] => ['run', name, '--output', 'OUT'];
+
+const userCode: readonly BadInput[] = [
+  {
+    what: 'a function that throws',
+    call: mapping('@throwsError'),
+    code: 'STRAHL-4001',
+    text: /doubling[\s\S]*too far/,
+    ...failure,
+  },
+  {
+    what: 'a function that throws a text',
+    call: mapping('@throwsText'),
+    code: 'STRAHL-4001',
+    text: /just text/,
+    ...failure,
+  },
+  {
+    what: 'a function that throws nothing',
+    call: mapping('@throwsNothing'),
+    code: 'STRAHL-4001',
+    text: /undefined/,
+    ...failure,
+  },
+  {
+    what: 'a promise that is rejected',
+    call: mapping('@rejects'),
+    code: 'STRAHL-4001',
+    text: /refused/,
+    ...failure,
+  },
+  {
+    what: 'a function that fails after some elements',
+    call: mapping('@failsLate'),
+    code: 'STRAHL-4001',
+    text: /the third is bad/,
+    ...failure,
+  },
+  {
+    what: 'NaN as a timestamp',
+    call: ['run', '@nanTime'],
+    code: 'STRAHL-4002',
+    text: /NaN/,
+    ...failure,
+  },
+  {
+    what: 'an invalid Date as a timestamp',
+    call: ['run', '@invalidDate'],
+    code: 'STRAHL-4002',
+    text: /invalid|NaN/i,
+    ...failure,
+  },
+  {
+    what: 'words as a timestamp',
+    call: ['run', '@wordyTime'],
+    code: 'STRAHL-4002',
+    text: /yesterday/,
+    ...failure,
+  },
+  {
+    what: 'a timestamp out of bounds',
+    call: ['run', '@farTime'],
+    code: 'STRAHL-4002',
+    text: /1e\+?300/,
+    ...failure,
+  },
+  {
+    what: 'a timestamp before the element',
+    call: ['run', '@backInTime'],
+    code: 'STRAHL-4002',
+    text: /allowedSkew|skew/,
+    ...failure,
+  },
+];
+
+export const BAD_INPUTS: Readonly<Record<string, readonly BadInput[]>> = {
+  'on the command line': commandLine,
+  'among the options': options,
+  'in the building of a pipeline': construction,
+  'in files': files,
+  'in CSV': csv,
+  'in JSON lines': json,
+  'in elements': coders,
+  'in functions': userCode,
+};
+
+/** Rows that end the process, and so need one of their own. */
+export const BAD_ENDS: readonly BadInput[] = [
+  {
+    what: 'a function that ends the process',
+    call: mapping('@exits'),
+    code: 'STRAHL-4001',
+    text: /process\.exit was called while the job ran\n {2}built at .*pipelines\.ts:\d+/,
+    ...failure,
+  },
+  {
+    what: 'a rejection that nobody waits for',
+    call: mapping('@leavesRejection'),
+    code: 'STRAHL-4001',
+    text: /nobody waits/,
+    ...failure,
+  },
+];

@@ -1,0 +1,159 @@
+/**
+ * What people do wrong, row by row. Each row must give its code and a text that helps, the right exit code, at once,
+ * without a stack unless it is asked for, and leave no file behind.
+ */
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { runCommandLine } from '#cli/main.js';
+import type { Terminal } from '#cli/terminal.js';
+import { BAD_ENDS, BAD_INPUTS, type BadInput } from './bad-input-rows.js';
+
+const AT_ONCE_MS = 2_000;
+const STACK = /^\s+at .*:\d+:\d+\)?$/m;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const pipelines = fileURLToPath(new URL('./pipelines.ts', import.meta.url));
+// Jest has made JavaScript of everything already.
+Object.assign(globalThis, { [Symbol.for('strahl.tsx')]: true });
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'strahl-bad-input-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each(Object.entries(BAD_INPUTS))('what is wrong %s', (_where, rows) => {
+  it.each(rows)(
+    '$what: $code',
+    async (row) => {
+      const given = prepare(row);
+      const terminal = terminalOf(row, argumentsOf(row));
+      const exit = await runCommandLine(terminal);
+      expect(terminal.errors()).toContain(row.code);
+      expect(terminal.errors()).toMatch(row.text);
+      expect(terminal.errors()).not.toMatch(STACK);
+      expect(exit).toBe(row.exit);
+      expect(readdirSync(folder).sort()).toEqual(given);
+    },
+    AT_ONCE_MS,
+  );
+});
+
+describe('what ends the process', () => {
+  it.each(BAD_ENDS)('$what: $code', (row) => {
+    const given = prepare(row);
+    const result = spawnSync(process.execPath, [join(root, 'cli/strahl.js'), ...argumentsOf(row)], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(result.stderr).toContain(row.code);
+    expect(result.stderr).toMatch(row.text);
+    expect(result.stderr).not.toMatch(STACK);
+    expect(result.status).toBe(row.exit);
+    expect(readdirSync(folder).sort()).toEqual(given);
+  });
+});
+
+it('shows the stack when it is asked for', async () => {
+  const row = BAD_INPUTS['in functions']![0]!;
+  const terminal = terminalOf(row, [...argumentsOf(row), '--debug']);
+  await runCommandLine(terminal);
+  expect(terminal.errors()).toMatch(STACK);
+});
+
+it('tells all problems of a call at once', async () => {
+  const terminal = terminalOf({}, [
+    'run',
+    `${pipelines}#typed`,
+    '--cuont',
+    '1',
+    '--runner',
+    'x',
+    '--mode',
+    'y',
+  ]);
+  expect(await runCommandLine(terminal)).toBe(2);
+  for (const part of ['--cuont', 'unknown runner x', '--mode', '--count is missing']) {
+    expect(terminal.errors()).toContain(part);
+  }
+});
+
+it('warns of a secret on the command line and shows it nowhere', async () => {
+  const call = ['run', `${pipelines}#tellsSecret`, '--count', '1', '--token', 'hunter2'];
+  for (const flags of [[], ['--json'], ['--debug']]) {
+    const terminal = terminalOf({}, [...call, ...flags]);
+    expect(await runCommandLine(terminal)).toBe(1);
+    const all = terminal.errors() + terminal.output();
+    expect(all).toContain('STRAHL_TOKEN');
+    expect(all).toContain('STRAHL-4001');
+    expect(all).not.toContain('hunter2');
+  }
+});
+
+it('writes one object per line under --json, errors included', async () => {
+  const terminal = terminalOf({}, [
+    'run',
+    `${pipelines}#throwsError`,
+    '--output',
+    join(folder, 'x'),
+    '--json',
+  ]);
+  expect(await runCommandLine(terminal)).toBe(1);
+  const lines = terminal.output().trim().split('\n');
+  const events = lines.map((line) => JSON.parse(line) as { type: string; code?: string });
+  expect(events).toContainEqual(expect.objectContaining({ type: 'error', code: 'STRAHL-4001' }));
+});
+
+/** Writes the files of a row and names them. */
+function prepare({ files = {} }: BadInput): readonly string[] {
+  const names = Object.entries(files).map(([name, content]) => {
+    const file = name === 'IN' ? 'in.txt' : name;
+    writeFileSync(join(folder, file), content);
+    return file;
+  });
+  return names.sort();
+}
+
+function argumentsOf({ call }: BadInput): readonly string[] {
+  return call.map((word) =>
+    word
+      .replace(/^@/, `${pipelines}#`)
+      .replace(/^IN\b/, join(folder, 'in.txt'))
+      .replace(/^OUT\b/, join(folder, 'out.txt'))
+      .replace(/^DIR\b/, folder),
+  );
+}
+
+interface ReadTerminal extends Terminal {
+  output(): string;
+  errors(): string;
+}
+
+function terminalOf(
+  { environment = {} }: Pick<BadInput, 'environment'>,
+  words: readonly string[],
+): ReadTerminal {
+  const written = { out: '', err: '' };
+  return {
+    arguments: words,
+    environment,
+    directory: folder,
+    columns: undefined,
+    out: (text) => void (written.out += text),
+    err: (text) => void (written.err += text),
+    onInterrupt: () => () => undefined,
+    exit: (code) => {
+      throw new Error(`exit ${code}`);
+    },
+    output: () => written.out,
+    errors: () => written.err,
+  };
+}
