@@ -23,7 +23,7 @@ export class FileChunks implements Chunks {
   readonly #file: FileEntry;
   readonly #handle: FileHandle;
   #position: number;
-  #spare: Buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  #spare: Buffer;
   #lent: Buffer | undefined;
   #ahead: Promise<number | Failure>;
 
@@ -31,6 +31,7 @@ export class FileChunks implements Chunks {
     this.#file = file;
     this.#handle = handle;
     this.#position = from;
+    this.#spare = this.#room();
     this.#ahead = this.#readAhead();
   }
 
@@ -49,11 +50,18 @@ export class FileChunks implements Chunks {
     if (typeof read !== 'number') throw fileError('read', this.#file.path, read.cause);
     if (read === 0) throw truncated(this.#file, this.#position);
     const full = this.#spare;
-    this.#spare = this.#lent ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
-    this.#lent = full;
     this.#position += read;
+    this.#spare = this.#lent ?? this.#room();
+    this.#lent = full;
     this.#ahead = this.#readAhead();
     return full.subarray(0, read);
+  }
+
+  /** No more than is left: a job may read many small files. */
+  #room(): Buffer {
+    return Buffer.allocUnsafeSlow(
+      Math.min(CHUNK_BYTES, Math.max(0, this.#file.bytes - this.#position)),
+    );
   }
 
   async close(): Promise<void> {
