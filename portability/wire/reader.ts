@@ -124,6 +124,13 @@ export class ByteReader {
     return (bytes[pos]! << 24) | (bytes[pos + 1]! << 16) | (bytes[pos + 2]! << 8) | bytes[pos + 3]!;
   }
 
+  float(): number {
+    this.need(4, 'a float');
+    const n = this.bytes.readFloatBE(this.pos);
+    this.pos += 4;
+    return n;
+  }
+
   double(): number {
     this.need(8, 'a double');
     const n = this.bytes.readDoubleBE(this.pos);

@@ -100,9 +100,38 @@ export class ByteWriter {
     this.pos = pos + 4;
   }
 
+  /** Overwrites four bytes that were written before. */
+  int32At(at: number, n: number): void {
+    const { bytes } = this;
+    bytes[at] = n >>> 24;
+    bytes[at + 1] = n >>> 16;
+    bytes[at + 2] = n >>> 8;
+    bytes[at + 3] = n;
+  }
+
+  /**
+   * Makes what was written since `at` a length-prefixed string. One byte stands there for the length; the
+   * rest is moved if the length takes more.
+   */
+  insertLength(at: number): void {
+    // Before going back: growing keeps only what lies before `pos`.
+    this.ensure(VARINT_ROOM);
+    const start = at + 1;
+    const size = this.pos - start;
+    this.pos = at;
+    this.varint(size);
+    if (this.pos !== start) this.bytes.copyWithin(this.pos, start, start + size);
+    this.pos += size;
+  }
+
   double(n: number): void {
     this.ensure(8);
     this.pos = this.bytes.writeDoubleBE(n, this.pos);
+  }
+
+  float(n: number): void {
+    this.ensure(4);
+    this.pos = this.bytes.writeFloatBE(n, this.pos);
   }
 
   /** A time as the unsigned 64-bit big-endian of (ms + 2^63); the three sentinels exactly. */
