@@ -1,7 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
 import type { KV } from '../dofn/dofn.js';
 import type { SideShape } from '../dofn/user-function.js';
-import { groupOf } from './group.js';
+import { IterableGroup } from './group.js';
 import { ValueMap } from './value-map.js';
 
 /**
@@ -14,7 +14,7 @@ export function sideValue(shape: SideShape, elements: readonly unknown[]): unkno
     case 'singleton':
       return singleton(elements, shape.default);
     case 'iterable':
-      return groupOf(elements);
+      return new IterableGroup(elements);
     case 'list':
       return Object.freeze(elements);
     case 'map':

@@ -154,10 +154,10 @@ export class StageInstance {
     const { stage, sinks, operators } = this.#parts;
     stage.throwIfFailed();
     bundle.throwIfAborted();
+    const metrics = this.#metrics();
     const outputs = sinks
       .map((sink) => ({ transform: sink.step.transform, frames: sink.take() }))
       .filter(({ frames }) => frames.length > 0);
-    const metrics = this.#metrics();
     for (const { step } of operators) step.metrics.reset();
     for (const input of this.#parts.inputs) input.count = 0;
     stage.close();

@@ -2,7 +2,8 @@ import type { PCollectionId } from '#portability/model/ids.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { FrameReader } from '#portability/wire/frame-reader.js';
 import type { ReadLoop } from '../compile/node.js';
-import { encodedGroup } from '../group.js';
+import { EncodedValues } from '../encoded-values.js';
+import { IterableGroup } from '../group.js';
 import type { RunningStage } from '../running-stage.js';
 import type { Port } from '../stage-surroundings.js';
 import type { Step } from '../step.js';
@@ -39,7 +40,8 @@ export class StageInput extends Operator {
       const key = keyCoder!.decode(input);
       const start = input.pos;
       this.reader.locate(values.coder);
-      return [key, encodedGroup(input.bytes, start, input.pos, values.elementCoder)];
+      const encoded = new EncodedValues(input.bytes, start, input.pos, values.elementCoder);
+      return [key, new IterableGroup(encoded)];
     } catch (e) {
       throw this.step.wrap(e);
     }

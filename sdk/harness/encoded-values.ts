@@ -1,0 +1,52 @@
+import type { ElementCoder } from '#portability/coders/coder.js';
+import { checkedCount, UNKNOWN_COUNT } from '#portability/coders/iterables.js';
+import { ByteReader } from '#portability/wire/reader.js';
+
+/**
+ * The values of an encoded iterable, decoded each time they are gone through and never kept. Holds on to
+ * the bytes, which nobody may change.
+ */
+export class EncodedValues<V> implements Iterable<V> {
+  readonly #bytes: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #coder: ElementCoder<V>;
+
+  /** `bytes[start, end)` is the encoding; `coder` is that of one value. */
+  constructor(bytes: Uint8Array, start: number, end: number, coder: ElementCoder<V>) {
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
+    this.#coder = coder;
+  }
+
+  [Symbol.iterator](): Iterator<V> {
+    return new EncodedIterator(new ByteReader(this.#bytes, this.#start, this.#end), this.#coder);
+  }
+}
+
+class EncodedIterator<V> implements Iterator<V> {
+  readonly #input: ByteReader;
+  readonly #coder: ElementCoder<V>;
+  /** The form whose count is not known in front: batches, ended by an empty one. */
+  readonly #inBatches: boolean;
+  /** Values left in the batch. */
+  #left: number;
+
+  constructor(input: ByteReader, coder: ElementCoder<V>) {
+    this.#input = input;
+    this.#coder = coder;
+    const count = input.int32();
+    this.#inBatches = count === UNKNOWN_COUNT;
+    this.#left = checkedCount(this.#inBatches ? input.varint() : count, input);
+  }
+
+  next(): IteratorResult<V> {
+    if (this.#left === 0) return { done: true, value: undefined };
+    const value = this.#coder.decode(this.#input);
+    if (--this.#left === 0 && this.#inBatches) {
+      this.#left = checkedCount(this.#input.varint(), this.#input);
+    }
+    return { done: false, value };
+  }
+}
