@@ -2,7 +2,7 @@
  * The layer table of ARCHITECTURE.md, as rules: what is not listed for a layer does not resolve to a green build.
  * Paths are relative to the repository; `$1` repeats what `from` captured.
  */
-const TEST = '\\.test(-d)?\\.ts$';
+const TEST = '\\.(test|test-d|fixture)\\.ts$';
 
 /** `from` may reach nothing of the repository but `to` (and itself, where it is listed). */
 function only(name, from, to, comment) {

@@ -92,7 +92,7 @@ export default defineConfig(
   },
   {
     files: ['runners/core/**/*.ts', 'runners/partitioned/**/*.ts'],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.{test,fixture}.ts'],
     rules: {
       'no-restricted-globals': ['error', ...worldOfTheEngine],
       'no-restricted-properties': [
@@ -117,12 +117,12 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['benchmarks/**/*.ts', 'examples/**/*.ts', 'test/**/*.ts', '**/*.test.ts'],
+    files: ['benchmarks/**/*.ts', 'examples/**/*.ts', 'test/**/*.ts', '**/*.{test,fixture}.ts'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {
     // Tests feed what the types forbid, and a describe block is as long as its cases.
-    files: ['**/*.test.ts', '**/*.test-d.ts', 'test/**/*.ts', 'benchmarks/**/*.ts'],
+    files: ['**/*.{test,test-d,fixture}.ts', 'test/**/*.ts', 'benchmarks/**/*.ts'],
     rules: {
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-explicit-any': 'off',

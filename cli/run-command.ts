@@ -46,7 +46,10 @@ function interruptible(
 ): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const release = terminal.onInterrupt(() => {
-    if (controller.signal.aborted) terminal.exit(1);
+    if (controller.signal.aborted) {
+      terminal.exit(1);
+      return;
+    }
     report.say('cancelling; once more to end at once', eventOf('cancelling', {}));
     controller.abort();
   });

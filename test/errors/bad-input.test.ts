@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { runCommandLine } from '#cli/main.js';
-import type { Terminal } from '#cli/terminal.js';
+import { keptTerminal, type KeptTerminal } from '#cli/terminal.fixture.js';
 import { BAD_ENDS, BAD_INPUTS, type BadInput } from './bad-input-rows.js';
 
 const AT_ONCE_MS = 2_000;
@@ -132,28 +132,9 @@ function argumentsOf({ call }: BadInput): readonly string[] {
   );
 }
 
-interface ReadTerminal extends Terminal {
-  output(): string;
-  errors(): string;
-}
-
 function terminalOf(
   { environment = {} }: Pick<BadInput, 'environment'>,
   words: readonly string[],
-): ReadTerminal {
-  const written = { out: '', err: '' };
-  return {
-    arguments: words,
-    environment,
-    directory: folder,
-    columns: undefined,
-    out: (text) => void (written.out += text),
-    err: (text) => void (written.err += text),
-    onInterrupt: () => () => undefined,
-    exit: (code) => {
-      throw new Error(`exit ${code}`);
-    },
-    output: () => written.out,
-    errors: () => written.err,
-  };
+): KeptTerminal {
+  return keptTerminal({ arguments: words, environment, directory: folder });
 }
