@@ -16,6 +16,8 @@ export type Writer = protobuf.Writer;
 
 const MAX_DEPTH = 100;
 const NO_BYTES = new Uint8Array(0);
+/** Bytes that are copied one by one. */
+const SMALL = 64;
 
 /** A message to be written: what is left out has its default. */
 export type Init<T> = T extends Uint8Array | string | number | bigint | boolean | undefined
@@ -30,11 +32,7 @@ export type Init<T> = T extends Uint8Array | string | number | bigint | boolean 
 
 /** A message while it is read. */
 export type Draft<T> = {
-  -readonly [K in keyof T]: T[K] extends readonly (infer E)[]
-    ? E[]
-    : T[K] extends ReadonlyMap<infer N, infer V>
-      ? Map<N, V>
-      : T[K];
+  -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K];
 };
 
 type Read<T> = (r: Reader, depth: number) => T;
@@ -74,38 +72,46 @@ export function readNested<T>(r: Reader, read: Read<T>, depth: number): T {
   return message;
 }
 
-/** An entry of a map: key as field 1, value as field 2; a missing value is `missing()`. */
+/** The map of every message that has no entry; a map costs more than most messages. */
+export const NO_ENTRIES: ReadonlyMap<string, never> = new Map<string, never>();
+
+/**
+ * An entry of a map: key as field 1, value as field 2; a missing value is `missing()`. Answers the map to
+ * go on with.
+ */
 export function readEntry<V>(
   r: Reader,
-  into: Map<string, V>,
+  into: ReadonlyMap<string, V>,
   valueTag: number,
   readValue: (r: Reader) => V,
   missing: () => V,
-): void {
+): ReadonlyMap<string, V> {
   const outer = enter(r);
   let key = '';
   let value: { readonly read: V } | undefined;
   while (r.pos < r.len) {
     const tag = r.tag();
-    if (tag === 10) key = r.stringVerify();
+    if (tag === 10) key = readString(r);
     else if (tag === valueTag) value = { read: readValue(r) };
     else r.skipType(tag & 7, 0, tag >>> 3);
   }
   r.len = outer;
-  into.set(key, value === undefined ? missing() : value.read);
+  // Whatever is not the shared empty map was made here.
+  const map = into === NO_ENTRIES ? new Map<string, V>() : (into as Map<string, V>);
+  return map.set(key, value === undefined ? missing() : value.read);
 }
 
 /** Narrows the reader to a length-delimited field; answers the length to restore. */
 function enter(r: Reader): number {
   const outer = r.len;
   const length = r.uint32();
-  if (length > outer - r.pos) {
-    throw new RangeError(
-      `a length of ${String(length)} but only ${String(outer - r.pos)} bytes remain`,
-    );
-  }
+  if (length > outer - r.pos) throw tooLong(r, length);
   r.len = r.pos + length;
   return outer;
+}
+
+function tooLong(r: Reader, length: number): RangeError {
+  return new RangeError(`a length of ${String(length)} but ${String(r.len - r.pos)} bytes remain`);
 }
 
 /** The default of a message in a map entry without value. */
@@ -120,8 +126,28 @@ export function readPacked<T>(r: Reader, into: T[], readOne: (r: Reader) => T): 
   r.len = outer;
 }
 
+/** A copy (P1). */
 export function readBytes(r: Reader): Uint8Array {
-  return new Uint8Array(r.bytes());
+  const length = r.uint32();
+  const { pos, buf } = r;
+  if (length > r.len - pos) throw tooLong(r, length);
+  if (length === 0) return NO_BYTES;
+  r.pos = pos + length;
+  const bytes = new Uint8Array(length);
+  if (length > SMALL) bytes.set(r.raw(pos, pos + length));
+  // For a few bytes a view costs more than the copy.
+  else for (let i = 0; i < length; i++) bytes[i] = buf[pos + i]!;
+  return bytes;
+}
+
+/** Text; what is no UTF-8 is refused, since it could not be written back. */
+export function readString(r: Reader): string {
+  const at = r.pos;
+  const text = r.string();
+  if (!text.includes('\ufffd')) return text;
+  // Either a genuine replacement character or bytes that are none: the slower reader tells.
+  r.pos = at;
+  return r.stringVerify();
 }
 
 /** @throws STRAHL-5003 for an integer that a number cannot hold */

@@ -1,6 +1,7 @@
 /**
  * The parts of a graph as messages and back, one pair of functions each. Pipelines and bundle
- * descriptors are made of the same parts. Everything that comes from a message is frozen.
+ * descriptors are made of the same parts. Everything that comes from a message is frozen. Ids are plain
+ * strings in messages; a cast gives them their type without a copy.
  */
 import { StrahlError } from '../errors.js';
 import type { FunctionSpec } from '../model/function-spec.js';
@@ -15,13 +16,12 @@ import type {
 import {
   coderId,
   environmentId,
-  pcollectionId,
-  transformId,
   windowingStrategyId,
+  type CoderId,
   type PCollectionId,
   type TransformId,
 } from '../model/ids.js';
-import type { Init } from './codec.js';
+import { NO_ENTRIES, type Init } from './codec.js';
 import type * as proto from './generated/pipeline.js';
 import { IsBounded } from './generated/pipeline.js';
 import { keptFields } from './kept-fields.js';
@@ -42,9 +42,9 @@ export function transformFromProto(id: TransformId, m: proto.PTransform): Transf
     id,
     uniqueName: m.uniqueName,
     ...(m.spec === undefined ? {} : { spec: functionFromProto(m.spec) }),
-    subtransforms: m.subtransforms.map(transformId),
-    inputs: mapValues(m.inputs, pcollectionId),
-    outputs: mapValues(m.outputs, pcollectionId),
+    subtransforms: m.subtransforms as readonly TransformId[],
+    inputs: m.inputs as ReadonlyMap<string, PCollectionId>,
+    outputs: m.outputs as ReadonlyMap<string, PCollectionId>,
     ...(m.environmentId === '' ? {} : { environmentId: environmentId(m.environmentId) }),
     displayData: m.displayData.map(functionFromProto),
     annotations: m.annotations,
@@ -89,7 +89,7 @@ export function boundednessToProto(boundedness: Boundedness): IsBounded {
 export function coderFromProto(m: proto.Coder): CoderSpec {
   return Object.freeze({
     spec: functionFromProto(m.spec ?? NO_SPEC),
-    componentIds: m.componentCoderIds.map(coderId),
+    componentIds: m.componentCoderIds as readonly CoderId[],
     ...keptFields(m),
   });
 }
@@ -126,6 +126,7 @@ export function mapValues<K extends string, V, W>(
   map: ReadonlyMap<K, V>,
   convert: (value: V, key: K) => W,
 ): ReadonlyMap<K, W> {
+  if (map.size === 0) return NO_ENTRIES as unknown as ReadonlyMap<K, W>;
   const mapped = new Map<K, W>();
   for (const [key, value] of map) mapped.set(key, convert(value, key));
   return mapped;

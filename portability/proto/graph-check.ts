@@ -58,7 +58,11 @@ function hierarchyProblems(graph: Graph, references: GraphReferences): string[] 
   for (const { id, subtransforms } of transforms.values()) {
     adopt(subtransforms, references.nameOf(id));
   }
-  const cycle = findCycle(transforms.keys(), (id) => transforms.get(id)?.subtransforms ?? []);
+  const composites = [...transforms.values()].filter((t) => t.subtransforms.length > 0);
+  const cycle = findCycle(
+    composites.map(({ id }) => id),
+    (id) => transforms.get(id)?.subtransforms ?? [],
+  );
   if (cycle !== undefined) problems.push(describeCycle(cycle.map(references.nameOf)));
   return problems;
 }
@@ -74,22 +78,30 @@ function flowProblems(graph: Graph, references: GraphReferences): string[] {
   const transforms = [...graph.components.transforms.values()];
   const leaves = transforms.filter((t) => t.subtransforms.length === 0);
   const { producers, problems } = producersOf(leaves, nameOf);
-  const isMissing = (id: PCollectionId): boolean =>
-    !producers.has(id) && graph.components.pcollections.has(id);
   for (const { id, inputs, outputs, subtransforms } of transforms) {
-    const needed = subtransforms.length === 0 ? inputs : outputs;
-    const verb = subtransforms.length === 0 ? 'read by' : 'an output of';
-    for (const missing of new Set([...needed.values()].filter(isMissing))) {
-      problems.push(`PCollection "${missing}" is ${verb} ${nameOf(id)} but nothing produces it`);
+    const isLeaf = subtransforms.length === 0;
+    for (const needed of (isLeaf ? inputs : outputs).values()) {
+      if (producers.has(needed) || !graph.components.pcollections.has(needed)) continue;
+      const role = isLeaf ? 'read by' : 'an output of';
+      problems.push(`PCollection "${needed}" is ${role} ${nameOf(id)} but nothing produces it`);
     }
   }
-  const cycle = findCycle(
-    leaves.map((leaf) => leaf.id),
-    (id) => references.mainInputs(id).flatMap((input) => producers.get(input) ?? []),
-  );
+  const sourcesOf = (id: TransformId): TransformId[] =>
+    references.mainInputs(id).flatMap((input) => producers.get(input) ?? []);
+  const ids = leaves.map((leaf) => leaf.id);
+  const cycle = isInOrder(ids, sourcesOf) ? undefined : findCycle(ids, sourcesOf);
   // The walk went from reader to producer.
   if (cycle !== undefined) problems.push(describeCycle(cycle.map(nameOf).reverse()));
   return problems;
+}
+
+/** Most graphs list each transform after those it reads from, which rules a cycle out at once. */
+function isInOrder(
+  ids: readonly TransformId[],
+  sourcesOf: (id: TransformId) => readonly TransformId[],
+): boolean {
+  const seen = new Set<TransformId>();
+  return ids.every((id) => seen.add(id) && sourcesOf(id).every((s) => s !== id && seen.has(s)));
 }
 
 function producersOf(
@@ -97,12 +109,13 @@ function producersOf(
   nameOf: (id: TransformId) => string,
 ): { readonly producers: ReadonlyMap<PCollectionId, TransformId>; readonly problems: string[] } {
   const producers = new Map<PCollectionId, TransformId>();
+  const lastReaders = new Map<PCollectionId, TransformId>();
   const problems: string[] = [];
   for (const { id, inputs, outputs } of leaves) {
-    const handedOn = new Set(inputs.values());
+    for (const input of inputs.values()) lastReaders.set(input, id);
     for (const output of outputs.values()) {
       // A composite without subtransforms hands its inputs on; it produces nothing.
-      if (handedOn.has(output)) continue;
+      if (lastReaders.get(output) === id) continue;
       const other = producers.get(output);
       if (other === undefined) producers.set(output, id);
       else {

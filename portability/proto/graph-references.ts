@@ -6,7 +6,7 @@ import { readTransformSpec } from './transform-spec.js';
 /** Which ids the parts of a graph mention, and whether they exist. */
 export class GraphReferences {
   readonly #graph: Graph;
-  readonly #sides = new Map<TransformId, ReadonlySet<string>>();
+  readonly #sides = new Map<TransformId, ParDoSpec['sideInputs']>();
   #problems: string[] = [];
 
   constructor(graph: Graph) {
@@ -64,8 +64,8 @@ export class GraphReferences {
     const spec = readTransformSpec(transform);
     for (const coder of codersOf(spec)) this.#expect('coders', coder, where);
     const parDo = parDoOf(spec);
-    if (parDo === undefined) return;
-    this.#sides.set(transform.id, new Set(parDo.sideInputs.keys()));
+    if (parDo === undefined || parDo.sideInputs.size === 0) return;
+    this.#sides.set(transform.id, parDo.sideInputs);
     for (const name of parDo.sideInputs.keys()) {
       if (transform.inputs.has(name)) continue;
       this.#problems.push(`${where} has no input "${name}", which its payload calls a side input`);

@@ -13,10 +13,12 @@ import {
   type StateSpec as StateMessage,
   type TimerFamilySpec,
 } from './generated/pipeline.js';
-import { sameBytes } from './kept-fields.js';
 
-/** What a spec was read from, where writing it anew would give other bytes (G3). */
-const readFrom = new WeakMap<ParDoSpec, Uint8Array>();
+/**
+ * The payload that a spec was read from, so that writing it gives the same bytes, fields of a newer Beam
+ * included (G3). A changed copy does not have it: spreading leaves out what is not enumerable.
+ */
+const PAYLOAD: unique symbol = Symbol('payload');
 
 const TIME_DOMAIN: Readonly<Record<TimeDomain, TimeDomainProto>> = {
   'event-time': TimeDomainProto.EVENT_TIME,
@@ -26,7 +28,7 @@ const TIME_DOMAIN: Readonly<Record<TimeDomain, TimeDomainProto>> = {
 /** Throws a plain Error that says what is wrong with the payload. */
 export function readParDo(payload: Uint8Array): ParDoSpec {
   const m = decodeParDoPayload(payload);
-  const spec: ParDoSpec = Object.freeze({
+  const spec: ParDoSpec = {
     kind: 'par-do',
     doFn: required('do_fn', m.doFn),
     sideInputs: mapValues(m.sideInputs, sideInputFromProto),
@@ -39,13 +41,13 @@ export function readParDo(payload: Uint8Array): ParDoSpec {
     ...(m.onWindowExpirationTimerFamilySpec === ''
       ? {}
       : { onWindowExpirationTimerFamily: m.onWindowExpirationTimerFamilySpec }),
-  });
-  if (!sameBytes(writeParDo(spec), payload)) readFrom.set(spec, payload);
-  return spec;
+  };
+  Object.defineProperty(spec, PAYLOAD, { value: payload });
+  return Object.freeze(spec);
 }
 
 export function writeParDo(spec: ParDoSpec): Uint8Array {
-  const exact = readFrom.get(spec);
+  const { [PAYLOAD]: exact } = spec as { readonly [PAYLOAD]?: Uint8Array };
   if (exact !== undefined) return exact;
   return encodeParDoPayload({
     doFn: spec.doFn,

@@ -6,19 +6,18 @@ import {
   pcollectionId,
   transformId,
   windowingStrategyId,
+  type TransformId,
 } from '../model/ids.js';
 import { decodeMessage, type Init } from './codec.js';
 import {
   coderFromProto,
   coderToProto,
   environmentFromProto,
-  environmentToProto,
   functionFromProto,
   mapValues,
   pcollectionFromProto,
   pcollectionToProto,
   transformFromProto,
-  transformToProto,
 } from './components-proto.js';
 import {
   encodePipeline,
@@ -60,7 +59,7 @@ export function decodeGraph(bytes: Uint8Array): Graph {
   const pipeline = decodeMessage('pipeline', readPipeline, bytes);
   const graph: Graph = Object.freeze({
     components: componentsFromProto(pipeline.components),
-    rootTransformIds: pipeline.rootTransformIds.map(transformId),
+    rootTransformIds: pipeline.rootTransformIds as readonly TransformId[],
     displayData: pipeline.displayData.map(functionFromProto),
     requirements: pipeline.requirements,
     ...keptFields(pipeline),
@@ -69,13 +68,14 @@ export function decodeGraph(bytes: Uint8Array): Graph {
   return graph;
 }
 
+/** Transforms and environments have the names and types of their messages. */
 export function componentsToProto(components: Components): Init<ComponentsMessage> {
   return {
-    transforms: mapValues(components.transforms, transformToProto),
+    transforms: components.transforms,
     pcollections: mapValues(components.pcollections, pcollectionToProto),
     windowingStrategies: mapValues(components.windowingStrategies, windowingToProto),
     coders: mapValues(components.coders, coderToProto),
-    environments: mapValues(components.environments, environmentToProto),
+    environments: components.environments,
     unknownFields: components.unknownFields,
   };
 }

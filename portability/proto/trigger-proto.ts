@@ -14,7 +14,7 @@ const readFrom = new WeakMap<TriggerSpec, Init<Trigger>>();
 
 /** The typed view of a trigger; one of a newer Beam is `unknown` and keeps its bytes. */
 export function triggerFromProto(message: Trigger): TriggerSpec {
-  const trigger = parse(message);
+  const trigger = Object.freeze(parse(message));
   if (trigger.kind === 'unknown') return trigger;
   if (!sameBytes(encodeTrigger(message), encodeTrigger(triggerToProto(trigger)))) {
     // A fresh object, so that the shared default never stands for one foreign message.

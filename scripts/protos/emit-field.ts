@@ -84,7 +84,7 @@ export class ValueCode {
       case 'bytes':
         return `${use('readBytes')}(r)`;
       case 'string':
-        return 'r.stringVerify()';
+        return `${use('readString')}(r)`;
       default:
         return this.#sink.homes.find(this.#proto) === undefined
           ? `r.${this.#proto}()`

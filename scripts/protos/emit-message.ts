@@ -145,7 +145,7 @@ function emitRead({ lines, use }: Sink, name: string, members: readonly Member[]
   lines.push(
     `export function read${name}(r: ${use('Reader')}, ${nests ? 'depth' : '_depth'}: number): ${name} {`,
     `  const m: ${use('Draft')}<${name}> = {`,
-    ...members.map((member) => `    ${initial(member)},`),
+    ...members.map((member) => `    ${initial(use, member)},`),
     '    unknownFields: undefined,',
     '  };',
     `  let unknown: ${use('UnknownFields')} | undefined;`,
@@ -170,11 +170,11 @@ function emitRead({ lines, use }: Sink, name: string, members: readonly Member[]
   );
 }
 
-function initial(member: Member): string {
+function initial(use: Sink['use'], member: Member): string {
   if (member.kind === 'oneof') return `${member.name}: undefined`;
   const { field, code } = member;
   const name = fieldName(field);
-  if (field.label === 'map') return `${name}: new Map()`;
+  if (field.label === 'map') return `${name}: ${use('NO_ENTRIES')}`;
   if (field.label === 'repeated') return `${name}: []`;
   return `${name}: ${field.label === 'optional' || code.isMessage ? 'undefined' : code.zero}`;
 }
@@ -196,7 +196,7 @@ function readField(use: Sink['use'], { field, code }: Case): string[] {
       : code.zero;
     return [
       `case ${delimited}:`,
-      `  ${use('readEntry')}(r, ${target}, ${String(code.tag(2))}, (r) => ${code.read()}, () => ${missing});`,
+      `  ${target} = ${use('readEntry')}(r, ${target}, ${String(code.tag(2))}, (r) => ${code.read()}, () => ${missing});`,
       '  break;',
     ];
   }

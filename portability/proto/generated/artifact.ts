@@ -1,5 +1,5 @@
 // Made from ../artifact.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readBytes, readNested, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { decodeMessage, encodeMessage, readBytes, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
 import { readArtifactInformation, type ArtifactInformation, writeArtifactInformation } from './pipeline.js';
 
 export interface ResolveArtifactsRequest {
@@ -41,7 +41,7 @@ export function readResolveArtifactsRequest(r: Reader, depth: number): ResolveAr
         m.artifacts.push(readNested(r, readArtifactInformation, depth));
         break;
       case 18:
-        m.preferredUrns.push(r.stringVerify());
+        m.preferredUrns.push(readString(r));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -261,7 +261,7 @@ export function readArtifactResponseWrapper(r: Reader, depth: number): ArtifactR
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.stagingToken = r.stringVerify();
+        m.stagingToken = readString(r);
         break;
       case 16:
         m.isLast = r.bool();
@@ -317,13 +317,13 @@ export function readArtifactMetadata(r: Reader, _depth: number): ArtifactMetadat
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.name = r.stringVerify();
+        m.name = readString(r);
         break;
       case 16:
         m.permissions = r.uint32();
         break;
       case 34:
-        m.sha256 = r.stringVerify();
+        m.sha256 = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -451,10 +451,10 @@ export function readProxyManifest_Location(r: Reader, _depth: number): ProxyMani
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.name = r.stringVerify();
+        m.name = readString(r);
         break;
       case 18:
-        m.uri = r.stringVerify();
+        m.uri = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -491,7 +491,7 @@ export function readGetManifestRequest(r: Reader, _depth: number): GetManifestRe
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.retrievalToken = r.stringVerify();
+        m.retrievalToken = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -570,10 +570,10 @@ export function readLegacyGetArtifactRequest(r: Reader, _depth: number): LegacyG
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.name = r.stringVerify();
+        m.name = readString(r);
         break;
       case 18:
-        m.retrievalToken = r.stringVerify();
+        m.retrievalToken = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -652,7 +652,7 @@ export function readPutArtifactMetadata(r: Reader, depth: number): PutArtifactMe
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.stagingSessionToken = r.stringVerify();
+        m.stagingSessionToken = readString(r);
         break;
       case 18:
         m.metadata = readNested(r, readArtifactMetadata, depth);
@@ -779,7 +779,7 @@ export function readCommitManifestRequest(r: Reader, depth: number): CommitManif
         m.manifest = readNested(r, readManifest, depth);
         break;
       case 18:
-        m.stagingSessionToken = r.stringVerify();
+        m.stagingSessionToken = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -816,7 +816,7 @@ export function readCommitManifestResponse(r: Reader, _depth: number): CommitMan
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.retrievalToken = r.stringVerify();
+        m.retrievalToken = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);

@@ -1,5 +1,5 @@
 // Made from ../endpoints.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readBytes, readNested, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { decodeMessage, encodeMessage, readBytes, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
 
 export interface ApiServiceDescriptor {
   readonly url: string;
@@ -33,7 +33,7 @@ export function readApiServiceDescriptor(r: Reader, depth: number): ApiServiceDe
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.url = r.stringVerify();
+        m.url = readString(r);
         break;
       case 18:
         m.authentication = readNested(r, readAuthenticationSpec, depth);
@@ -78,7 +78,7 @@ export function readAuthenticationSpec(r: Reader, _depth: number): Authenticatio
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.urn = r.stringVerify();
+        m.urn = readString(r);
         break;
       case 18:
         m.payload = readBytes(r);

@@ -1,5 +1,5 @@
 // Made from ../expansion.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, emptyMessage, encodeMessage, readEntry, readNested, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { NO_ENTRIES, decodeMessage, emptyMessage, encodeMessage, readEntry, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
 import { readStruct, type Struct, writeStruct } from './google/protobuf/struct.js';
 import { readComponents, readPTransform, type Components, type PTransform, writeComponents, writePTransform } from './pipeline.js';
 import { readSchema, type Schema, writeSchema } from './schema.js';
@@ -51,7 +51,7 @@ export function readExpansionRequest(r: Reader, depth: number): ExpansionRequest
     components: undefined,
     transform: undefined,
     namespace: '',
-    outputCoderRequests: new Map(),
+    outputCoderRequests: NO_ENTRIES,
     requirements: [],
     pipelineOptions: undefined,
     unknownFields: undefined,
@@ -68,13 +68,13 @@ export function readExpansionRequest(r: Reader, depth: number): ExpansionRequest
         m.transform = readNested(r, readPTransform, depth);
         break;
       case 26:
-        m.namespace = r.stringVerify();
+        m.namespace = readString(r);
         break;
       case 34:
-        readEntry(r, m.outputCoderRequests, 18, (r) => r.stringVerify(), () => '');
+        m.outputCoderRequests = readEntry(r, m.outputCoderRequests, 18, (r) => readString(r), () => '');
         break;
       case 42:
-        m.requirements.push(r.stringVerify());
+        m.requirements.push(readString(r));
         break;
       case 50:
         m.pipelineOptions = readNested(r, readStruct, depth);
@@ -137,10 +137,10 @@ export function readExpansionResponse(r: Reader, depth: number): ExpansionRespon
         m.transform = readNested(r, readPTransform, depth);
         break;
       case 26:
-        m.requirements.push(r.stringVerify());
+        m.requirements.push(readString(r));
         break;
       case 82:
-        m.error = r.stringVerify();
+        m.error = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -228,13 +228,13 @@ export function readSchemaTransformConfig(r: Reader, depth: number): SchemaTrans
         m.configSchema = readNested(r, readSchema, depth);
         break;
       case 18:
-        m.inputPcollectionNames.push(r.stringVerify());
+        m.inputPcollectionNames.push(readString(r));
         break;
       case 26:
-        m.outputPcollectionNames.push(r.stringVerify());
+        m.outputPcollectionNames.push(readString(r));
         break;
       case 34:
-        m.description = r.stringVerify();
+        m.description = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -270,7 +270,7 @@ export function writeDiscoverSchemaTransformResponse(m: Init<DiscoverSchemaTrans
 }
 export function readDiscoverSchemaTransformResponse(r: Reader, depth: number): DiscoverSchemaTransformResponse {
   const m: Draft<DiscoverSchemaTransformResponse> = {
-    schemaTransformConfigs: new Map(),
+    schemaTransformConfigs: NO_ENTRIES,
     error: '',
     unknownFields: undefined,
   };
@@ -280,10 +280,10 @@ export function readDiscoverSchemaTransformResponse(r: Reader, depth: number): D
     const tag = r.tag();
     switch (tag) {
       case 10:
-        readEntry(r, m.schemaTransformConfigs, 18, (r) => readNested(r, readSchemaTransformConfig, depth), () => emptyMessage(readSchemaTransformConfig));
+        m.schemaTransformConfigs = readEntry(r, m.schemaTransformConfigs, 18, (r) => readNested(r, readSchemaTransformConfig, depth), () => emptyMessage(readSchemaTransformConfig));
         break;
       case 18:
-        m.error = r.stringVerify();
+        m.error = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);

@@ -1,5 +1,5 @@
 // Made from ../external-transforms.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readBytes, readNested, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { decodeMessage, encodeMessage, readBytes, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
 import { readSchema, type Schema, writeSchema } from './schema.js';
 
 export interface ExternalConfigurationPayload {
@@ -96,10 +96,10 @@ export function readJavaClassLookupPayload(r: Reader, depth: number): JavaClassL
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.className = r.stringVerify();
+        m.className = readString(r);
         break;
       case 18:
-        m.constructorMethod = r.stringVerify();
+        m.constructorMethod = readString(r);
         break;
       case 26:
         m.constructorSchema = readNested(r, readSchema, depth);
@@ -155,7 +155,7 @@ export function readBuilderMethod(r: Reader, depth: number): BuilderMethod {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.name = r.stringVerify();
+        m.name = readString(r);
         break;
       case 18:
         m.schema = readNested(r, readSchema, depth);
@@ -208,7 +208,7 @@ export function readSchemaTransformPayload(r: Reader, depth: number): SchemaTran
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.identifier = r.stringVerify();
+        m.identifier = readString(r);
         break;
       case 18:
         m.configurationSchema = readNested(r, readSchema, depth);

@@ -1,5 +1,5 @@
 // Made from ../fn-api.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, emptyMessage, encodeMessage, readBigInt64, readBytes, readEntry, readInt64, readNested, readPacked, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes, writeBigInt64, writeInt64 } from '../codec.js';
+import { NO_ENTRIES, decodeMessage, emptyMessage, encodeMessage, readBigInt64, readBytes, readEntry, readInt64, readNested, readPacked, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes, writeBigInt64, writeInt64 } from '../codec.js';
 import { readApiServiceDescriptor, type ApiServiceDescriptor, writeApiServiceDescriptor } from './endpoints.js';
 import { readDuration, type Duration, writeDuration } from './google/protobuf/duration.js';
 import { readStruct, type Struct, writeStruct } from './google/protobuf/struct.js';
@@ -70,7 +70,7 @@ export function readRemoteGrpcPort(r: Reader, depth: number): RemoteGrpcPort {
         m.apiServiceDescriptor = readNested(r, readApiServiceDescriptor, depth);
         break;
       case 18:
-        m.coderId = r.stringVerify();
+        m.coderId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -107,7 +107,7 @@ export function readGetProcessBundleDescriptorRequest(r: Reader, _depth: number)
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.processBundleDescriptorId = r.stringVerify();
+        m.processBundleDescriptorId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -183,7 +183,7 @@ export function readInstructionRequest(r: Reader, depth: number): InstructionReq
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.instructionId = r.stringVerify();
+        m.instructionId = readString(r);
         break;
       case 8002:
         m.request = { case: 'register', value: readNested(r, readRegisterRequest, depth) };
@@ -288,10 +288,10 @@ export function readInstructionResponse(r: Reader, depth: number): InstructionRe
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.instructionId = r.stringVerify();
+        m.instructionId = readString(r);
         break;
       case 18:
-        m.error = r.stringVerify();
+        m.error = readString(r);
         break;
       case 8002:
         m.response = { case: 'register', value: readNested(r, readRegisterResponse, depth) };
@@ -354,7 +354,7 @@ export function readSampleDataRequest(r: Reader, _depth: number): SampleDataRequ
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.pcollectionIds.push(r.stringVerify());
+        m.pcollectionIds.push(readString(r));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -454,13 +454,13 @@ export function readSampledElement_Exception(r: Reader, _depth: number): Sampled
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.instructionId = r.stringVerify();
+        m.instructionId = readString(r);
         break;
       case 18:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 26:
-        m.error = r.stringVerify();
+        m.error = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -492,7 +492,7 @@ export function writeSampleDataResponse(m: Init<SampleDataResponse>, w: Writer):
 }
 export function readSampleDataResponse(r: Reader, depth: number): SampleDataResponse {
   const m: Draft<SampleDataResponse> = {
-    elementSamples: new Map(),
+    elementSamples: NO_ENTRIES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -501,7 +501,7 @@ export function readSampleDataResponse(r: Reader, depth: number): SampleDataResp
     const tag = r.tag();
     switch (tag) {
       case 10:
-        readEntry(r, m.elementSamples, 18, (r) => readNested(r, readSampleDataResponse_ElementList, depth), () => emptyMessage(readSampleDataResponse_ElementList));
+        m.elementSamples = readEntry(r, m.elementSamples, 18, (r) => readNested(r, readSampleDataResponse_ElementList, depth), () => emptyMessage(readSampleDataResponse_ElementList));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -601,7 +601,7 @@ export function writeHarnessMonitoringInfosResponse(m: Init<HarnessMonitoringInf
 }
 export function readHarnessMonitoringInfosResponse(r: Reader, _depth: number): HarnessMonitoringInfosResponse {
   const m: Draft<HarnessMonitoringInfosResponse> = {
-    monitoringData: new Map(),
+    monitoringData: NO_ENTRIES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -610,7 +610,7 @@ export function readHarnessMonitoringInfosResponse(r: Reader, _depth: number): H
     const tag = r.tag();
     switch (tag) {
       case 10:
-        readEntry(r, m.monitoringData, 18, (r) => readBytes(r), () => new Uint8Array(0));
+        m.monitoringData = readEntry(r, m.monitoringData, 18, (r) => readBytes(r), () => new Uint8Array(0));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -755,11 +755,11 @@ export function writeProcessBundleDescriptor(m: Init<ProcessBundleDescriptor>, w
 export function readProcessBundleDescriptor(r: Reader, depth: number): ProcessBundleDescriptor {
   const m: Draft<ProcessBundleDescriptor> = {
     id: '',
-    transforms: new Map(),
-    pcollections: new Map(),
-    windowingStrategies: new Map(),
-    coders: new Map(),
-    environments: new Map(),
+    transforms: NO_ENTRIES,
+    pcollections: NO_ENTRIES,
+    windowingStrategies: NO_ENTRIES,
+    coders: NO_ENTRIES,
+    environments: NO_ENTRIES,
     stateApiServiceDescriptor: undefined,
     timerApiServiceDescriptor: undefined,
     unknownFields: undefined,
@@ -770,22 +770,22 @@ export function readProcessBundleDescriptor(r: Reader, depth: number): ProcessBu
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.id = r.stringVerify();
+        m.id = readString(r);
         break;
       case 18:
-        readEntry(r, m.transforms, 18, (r) => readNested(r, readPTransform, depth), () => emptyMessage(readPTransform));
+        m.transforms = readEntry(r, m.transforms, 18, (r) => readNested(r, readPTransform, depth), () => emptyMessage(readPTransform));
         break;
       case 26:
-        readEntry(r, m.pcollections, 18, (r) => readNested(r, readPCollection, depth), () => emptyMessage(readPCollection));
+        m.pcollections = readEntry(r, m.pcollections, 18, (r) => readNested(r, readPCollection, depth), () => emptyMessage(readPCollection));
         break;
       case 34:
-        readEntry(r, m.windowingStrategies, 18, (r) => readNested(r, readWindowingStrategy, depth), () => emptyMessage(readWindowingStrategy));
+        m.windowingStrategies = readEntry(r, m.windowingStrategies, 18, (r) => readNested(r, readWindowingStrategy, depth), () => emptyMessage(readWindowingStrategy));
         break;
       case 42:
-        readEntry(r, m.coders, 18, (r) => readNested(r, readCoder, depth), () => emptyMessage(readCoder));
+        m.coders = readEntry(r, m.coders, 18, (r) => readNested(r, readCoder, depth), () => emptyMessage(readCoder));
         break;
       case 50:
-        readEntry(r, m.environments, 18, (r) => readNested(r, readEnvironment, depth), () => emptyMessage(readEnvironment));
+        m.environments = readEntry(r, m.environments, 18, (r) => readNested(r, readEnvironment, depth), () => emptyMessage(readEnvironment));
         break;
       case 58:
         m.stateApiServiceDescriptor = readNested(r, readApiServiceDescriptor, depth);
@@ -842,7 +842,7 @@ export function readBundleApplication(r: Reader, depth: number): BundleApplicati
     transformId: '',
     inputId: '',
     element: new Uint8Array(0),
-    outputWatermarks: new Map(),
+    outputWatermarks: NO_ENTRIES,
     isBounded: 0,
     unknownFields: undefined,
   };
@@ -852,16 +852,16 @@ export function readBundleApplication(r: Reader, depth: number): BundleApplicati
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.inputId = r.stringVerify();
+        m.inputId = readString(r);
         break;
       case 26:
         m.element = readBytes(r);
         break;
       case 34:
-        readEntry(r, m.outputWatermarks, 18, (r) => readNested(r, readTimestamp, depth), () => emptyMessage(readTimestamp));
+        m.outputWatermarks = readEntry(r, m.outputWatermarks, 18, (r) => readNested(r, readTimestamp, depth), () => emptyMessage(readTimestamp));
         break;
       case 40:
         m.isBounded = r.int32() as IsBounded;
@@ -973,7 +973,7 @@ export function readProcessBundleRequest(r: Reader, depth: number): ProcessBundl
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.processBundleDescriptorId = r.stringVerify();
+        m.processBundleDescriptorId = readString(r);
         break;
       case 18:
         m.cacheTokens.push(readNested(r, readProcessBundleRequest_CacheToken, depth));
@@ -988,7 +988,7 @@ export function readProcessBundleRequest(r: Reader, depth: number): ProcessBundl
         m.onlyBundleForKeys = r.bool();
         break;
       case 50:
-        m.dataStreamId = r.stringVerify();
+        m.dataStreamId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1117,10 +1117,10 @@ export function readProcessBundleRequest_CacheToken_SideInput(r: Reader, _depth:
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.sideInputId = r.stringVerify();
+        m.sideInputId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1175,7 +1175,7 @@ export function readProcessBundleResponse(r: Reader, depth: number): ProcessBund
     residualRoots: [],
     monitoringInfos: [],
     requiresFinalization: false,
-    monitoringData: new Map(),
+    monitoringData: NO_ENTRIES,
     elements: undefined,
     unknownFields: undefined,
   };
@@ -1194,7 +1194,7 @@ export function readProcessBundleResponse(r: Reader, depth: number): ProcessBund
         m.requiresFinalization = r.bool();
         break;
       case 42:
-        readEntry(r, m.monitoringData, 18, (r) => readBytes(r), () => new Uint8Array(0));
+        m.monitoringData = readEntry(r, m.monitoringData, 18, (r) => readBytes(r), () => new Uint8Array(0));
         break;
       case 50:
         m.elements = readNested(r, readElements, depth);
@@ -1234,7 +1234,7 @@ export function readProcessBundleProgressRequest(r: Reader, _depth: number): Pro
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.instructionId = r.stringVerify();
+        m.instructionId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1273,7 +1273,7 @@ export function readMonitoringInfosMetadataRequest(r: Reader, _depth: number): M
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.monitoringInfoId.push(r.stringVerify());
+        m.monitoringInfoId.push(readString(r));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1316,7 +1316,7 @@ export function writeProcessBundleProgressResponse(m: Init<ProcessBundleProgress
 export function readProcessBundleProgressResponse(r: Reader, depth: number): ProcessBundleProgressResponse {
   const m: Draft<ProcessBundleProgressResponse> = {
     monitoringInfos: [],
-    monitoringData: new Map(),
+    monitoringData: NO_ENTRIES,
     consumingReceivedData: undefined,
     unknownFields: undefined,
   };
@@ -1329,7 +1329,7 @@ export function readProcessBundleProgressResponse(r: Reader, depth: number): Pro
         m.monitoringInfos.push(readNested(r, readMonitoringInfo, depth));
         break;
       case 42:
-        readEntry(r, m.monitoringData, 18, (r) => readBytes(r), () => new Uint8Array(0));
+        m.monitoringData = readEntry(r, m.monitoringData, 18, (r) => readBytes(r), () => new Uint8Array(0));
         break;
       case 48:
         m.consumingReceivedData = r.bool();
@@ -1364,7 +1364,7 @@ export function writeMonitoringInfosMetadataResponse(m: Init<MonitoringInfosMeta
 }
 export function readMonitoringInfosMetadataResponse(r: Reader, depth: number): MonitoringInfosMetadataResponse {
   const m: Draft<MonitoringInfosMetadataResponse> = {
-    monitoringInfo: new Map(),
+    monitoringInfo: NO_ENTRIES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -1373,7 +1373,7 @@ export function readMonitoringInfosMetadataResponse(r: Reader, depth: number): M
     const tag = r.tag();
     switch (tag) {
       case 10:
-        readEntry(r, m.monitoringInfo, 18, (r) => readNested(r, readMonitoringInfo, depth), () => emptyMessage(readMonitoringInfo));
+        m.monitoringInfo = readEntry(r, m.monitoringInfo, 18, (r) => readNested(r, readMonitoringInfo, depth), () => emptyMessage(readMonitoringInfo));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1410,7 +1410,7 @@ export function writeProcessBundleSplitRequest(m: Init<ProcessBundleSplitRequest
 export function readProcessBundleSplitRequest(r: Reader, depth: number): ProcessBundleSplitRequest {
   const m: Draft<ProcessBundleSplitRequest> = {
     instructionId: '',
-    desiredSplits: new Map(),
+    desiredSplits: NO_ENTRIES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -1419,10 +1419,10 @@ export function readProcessBundleSplitRequest(r: Reader, depth: number): Process
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.instructionId = r.stringVerify();
+        m.instructionId = readString(r);
         break;
       case 26:
-        readEntry(r, m.desiredSplits, 18, (r) => readNested(r, readProcessBundleSplitRequest_DesiredSplit, depth), () => emptyMessage(readProcessBundleSplitRequest_DesiredSplit));
+        m.desiredSplits = readEntry(r, m.desiredSplits, 18, (r) => readNested(r, readProcessBundleSplitRequest_DesiredSplit, depth), () => emptyMessage(readProcessBundleSplitRequest_DesiredSplit));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1586,7 +1586,7 @@ export function readProcessBundleSplitResponse_ChannelSplit(r: Reader, _depth: n
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 16:
         m.lastPrimaryElement = readInt64(r);
@@ -1629,7 +1629,7 @@ export function readFinalizeBundleRequest(r: Reader, _depth: number): FinalizeBu
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.instructionId = r.stringVerify();
+        m.instructionId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1759,10 +1759,10 @@ export function readElements_Data(r: Reader, _depth: number): Elements_Data {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.instructionId = r.stringVerify();
+        m.instructionId = readString(r);
         break;
       case 18:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 26:
         m.data = readBytes(r);
@@ -1823,10 +1823,10 @@ export function readElements_ElementMetadata(r: Reader, _depth: number): Element
         m.drain = r.int32() as Elements_DrainMode;
         break;
       case 18:
-        m.traceparent = r.stringVerify();
+        m.traceparent = readString(r);
         break;
       case 26:
-        m.tracestate = r.stringVerify();
+        m.tracestate = readString(r);
         break;
       case 32:
         m.valueKind = r.int32() as Elements_ValueKind;
@@ -1886,13 +1886,13 @@ export function readElements_Timers(r: Reader, _depth: number): Elements_Timers 
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.instructionId = r.stringVerify();
+        m.instructionId = readString(r);
         break;
       case 18:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 26:
-        m.timerFamilyId = r.stringVerify();
+        m.timerFamilyId = readString(r);
         break;
       case 34:
         m.timers = readBytes(r);
@@ -1964,10 +1964,10 @@ export function readStateRequest(r: Reader, depth: number): StateRequest {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.id = r.stringVerify();
+        m.id = readString(r);
         break;
       case 18:
-        m.instructionId = r.stringVerify();
+        m.instructionId = readString(r);
         break;
       case 26:
         m.stateKey = readNested(r, readStateKey, depth);
@@ -2040,10 +2040,10 @@ export function readStateResponse(r: Reader, depth: number): StateResponse {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.id = r.stringVerify();
+        m.id = readString(r);
         break;
       case 18:
-        m.error = r.stringVerify();
+        m.error = readString(r);
         break;
       case 8002:
         m.response = { case: 'get', value: readNested(r, readStateGetResponse, depth) };
@@ -2242,10 +2242,10 @@ export function readStateKey_IterableSideInput(r: Reader, _depth: number): State
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.sideInputId = r.stringVerify();
+        m.sideInputId = readString(r);
         break;
       case 26:
         m.window = readBytes(r);
@@ -2300,10 +2300,10 @@ export function readStateKey_MultimapSideInput(r: Reader, _depth: number): State
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.sideInputId = r.stringVerify();
+        m.sideInputId = readString(r);
         break;
       case 26:
         m.window = readBytes(r);
@@ -2356,10 +2356,10 @@ export function readStateKey_MultimapKeysSideInput(r: Reader, _depth: number): S
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.sideInputId = r.stringVerify();
+        m.sideInputId = readString(r);
         break;
       case 26:
         m.window = readBytes(r);
@@ -2409,10 +2409,10 @@ export function readStateKey_MultimapKeysValuesSideInput(r: Reader, _depth: numb
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.sideInputId = r.stringVerify();
+        m.sideInputId = readString(r);
         break;
       case 26:
         m.window = readBytes(r);
@@ -2467,10 +2467,10 @@ export function readStateKey_BagUserState(r: Reader, _depth: number): StateKey_B
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.userStateId = r.stringVerify();
+        m.userStateId = readString(r);
         break;
       case 26:
         m.window = readBytes(r);
@@ -2528,10 +2528,10 @@ export function readStateKey_MultimapKeysUserState(r: Reader, _depth: number): S
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.userStateId = r.stringVerify();
+        m.userStateId = readString(r);
         break;
       case 26:
         m.window = readBytes(r);
@@ -2589,10 +2589,10 @@ export function readStateKey_MultimapEntriesUserState(r: Reader, _depth: number)
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.userStateId = r.stringVerify();
+        m.userStateId = readString(r);
         break;
       case 26:
         m.window = readBytes(r);
@@ -2655,10 +2655,10 @@ export function readStateKey_MultimapUserState(r: Reader, _depth: number): State
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.userStateId = r.stringVerify();
+        m.userStateId = readString(r);
         break;
       case 26:
         m.window = readBytes(r);
@@ -2724,10 +2724,10 @@ export function readStateKey_OrderedListUserState(r: Reader, depth: number): Sta
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.userStateId = r.stringVerify();
+        m.userStateId = readString(r);
         break;
       case 26:
         m.window = readBytes(r);
@@ -3070,22 +3070,22 @@ export function readLogEntry(r: Reader, depth: number): LogEntry {
         m.timestamp = readNested(r, readTimestamp, depth);
         break;
       case 26:
-        m.message = r.stringVerify();
+        m.message = readString(r);
         break;
       case 34:
-        m.trace = r.stringVerify();
+        m.trace = readString(r);
         break;
       case 42:
-        m.instructionId = r.stringVerify();
+        m.instructionId = readString(r);
         break;
       case 50:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 58:
-        m.logLocation = r.stringVerify();
+        m.logLocation = readString(r);
         break;
       case 66:
-        m.thread = r.stringVerify();
+        m.thread = readString(r);
         break;
       case 74:
         m.customData = readNested(r, readStruct, depth);
@@ -3213,7 +3213,7 @@ export function readStartWorkerRequest(r: Reader, depth: number): StartWorkerReq
     loggingEndpoint: undefined,
     artifactEndpoint: undefined,
     provisionEndpoint: undefined,
-    params: new Map(),
+    params: NO_ENTRIES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -3222,7 +3222,7 @@ export function readStartWorkerRequest(r: Reader, depth: number): StartWorkerReq
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.workerId = r.stringVerify();
+        m.workerId = readString(r);
         break;
       case 18:
         m.controlEndpoint = readNested(r, readApiServiceDescriptor, depth);
@@ -3237,7 +3237,7 @@ export function readStartWorkerRequest(r: Reader, depth: number): StartWorkerReq
         m.provisionEndpoint = readNested(r, readApiServiceDescriptor, depth);
         break;
       case 82:
-        readEntry(r, m.params, 18, (r) => r.stringVerify(), () => '');
+        m.params = readEntry(r, m.params, 18, (r) => readString(r), () => '');
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3274,7 +3274,7 @@ export function readStartWorkerResponse(r: Reader, _depth: number): StartWorkerR
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.error = r.stringVerify();
+        m.error = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3311,7 +3311,7 @@ export function readStopWorkerRequest(r: Reader, _depth: number): StopWorkerRequ
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.workerId = r.stringVerify();
+        m.workerId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3348,7 +3348,7 @@ export function readStopWorkerResponse(r: Reader, _depth: number): StopWorkerRes
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.error = r.stringVerify();
+        m.error = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3385,7 +3385,7 @@ export function readWorkerStatusRequest(r: Reader, _depth: number): WorkerStatus
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.id = r.stringVerify();
+        m.id = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3432,13 +3432,13 @@ export function readWorkerStatusResponse(r: Reader, _depth: number): WorkerStatu
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.id = r.stringVerify();
+        m.id = readString(r);
         break;
       case 18:
-        m.error = r.stringVerify();
+        m.error = readString(r);
         break;
       case 26:
-        m.statusInfo = r.stringVerify();
+        m.statusInfo = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);

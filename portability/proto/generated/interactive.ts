@@ -1,5 +1,5 @@
 // Made from ../interactive.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readNested, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { decodeMessage, encodeMessage, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
 import { readTestStreamPayload_Event, type TestStreamPayload_Event, writeTestStreamPayload_Event } from './pipeline.js';
 
 export interface TestStreamFileHeader {
@@ -29,7 +29,7 @@ export function readTestStreamFileHeader(r: Reader, _depth: number): TestStreamF
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.tag = r.stringVerify();
+        m.tag = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -105,7 +105,7 @@ export function readEventsRequest(r: Reader, _depth: number): EventsRequest {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.outputIds.push(r.stringVerify());
+        m.outputIds.push(readString(r));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);

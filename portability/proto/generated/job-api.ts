@@ -1,5 +1,5 @@
 // Made from ../job-api.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readNested, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { decodeMessage, encodeMessage, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
 import { readApiServiceDescriptor, type ApiServiceDescriptor, writeApiServiceDescriptor } from './endpoints.js';
 import { readStruct, type Struct, writeStruct } from './google/protobuf/struct.js';
 import { readTimestamp, type Timestamp, writeTimestamp } from './google/protobuf/timestamp.js';
@@ -85,7 +85,7 @@ export function readPrepareJobRequest(r: Reader, depth: number): PrepareJobReque
         m.pipelineOptions = readNested(r, readStruct, depth);
         break;
       case 26:
-        m.jobName = r.stringVerify();
+        m.jobName = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -132,13 +132,13 @@ export function readPrepareJobResponse(r: Reader, depth: number): PrepareJobResp
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.preparationId = r.stringVerify();
+        m.preparationId = readString(r);
         break;
       case 18:
         m.artifactStagingEndpoint = readNested(r, readApiServiceDescriptor, depth);
         break;
       case 26:
-        m.stagingSessionToken = r.stringVerify();
+        m.stagingSessionToken = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -180,10 +180,10 @@ export function readRunJobRequest(r: Reader, _depth: number): RunJobRequest {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.preparationId = r.stringVerify();
+        m.preparationId = readString(r);
         break;
       case 18:
-        m.retrievalToken = r.stringVerify();
+        m.retrievalToken = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -220,7 +220,7 @@ export function readRunJobResponse(r: Reader, _depth: number): RunJobResponse {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.jobId = r.stringVerify();
+        m.jobId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -257,7 +257,7 @@ export function readCancelJobRequest(r: Reader, _depth: number): CancelJobReques
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.jobId = r.stringVerify();
+        m.jobId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -331,7 +331,7 @@ export function readDrainJobRequest(r: Reader, _depth: number): DrainJobRequest 
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.jobId = r.stringVerify();
+        m.jobId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -420,10 +420,10 @@ export function readJobInfo(r: Reader, depth: number): JobInfo {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.jobId = r.stringVerify();
+        m.jobId = readString(r);
         break;
       case 18:
-        m.jobName = r.stringVerify();
+        m.jobName = readString(r);
         break;
       case 26:
         m.pipelineOptions = readNested(r, readStruct, depth);
@@ -534,7 +534,7 @@ export function readGetJobStateRequest(r: Reader, _depth: number): GetJobStateRe
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.jobId = r.stringVerify();
+        m.jobId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -616,7 +616,7 @@ export function readGetJobPipelineRequest(r: Reader, _depth: number): GetJobPipe
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.jobId = r.stringVerify();
+        m.jobId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -690,7 +690,7 @@ export function readJobMessagesRequest(r: Reader, _depth: number): JobMessagesRe
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.jobId = r.stringVerify();
+        m.jobId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -742,16 +742,16 @@ export function readJobMessage(r: Reader, _depth: number): JobMessage {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.messageId = r.stringVerify();
+        m.messageId = readString(r);
         break;
       case 18:
-        m.time = r.stringVerify();
+        m.time = readString(r);
         break;
       case 24:
         m.importance = r.int32() as JobMessage_MessageImportance;
         break;
       case 34:
-        m.messageText = r.stringVerify();
+        m.messageText = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -838,7 +838,7 @@ export function readGetJobMetricsRequest(r: Reader, _depth: number): GetJobMetri
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.jobId = r.stringVerify();
+        m.jobId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1010,19 +1010,19 @@ export function readPipelineOptionDescriptor(r: Reader, _depth: number): Pipelin
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.name = r.stringVerify();
+        m.name = readString(r);
         break;
       case 16:
         m.type = r.int32() as PipelineOptionType;
         break;
       case 26:
-        m.description = r.stringVerify();
+        m.description = readString(r);
         break;
       case 34:
-        m.defaultValue = r.stringVerify();
+        m.defaultValue = readString(r);
         break;
       case 42:
-        m.group = r.stringVerify();
+        m.group = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);

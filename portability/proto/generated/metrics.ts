@@ -1,5 +1,5 @@
 // Made from ../metrics.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, emptyMessage, encodeMessage, readBytes, readEntry, readInt64, readNested, readPacked, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes, writeInt64 } from '../codec.js';
+import { NO_ENTRIES, decodeMessage, emptyMessage, encodeMessage, readBytes, readEntry, readInt64, readNested, readPacked, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes, writeInt64 } from '../codec.js';
 import { readTimestamp, type Timestamp, writeTimestamp } from './google/protobuf/timestamp.js';
 
 export interface MonitoringInfoSpec {
@@ -48,13 +48,13 @@ export function readMonitoringInfoSpec(r: Reader, depth: number): MonitoringInfo
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.urn = r.stringVerify();
+        m.urn = readString(r);
         break;
       case 18:
-        m.type = r.stringVerify();
+        m.type = readString(r);
         break;
       case 26:
-        m.requiredLabels.push(r.stringVerify());
+        m.requiredLabels.push(readString(r));
         break;
       case 34:
         m.annotations.push(readNested(r, readAnnotation, depth));
@@ -99,10 +99,10 @@ export function readAnnotation(r: Reader, _depth: number): Annotation {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.key = r.stringVerify();
+        m.key = readString(r);
         break;
       case 18:
-        m.value = r.stringVerify();
+        m.value = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -139,7 +139,7 @@ export function readMonitoringInfoLabelProps(r: Reader, _depth: number): Monitor
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.name = r.stringVerify();
+        m.name = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -190,7 +190,7 @@ export function readMonitoringInfo(r: Reader, depth: number): MonitoringInfo {
     urn: '',
     type: '',
     payload: new Uint8Array(0),
-    labels: new Map(),
+    labels: NO_ENTRIES,
     startTime: undefined,
     unknownFields: undefined,
   };
@@ -200,16 +200,16 @@ export function readMonitoringInfo(r: Reader, depth: number): MonitoringInfo {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.urn = r.stringVerify();
+        m.urn = readString(r);
         break;
       case 18:
-        m.type = r.stringVerify();
+        m.type = readString(r);
         break;
       case 26:
         m.payload = readBytes(r);
         break;
       case 34:
-        readEntry(r, m.labels, 18, (r) => r.stringVerify(), () => '');
+        m.labels = readEntry(r, m.labels, 18, (r) => readString(r), () => '');
         break;
       case 42:
         m.startTime = readNested(r, readTimestamp, depth);
@@ -249,7 +249,7 @@ export function writeBoundedTrieNode(m: Init<BoundedTrieNode>, w: Writer): void 
 export function readBoundedTrieNode(r: Reader, depth: number): BoundedTrieNode {
   const m: Draft<BoundedTrieNode> = {
     truncated: false,
-    children: new Map(),
+    children: NO_ENTRIES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -261,7 +261,7 @@ export function readBoundedTrieNode(r: Reader, depth: number): BoundedTrieNode {
         m.truncated = r.bool();
         break;
       case 18:
-        readEntry(r, m.children, 18, (r) => readNested(r, readBoundedTrieNode, depth), () => emptyMessage(readBoundedTrieNode));
+        m.children = readEntry(r, m.children, 18, (r) => readNested(r, readBoundedTrieNode, depth), () => emptyMessage(readBoundedTrieNode));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -316,7 +316,7 @@ export function readBoundedTrie(r: Reader, depth: number): BoundedTrie {
         m.root = readNested(r, readBoundedTrieNode, depth);
         break;
       case 26:
-        m.singleton.push(r.stringVerify());
+        m.singleton.push(readString(r));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);

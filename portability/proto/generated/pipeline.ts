@@ -1,5 +1,5 @@
 // Made from ../pipeline.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, emptyMessage, encodeMessage, readBigInt64, readBytes, readEntry, readInt64, readNested, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes, writeBigInt64, writeInt64 } from '../codec.js';
+import { NO_ENTRIES, decodeMessage, emptyMessage, encodeMessage, readBigInt64, readBytes, readEntry, readInt64, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes, writeBigInt64, writeInt64 } from '../codec.js';
 import { readApiServiceDescriptor, type ApiServiceDescriptor, writeApiServiceDescriptor } from './endpoints.js';
 
 export const IsBounded = {
@@ -108,11 +108,11 @@ export function writeComponents(m: Init<Components>, w: Writer): void {
 }
 export function readComponents(r: Reader, depth: number): Components {
   const m: Draft<Components> = {
-    transforms: new Map(),
-    pcollections: new Map(),
-    windowingStrategies: new Map(),
-    coders: new Map(),
-    environments: new Map(),
+    transforms: NO_ENTRIES,
+    pcollections: NO_ENTRIES,
+    windowingStrategies: NO_ENTRIES,
+    coders: NO_ENTRIES,
+    environments: NO_ENTRIES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -121,19 +121,19 @@ export function readComponents(r: Reader, depth: number): Components {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        readEntry(r, m.transforms, 18, (r) => readNested(r, readPTransform, depth), () => emptyMessage(readPTransform));
+        m.transforms = readEntry(r, m.transforms, 18, (r) => readNested(r, readPTransform, depth), () => emptyMessage(readPTransform));
         break;
       case 18:
-        readEntry(r, m.pcollections, 18, (r) => readNested(r, readPCollection, depth), () => emptyMessage(readPCollection));
+        m.pcollections = readEntry(r, m.pcollections, 18, (r) => readNested(r, readPCollection, depth), () => emptyMessage(readPCollection));
         break;
       case 26:
-        readEntry(r, m.windowingStrategies, 18, (r) => readNested(r, readWindowingStrategy, depth), () => emptyMessage(readWindowingStrategy));
+        m.windowingStrategies = readEntry(r, m.windowingStrategies, 18, (r) => readNested(r, readWindowingStrategy, depth), () => emptyMessage(readWindowingStrategy));
         break;
       case 34:
-        readEntry(r, m.coders, 18, (r) => readNested(r, readCoder, depth), () => emptyMessage(readCoder));
+        m.coders = readEntry(r, m.coders, 18, (r) => readNested(r, readCoder, depth), () => emptyMessage(readCoder));
         break;
       case 42:
-        readEntry(r, m.environments, 18, (r) => readNested(r, readEnvironment, depth), () => emptyMessage(readEnvironment));
+        m.environments = readEntry(r, m.environments, 18, (r) => readNested(r, readEnvironment, depth), () => emptyMessage(readEnvironment));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -194,13 +194,13 @@ export function readPipeline(r: Reader, depth: number): Pipeline {
         m.components = readNested(r, readComponents, depth);
         break;
       case 18:
-        m.rootTransformIds.push(r.stringVerify());
+        m.rootTransformIds.push(readString(r));
         break;
       case 26:
         m.displayData.push(readNested(r, readDisplayData, depth));
         break;
       case 34:
-        m.requirements.push(r.stringVerify());
+        m.requirements.push(readString(r));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -274,12 +274,12 @@ export function readPTransform(r: Reader, depth: number): PTransform {
   const m: Draft<PTransform> = {
     spec: undefined,
     subtransforms: [],
-    inputs: new Map(),
-    outputs: new Map(),
+    inputs: NO_ENTRIES,
+    outputs: NO_ENTRIES,
     uniqueName: '',
     displayData: [],
     environmentId: '',
-    annotations: new Map(),
+    annotations: NO_ENTRIES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -291,25 +291,25 @@ export function readPTransform(r: Reader, depth: number): PTransform {
         m.spec = readNested(r, readFunctionSpec, depth);
         break;
       case 18:
-        m.subtransforms.push(r.stringVerify());
+        m.subtransforms.push(readString(r));
         break;
       case 26:
-        readEntry(r, m.inputs, 18, (r) => r.stringVerify(), () => '');
+        m.inputs = readEntry(r, m.inputs, 18, (r) => readString(r), () => '');
         break;
       case 34:
-        readEntry(r, m.outputs, 18, (r) => r.stringVerify(), () => '');
+        m.outputs = readEntry(r, m.outputs, 18, (r) => readString(r), () => '');
         break;
       case 42:
-        m.uniqueName = r.stringVerify();
+        m.uniqueName = readString(r);
         break;
       case 50:
         m.displayData.push(readNested(r, readDisplayData, depth));
         break;
       case 58:
-        m.environmentId = r.stringVerify();
+        m.environmentId = readString(r);
         break;
       case 66:
-        readEntry(r, m.annotations, 18, (r) => readBytes(r), () => new Uint8Array(0));
+        m.annotations = readEntry(r, m.annotations, 18, (r) => readBytes(r), () => new Uint8Array(0));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -368,16 +368,16 @@ export function readPCollection(r: Reader, depth: number): PCollection {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.uniqueName = r.stringVerify();
+        m.uniqueName = readString(r);
         break;
       case 18:
-        m.coderId = r.stringVerify();
+        m.coderId = readString(r);
         break;
       case 24:
         m.isBounded = r.int32() as IsBounded;
         break;
       case 34:
-        m.windowingStrategyId = r.stringVerify();
+        m.windowingStrategyId = readString(r);
         break;
       case 42:
         m.displayData.push(readNested(r, readDisplayData, depth));
@@ -453,11 +453,11 @@ export function writeParDoPayload(m: Init<ParDoPayload>, w: Writer): void {
 export function readParDoPayload(r: Reader, depth: number): ParDoPayload {
   const m: Draft<ParDoPayload> = {
     doFn: undefined,
-    sideInputs: new Map(),
-    stateSpecs: new Map(),
+    sideInputs: NO_ENTRIES,
+    stateSpecs: NO_ENTRIES,
     restrictionCoderId: '',
     requestsFinalization: false,
-    timerFamilySpecs: new Map(),
+    timerFamilySpecs: NO_ENTRIES,
     requiresTimeSortedInput: false,
     requiresStableInput: false,
     onWindowExpirationTimerFamilySpec: '',
@@ -472,19 +472,19 @@ export function readParDoPayload(r: Reader, depth: number): ParDoPayload {
         m.doFn = readNested(r, readFunctionSpec, depth);
         break;
       case 26:
-        readEntry(r, m.sideInputs, 18, (r) => readNested(r, readSideInput, depth), () => emptyMessage(readSideInput));
+        m.sideInputs = readEntry(r, m.sideInputs, 18, (r) => readNested(r, readSideInput, depth), () => emptyMessage(readSideInput));
         break;
       case 34:
-        readEntry(r, m.stateSpecs, 18, (r) => readNested(r, readStateSpec, depth), () => emptyMessage(readStateSpec));
+        m.stateSpecs = readEntry(r, m.stateSpecs, 18, (r) => readNested(r, readStateSpec, depth), () => emptyMessage(readStateSpec));
         break;
       case 58:
-        m.restrictionCoderId = r.stringVerify();
+        m.restrictionCoderId = readString(r);
         break;
       case 64:
         m.requestsFinalization = r.bool();
         break;
       case 74:
-        readEntry(r, m.timerFamilySpecs, 18, (r) => readNested(r, readTimerFamilySpec, depth), () => emptyMessage(readTimerFamilySpec));
+        m.timerFamilySpecs = readEntry(r, m.timerFamilySpecs, 18, (r) => readNested(r, readTimerFamilySpec, depth), () => emptyMessage(readTimerFamilySpec));
         break;
       case 80:
         m.requiresTimeSortedInput = r.bool();
@@ -493,7 +493,7 @@ export function readParDoPayload(r: Reader, depth: number): ParDoPayload {
         m.requiresStableInput = r.bool();
         break;
       case 98:
-        m.onWindowExpirationTimerFamilySpec = r.stringVerify();
+        m.onWindowExpirationTimerFamilySpec = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -623,7 +623,7 @@ export function readReadModifyWriteStateSpec(r: Reader, _depth: number): ReadMod
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.coderId = r.stringVerify();
+        m.coderId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -660,7 +660,7 @@ export function readBagStateSpec(r: Reader, _depth: number): BagStateSpec {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.elementCoderId = r.stringVerify();
+        m.elementCoderId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -697,7 +697,7 @@ export function readOrderedListStateSpec(r: Reader, _depth: number): OrderedList
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.elementCoderId = r.stringVerify();
+        m.elementCoderId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -739,7 +739,7 @@ export function readCombiningStateSpec(r: Reader, depth: number): CombiningState
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.accumulatorCoderId = r.stringVerify();
+        m.accumulatorCoderId = readString(r);
         break;
       case 18:
         m.combineFn = readNested(r, readFunctionSpec, depth);
@@ -784,10 +784,10 @@ export function readMapStateSpec(r: Reader, _depth: number): MapStateSpec {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.keyCoderId = r.stringVerify();
+        m.keyCoderId = readString(r);
         break;
       case 18:
-        m.valueCoderId = r.stringVerify();
+        m.valueCoderId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -829,10 +829,10 @@ export function readMultimapStateSpec(r: Reader, _depth: number): MultimapStateS
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.keyCoderId = r.stringVerify();
+        m.keyCoderId = readString(r);
         break;
       case 18:
-        m.valueCoderId = r.stringVerify();
+        m.valueCoderId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -869,7 +869,7 @@ export function readSetStateSpec(r: Reader, _depth: number): SetStateSpec {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.elementCoderId = r.stringVerify();
+        m.elementCoderId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -914,7 +914,7 @@ export function readTimerFamilySpec(r: Reader, _depth: number): TimerFamilySpec 
         m.timeDomain = r.int32() as TimeDomain;
         break;
       case 18:
-        m.timerFamilyCoderId = r.stringVerify();
+        m.timerFamilyCoderId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1041,7 +1041,7 @@ export function readCombinePayload(r: Reader, depth: number): CombinePayload {
         m.combineFn = readNested(r, readFunctionSpec, depth);
         break;
       case 18:
-        m.accumulatorCoderId = r.stringVerify();
+        m.accumulatorCoderId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1090,7 +1090,7 @@ export function readTestStreamPayload(r: Reader, depth: number): TestStreamPaylo
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.coderId = r.stringVerify();
+        m.coderId = readString(r);
         break;
       case 18:
         m.events.push(readNested(r, readTestStreamPayload_Event, depth));
@@ -1198,7 +1198,7 @@ export function readTestStreamPayload_Event_AdvanceWatermark(r: Reader, _depth: 
         m.newWatermark = readBigInt64(r);
         break;
       case 18:
-        m.tag = r.stringVerify();
+        m.tag = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1282,7 +1282,7 @@ export function readTestStreamPayload_Event_AddElements(r: Reader, depth: number
         m.elements.push(readNested(r, readTestStreamPayload_TimestampedElement, depth));
         break;
       case 26:
-        m.tag = r.stringVerify();
+        m.tag = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1383,7 +1383,7 @@ export function readWriteFilesPayload(r: Reader, depth: number): WriteFilesPaylo
     formatFunction: undefined,
     windowedWrites: false,
     runnerDeterminedSharding: false,
-    sideInputs: new Map(),
+    sideInputs: NO_ENTRIES,
     autoSharded: false,
     unknownFields: undefined,
   };
@@ -1405,7 +1405,7 @@ export function readWriteFilesPayload(r: Reader, depth: number): WriteFilesPaylo
         m.runnerDeterminedSharding = r.bool();
         break;
       case 42:
-        readEntry(r, m.sideInputs, 18, (r) => readNested(r, readSideInput, depth), () => emptyMessage(readSideInput));
+        m.sideInputs = readEntry(r, m.sideInputs, 18, (r) => readNested(r, readSideInput, depth), () => emptyMessage(readSideInput));
         break;
       case 48:
         m.autoSharded = r.bool();
@@ -1475,25 +1475,25 @@ export function readPubSubReadPayload(r: Reader, _depth: number): PubSubReadPayl
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.topic = r.stringVerify();
+        m.topic = readString(r);
         break;
       case 18:
-        m.subscription = r.stringVerify();
+        m.subscription = readString(r);
         break;
       case 26:
-        m.timestampAttribute = r.stringVerify();
+        m.timestampAttribute = readString(r);
         break;
       case 34:
-        m.idAttribute = r.stringVerify();
+        m.idAttribute = readString(r);
         break;
       case 40:
         m.withAttributes = r.bool();
         break;
       case 50:
-        m.topicRuntimeOverridden = r.stringVerify();
+        m.topicRuntimeOverridden = readString(r);
         break;
       case 58:
-        m.subscriptionRuntimeOverridden = r.stringVerify();
+        m.subscriptionRuntimeOverridden = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1545,16 +1545,16 @@ export function readPubSubWritePayload(r: Reader, _depth: number): PubSubWritePa
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.topic = r.stringVerify();
+        m.topic = readString(r);
         break;
       case 18:
-        m.timestampAttribute = r.stringVerify();
+        m.timestampAttribute = readString(r);
         break;
       case 26:
-        m.idAttribute = r.stringVerify();
+        m.idAttribute = readString(r);
         break;
       case 34:
-        m.topicRuntimeOverridden = r.stringVerify();
+        m.topicRuntimeOverridden = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1691,7 +1691,7 @@ export function readCoder(r: Reader, depth: number): Coder {
         m.spec = readNested(r, readFunctionSpec, depth);
         break;
       case 18:
-        m.componentCoderIds.push(r.stringVerify());
+        m.componentCoderIds.push(readString(r));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1784,7 +1784,7 @@ export function readWindowingStrategy(r: Reader, depth: number): WindowingStrate
         m.mergeStatus = r.int32() as MergeStatus;
         break;
       case 26:
-        m.windowCoderId = r.stringVerify();
+        m.windowCoderId = readString(r);
         break;
       case 34:
         m.trigger = readNested(r, readTrigger, depth);
@@ -1808,7 +1808,7 @@ export function readWindowingStrategy(r: Reader, depth: number): WindowingStrate
         m.assignsToOneWindow = r.bool();
         break;
       case 90:
-        m.environmentId = r.stringVerify();
+        m.environmentId = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -2591,10 +2591,10 @@ export function readArtifactFilePayload(r: Reader, _depth: number): ArtifactFile
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.path = r.stringVerify();
+        m.path = readString(r);
         break;
       case 18:
-        m.sha256 = r.stringVerify();
+        m.sha256 = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -2636,10 +2636,10 @@ export function readArtifactUrlPayload(r: Reader, _depth: number): ArtifactUrlPa
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.url = r.stringVerify();
+        m.url = readString(r);
         break;
       case 18:
-        m.sha256 = r.stringVerify();
+        m.sha256 = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -2718,10 +2718,10 @@ export function readPyPIPayload(r: Reader, _depth: number): PyPIPayload {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.artifactId = r.stringVerify();
+        m.artifactId = readString(r);
         break;
       case 18:
-        m.version = r.stringVerify();
+        m.version = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -2763,10 +2763,10 @@ export function readMavenPayload(r: Reader, _depth: number): MavenPayload {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.artifact = r.stringVerify();
+        m.artifact = readString(r);
         break;
       case 18:
-        m.repositoryUrl = r.stringVerify();
+        m.repositoryUrl = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -2808,7 +2808,7 @@ export function readDeferredArtifactPayload(r: Reader, _depth: number): Deferred
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.key = r.stringVerify();
+        m.key = readString(r);
         break;
       case 18:
         m.data = readBytes(r);
@@ -2848,7 +2848,7 @@ export function readArtifactStagingToRolePayload(r: Reader, _depth: number): Art
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.stagedName = r.stringVerify();
+        m.stagedName = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -2900,13 +2900,13 @@ export function readArtifactInformation(r: Reader, _depth: number): ArtifactInfo
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.typeUrn = r.stringVerify();
+        m.typeUrn = readString(r);
         break;
       case 18:
         m.typePayload = readBytes(r);
         break;
       case 26:
-        m.roleUrn = r.stringVerify();
+        m.roleUrn = readString(r);
         break;
       case 34:
         m.rolePayload = readBytes(r);
@@ -2972,7 +2972,7 @@ export function readEnvironment(r: Reader, depth: number): Environment {
     displayData: [],
     capabilities: [],
     dependencies: [],
-    resourceHints: new Map(),
+    resourceHints: NO_ENTRIES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2981,7 +2981,7 @@ export function readEnvironment(r: Reader, depth: number): Environment {
     const tag = r.tag();
     switch (tag) {
       case 18:
-        m.urn = r.stringVerify();
+        m.urn = readString(r);
         break;
       case 26:
         m.payload = readBytes(r);
@@ -2990,13 +2990,13 @@ export function readEnvironment(r: Reader, depth: number): Environment {
         m.displayData.push(readNested(r, readDisplayData, depth));
         break;
       case 42:
-        m.capabilities.push(r.stringVerify());
+        m.capabilities.push(readString(r));
         break;
       case 50:
         m.dependencies.push(readNested(r, readArtifactInformation, depth));
         break;
       case 58:
-        readEntry(r, m.resourceHints, 18, (r) => readBytes(r), () => new Uint8Array(0));
+        m.resourceHints = readEntry(r, m.resourceHints, 18, (r) => readBytes(r), () => new Uint8Array(0));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3033,7 +3033,7 @@ export function readDockerPayload(r: Reader, _depth: number): DockerPayload {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.containerImage = r.stringVerify();
+        m.containerImage = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3080,7 +3080,7 @@ export function readProcessPayload(r: Reader, _depth: number): ProcessPayload {
     os: '',
     arch: '',
     command: '',
-    env: new Map(),
+    env: NO_ENTRIES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -3089,16 +3089,16 @@ export function readProcessPayload(r: Reader, _depth: number): ProcessPayload {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.os = r.stringVerify();
+        m.os = readString(r);
         break;
       case 18:
-        m.arch = r.stringVerify();
+        m.arch = readString(r);
         break;
       case 26:
-        m.command = r.stringVerify();
+        m.command = readString(r);
         break;
       case 34:
-        readEntry(r, m.env, 18, (r) => r.stringVerify(), () => '');
+        m.env = readEntry(r, m.env, 18, (r) => readString(r), () => '');
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3135,7 +3135,7 @@ export function writeExternalPayload(m: Init<ExternalPayload>, w: Writer): void 
 export function readExternalPayload(r: Reader, depth: number): ExternalPayload {
   const m: Draft<ExternalPayload> = {
     endpoint: undefined,
-    params: new Map(),
+    params: NO_ENTRIES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -3147,7 +3147,7 @@ export function readExternalPayload(r: Reader, depth: number): ExternalPayload {
         m.endpoint = readNested(r, readApiServiceDescriptor, depth);
         break;
       case 18:
-        readEntry(r, m.params, 18, (r) => r.stringVerify(), () => '');
+        m.params = readEntry(r, m.params, 18, (r) => readString(r), () => '');
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3228,7 +3228,7 @@ export function readFunctionSpec(r: Reader, _depth: number): FunctionSpec {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.urn = r.stringVerify();
+        m.urn = readString(r);
         break;
       case 26:
         m.payload = readBytes(r);
@@ -3301,10 +3301,10 @@ export function readLabelledPayload(r: Reader, _depth: number): LabelledPayload 
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.label = r.stringVerify();
+        m.label = readString(r);
         break;
       case 18:
-        m.value = { case: 'stringValue', value: r.stringVerify() };
+        m.value = { case: 'stringValue', value: readString(r) };
         break;
       case 24:
         m.value = { case: 'boolValue', value: r.bool() };
@@ -3316,10 +3316,10 @@ export function readLabelledPayload(r: Reader, _depth: number): LabelledPayload 
         m.value = { case: 'intValue', value: readBigInt64(r) };
         break;
       case 50:
-        m.key = r.stringVerify();
+        m.key = readString(r);
         break;
       case 58:
-        m.namespace = r.stringVerify();
+        m.namespace = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3361,7 +3361,7 @@ export function readDisplayData(r: Reader, _depth: number): DisplayData {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.urn = r.stringVerify();
+        m.urn = readString(r);
         break;
       case 18:
         m.payload = readBytes(r);
@@ -3577,16 +3577,16 @@ export function readExecutableStagePayload(r: Reader, depth: number): Executable
         m.environment = readNested(r, readEnvironment, depth);
         break;
       case 18:
-        m.input = r.stringVerify();
+        m.input = readString(r);
         break;
       case 26:
         m.sideInputs.push(readNested(r, readExecutableStagePayload_SideInputId, depth));
         break;
       case 34:
-        m.transforms.push(r.stringVerify());
+        m.transforms.push(readString(r));
         break;
       case 42:
-        m.outputs.push(r.stringVerify());
+        m.outputs.push(readString(r));
         break;
       case 50:
         m.components = readNested(r, readComponents, depth);
@@ -3643,10 +3643,10 @@ export function readExecutableStagePayload_SideInputId(r: Reader, _depth: number
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.localName = r.stringVerify();
+        m.localName = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3688,10 +3688,10 @@ export function readExecutableStagePayload_UserStateId(r: Reader, _depth: number
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.localName = r.stringVerify();
+        m.localName = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3733,10 +3733,10 @@ export function readExecutableStagePayload_TimerId(r: Reader, _depth: number): E
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.localName = r.stringVerify();
+        m.localName = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3778,10 +3778,10 @@ export function readExecutableStagePayload_TimerFamilyId(r: Reader, _depth: numb
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transformId = r.stringVerify();
+        m.transformId = readString(r);
         break;
       case 18:
-        m.localName = r.stringVerify();
+        m.localName = readString(r);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3838,13 +3838,13 @@ export function readExecutableStagePayload_WireCoderSetting(r: Reader, depth: nu
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.urn = r.stringVerify();
+        m.urn = readString(r);
         break;
       case 18:
         m.payload = readBytes(r);
         break;
       case 26:
-        m.target = { case: 'inputOrOutputId', value: r.stringVerify() };
+        m.target = { case: 'inputOrOutputId', value: readString(r) };
         break;
       case 34:
         m.target = { case: 'timer', value: readNested(r, readExecutableStagePayload_TimerId, depth) };

@@ -1,5 +1,5 @@
 // Made from ../provision.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readEntry, readNested, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { NO_ENTRIES, decodeMessage, encodeMessage, readEntry, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
 import { readApiServiceDescriptor, type ApiServiceDescriptor, writeApiServiceDescriptor } from './endpoints.js';
 import { readStruct, type Struct, writeStruct } from './google/protobuf/struct.js';
 import { readArtifactInformation, type ArtifactInformation, writeArtifactInformation } from './pipeline.js';
@@ -142,7 +142,7 @@ export function readProvisionInfo(r: Reader, depth: number): ProvisionInfo {
     controlEndpoint: undefined,
     dependencies: [],
     runnerCapabilities: [],
-    metadata: new Map(),
+    metadata: NO_ENTRIES,
     siblingWorkerIds: [],
     unknownFields: undefined,
   };
@@ -155,7 +155,7 @@ export function readProvisionInfo(r: Reader, depth: number): ProvisionInfo {
         m.pipelineOptions = readNested(r, readStruct, depth);
         break;
       case 50:
-        m.retrievalToken = r.stringVerify();
+        m.retrievalToken = readString(r);
         break;
       case 58:
         m.statusEndpoint = readNested(r, readApiServiceDescriptor, depth);
@@ -173,13 +173,13 @@ export function readProvisionInfo(r: Reader, depth: number): ProvisionInfo {
         m.dependencies.push(readNested(r, readArtifactInformation, depth));
         break;
       case 98:
-        m.runnerCapabilities.push(r.stringVerify());
+        m.runnerCapabilities.push(readString(r));
         break;
       case 106:
-        readEntry(r, m.metadata, 18, (r) => r.stringVerify(), () => '');
+        m.metadata = readEntry(r, m.metadata, 18, (r) => readString(r), () => '');
         break;
       case 114:
-        m.siblingWorkerIds.push(r.stringVerify());
+        m.siblingWorkerIds.push(readString(r));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);

@@ -1,5 +1,5 @@
 // Made from ../schema.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readBigInt64, readBytes, readNested, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes, writeBigInt64 } from '../codec.js';
+import { decodeMessage, encodeMessage, readBigInt64, readBytes, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes, writeBigInt64 } from '../codec.js';
 import { readFunctionSpec, type FunctionSpec, writeFunctionSpec } from './pipeline.js';
 
 export const AtomicType = {
@@ -65,7 +65,7 @@ export function readSchema(r: Reader, depth: number): Schema {
         m.fields.push(readNested(r, readField, depth));
         break;
       case 18:
-        m.id = r.stringVerify();
+        m.id = readString(r);
         break;
       case 26:
         m.options.push(readNested(r, readOption, depth));
@@ -135,10 +135,10 @@ export function readField(r: Reader, depth: number): Field {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.name = r.stringVerify();
+        m.name = readString(r);
         break;
       case 18:
-        m.description = r.stringVerify();
+        m.description = readString(r);
         break;
       case 26:
         m.type = readNested(r, readFieldType, depth);
@@ -449,7 +449,7 @@ export function readLogicalType(r: Reader, depth: number): LogicalType {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.urn = r.stringVerify();
+        m.urn = readString(r);
         break;
       case 18:
         m.payload = readBytes(r);
@@ -508,7 +508,7 @@ export function readOption(r: Reader, depth: number): Option {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.name = r.stringVerify();
+        m.name = readString(r);
         break;
       case 18:
         m.type = readNested(r, readFieldType, depth);
@@ -724,7 +724,7 @@ export function readAtomicTypeValue(r: Reader, _depth: number): AtomicTypeValue 
         m.value = { case: 'double', value: r.double() };
         break;
       case 58:
-        m.value = { case: 'string', value: r.stringVerify() };
+        m.value = { case: 'string', value: readString(r) };
         break;
       case 64:
         m.value = { case: 'boolean', value: r.bool() };
@@ -1034,7 +1034,7 @@ export function readSchemaCoderPayload_AdditionalCoderInfo(r: Reader, _depth: nu
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.urn = r.stringVerify();
+        m.urn = readString(r);
         break;
       case 18:
         m.payload = readBytes(r);

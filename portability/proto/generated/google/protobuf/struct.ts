@@ -1,5 +1,5 @@
 // Made from ../google/protobuf/struct.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, emptyMessage, encodeMessage, readEntry, readNested, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../../../codec.js';
+import { NO_ENTRIES, decodeMessage, emptyMessage, encodeMessage, readEntry, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../../../codec.js';
 
 export const NullValue = {
   NULL_VALUE: 0,
@@ -28,7 +28,7 @@ export function writeStruct(m: Init<Struct>, w: Writer): void {
 }
 export function readStruct(r: Reader, depth: number): Struct {
   const m: Draft<Struct> = {
-    fields: new Map(),
+    fields: NO_ENTRIES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -37,7 +37,7 @@ export function readStruct(r: Reader, depth: number): Struct {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        readEntry(r, m.fields, 18, (r) => readNested(r, readValue, depth), () => emptyMessage(readValue));
+        m.fields = readEntry(r, m.fields, 18, (r) => readNested(r, readValue, depth), () => emptyMessage(readValue));
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -106,7 +106,7 @@ export function readValue(r: Reader, depth: number): Value {
         m.kind = { case: 'numberValue', value: r.double() };
         break;
       case 26:
-        m.kind = { case: 'stringValue', value: r.stringVerify() };
+        m.kind = { case: 'stringValue', value: readString(r) };
         break;
       case 32:
         m.kind = { case: 'boolValue', value: r.bool() };
