@@ -95,7 +95,7 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     const { overfull } = this.grouping;
     const stage = this.planned.compaction!;
     const answers = overfull.frames().map((frame) => connection.mergeAccumulators(stage, frame));
-    const ready = answers.filter((answer) => !isThenable(answer));
+    const ready = answers.filter((answer): answer is Frame => !isThenable(answer));
     if (ready.length === answers.length) {
       this.#replace(ready);
       return;
