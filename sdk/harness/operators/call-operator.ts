@@ -105,6 +105,11 @@ export class CallOperator extends Operator implements QueueOwner, ContextOwner {
     });
   }
 
+  /** The side inputs' values for the current element, which are loaded. */
+  sidesNow(): Readonly<Record<string, unknown>> {
+    return this.sidesFor(this.stage.windows[0]!);
+  }
+
   /**
    * The side inputs' values for the current element, or `undefined` when they have to be fetched: then
    * the element has been given to the queue.
