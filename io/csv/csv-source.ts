@@ -91,6 +91,9 @@ async function readRows<T>(
       const pause = c.ready();
       if (pause !== undefined) await pause;
     }
+  } catch (e) {
+    await replays.discard(path, replay);
+    throw e;
   } finally {
     c.signal.removeEventListener('abort', stop);
   }

@@ -128,6 +128,9 @@ async function readReplayed<T>(
       const pause = c.ready();
       if (pause !== undefined) await pause;
     }
+  } catch (e) {
+    await replays.discard(path, replay);
+    throw e;
   } finally {
     c.signal.removeEventListener('abort', stop);
   }

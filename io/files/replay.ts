@@ -23,14 +23,17 @@ export interface Feed<D> {
  */
 export class Replay<D> {
   readonly #feed: Feed<D>;
+  readonly #start: number;
   #kept: Piece<D>[] = [];
   #end = 0;
   #finished = false;
   #failure: { readonly cause: unknown } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(feed: Feed<D>) {
+  /** `start`: pieces that end before are passed over, since no bundle will ask for them. */
+  constructor(feed: Feed<D>, start = 0) {
     this.#feed = feed;
+    this.#start = start;
   }
 
   /** The least position that can still be read. */
@@ -80,7 +83,7 @@ export class Replay<D> {
       }
       const piece = { from: this.#end, to: this.#end + this.#feed.lengthOf(data), data };
       this.#end = piece.to;
-      this.#kept.push(piece);
+      if (piece.to > this.#start) this.#kept.push(piece);
       if (position < piece.to) return piece;
     }
   }

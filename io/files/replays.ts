@@ -1,3 +1,4 @@
+import { STDIN } from './file-restriction.js';
 import { Replay, type Feed } from './replay.js';
 
 /**
@@ -14,7 +15,7 @@ export class Replays<D> {
   async take(name: string, position: number, feed: () => Promise<Feed<D>>): Promise<Replay<D>> {
     const open = this.#open.get(name);
     if (open !== undefined && open.base <= position) return open;
-    const fresh = new Replay(await feed());
+    const fresh = new Replay(await feed(), position);
     if (open === undefined) this.#open.set(name, fresh);
     return fresh;
   }
@@ -31,6 +32,12 @@ export class Replays<D> {
     if (!finished && shelved) return;
     if (shelved) this.#open.delete(name);
     await replay.close();
+  }
+
+  /** After a failed read: a file is opened anew when the bundle is repeated. */
+  async discard(name: string, replay: Replay<D>): Promise<void> {
+    // Nobody can open standard input a second time.
+    if (name !== STDIN) await this.release(name, replay, 0, true);
   }
 
   async closeAll(): Promise<void> {
