@@ -1,6 +1,7 @@
 import { functionSpec } from '#portability/model/function-spec.js';
 import type { CoderSpec } from '#portability/model/graph.js';
 import { coderId, type CoderId } from '#portability/model/ids.js';
+import { CODER_URN } from '#portability/urns.js';
 import type { CoderChoice } from '../coder-choice.js';
 import type { UserCoder } from '../dofn/user-function.js';
 import {
@@ -9,8 +10,9 @@ import {
   PLAIN_CODER_URN,
   PLAIN_KEY_CODER_URN,
 } from '../dofn/function-ref.js';
+import type { SchemaType } from '../schema/schema-type.js';
 import type { FunctionTable } from './function-table.js';
-import { fieldTypeOf, payloadOfRow } from './row-schema.js';
+import { payloadOfRow } from './row-schema.js';
 
 /** The coders of a graph, each described once. */
 export class CoderComponents {
@@ -30,11 +32,11 @@ export class CoderComponents {
       case 'plain-key':
         return this.#add(PLAIN_KEY_CODER_URN);
       case 'bytes':
-        return this.#add('beam:coder:bytes:v1');
+        return this.#add(CODER_URN.BYTES);
       case 'kv':
-        return this.#add('beam:coder:kv:v1', [this.idOf(choice.key), this.idOf(choice.value)]);
+        return this.#add(CODER_URN.KV, [this.idOf(choice.key), this.idOf(choice.value)]);
       case 'iterable':
-        return this.#add('beam:coder:iterable:v1', [this.idOf(choice.element)]);
+        return this.#add(CODER_URN.ITERABLE, [this.idOf(choice.element)]);
       case 'user':
         return this.#user(choice.coder);
       case 'typed':
@@ -44,23 +46,23 @@ export class CoderComponents {
 
   /** The coder of a custom window function's windows. */
   customWindow(window: CoderChoice): CoderId {
-    return this.#add('beam:coder:custom_window:v1', [this.idOf(window)]);
+    return this.#add(CODER_URN.CUSTOM_WINDOW, [this.idOf(window)]);
   }
 
   standard(urn: string): CoderId {
     return this.#add(urn);
   }
 
-  #typed(type: Parameters<typeof fieldTypeOf>[0]): CoderId {
+  #typed(type: SchemaType): CoderId {
     const scalar = PRIMITIVES[type.kind];
     if (scalar !== undefined) {
       const id = this.#add(scalar);
-      return type.nullable ? this.#add('beam:coder:nullable:v1', [id]) : id;
+      return type.nullable ? this.#add(CODER_URN.NULLABLE, [id]) : id;
     }
     const payload = payloadOfRow(type);
     if (payload === undefined) return this.#add(PLAIN_CODER_URN);
-    const id = this.#add('beam:coder:row:v1', [], payload);
-    return type.nullable ? this.#add('beam:coder:nullable:v1', [id]) : id;
+    const id = this.#add(CODER_URN.ROW, [], payload);
+    return type.nullable ? this.#add(CODER_URN.NULLABLE, [id]) : id;
   }
 
   #user(coder: UserCoder): CoderId {
@@ -88,10 +90,11 @@ export class CoderComponents {
 
 /** Types with a coder of their own, outside of rows. */
 const PRIMITIVES: Readonly<Record<string, string>> = {
-  string: 'beam:coder:string_utf8:v1',
-  boolean: 'beam:coder:bool:v1',
-  int64: 'beam:coder:varint:v1',
-  int32: 'beam:coder:varint:v1',
-  double: 'beam:coder:double:v1',
-  bytes: 'beam:coder:bytes:v1',
+  string: CODER_URN.STRING_UTF8,
+  boolean: CODER_URN.BOOL,
+  int64: CODER_URN.VARINT,
+  int32: CODER_URN.VARINT,
+  double: CODER_URN.DOUBLE,
+  bytes: CODER_URN.BYTES,
+  duration: CODER_URN.VARINT,
 };

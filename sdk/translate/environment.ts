@@ -1,3 +1,4 @@
+import { CODER_URN, ENVIRONMENT_URN } from '#portability/urns.js';
 import type { Environment } from '#portability/model/graph.js';
 import { PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from '../dofn/function-ref.js';
 
@@ -9,17 +10,14 @@ const NOTHING = new Uint8Array(0);
  * where its bytes end.
  */
 export const ENVIRONMENT_OF_SDK: Environment = Object.freeze({
-  urn: 'beam:env:default:v1',
+  urn: ENVIRONMENT_URN.DEFAULT,
   payload: NOTHING,
   displayData: [],
   capabilities: [
-    ...['bytes', 'string_utf8', 'kv', 'bool', 'varint', 'double', 'iterable', 'timer'],
-    ...['interval_window', 'length_prefix', 'global_window', 'windowed_value'],
-    ...['param_windowed_value', 'state_backed_iterable', 'custom_window', 'row', 'sharded_key'],
-    'nullable',
-  ]
-    .map((name) => `beam:coder:${name}:v1`)
-    .concat(PLAIN_CODER_URN, PLAIN_KEY_CODER_URN),
+    ...Object.values(CODER_URN).filter((urn) => urn !== CODER_URN.SCHEMA),
+    PLAIN_CODER_URN,
+    PLAIN_KEY_CODER_URN,
+  ],
   dependencies: [],
   resourceHints: new Map(),
 });

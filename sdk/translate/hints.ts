@@ -1,4 +1,5 @@
 import { siteOf, type Graph } from '#portability/model/graph.js';
+import { TRANSFORM_URN } from '#portability/urns.js';
 import { PLAIN_CODER_URN } from '../dofn/function-ref.js';
 
 /** Advice about a step that works as it is. */
@@ -13,7 +14,7 @@ export function hintsOf(graph: Graph): readonly Hint[] {
   const { transforms, pcollections, coders } = graph.components;
   const hints: Hint[] = [];
   for (const transform of transforms.values()) {
-    if (transform.spec?.urn !== 'beam:transform:group_by_key:v1') continue;
+    if (transform.spec?.urn !== TRANSFORM_URN.GROUP_BY_KEY) continue;
     const [input] = transform.inputs.values();
     const coder = coders.get(pcollections.get(input!)!.coderId)!;
     const value = coders.get(coder.componentIds[1]!);

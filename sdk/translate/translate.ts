@@ -13,6 +13,7 @@ import {
   type TransformId,
 } from '#portability/model/ids.js';
 import type { ParDoSpec, SideInputSpec } from '#portability/model/transform-spec.js';
+import { REQUIREMENT_URN, SIDE_INPUT_URN } from '#portability/urns.js';
 import { writeTransformSpec } from '#portability/proto/transform-spec.js';
 import { CREATE_URN, functionRef, SEQUENCE_URN } from '../dofn/function-ref.js';
 import type { FunctionRegistry, SideShape } from '../dofn/user-function.js';
@@ -41,7 +42,9 @@ export function translate(builder: GraphBuilder): Translation {
   return new Translator().run(builder);
 }
 
-const SPLITTABLE = 'beam:requirement:pardo:splittable_dofn:v1';
+const encoder = new TextEncoder();
+
+const SPLITTABLE = REQUIREMENT_URN.REQUIRES_SPLITTABLE_DOFN;
 
 class Translator {
   readonly #functions = new FunctionTable();
@@ -89,7 +92,7 @@ class Translator {
         annotations:
           node.site === undefined
             ? new Map<string, Uint8Array>()
-            : new Map([[SITE_ANNOTATION, new TextEncoder().encode(node.site)]]),
+            : new Map([[SITE_ANNOTATION, encoder.encode(node.site)]]),
       }),
     );
     return id;
@@ -208,7 +211,7 @@ function sequenceSpec(from: number, to: number): FunctionSpec {
 /** Every shape is read as an iterable; the harness makes the shape of it. */
 function sideInputOf(shape: SideShape): SideInputSpec {
   return {
-    accessPattern: functionSpec('beam:side_input:iterable:v1'),
+    accessPattern: functionSpec(SIDE_INPUT_URN.ITERABLE),
     viewFn: functionSpec('strahl:view_fn:v1', new TextEncoder().encode(shape.kind)),
     windowMappingFn: functionSpec('strahl:window_mapping_fn:default:v1'),
   };

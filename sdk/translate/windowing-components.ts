@@ -5,6 +5,7 @@ import {
   type EnvironmentId,
   type WindowingStrategyId,
 } from '#portability/model/ids.js';
+import { CODER_URN } from '#portability/urns.js';
 import type { WindowFnSpec, WindowingStrategy } from '#portability/model/windowing.js';
 import { functionRef, WINDOW_FN_REF_URN } from '../dofn/function-ref.js';
 import { pathOfNode, type Windowing } from '../graph-node.js';
@@ -72,11 +73,11 @@ export class WindowingComponents {
   #windowCoder({ windowFn }: Windowing): CoderId {
     switch (windowFn.kind) {
       case 'global':
-        return this.#coders.standard('beam:coder:global_window:v1');
+        return this.#coders.standard(CODER_URN.GLOBAL_WINDOW);
       case 'custom':
         return this.#coders.customWindow(windowFn.window);
       default:
-        return this.#coders.standard('beam:coder:interval_window:v1');
+        return this.#coders.standard(CODER_URN.INTERVAL_WINDOW);
     }
   }
 }
