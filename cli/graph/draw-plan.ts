@@ -26,11 +26,9 @@ export function drawPlan(name: string, plan: Plan): Drawing {
 function nodeOf(stage: PlannedStage, id: string): DrawnNode {
   const site = stage.steps.find((step) => step.site !== undefined)?.site;
   return {
-    id,
-    // The steps of a stage are its name: a slash in one of them opens no box.
-    name: stage.steps.length === 0 ? stage.name : stage.steps.map(({ name }) => name).join(' + '),
-    kind: stage.kind,
+    ...{ id, name: stage.id, kind: stage.kind },
+    steps: stage.steps.length === 0 ? [stage.name] : stage.steps.map(({ name }) => name),
     ...(site === undefined ? {} : { site }),
-    details: { stage: stage.id, steps: stage.steps },
+    details: { steps: stage.steps },
   };
 }

@@ -11,8 +11,10 @@ export interface DrawnNode {
   readonly id: string;
   /** Full name; the scopes before the last `/` are drawn as boxes. */
   readonly name: string;
-  /** What the node does: a Beam URN's last words, or the steps of a stage. */
+  /** What the node does: a Beam URN's last words, or the kind of a stage. */
   readonly kind: string;
+  /** Of a stage: the names of its steps. */
+  readonly steps?: readonly string[];
   readonly site?: string;
   readonly details: Readonly<Record<string, unknown>>;
 }

@@ -17,7 +17,12 @@ function drawText(drawing: Drawing): string {
   const rows = drawing.nodes.map((node) => {
     const inputs = drawing.edges.filter((edge) => edge.to === node.id);
     const from = inputs.map((edge) => `${names.get(edge.from)!}${suffixOf(edge)}`);
-    return [node.name, node.kind, from.length === 0 ? '' : `← ${from.join(', ')}`, node.site ?? ''];
+    return [
+      node.name,
+      node.kind,
+      from.length === 0 ? '' : `← ${from.join(', ')}`,
+      node.steps?.join(' + ') ?? node.site ?? '',
+    ];
   });
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]!.length)));
   const lines = rows.map((row) =>
@@ -26,7 +31,15 @@ function drawText(drawing: Drawing): string {
       .join('  ')
       .trimEnd(),
   );
-  return [`${drawing.name}  (${drawing.nodes.length} steps)`, ...lines, ''].join('\n');
+  return [
+    `${drawing.name}  (${drawing.nodes.length} ${drawing.nodes[0]?.steps === undefined ? 'steps' : 'stages'})`,
+    ...lines,
+    '',
+  ].join('\n');
+}
+
+function linesOf({ kind, steps = [] }: DrawnNode): readonly string[] {
+  return [kind, ...steps];
 }
 
 function suffixOf(edge: DrawnEdge): string {
@@ -40,7 +53,7 @@ function drawMermaid(drawing: Drawing): string {
     open: (name, id, depth) => lines.push(`${pad(depth)}subgraph ${id} [${quote(name)}]`),
     close: (depth) => lines.push(`${pad(depth)}end`),
     node: (node, label, depth) => {
-      lines.push(`${pad(depth)}${node.id}[${quote(`${label}<br/>${node.kind}`)}]`);
+      lines.push(`${pad(depth)}${node.id}[${quote([label, ...linesOf(node)].join('<br/>'))}]`);
     },
   });
   for (const edge of drawing.edges) {
@@ -60,7 +73,9 @@ function drawDot(drawing: Drawing): string {
     },
     close: (depth) => lines.push(`${pad(depth)}}`),
     node: (node, label, depth) => {
-      lines.push(`${pad(depth)}${node.id} [label=${dotText(`${label}\n${node.kind}`)}];`);
+      lines.push(
+        `${pad(depth)}${node.id} [label=${dotText([label, ...linesOf(node)].join('\n'))}];`,
+      );
     },
   });
   for (const edge of drawing.edges) {
@@ -96,8 +111,7 @@ function walkScopes(nodes: readonly DrawnNode[], visitor: ScopeVisitor): void {
     }
   };
   for (const node of nodes) {
-    // A stage is named after several steps: it stands in none of their scopes.
-    const path = node.name.includes(' + ') ? [node.name] : node.name.split('/');
+    const path = node.name.split('/');
     const label = path.pop()!;
     let shared = 0;
     while (shared < open.length && open[shared] === path[shared]) shared++;

@@ -268,7 +268,7 @@ const construction: readonly BadInput[] = [
     what: 'a negative lateness',
     call: ['run', '@negativeLateness'],
     code: 'STRAHL-1203',
-    text: /lateness/,
+    text: /allowedLateness/,
     ...failure,
   },
   {
@@ -476,7 +476,7 @@ const coders: readonly BadInput[] = [
   {
     what: 'NaN as an integer',
     call: ['run', '@nanInteger'],
-    code: 'STRAHL-5003',
+    code: 'STRAHL-5001',
     text: /NaN/,
     ...failure,
   },
@@ -518,7 +518,7 @@ const userCode: readonly BadInput[] = [
     what: 'a function that throws',
     call: mapping('@throwsError'),
     code: 'STRAHL-4001',
-    text: /doubling[\s\S]*too far/,
+    text: /too far[\s\S]*doubling/,
     ...failure,
   },
   {
@@ -567,7 +567,7 @@ const userCode: readonly BadInput[] = [
     what: 'words as a timestamp',
     call: ['run', '@wordyTime'],
     code: 'STRAHL-4002',
-    text: /yesterday/,
+    text: /a string is no time/,
     ...failure,
   },
   {

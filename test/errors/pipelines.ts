@@ -79,7 +79,7 @@ export const mixedCoGroup = pipeline('mixed-co-group', (p) =>
 );
 
 export const fractionalKey = pipeline('fractional-key', (p) =>
-  loose(p.of([[0.5, 1] as const]).withSchema(never(s.array(s.double)))).groupByKey(),
+  loose(loose(p.of([{ k: 0.5 }], s.row({ k: s.double }))).keyBy(never('k'))).groupByKey(),
 );
 
 export const negativeLateness = pipeline('lateness', (p) =>
