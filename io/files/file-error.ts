@@ -7,7 +7,7 @@ interface SystemError {
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
 const FORBIDDEN = new Set(['EACCES', 'EPERM', 'EROFS']);
-const ABSENT = new Set(['ENOENT', 'ENOTDIR']);
+const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EEXIST']);
 
 /** The name of a system error such as `ENOENT`; undefined for anything else. */
 export function systemCodeOf(e: unknown): string | undefined {
@@ -24,7 +24,9 @@ export function fileError(doing: 'read' | 'write', path: string, cause: unknown)
   const why = typeof cause === 'object' ? (cause as SystemError | null)?.message : String(cause);
   const details = { ...(why === undefined ? {} : { why }), cause };
   if (ABSENT.has(code)) {
-    return new StrahlError('notFound', { title: `cannot ${doing} ${path}: not found`, ...details });
+    const inTheWay = doing === 'write' && code !== 'ENOENT';
+    const what = inTheWay ? 'a file stands where a directory should be' : 'not found';
+    return new StrahlError('notFound', { title: `cannot ${doing} ${path}: ${what}`, ...details });
   }
   if (FORBIDDEN.has(code)) {
     const title = `cannot ${doing} ${path}: permission denied`;

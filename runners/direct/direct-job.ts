@@ -71,6 +71,8 @@ export class DirectJob implements RunningJob {
         return this.#state;
       }
       this.#move('FAILED');
+      // User code that waits for this signal tidies up: unfinished files of sinks, open streams.
+      this.#abort.abort(e);
       throw e;
     } finally {
       this.#stopTicking();

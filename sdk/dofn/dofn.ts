@@ -65,7 +65,7 @@ export interface Context {
   readonly pane: Pane;
   readonly metrics: Metrics;
   readonly log: Logger;
-  /** Aborted when the job is cancelled. */
+  /** Aborted when the job is cancelled or has failed. */
   readonly signal: AbortSignal;
   /** Runs `f` after the bundle is durably committed, at most once. */
   onBundleCommitted(f: () => void | Promise<void>): void;
