@@ -101,7 +101,11 @@ function isInOrder(
   sourcesOf: (id: TransformId) => readonly TransformId[],
 ): boolean {
   const seen = new Set<TransformId>();
-  return ids.every((id) => seen.add(id) && sourcesOf(id).every((s) => s !== id && seen.has(s)));
+  for (const id of ids) {
+    if (!sourcesOf(id).every((source) => seen.has(source))) return false;
+    seen.add(id);
+  }
+  return true;
 }
 
 function producersOf(
