@@ -1,7 +1,10 @@
 /** One way to use Strahl wrongly, and what must come of it. */
 export interface BadInput {
   readonly what: string;
-  /** Behind `strahl`; `@name` is the pipeline of that name, `IN` and `OUT` are paths in a folder of the row's own. */
+  /**
+   * Behind `strahl`. `@name` is a pipeline of `pipelines.ts`, `HERE` the folder of this file; `IN`, `OUT` and `DIR`
+   * are paths in a folder of the row's own.
+   */
   readonly call: readonly string[];
   /** Content of `IN`, and of other files of the folder. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
@@ -216,6 +219,13 @@ const construction: readonly BadInput[] = [
     ...failure,
   },
   {
+    what: 'a collection of a pipeline that has run',
+    call: ['run', 'HERE/borrowed-collection.ts'],
+    code: 'STRAHL-1002',
+    text: /another pipeline|was built|has been built|has run/,
+    ...failure,
+  },
+  {
     what: 'null for a collection',
     call: ['run', '@nullInFlatten'],
     code: 'STRAHL-1002',
@@ -358,7 +368,7 @@ const files: readonly BadInput[] = [
     what: 'a packed file that ends early',
     call: ['run', '@copy', '--input', 'DIR/cut.gz', '--output', 'OUT'],
     files: { 'cut.gz': bytes(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x4b) },
-    code: 'STRAHL-6004',
+    code: 'STRAHL-5002',
     text: /cut\.gz/,
     ...failure,
   },
@@ -367,7 +377,7 @@ const files: readonly BadInput[] = [
     call: ['run', '@copy', '--input', 'IN', '--output', 'IN/below'],
     files: { IN: 'a\n' },
     code: 'STRAHL-6002',
-    text: /below/,
+    text: /in\.txt/,
     ...failure,
   },
 ];

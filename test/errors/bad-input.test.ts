@@ -13,10 +13,12 @@ import { keptTerminal, type KeptTerminal } from '#cli/terminal.fixture.js';
 import { BAD_ENDS, BAD_INPUTS, type BadInput } from './bad-input-rows.js';
 
 const AT_ONCE_MS = 2_000;
-const STACK = /^\s+at .*:\d+:\d+\)?$/m;
+/** Frames are indented by four; the position of a record, `at file:line`, by two. */
+const STACK = /^ {4}at \S/m;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const pipelines = fileURLToPath(new URL('./pipelines.ts', import.meta.url));
+const here = fileURLToPath(new URL('.', import.meta.url));
+const pipelines = join(here, 'pipelines.ts');
 // Jest has made JavaScript of everything already.
 Object.assign(globalThis, { [Symbol.for('strahl.tsx')]: true });
 
@@ -126,6 +128,7 @@ function argumentsOf({ call }: BadInput): readonly string[] {
   return call.map((word) =>
     word
       .replace(/^@/, `${pipelines}#`)
+      .replace(/^HERE\b/, here)
       .replace(/^IN\b/, join(folder, 'in.txt'))
       .replace(/^OUT\b/, join(folder, 'out.txt'))
       .replace(/^DIR\b/, folder),

@@ -6,6 +6,7 @@ import {
   coGroupByKey,
   count,
   fixed,
+  keyCoder,
   pipeline,
   s,
   sessions,
@@ -15,6 +16,7 @@ import {
   type Pipeline,
   type Root,
 } from 'strahl';
+import { z } from 'zod';
 import { csv } from 'strahl/io/csv';
 import { jsonl } from 'strahl/io/jsonl';
 import { memory } from 'strahl/io/memory';
@@ -39,17 +41,6 @@ export const duplicateName = pipeline('duplicate-name', (p) => {
     .map((n) => n)
     .named('same');
 });
-
-let foreign: PCollection<number, 'bounded', 'none'> | undefined;
-export const foreignCollection = pipeline('foreign', (p) => {
-  pipelineOfForeign(p);
-  p.flatten(numbers(p), foreign!);
-});
-function pipelineOfForeign(p: Root): void {
-  // The first build keeps its collection; every later one meets a collection of another pipeline.
-  foreign ??= numbers(p);
-  throw new Error('build me twice');
-}
 
 export const nullInFlatten = pipeline('null', (p) => p.flatten(numbers(p), never(null)));
 export const nullInOf = pipeline('null-of', (p) => p.of(never(null)));
@@ -79,7 +70,9 @@ export const mixedCoGroup = pipeline('mixed-co-group', (p) =>
 );
 
 export const fractionalKey = pipeline('fractional-key', (p) =>
-  loose(loose(p.of([{ k: 0.5 }], s.row({ k: s.double }))).keyBy(never('k'))).groupByKey(),
+  numbers(p)
+    .keyBy((n) => n / 2, keyCoder(never(s.double)))
+    .groupByKey(),
 );
 
 export const negativeLateness = pipeline('lateness', (p) =>
@@ -122,7 +115,9 @@ export const csvCopy = pipeline('csv', Files, (p, o) =>
   p.read(csv.files(o.input)).write(jsonl.sink(o.output)),
 );
 export const csvNumbers = pipeline('csv-numbers', Files, (p, o) =>
-  p.read(csv.files(o.input, s.row({ name: s.string, n: s.int }))).write(jsonl.sink(o.output)),
+  p
+    .read(csv.files(o.input, z.object({ name: z.string(), n: z.coerce.number().int() })))
+    .write(jsonl.sink(o.output)),
 );
 export const jsonCopy = pipeline('json', Files, (p, o) =>
   p.read(jsonl.files(o.input)).write(jsonl.sink(o.output)),
