@@ -16,6 +16,13 @@ export type DurationUnit = 'ms' | 's' | 'm' | 'h' | 'd';
  */
 export type DurationLike = `${number}${DurationUnit}` | number;
 
+/** The same for a literal, with the name of a property as the text of the compiler's error. */
+export type CheckedDuration<D> = [D] extends [DurationLike]
+  ? D
+  : D & {
+      readonly "STRAHL-1203: a duration is milliseconds or a number and a unit of ms, s, m, h, d, as in '30s'": never;
+    };
+
 const UNIT_MS: Readonly<Record<DurationUnit, number>> = {
   ms: 1,
   s: 1000,

@@ -9,6 +9,31 @@ import type { WindowFn } from './transforms/windows.js';
 import type { WindowOptions } from './windowing.js';
 import type { WithSides } from './with-sides.js';
 
+/** Keys that have a deterministic coder. The name of the property is the text of the compiler's error. */
+export type Deterministic<K> = [K] extends [Key]
+  ? unknown
+  : {
+      readonly 'STRAHL-1103: this key has no deterministic coder; add one: .keyBy(f, keyCoder(schema))': never;
+    };
+
+/** Sinks that take a `T`. The name of the property is the text of the compiler's error. */
+export type Fitting<T, X> = [T] extends [X]
+  ? unknown
+  : {
+      readonly 'STRAHL-1104: the sink takes other elements; turn them into its type first with .map(...)': never;
+    };
+
+/** The type of `K` without its literals: a map of known keys is asked for any key. */
+export type LookupKey<K> = K extends string
+  ? string
+  : K extends number
+    ? number
+    : K extends bigint
+      ? bigint
+      : K extends boolean
+        ? boolean
+        : K;
+
 /** Options of `redistribute`. */
 export interface RedistributeOptions<T> {
   /** Elements with equal results stay together. */
@@ -47,12 +72,15 @@ export interface GraphMethods<T, B extends Bound, W extends Win> {
   /** Assigns each element to windows by its timestamp. Takes effect at the next grouping. */
   window(w: WindowFn, o?: WindowOptions): PCollection<T, B, 'windowed'>;
 
-  /** Gives each element the key that `f` says, or that a field holds. */
-  keyBy<K extends Key>(f: (x: T) => K): Keyed<K, T, B, W>;
+  /**
+   * Gives each element the key that `f` says, or that a field holds. What is no simple value needs a coder
+   * (STRAHL-1103).
+   */
   keyBy<const F extends keyof T & string>(
     field: T[F] extends Key ? F : never,
   ): Keyed<T[F], T, B, W>;
   keyBy<K>(f: (x: T) => K, coder: KeyCoder<K>): Keyed<K, T, B, W>;
+  keyBy<K>(f: (x: T) => K & Deterministic<K>): Keyed<K, T, B, W>;
   /** Takes a collection of pairs as keys and values. */
   keyed<K extends Key, V>(this: PCollection<KV<K, V>, B, W>): Keyed<K, V, B, W>;
 
@@ -70,9 +98,9 @@ export interface GraphMethods<T, B extends Bound, W extends Win> {
   asIterable(): Side<Group<T>>;
   asList(): Side<readonly T[]>;
   /** Pairs as a map; a key that comes twice in a window fails the reader. */
-  asMap<K, V>(this: PCollection<KV<K, V>, B, W>): Side<ReadonlyMap<K, V>>;
-  asMultimap<K, V>(this: PCollection<KV<K, V>, B, W>): Side<ReadonlyMap<K, readonly V[]>>;
+  asMap<K, V>(this: PCollection<KV<K, V>, B, W>): Side<ReadonlyMap<LookupKey<K>, V>>;
+  asMultimap<K, V>(this: PCollection<KV<K, V>, B, W>): Side<ReadonlyMap<LookupKey<K>, readonly V[]>>;
 
   /** Writes every element. @throws STRAHL-1104 for what is no sink */
-  write(sink: Sink<T>): Written;
+  write<X>(sink: Sink<X> & Fitting<T, X>): Written;
 }

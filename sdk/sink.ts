@@ -15,7 +15,7 @@ declare const input: unique symbol;
 export interface Sink<in T> {
   /** As users see it in names and errors, for example `text.sink`. */
   readonly name: string;
-  readonly [input]?: (x: T) => void;
+  readonly [input]: (x: T) => void;
 }
 
 /**

@@ -2,7 +2,7 @@ import { StrahlError } from '#portability/errors.js';
 import { duration, type Duration, type EventTime } from '#portability/model/time.js';
 import { PLAIN } from '../coder-choice.js';
 import type { TimeLike } from '../dofn/dofn.js';
-import { durationOf, type DurationLike } from '../duration.js';
+import { durationOf, type CheckedDuration, type DurationLike } from '../duration.js';
 import { siteOfCall, type Callee } from '../site.js';
 import type { WindowFnChoice } from '../graph-node.js';
 import { choiceOf } from '../schema/choice.js';
@@ -61,7 +61,10 @@ export function globalWindow(): WindowFn {
  * const days = fixed('1d', { offset: '6h' });
  * ```
  */
-export function fixed(size: DurationLike, o: { readonly offset?: DurationLike } = {}): WindowFn {
+export function fixed<const D extends string | number>(
+  size: CheckedDuration<D>,
+  o: { readonly offset?: DurationLike } = {},
+): WindowFn {
   const sizeMs = positive(size, 'size of fixed windows', fixed);
   return windowFnOf({
     kind: 'fixed',
@@ -81,9 +84,9 @@ export function fixed(size: DurationLike, o: { readonly offset?: DurationLike } 
  * const lastTenMinutes = sliding('10m', '1m');
  * ```
  */
-export function sliding(
-  size: DurationLike,
-  every: DurationLike,
+export function sliding<const D extends string | number, const E extends string | number>(
+  size: CheckedDuration<D>,
+  every: CheckedDuration<E>,
   o: { readonly offset?: DurationLike; readonly gaps?: boolean } = {},
 ): WindowFn {
   const sizeMs = positive(size, 'size of sliding windows', sliding);
@@ -113,7 +116,7 @@ export function sliding(
  * const visits = sessions('30m');
  * ```
  */
-export function sessions(gap: DurationLike): WindowFn {
+export function sessions<const D extends string | number>(gap: CheckedDuration<D>): WindowFn {
   return windowFnOf({ kind: 'sessions', gap: positive(gap, 'gap of sessions', sessions) });
 }
 
@@ -157,8 +160,9 @@ export function windowFn<X>(description: WindowFnDescription<X>): WindowFn {
   });
 }
 
-function positive(d: DurationLike, what: string, callee: Callee): Duration {
-  const value = durationOf(d, what, callee);
+function positive(d: string | number, what: string, callee: Callee): Duration {
+  // A literal of another form is refused here for callers without a compiler.
+  const value = durationOf(d as DurationLike, what, callee);
   if (value > 0) return value;
   throw outOfRange(`${what} is ${ms(value)}`, 'give a duration greater than 0', callee);
 }
