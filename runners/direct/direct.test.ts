@@ -1,0 +1,129 @@
+// Pipelines from end to end: built by the SDK, encoded, decoded, planned, run.
+import { describe, expect, it } from '@jest/globals';
+import { count, fixed, pipeline, sessions, sum, type Pipeline } from '#sdk/index.js';
+import type { JobProgress } from '#sdk/runner.js';
+import { directRunner, type DirectRunnerOptions } from './index.js';
+
+const KNOBS: readonly (readonly [string, DirectRunnerOptions])[] = [
+  ['as it is', {}],
+  ['with one element per bundle', { bundle: { maxElements: 1 } }],
+  ['with two elements per bundle', { bundle: { maxElements: 2 } }],
+  ['over bytes', { connection: 'bytes' }],
+  ['with closures', { compile: 'closures' }],
+  ['from seed 1', { seed: 1 }],
+  ['from seed 2', { seed: 2 }],
+];
+
+async function run(p: Pipeline, options: DirectRunnerOptions = {}): Promise<void> {
+  await p.run({}, { runner: directRunner(options) });
+}
+
+describe.each(KNOBS)('the direct runner %s', (_, options) => {
+  it('counts words', async () => {
+    const counts = new Map<string, number>();
+    const p = pipeline('words', (root) =>
+      root
+        .of(['to be or', 'not to be', 'to'])
+        .flatMap((line) => line.split(' '))
+        .countPerElement()
+        .map(([word, n]) => void counts.set(word, n)),
+    );
+    await run(p, options);
+    expect(counts).toEqual(
+      new Map([
+        ['to', 3],
+        ['be', 2],
+        ['or', 1],
+        ['not', 1],
+      ]),
+    );
+  });
+
+  it('groups by windows and sessions', async () => {
+    const seen: string[] = [];
+    const p = pipeline('windows', (root) => {
+      const events = root
+        .of(['a 1', 'b 2', 'a 61', 'a 5'])
+        .withTimestamps((line) => Number(line.slice(2)) * 1000)
+        .keyBy((line) => line.slice(0, 1));
+      events
+        .window(fixed('1m'))
+        .groupByKey()
+        .map(async ([key, lines]) => {
+          const times = (await lines.toArray()).map((line) => line.slice(2));
+          seen.push(`${key} ${times.sort().join()}`);
+        });
+      events
+        .window(sessions('10s'))
+        .combine({ n: count() })
+        .map(([key, { n }], c) => {
+          seen.push(`session of ${key}: ${String(n)} to ${String(c.window.maxTimestamp + 1)}`);
+        });
+    });
+    await run(p, options);
+    expect(seen.sort()).toEqual([
+      'a 1,5',
+      'a 61',
+      'b 2',
+      'session of a: 1 to 71000',
+      'session of a: 2 to 15000',
+      'session of b: 1 to 12000',
+    ]);
+  });
+});
+
+describe('a job of the direct runner', () => {
+  it('rejects `done` with the error of a function, which ends FAILED', async () => {
+    const p = pipeline('fails', (root) =>
+      root.of([1]).map(() => {
+        throw new TypeError('no');
+      }),
+    );
+    const job = await p.runAsync({}, { runner: directRunner() });
+    await expect(job.result()).rejects.toMatchObject({ code: 'STRAHL-4001' });
+    expect(job.state).toBe('FAILED');
+  });
+
+  it('BND-2: tries a bundle again as often as it is told, its outputs counted once', async () => {
+    let tries = 0;
+    const seen: number[] = [];
+    const p = pipeline('flaky', (root) =>
+      root
+        .of([1, 2])
+        .reshuffle()
+        .map((x) => {
+          if (++tries < 3) throw new Error('not yet');
+          return x;
+        })
+        .combineGloballyWith(sum((x) => x))
+        .map((total) => void seen.push(total)),
+    );
+    await run(p, { maxBundleAttempts: 3 });
+    expect(seen).toEqual([3]);
+  });
+
+  it('ends CANCELLED when its signal is aborted', async () => {
+    const abort = new AbortController();
+    const p = pipeline('endless', (root) =>
+      root.generateSequence({ from: 0, to: 1e12 }).map((x) => {
+        if (x === 1000) abort.abort();
+        return x;
+      }),
+    );
+    const run = p.run({}, { runner: directRunner(), signal: abort.signal });
+    await expect(run).rejects.toMatchObject({ code: 'STRAHL-7102' });
+  });
+
+  it('tells what part of a bounded source was read', async () => {
+    const seen: JobProgress[] = [];
+    const p = pipeline('progress', (root) => root.generateSequence({ from: 0, to: 1000 }));
+    const job = await p.runAsync({}, { runner: directRunner() });
+    await job.result();
+    seen.push(job.progress());
+    expect(seen).toMatchObject([{ state: 'DONE', fraction: 1, bytes: 1000 }]);
+  });
+
+  it.each([{ maxBundleAttempts: 0 }, { bundle: { maxElements: 1.5 } }])('refuses %j', (options) => {
+    expect(() => directRunner(options)).toThrow('must be a positive integer');
+  });
+});
