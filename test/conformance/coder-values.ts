@@ -9,17 +9,7 @@ import {
   type EventTime,
 } from '#portability/model/time.js';
 import { GLOBAL_WINDOW, type IntervalWindow } from '#portability/model/windows.js';
-
-/** A coder as the vectors name it; `payload` and the values of `state` are hexadecimal. */
-export interface VectorCoder {
-  readonly urn: string;
-  readonly payload?: string;
-  readonly components?: readonly VectorCoder[];
-  /** What a state-backed iterable finds by its token. */
-  readonly state?: Readonly<Record<string, string>>;
-  readonly non_deterministic?: boolean;
-  readonly requires?: string;
-}
+import type { VectorCoder } from './coder-vectors.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

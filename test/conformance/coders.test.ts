@@ -1,52 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import type { ElementCoder } from '#portability/coders/coder.js';
 import type { ContinuedIterable } from '#portability/coders/iterables.js';
-import { CoderRegistry } from '#portability/coders/registry.js';
-import type { CoderSpec } from '#portability/model/graph.js';
-import { coderId, type CoderId } from '#portability/model/ids.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
-import { valueOf, type VectorCoder } from './coder-values.js';
+import { valueOf } from './coder-values.js';
+import { coderOf, readVectors, type Vector, type VectorCoder } from './coder-vectors.js';
 
 // A bug here means that another SDK reads something else than was written, or the reverse.
 
-interface Document {
-  readonly coder: VectorCoder;
-  /** Absent: the bytes are the same in both contexts. */
-  readonly nested?: boolean;
-  readonly examples: readonly { readonly encoded: string; readonly value: unknown }[];
-}
-
-interface Vector {
-  readonly name: string;
-  readonly document: Document;
-  readonly nested: boolean;
-  readonly encoded: string;
-  readonly value: unknown;
-}
-
-const FILES = ['standard_coders', 'standard_coders_supplement', 'element_metadata'];
-
-const VECTORS: readonly Vector[] = FILES.flatMap(vectorsOf);
-
-function vectorsOf(file: string): readonly Vector[] {
-  const url = new URL(`data/${file}.json`, import.meta.url);
-  const documents = JSON.parse(readFileSync(url, 'utf8')) as readonly Document[];
-  return documents.flatMap((document, d) =>
-    [true, false]
-      .filter((nested) => document.nested === undefined || document.nested === nested)
-      .flatMap((nested) =>
-        document.examples.map(({ encoded, value }, e) => ({
-          name: `${file} ${String(d)}.${String(e)} ${document.coder.urn} ${nested ? 'nested' : 'outer'}`,
-          document,
-          nested,
-          encoded,
-          value,
-        })),
-      ),
-  );
-}
+const VECTORS = readVectors();
 
 /** Names of vectors that may fail, each with its reason behind `#`. */
 const ALLOWED_FAILURES: ReadonlySet<string> = new Set(
@@ -55,17 +17,6 @@ const ALLOWED_FAILURES: ReadonlySet<string> = new Set(
     .map((line) => line.replace(/#.*/, '').trim())
     .filter((line) => line !== ''),
 );
-
-function coderOf(vector: VectorCoder): ElementCoder<unknown> {
-  const coders = new Map<CoderId, CoderSpec>();
-  const add = ({ urn, payload = '', components = [] }: VectorCoder): CoderId => {
-    const componentIds = components.map(add);
-    const id = coderId(String(coders.size));
-    coders.set(id, { spec: { urn, payload: Buffer.from(payload, 'hex') }, componentIds });
-    return id;
-  };
-  return new CoderRegistry(coders).coderOf(add(vector));
-}
 
 /** A state-backed iterable with what its state holds for it. */
 function fetched({ state, components }: VectorCoder, decoded: unknown): unknown {
