@@ -38,7 +38,7 @@ const Options = s.options({
 /** From a web server's log: traffic per hour, sessions per client, and the most requested pages. */
 export default pipeline('access-log', Options, (p, o) => {
   const { requests, dead } = p
-    .read(text.lines(o.input))
+    .read(text.files(o.input, { withPosition: true }))
     .split({ requests: Request, dead: DeadLetter }, function* ({ line, file, offset }, out) {
       const parsed = parseLine(line);
       yield parsed.kind === 'request'
