@@ -27,10 +27,14 @@ type OptionalNames<F extends Fields> = {
   [K in keyof F]: F[K] extends OptionalSchema<unknown> ? K : never;
 }[keyof F];
 
+type Flat<T> = { [K in keyof T]: T[K] };
+
 /** The values of a row of `F`: fields that may be missing are optional properties. */
-export type RowOf<F extends Fields> = {
-  readonly [K in Exclude<keyof F, OptionalNames<F>>]: Infer<F[K]>;
-} & { readonly [K in OptionalNames<F>]?: Infer<F[K]> };
+export type RowOf<F extends Fields> = Flat<
+  { readonly [K in Exclude<keyof F, OptionalNames<F>>]: Infer<F[K]> } & {
+    readonly [K in OptionalNames<F>]?: Infer<F[K]>;
+  }
+>;
 
 /** The builder `s`. */
 export interface SchemaBuilder {

@@ -12,8 +12,10 @@ import { mapValuesStep } from './elements.js';
 import { flattenStep, groupByKeyStep, requireCompatible } from './grouping.js';
 import { parDoOne } from './par-do.js';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- values and boundedness are inferred
-type Inputs<K> = Record<string, Keyed<K, any, any, any>>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- all four are inferred from the inputs
+type Inputs = Record<string, Keyed<any, any, any, any>>;
+
+type KeyOf<C> = C[keyof C] extends Keyed<infer K, infer _V, infer _B, infer _W> ? K : never;
 
 /** Unbounded if one input is. */
 type BoundOf<C> = C[keyof C] extends Keyed<infer _K, infer _V, infer B, infer _W> ? B : Bound;
@@ -40,9 +42,9 @@ export type CoGrouped<C> = {
  * });
  * ```
  */
-export function coGroupByKey<K, C extends Inputs<K>>(
+export function coGroupByKey<C extends Inputs>(
   inputs: C & Record<string, Groupable<BoundOf<C>, WinOf<C>>>,
-): Keyed<K, CoGrouped<C>, BoundOf<C>, WinOf<C>> {
+): Keyed<KeyOf<C>, CoGrouped<C>, BoundOf<C>, WinOf<C>> {
   const first = Object.values(inputs)[0];
   if (!(first instanceof Collection)) {
     throw new StrahlError('foreignCollection', {

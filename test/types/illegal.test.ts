@@ -1,0 +1,121 @@
+// What must not compile, and what the compiler must say. A bug here would look like a pipeline that compiles
+// and hangs or fails when it runs, or like a message that leaves the user to guess.
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { compileWithApi, compileWithCommand, type Messages } from './compile.js';
+
+const HEAD = `
+import { combineFn, coGroupByKey, count, fixed, sessions, sliding, s, windowFn, type Root, type Sink, type Source } from 'strahl';
+type Click = { readonly user: string; readonly at: number };
+declare const live: Source<Click, 'unbounded'>;
+declare const texts: Sink<string>;
+declare const p: Root;
+const clicks = p.read(live);
+`;
+
+const NEVER_CLOSES =
+  'STRAHL-1201: unbounded input in the global window never closes; add .window(...) first';
+const NO_KEY_CODER =
+  'STRAHL-1103: this key has no deterministic coder; add one: .keyBy(f, keyCoder(schema))';
+const NO_DURATION =
+  "STRAHL-1203: a duration is milliseconds or a number and a unit of ms, s, m, h, d, as in '30s'";
+const OTHER_SINK =
+  'STRAHL-1104: the sink takes other elements; turn them into its type first with .map(...)';
+
+/** Name, code, and what the message must contain. */
+const ILLEGAL: readonly (readonly [name: string, code: string, message: string])[] = [
+  ['groupByKey', `clicks.keyBy('user').groupByKey();`, NEVER_CLOSES],
+  ['combine', `clicks.keyBy('user').combine({ n: count() });`, NEVER_CLOSES],
+  ['combineWith', `clicks.keyBy('user').combineWith(count());`, NEVER_CLOSES],
+  ['combineGlobally', `clicks.combineGlobally({ n: count() });`, NEVER_CLOSES],
+  ['combineGloballyWith', `clicks.combineGloballyWith(count());`, NEVER_CLOSES],
+  ['count', `clicks.count();`, NEVER_CLOSES],
+  ['countPerKey', `clicks.keyBy('user').countPerKey();`, NEVER_CLOSES],
+  ['countPerElement', `clicks.countPerElement();`, NEVER_CLOSES],
+  ['distinct', `clicks.distinct();`, NEVER_CLOSES],
+  ['latest', `clicks.latest();`, NEVER_CLOSES],
+  ['latestPerKey', `clicks.keyBy('user').latestPerKey();`, NEVER_CLOSES],
+  [
+    'coGroupByKey',
+    `coGroupByKey({ a: clicks.keyBy('user'), b: clicks.keyBy('user') });`,
+    NEVER_CLOSES,
+  ],
+  ['sinkOfOtherType', `p.of([1]).write(texts);`, OTHER_SINK],
+  ['dateAsKey', `clicks.keyBy((c) => new Date(c.at));`, NO_KEY_CODER],
+  ['objectAsKey', `clicks.keyBy((c) => ({ user: c.user }));`, NO_KEY_CODER],
+  ['durationInWords', `clicks.window(fixed('5 minutes'));`, NO_DURATION],
+  ['durationOfSliding', `clicks.window(sliding('5m', '1 min'));`, NO_DURATION],
+  ['durationOfSessions', `clicks.window(sessions('30'));`, NO_DURATION],
+  [
+    'latenessWithoutPanes',
+    `clicks.window(fixed('1m'), { allowedLateness: '1h' });`,
+    `Property 'panes' is missing in type '{ allowedLateness: "1h"; }'`,
+  ],
+  [
+    'outputOfWrongShape',
+    `p.of(['1']).split({ n: s.int64 }, function* (x, out) { yield out.n(x); });`,
+    `Argument of type 'string' is not assignable to parameter of type 'number'.`,
+  ],
+  [
+    'groupWithoutKeys',
+    `p.of([1]).groupByKey();`,
+    `Property 'groupByKey' does not exist on type 'PCollection<number, "bounded", "none">'.`,
+  ],
+  [
+    'keyedNonPairs',
+    `p.of([1]).keyed();`,
+    `Type 'number' is not assignable to type 'KV<Key, unknown>'.`,
+  ],
+  [
+    'jsonOfNumbers',
+    `p.of([1]).parseJson(s.int64);`,
+    `Type 'number' is not assignable to type 'string'.`,
+  ],
+  ['noSuchField', `clicks.keyBy('nope');`, 'No overload matches this call.'],
+  [
+    'combinerOfOtherType',
+    `p.of(['a']).combineGloballyWith(combineFn({ accumulator: s.int64, create: () => 0, add: (a, x: number) => a + x, merge: (a, b) => a + b, extract: (a) => a }));`,
+    `Type 'string' is not assignable to type 'number'.`,
+  ],
+  // What comes later is absent.
+  [
+    'trigger',
+    `clicks.trigger();`,
+    `Property 'trigger' does not exist on type 'PCollection<Click, "unbounded", "none">'.`,
+  ],
+  [
+    'stateful',
+    `clicks.keyBy('user').stateful();`,
+    `Property 'stateful' does not exist on type 'Keyed<string, Click, "unbounded", "none">'.`,
+  ],
+  [
+    'mergingWindowFn',
+    `windowFn({ window: s.string, assign: () => ['x'], maxTimestamp: () => 0, merge: () => [] });`,
+    `'merge' does not exist in type 'WindowFnDescription<string>'.`,
+  ],
+  [
+    'unboundedSequence',
+    `p.generateSequence({ every: '1s' });`,
+    `'every' does not exist in type '{ readonly from?: number; readonly to: number; }'.`,
+  ],
+  [
+    'triggersExported',
+    `import { afterWatermark } from 'strahl';`,
+    `Module '"strahl"' has no exported member 'afterWatermark'.`,
+  ],
+];
+
+const SOURCES = Object.fromEntries(ILLEGAL.map(([name, code]) => [name, HEAD + code]));
+
+describe.each([
+  ['TypeScript 7', compileWithCommand],
+  ['TypeScript 6', (sources: typeof SOURCES) => compileWithApi(sources).messages],
+] as const)('%s refuses', (_, compile) => {
+  let messages: Messages = new Map();
+  beforeAll(() => {
+    messages = compile(SOURCES);
+  }, 240_000);
+
+  it.each(ILLEGAL)('%s', (name, _code, expected) => {
+    expect(messages.get(name)?.join('\n') ?? 'compiles').toContain(expected);
+  });
+});

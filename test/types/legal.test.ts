@@ -1,0 +1,156 @@
+import { describe, expect, it } from '@jest/globals';
+import { expectTypeOf } from 'expect-type';
+import {
+  coGroupByKey,
+  count,
+  fixed,
+  keyCoder,
+  max,
+  mean,
+  min,
+  pipeline,
+  s,
+  sum,
+  toList,
+  toMap,
+  toSet,
+  top,
+  type Group,
+  type Infer,
+  type Keyed,
+  type KV,
+  type PCollection,
+  type Pipeline,
+  type Root,
+  type Side,
+  type Source,
+} from 'strahl';
+import { compileWithApi } from './compile.js';
+
+interface Click {
+  readonly user: string;
+  readonly at: number;
+}
+declare const live: Source<Click, 'unbounded'>;
+
+/** Never called: the claims are the compiler's, which checks this file with all others. */
+export function claims(p: Root): void {
+  const clicks = p.of<Click>([]);
+  expectTypeOf(p.of([1])).toEqualTypeOf<PCollection<number, 'bounded', 'none'>>();
+  expectTypeOf(p.read(live)).toEqualTypeOf<PCollection<Click, 'unbounded', 'none'>>();
+  expectTypeOf(p.read(live).window(fixed('1m'))).toEqualTypeOf<
+    PCollection<Click, 'unbounded', 'windowed'>
+  >();
+  // Promises are awaited, and so are the parts of what is emitted.
+  expectTypeOf(clicks.map(async (c) => Promise.resolve(c.at))).toEqualTypeOf<
+    PCollection<number, 'bounded', 'none'>
+  >();
+  expectTypeOf(
+    clicks.flatMap(async function* (c) {
+      yield await Promise.resolve(c.user);
+    }),
+  ).toEqualTypeOf<PCollection<string, 'bounded', 'none'>>();
+  expectTypeOf(p.of([1, 'a']).filter((x) => typeof x === 'string')).toEqualTypeOf<
+    PCollection<string, 'bounded', 'none'>
+  >();
+  keys(clicks);
+  combiners(clicks);
+  sides(clicks);
+}
+
+function keys(clicks: PCollection<Click, 'bounded', 'none'>): void {
+  expectTypeOf(clicks.keyBy('user')).toEqualTypeOf<Keyed<string, Click, 'bounded', 'none'>>();
+  expectTypeOf(clicks.keyBy((c) => c.at)).toEqualTypeOf<Keyed<number, Click, 'bounded', 'none'>>();
+  const byRow = clicks.keyBy((c) => ({ user: c.user }), keyCoder(s.row({ user: s.string })));
+  expectTypeOf(byRow.keys()).toEqualTypeOf<
+    PCollection<{ readonly user: string }, 'bounded', 'none'>
+  >();
+  expectTypeOf(clicks.keyBy('user').groupByKey()).toEqualTypeOf<
+    Keyed<string, Group<Click>, 'bounded', 'none'>
+  >();
+  expectTypeOf(clicks.countPerElement()).toEqualTypeOf<
+    PCollection<KV<Click, number>, 'bounded', 'none'>
+  >();
+  const grouped = coGroupByKey({ a: clicks.keyBy('user'), b: clicks.keyBy('user').countPerKey() });
+  expectTypeOf(grouped).toExtend<
+    Keyed<string, { readonly a: Group<Click>; readonly b: Group<number> }, 'bounded'>
+  >();
+}
+
+function combiners(clicks: PCollection<Click, 'bounded', 'none'>): void {
+  const stats = clicks.keyBy('user').combine({
+    n: count(),
+    total: sum((c) => c.at),
+    first: min((c) => c.at),
+    name: max((c) => c.user),
+    average: mean((c) => c.at),
+    last: top(3, (c) => c.at),
+    users: toSet((c) => c.user),
+    byUser: toMap((c) => [c.user, c.at] as const),
+    all: toList((c) => c.at),
+  });
+  expectTypeOf(stats.values()).toEqualTypeOf<
+    PCollection<
+      {
+        n: number;
+        total: number;
+        first: number;
+        name: string;
+        average: number;
+        last: readonly Click[];
+        users: ReadonlySet<string>;
+        byUser: ReadonlyMap<string, number>;
+        all: readonly number[];
+      },
+      'bounded',
+      'none'
+    >
+  >();
+  expectTypeOf(clicks.combineGloballyWith(toList())).toExtend<
+    PCollection<readonly Click[], 'bounded', 'none'>
+  >();
+}
+
+function sides(clicks: PCollection<Click, 'bounded', 'none'>): void {
+  expectTypeOf(clicks.asList()).toEqualTypeOf<Side<readonly Click[]>>();
+  const names = clicks.map((c) => [c.user, c.at] as const).asMap();
+  expectTypeOf(names).toEqualTypeOf<Side<ReadonlyMap<string, number>>>();
+  const one = clicks.count().asSingleton();
+  expectTypeOf(
+    clicks.with({ names, one }).map((c, side) => (side.names.get(c.user) ?? 0) + side.one),
+  ).toEqualTypeOf<PCollection<number, 'bounded', 'none'>>();
+  const { ok, failed } = clicks.attempt((c) => c.at);
+  expectTypeOf(ok).toEqualTypeOf<PCollection<number, 'bounded', 'none'>>();
+  expectTypeOf(failed.map((f) => f.input)).toEqualTypeOf<PCollection<Click, 'bounded', 'none'>>();
+  const Row = s.row({ id: s.int64, note: s.string.optional(), at: s.instant.nullable() });
+  expectTypeOf<Infer<typeof Row>>().toExtend<{
+    readonly id: number;
+    readonly note?: string | undefined;
+  }>();
+  const { row } = clicks.split({ row: Row }, function* (c, out) {
+    yield out.row({ id: c.at, at: null });
+  });
+  expectTypeOf(row).toEqualTypeOf<PCollection<Infer<typeof Row>, 'bounded', 'none'>>();
+  // A collection of a subtype is a collection of its supertype.
+  expectTypeOf(clicks).toExtend<PCollection<{ readonly user: string }>>();
+  expectTypeOf(pipeline('x', (p) => p.of([1]))).toEqualTypeOf<Pipeline>();
+}
+
+describe('the fluent interface', () => {
+  it('costs the compiler at most 1,500 instantiations per call', () => {
+    const HEAD = `import { count, fixed, pipeline, sum, type Root } from 'strahl';
+declare const p: Root;
+const start = p.of<{ readonly user: string; readonly n: number }>([]);
+`;
+    const CALLS = 40;
+    const chain = Array.from(
+      { length: CALLS / 4 },
+      (_, i) => `
+start.map((x) => ({ ...x, at: x.n + ${String(i)} })).window(fixed('1m')).keyBy('user').combine({ n: count(), total: sum((x) => x.at) });`,
+    ).join('');
+    const base = compileWithApi({ base: HEAD }).instantiations;
+    const { messages, instantiations } = compileWithApi({ chain: HEAD + chain });
+    expect(messages.size).toBe(0);
+    expect((instantiations - base) / CALLS).toBeLessThan(1500);
+  }, 240_000);
+});
