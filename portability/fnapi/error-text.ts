@@ -74,7 +74,10 @@ function wireOf(error: unknown): WireError {
 function wireCause(cause: unknown): WireCause | undefined {
   if (cause === undefined) return undefined;
   if (typeof cause !== 'object' || cause === null || !('message' in cause)) {
-    return { name: typeof cause, message: String(cause) };
+    // What was thrown is no Error: a primitive, or an object that only its tag describes.
+    const message =
+      typeof cause === 'object' ? Object.prototype.toString.call(cause) : `${cause as string}`;
+    return { name: typeof cause, message };
   }
   const { name, message, stack, code } = cause as Record<string, unknown>;
   return {

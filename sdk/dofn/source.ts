@@ -23,6 +23,7 @@ export interface SourceSpec<T, R> {
   read(r: R, c: ReadContext<T>): void | Promise<void>;
 }
 
+/** Its functions may be taken out of the object, as in `read(r, { claim, emit })`. */
 export interface ReadContext<T> {
   /** Asks for the right to emit what starts at `position`. False: stop, the rest is done elsewhere. */
   claim(position: number): boolean;

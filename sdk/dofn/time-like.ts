@@ -21,7 +21,7 @@ export function toEventTime(time: TimeLike): EventTime {
 
 function millisecondsOf(time: Exclude<TimeLike, number> | null | undefined): number {
   if (typeof time !== 'object' || time === null) return NaN;
-  if ('epochMilliseconds' in time) return Number(time.epochMilliseconds);
+  if ('epochMilliseconds' in time) return time.epochMilliseconds;
   return typeof time.getTime === 'function' ? time.getTime() : NaN;
 }
 

@@ -24,7 +24,8 @@ export class IterableGroup<V> implements Group<V>, Iterable<V> {
     try {
       return Promise.resolve([...this.#values]);
     } catch (e) {
-      return Promise.reject(e as Error);
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it is
+      return Promise.reject(e);
     }
   }
 }
@@ -41,7 +42,8 @@ class Settled<V> implements AsyncIterator<V> {
     try {
       return Promise.resolve(this.#values.next());
     } catch (e) {
-      return Promise.reject(e as Error);
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it is
+      return Promise.reject(e);
     }
   }
 

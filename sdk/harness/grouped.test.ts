@@ -1,21 +1,14 @@
 // What a bug here looks like: values of one key under another, groups that can be read once, sums that
-// depend on how the elements were cut into bundles, and side inputs of the wrong window.
+// depend on how the elements were cut into bundles.
 import { describe, expect, it } from '@jest/globals';
 import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
-import type { Connection, StateReader } from '#portability/fnapi/connection.js';
-import { duration, type EventTime } from '#portability/model/time.js';
-import { functionSpec } from '#portability/model/function-spec.js';
-import { intervalWindow } from '#portability/model/windows.js';
-import { ByteReader } from '#portability/wire/reader.js';
-import { ByteWriter } from '#portability/wire/writer.js';
+import type { Connection } from '#portability/fnapi/connection.js';
 import type { Group } from '../dofn/dofn.js';
-import type { SideShape, UserFunction } from '../dofn/user-function.js';
+import type { UserFunction } from '../dofn/user-function.js';
 import { InProcessConnection } from './in-process.js';
 import {
-  bundleOf,
   calling,
   framesOf,
-  parDoOf,
   runElements,
   StageCodec,
   StageDraft,
@@ -179,158 +172,5 @@ describe.each(MODES)('a group, %s', (mode) => {
     const { connection, codec } = await open(draft, mode);
     const outcome = await runElements(connection, codec, [{ value: ['a', [1, 2]] }]);
     expect(codec.values('in', framesOf(outcome))).toEqual([['a', [1, 2]]]);
-  });
-});
-
-/** Pages of one element each, by side window end. */
-function stateOf(
-  cells: Readonly<Record<string, readonly unknown[]>>,
-  encode: (x: unknown) => Uint8Array,
-) {
-  let reads = 0;
-  const page = (window: Uint8Array, at: number) => {
-    const end = window.length === 0 ? 'global' : String(new ByteReader(window).timestamp());
-    const elements = cells[end] ?? [];
-    const data = at < elements.length ? encode(elements[at]) : new Uint8Array(0);
-    return at + 1 < elements.length ? { data, token: Uint8Array.of(at + 1) } : { data };
-  };
-  const read: StateReader['read'] = (all) => {
-    reads++;
-    return all.map(({ key, token }) => page(key.window, token?.[0] ?? 0));
-  };
-  return { read, reads: () => reads };
-}
-
-const encodePair = (x: unknown): Uint8Array => {
-  const out = new ByteWriter();
-  const [key, value] = x as [string, number];
-  out.string(key);
-  out.varint(value);
-  return out.toBytes();
-};
-
-const encodeNumber = (x: unknown): Uint8Array => {
-  const out = new ByteWriter();
-  out.varint(x as number);
-  return out.toBytes();
-};
-
-const minute = { kind: 'fixed', size: duration(60), offset: duration(0) } as const;
-
-function reading(
-  shape: SideShape,
-  side: CoderText,
-  call: (...args: never[]) => unknown,
-  windowed = false,
-) {
-  const draft = new StageDraft();
-  const windowFn = windowed ? minute : ({ kind: 'global' } as const);
-  draft.pcollection('in', 'varint', windowFn);
-  draft.pcollection('side', side, windowFn);
-  draft.pcollection('out', 'string_utf8', windowFn);
-  const fn: UserFunction = { ...calling('map', call), sides: { rates: shape } } as never;
-  const any = functionSpec('any');
-  const sideInput = { accessPattern: any, viewFn: any, windowMappingFn: any };
-  const spec = parDoOf(draft.ref('join', fn), { sideInputs: new Map([['rates', sideInput]]) });
-  return draft
-    .source('in')
-    .add('join', spec, { in: 'in', rates: 'side' }, { out: 'out' })
-    .sink('sink', 'out');
-}
-
-describe.each(MODES)('a side input, %s', (mode) => {
-  const show =
-    (shape: SideShape['kind']) =>
-    async (x: number, { rates }: { rates: never }) => {
-      switch (shape) {
-        case 'map':
-          return String((rates as ReadonlyMap<string, number>).get('b'));
-        case 'multimap':
-          return String((rates as ReadonlyMap<string, number[]>).get('a'));
-        case 'iterable':
-          return JSON.stringify(await (rates as Group<unknown>).toArray());
-        default:
-          return JSON.stringify(rates);
-      }
-    };
-  const pairs = [
-    ['a', 1],
-    ['b', 2],
-  ];
-
-  it.each([
-    ['list', pairs, '[["a",1],["b",2]]'],
-    ['iterable', pairs, '[["a",1],["b",2]]'],
-    ['map', pairs, '2'],
-    ['multimap', [...pairs, ['a', 3]], '1,3'],
-    ['singleton', [['a', 1]], '["a",1]'],
-  ] as const)('is read as %s', async (kind, elements, expected) => {
-    const { connection, codec } = await open(reading({ kind }, PAIR, show(kind)), mode);
-    const state = stateOf({ global: elements }, encodePair);
-    const outcome = await runElements(connection, codec, [{ value: 1 }, { value: 2 }], { state });
-    expect(codec.values('out', framesOf(outcome))).toEqual([expected, expected]);
-    // Once per page, however many elements read it.
-    expect(state.reads()).toBe(elements.length);
-  });
-
-  it('of one element takes a default when it is empty, and fails without one', async () => {
-    const text = (x: number, { rates }: { rates: unknown }): string => String(rates);
-    const state = stateOf({}, encodeNumber);
-    const run = async (shape: SideShape) => {
-      const { connection, codec } = await open(reading(shape, 'varint', text), mode);
-      const outcome = await runElements(connection, codec, [{ value: 1 }], { state });
-      return codec.values('out', framesOf(outcome));
-    };
-    expect(await run({ kind: 'singleton', default: { value: 7 } })).toEqual(['7']);
-    await expect(run({ kind: 'singleton' })).rejects.toMatchObject({
-      code: 'STRAHL-4001',
-      step: 'Steps/join',
-    });
-  });
-
-  it('of pairs fails as a map when a key is there twice', async () => {
-    const { connection, codec } = await open(reading({ kind: 'map' }, PAIR, show('map')), mode);
-    const state = stateOf(
-      {
-        global: [
-          ['a', 1],
-          ['a', 2],
-        ],
-      },
-      encodePair,
-    );
-    const run = runElements(connection, codec, [{ value: 1 }], { state });
-    await expect(run).rejects.toMatchObject({ step: 'Steps/join' });
-  });
-
-  it('is that of the window of each element', async () => {
-    const text = (x: number, { rates }: { rates: unknown }): string =>
-      `${String(x)} ${String(rates)}`;
-    const draft = reading({ kind: 'singleton' }, 'varint', text, true);
-    const { connection, codec } = await open(draft, mode);
-    const state = stateOf({ 60: [6], 120: [12] }, encodeNumber);
-    const window = (from: number) => [intervalWindow(from as EventTime, (from + 60) as EventTime)];
-    const elements = [0, 60, 0].map((from, i) => ({
-      value: i,
-      timestamp: from,
-      windows: window(from),
-    }));
-    const outcome = await runElements(connection, codec, elements, { state });
-    expect(codec.values('out', framesOf(outcome))).toEqual(['0 6', '1 12', '2 6']);
-  });
-
-  it('is read anew by the next bundle', async () => {
-    const text = (x: number, { rates }: { rates: unknown }): string => String(rates);
-    const draft = reading({ kind: 'singleton' }, 'varint', text);
-    const { connection, codec } = await open(draft, mode);
-    for (const [rate, expected] of [
-      [1, '1'],
-      [2, '2'],
-    ] as const) {
-      const state = stateOf({ global: [rate] }, encodeNumber);
-      const request = bundleOf(codec.encode('in', [{ value: 1 }]), { state });
-      const outcome = await connection.process(request);
-      expect(codec.values('out', framesOf(outcome))).toEqual([expected]);
-    }
   });
 });

@@ -242,7 +242,9 @@ describe.each(CONNECTIONS)('a fused stage over %s', (_, make) => {
   it('calls commit callbacks once, when the bundle is finalized', async () => {
     let calls = 0;
     const call = (x: number, c: Context): number => {
-      c.onBundleCommitted(() => void calls++);
+      c.onBundleCommitted(() => {
+        calls++;
+      });
       return x;
     };
     const { connection, codec } = await open(make, chain(['map', call]));
@@ -367,7 +369,10 @@ describe('a bundle of synchronous functions', () => {
     const slow = {
       monotonic: () => (now += 3),
       now: () => 0,
-      yield: () => Promise.resolve(void breaths++),
+      yield: () => {
+        breaths++;
+        return Promise.resolve();
+      },
     };
     const draft = chain(['map', (x: number) => x]);
     const { connection, codec } = await open(inProcess('generated'), draft, { clock: slow });

@@ -12,6 +12,7 @@ import type { Frame } from '#portability/wire/frames.js';
 import type { Logger } from '../dofn/dofn.js';
 import type { FunctionRegistry } from '../dofn/user-function.js';
 import type { HarnessClock } from './bundle-scope.js';
+import { inTurn } from './in-turn.js';
 import { CompiledStage, type CompileMode } from './compiled-stage.js';
 import { mayGenerate } from './compile/generated.js';
 import { joinFrames } from '#portability/wire/join-frames.js';
@@ -80,8 +81,8 @@ export class InProcessConnection implements Connection {
       this.#giveUp(request.bundle, instance);
       throw e;
     }
-    if (!isThenable(outcome)) return this.#keep(request, instance, outcome as BundleOutcome);
-    return (outcome as Promise<BundleOutcome>).then(
+    if (!isThenable(outcome)) return this.#keep(request, instance, outcome);
+    return outcome.then(
       (settled) => this.#keep(request, instance, settled),
       (e: unknown) => {
         this.#giveUp(request.bundle, instance);
@@ -124,8 +125,7 @@ export class InProcessConnection implements Connection {
   finalize(bundle: BundleId): void | Promise<void> {
     const callbacks = this.#callbacks.get(bundle) ?? [];
     this.#callbacks.delete(bundle);
-    const pending = callbacks.map((callback) => callback()).filter(isThenable);
-    if (pending.length > 0) return Promise.all(pending).then(() => undefined);
+    return inTurn(callbacks);
   }
 
   abort(bundle: BundleId): void {
@@ -145,8 +145,8 @@ export class InProcessConnection implements Connection {
       limits: { elements: Infinity, outputBytes: Infinity, time: duration(Infinity) },
       signal: this.#never.signal,
     });
-    if (!isThenable(outcome)) return onlyFrame(outcome as BundleOutcome);
-    return (outcome as Promise<BundleOutcome>).then(onlyFrame);
+    if (!isThenable(outcome)) return onlyFrame(outcome);
+    return outcome.then(onlyFrame);
   }
 
   #merges = 0;

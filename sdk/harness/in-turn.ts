@@ -4,7 +4,7 @@ import { isThenable } from './operators/async-queue.js';
 export function inTurn(steps: readonly (() => void | Promise<void>)[]): void | Promise<void> {
   for (let i = 0; i < steps.length; i++) {
     const pending = steps[i]!();
-    if (isThenable(pending)) return restInTurn(pending as Promise<void>, steps, i + 1);
+    if (isThenable(pending)) return restInTurn(pending, steps, i + 1);
   }
 }
 

@@ -4,7 +4,7 @@ const DEPTH = 4;
 const MEMBERS = 32;
 
 // Control characters, and those that reorder or hide text on a terminal.
-// eslint-disable-next-line no-control-regex -- they are what is looked for
+
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /**

@@ -1,9 +1,10 @@
 // What a bug here looks like: positions read twice or never, or a source that no limit stops.
+/* eslint-disable @typescript-eslint/unbound-method -- sources take the functions out of their context */
 import { describe, expect, it } from '@jest/globals';
 import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
 import type { BundleOutcome, Connection } from '#portability/fnapi/connection.js';
 import { functionSpec } from '#portability/model/function-spec.js';
-import { duration, TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
+import { duration, TIMESTAMP_MIN } from '#portability/model/time.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { CREATE_URN, SEQUENCE_URN } from '../dofn/function-ref.js';
 import type { ReadContext, SourceSpec } from '../dofn/source.js';
@@ -282,7 +283,7 @@ describe('the first steps of a source', () => {
     const connection = new InProcessConnection({ functions, clock });
     connection.register([descriptor]);
     const codec = new StageCodec(descriptor, functions);
-    const element = { value: new Uint8Array(0), timestamp: TIMESTAMP_MIN as EventTime };
+    const element = { value: new Uint8Array(0), timestamp: TIMESTAMP_MIN };
     const outcome: BundleOutcome = await runElements(connection, codec, [element]);
     expect(codec.values('out', framesOf(outcome))).toEqual([
       's999',

@@ -92,7 +92,8 @@ export class RunningStage implements Registers {
         },
         (e: unknown) => {
           this.#guarded.delete(reject);
-          reject(e as Error);
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it is
+          reject(e);
         },
       );
     });

@@ -91,7 +91,7 @@ export class SideInputs {
     }
     this.#loading.set(
       key,
-      (pages as Promise<readonly Uint8Array[]>).then((all) => {
+      pages.then((all) => {
         this.#keep(i, input, id, all);
         this.#loading.delete(key);
       }),
@@ -119,9 +119,7 @@ export class SideInputs {
     const read = (token?: Uint8Array): readonly Uint8Array[] | Promise<readonly Uint8Array[]> => {
       const cell: StateCell = token === undefined ? { key } : { key, token };
       const answer = state.read([cell]);
-      return isThenable(answer)
-        ? (answer as Promise<readonly StatePage[]>).then(([page]) => take(page!))
-        : take((answer as readonly StatePage[])[0]!);
+      return isThenable(answer) ? answer.then(([page]) => take(page!)) : take(answer[0]!);
     };
     const take = (page: StatePage): readonly Uint8Array[] | Promise<readonly Uint8Array[]> => {
       pages.push(page.data);

@@ -66,7 +66,7 @@ export class StageInstance {
       () => inTurn(request.inputs.map((input) => () => this.#feed(input))),
       () => inTurn(operators.map((operator) => () => operator.finishBundle())),
     ]);
-    if (isThenable(pending)) return this.#later(pending as Promise<void>, bundle);
+    if (isThenable(pending)) return this.#later(pending, bundle);
     return this.#outcome(bundle);
   }
 

@@ -101,6 +101,7 @@ function rangeLoop(stage: RunningStage, emit: Emit): RangeLoop {
   };
 }
 
+type AnyFunction = (...args: unknown[]) => unknown;
 type Invocation = (x: unknown, sides: unknown) => unknown;
 
 function calling(
@@ -135,21 +136,20 @@ function calling(
 }
 
 function invocation({ template, sides }: StageNode, o: CompiledOperator): Invocation {
-  /* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access -- `fn` has erased types */
-  const { fn } = o;
+  const fn = o.fn as AnyFunction;
+  const doFn = o.fn as { element: AnyFunction };
   switch (template) {
     case 'map-values':
       return sides
         ? (x, v) => fn((x as unknown[])[1], (x as unknown[])[0], v, o.context)
         : (x) => fn((x as unknown[])[1], (x as unknown[])[0], o.context);
     case 'do-fn':
-      return (x) => fn.element(x, o.context);
+      return (x) => doFn.element(x, o.context);
     case 'split':
       return sides ? (x, v) => fn(x, v, o.out, o.context) : (x) => fn(x, o.out, o.context);
     default:
       return sides ? (x, v) => fn(x, v, o.context) : (x) => fn(x, o.context);
   }
-  /* eslint-enable */
 }
 
 function doneWith({ template }: StageNode, o: CompiledOperator, emit: Emit): CallCode['done'] {

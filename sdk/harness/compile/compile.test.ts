@@ -8,7 +8,6 @@ import { stamp } from '../../dofn/stamped.js';
 import { windowAssigner } from '../assign-windows.js';
 import { CallOperator, type CallSetting } from '../operators/call-operator.js';
 import { Operator } from '../operators/operator.js';
-import { PassOperator } from '../operators/pass-operator.js';
 import { PartitionOperator, TimestampOperator } from '../operators/routing-operators.js';
 import { SpreadOperator } from '../operators/spread-operator.js';
 import { WindowOperator } from '../operators/window-operator.js';

@@ -20,7 +20,7 @@ let serial = 0;
  * makes code from text; `sourceText` says why no text of a pipeline gets into it.
  */
 export function generate(shapes: readonly NodeShape[]): StageFactory {
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-type-assertion -- see above
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see above
   const generated = new Function(
     's',
     'o',

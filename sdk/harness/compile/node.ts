@@ -70,8 +70,8 @@ export interface StageCode {
 
 /** The members of operators that compiled code uses; each template uses some of them. */
 export interface CompiledOperator extends Operator {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a user's function, its types are erased
-  readonly fn: any;
+  /** A user's function, or the instance of a `DoFn`. */
+  readonly fn: unknown;
   readonly busy: boolean;
   readonly context: StepContext;
   readonly out: unknown;

@@ -99,7 +99,7 @@ function d${i}(r, x) { ${done} }`;
 }
 
 function invocation({ template, sides }: NodeShape, i: string): string {
-  const rest = `${sides && template !== 'do-fn' ? 'v, ' : ''}`;
+  const rest = sides && template !== 'do-fn' ? 'v, ' : '';
   switch (template) {
     case 'map-values':
       return `f${i}(x[1], x[0], ${rest}o${i}.context)`;

@@ -93,7 +93,7 @@ export class DoFnOperator extends SpreadOperator {
       throw this.step.wrap(e);
     }
     if (!isThenable(answer)) return;
-    return (answer as Promise<void>).then(undefined, (e: unknown) => {
+    return answer.then(undefined, (e: unknown) => {
       throw this.step.wrap(e);
     });
   }

@@ -59,10 +59,10 @@ abstract class AskingOperator extends Operator {
       throw this.step.wrap(e);
     }
     if (!isThenable(answer)) {
-      done(answer as T);
+      done(answer);
       return;
     }
-    const promised = (answer as PromiseLike<T>).then(undefined, (e: unknown) => {
+    const promised = answer.then(undefined, (e: unknown) => {
       throw this.step.wrap(e);
     });
     this.stage.defer(new Awaiting(this.stage, promised, done as (answer: unknown) => void));

@@ -92,7 +92,7 @@ export class SourceOperator extends RestrictionRun implements Unfinished {
       throw this.step.wrap(e);
     }
     if (!isThenable(answer)) return this.#returned();
-    return (answer as Promise<void>).then(
+    return answer.then(
       () => {
         this.#returned();
       },
