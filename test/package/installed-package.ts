@@ -1,6 +1,5 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const npm = process.env['npm_execpath'];
@@ -21,9 +20,8 @@ export interface InstalledPackage {
   write(file: string, text: string): void;
 }
 
-/** Builds, packs and installs without running anybody's install scripts. */
-export function installPacked(root: string): InstalledPackage {
-  const base = mkdtempSync(join(tmpdir(), 'strahl-package-'));
+/** Builds, packs and installs into a folder of `base`, without running anybody's install scripts. */
+export function installPacked(root: string, base: string): InstalledPackage {
   const folder = join(base, 'project');
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');

@@ -2,8 +2,9 @@
  * The package as a stranger gets it. A bug here would be a file that was not packed, a door that leads nowhere, or
  * something that only works because the repository's own tools lie around.
  */
-import { readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -17,14 +18,15 @@ const doors = Object.keys(manifest.exports)
   .filter((door) => door !== './package.json')
   .map((door) => `strahl${door.slice(1)}`);
 
+const base = mkdtempSync(join(tmpdir(), 'strahl-package-'));
 let installed: InstalledPackage;
 
 beforeAll(() => {
-  installed = installPacked(root);
+  installed = installPacked(root, base);
 }, 180_000);
 
 afterAll(() => {
-  rmSync(dirname(installed.folder), { recursive: true, force: true });
+  rmSync(base, { recursive: true, force: true });
 });
 
 describe('the packed package in an empty project', () => {
