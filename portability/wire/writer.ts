@@ -117,16 +117,13 @@ export class ByteWriter {
     // Before going back: growing keeps only what lies before `pos`.
     this.ensure(VARINT_ROOM);
     const start = at + 1;
-    const size = this.pos - start;
+    const end = this.pos;
+    const size = end - start;
+    const width = size < 0x80 ? 1 : Math.ceil((32 - Math.clz32(size)) / 7);
+    if (width > 1) this.bytes.copyWithin(at + width, start, end);
     this.pos = at;
     this.varint(size);
-    if (this.pos !== start) this.bytes.copyWithin(this.pos, start, start + size);
     this.pos += size;
-  }
-
-  double(n: number): void {
-    this.ensure(8);
-    this.pos = this.bytes.writeDoubleBE(n, this.pos);
   }
 
   float(n: number): void {
