@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import {
   AsyncByteQueue,
+  type Data,
   makeBuilder,
   makeData,
   RecordBatch,
@@ -85,7 +86,7 @@ class ArrowPart implements PartWriter<Cells> {
     const children = this.#columns.map(({ type }, i) => {
       const builder = makeBuilder({ type, nullValues: [null] });
       for (const cells of this.#rows) builder.append(cells[i]);
-      return builder.finish().flush();
+      return builder.finish().flush() as Data;
     });
     const type = new Struct(this.#schema.fields);
     const length = this.#rows.length;
@@ -120,7 +121,7 @@ function damaged(part: string): StrahlError {
 }
 
 /** Writes at once what the library would otherwise keep until the whole file is made. */
-class AppendingQueue extends AsyncByteQueue<Uint8Array> {
+class AppendingQueue extends AsyncByteQueue {
   readonly #file: string;
 
   constructor(file: string) {

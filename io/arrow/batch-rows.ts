@@ -26,7 +26,7 @@ export class BatchRows {
     this.#names = batch.schema.fields.map((field) => field.name);
     this.#getters = batch.schema.fields.map((field, i) => {
       const vector = batch.getChildAt(i);
-      return vector === null ? () => null : getterOf(vector as Vector, field.name, options);
+      return vector === null ? () => null : getterOf(vector, field.name, options);
     });
   }
 
@@ -59,7 +59,7 @@ function getterOf(vector: Vector, column: string, options: RowOptions): Getter {
   if (DataType.isStruct(type)) return structGetter(vector, column, options);
   if (isDirect(type)) return (i) => vector.get(i) as unknown;
   throw new StrahlError('unsupportedFeature', {
-    title: `column ${column} has the Arrow type ${String(type)}, which has no plain data`,
+    title: `column ${column} has the Arrow type ${type.toString()}, which has no plain data`,
     fix: "read it as batches: { as: 'batches' }",
   });
 }
@@ -130,7 +130,7 @@ function structGetter(vector: Vector, column: string, options: RowOptions): Gett
   const fields = (vector.type as { readonly children: readonly { readonly name: string }[] })
     .children;
   const getters = fields.map(({ name }, i) => {
-    const child = vector.getChildAt(i) as Vector | null;
+    const child = vector.getChildAt<DataType>(i);
     return [
       name,
       child === null ? () => null : getterOf(child, `${column}.${name}`, options),

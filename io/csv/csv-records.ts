@@ -42,7 +42,7 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
   #faultLine = 0;
   /** Bytes before the first one that the parser sees. */
   #base = 0;
-  #failure: unknown;
+  #failure: { readonly error: Error } | undefined;
 
   constructor(file: string, bytes: Pick<Feed<Buffer>, 'next' | 'close'>, options: CsvReadOptions) {
     this.#file = file;
@@ -61,7 +61,7 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
       raw: true,
       on_record: (record, info) => {
         this.#guarded(() => {
-          this.#record(record as unknown as RawRecord, info as unknown as RecordEnd);
+          this.#record(record as unknown as RawRecord, info as RecordEnd);
         });
         return null;
       },
@@ -72,7 +72,7 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
         return undefined;
       },
     });
-    this.#parser.on('error', (e) => (this.#failure ??= e));
+    this.#parser.on('error', (e) => (this.#failure ??= { error: e }));
   }
 
   /** Names of the fields; known once the first rows are. */
@@ -89,7 +89,7 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
       const chunk = await this.#bytes.next();
       if (chunk === undefined) await this.#end();
       else this.#feed(chunk);
-      if (this.#failure !== undefined) throw this.#failure;
+      if (this.#failure !== undefined) throw this.#failure.error;
     }
     const rows = this.#rows;
     this.#rows = [];
@@ -114,7 +114,7 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
     try {
       f();
     } catch (e) {
-      this.#failure ??= e;
+      this.#failure ??= { error: e as Error };
       throw e;
     }
   }
@@ -175,7 +175,6 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
       const field = fields[i] ?? '';
       if (field.includes('\0'))
         return new RecordFault('recordMismatch', 'holds a NUL character', i + 1);
-      // eslint-disable-next-line no-control-regex -- the ASCII range
       if (this.#ascii || /^[\x00-\x7f]*$/.test(field)) continue;
       const bytes = Buffer.from(field, 'latin1');
       if (!isUtf8(bytes)) return new RecordFault('cannotDecode', 'is not valid UTF-8', i + 1);

@@ -148,7 +148,7 @@ function argumentsOf<T, O extends CsvReadOptions>(
   first: Schema<T> | O | undefined,
   second: O | undefined,
 ): [schema: Schema<T> | undefined, options: O | undefined] {
-  return isSchema(first) ? [first as Schema<T>, second] : [undefined, second ?? first];
+  return isSchema(first) ? [first, second] : [undefined, second ?? first];
 }
 
 function sink(

@@ -21,7 +21,7 @@ export function systemCodeOf(e: unknown): string | undefined {
  */
 export function fileError(doing: 'read' | 'write', path: string, cause: unknown): StrahlError {
   const code = systemCodeOf(cause) ?? 'unknown';
-  const why = typeof cause === 'object' ? (cause as SystemError | null)?.message : String(cause);
+  const why = (cause as SystemError | null | undefined)?.message;
   const details = { ...(why === undefined ? {} : { why }), cause };
   if (ABSENT.has(code)) {
     const inTheWay = doing === 'write' && code !== 'ENOENT';

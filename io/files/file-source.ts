@@ -20,7 +20,9 @@ export function fileSource<T>(format: FileFormat<T>): SourceSpec<T, FileRestrict
   const split = async (r: FileRestriction): Promise<readonly FileRange[]> =>
     r.kind === 'range'
       ? [r]
-      : (await Promise.all(r.files.slice(r.from, r.to).map((file) => format.ranges(file)))).flat();
+      : (
+          await Promise.all(r.files.slice(r.from, r.to).map(async (file) => format.ranges(file)))
+        ).flat();
   return {
     name: format.name,
     boundedness: 'bounded',

@@ -42,18 +42,20 @@ function closingBrace(text: string, open: number): number {
 }
 
 function splitChoices(text: string): string[] {
-  const choices = [''];
+  const choices: string[] = [];
+  let choice = '';
   let depth = 0;
   for (const char of text) {
     if (char === ',' && depth === 0) {
-      choices.push('');
+      choices.push(choice);
+      choice = '';
       continue;
     }
     if (char === '{') depth++;
     if (char === '}') depth--;
-    choices[choices.length - 1] += char;
+    choice += char;
   }
-  return choices;
+  return [...choices, choice];
 }
 
 /** Reads a pattern without braces. A name that starts with a dot matches only a literal dot. */
@@ -75,7 +77,7 @@ type Unit = { readonly many: true } | { readonly many: false; accepts(char: stri
 function compile(part: string): (name: string) => boolean {
   const units = unitsOf(part);
   return (name) => {
-    const chars = [...name];
+    const chars = Array.from(name);
     let [u, c, star, retry] = [0, 0, -1, 0];
     while (c < chars.length) {
       const unit = units[u];
@@ -91,7 +93,7 @@ function compile(part: string): (name: string) => boolean {
 
 function unitsOf(part: string): readonly Unit[] {
   const units: Unit[] = [];
-  const chars = [...part];
+  const chars = Array.from(part);
   for (let i = 0; i < chars.length; i++) {
     const char = chars[i] ?? '';
     const close = char === '[' ? chars.indexOf(']', i + 2) : -1;

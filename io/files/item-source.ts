@@ -77,7 +77,10 @@ async function readItems<T>(
     }
     for (; position < piece.to; position++) {
       const item = piece.data[position - piece.from] as T;
-      if (!c.claim(position)) return commit();
+      if (!c.claim(position)) {
+        commit();
+        return;
+      }
       times.emit(item, c);
     }
     times.promise(c);

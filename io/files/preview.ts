@@ -7,7 +7,7 @@ const MAX_CHARS = 1024;
 export function preview(text: string): string {
   const cut =
     text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS)}… (${String(text.length)} chars)` : text;
-  // eslint-disable-next-line no-control-regex -- exactly these must not reach a terminal
+  // Exactly these must not reach a terminal.
   return cut.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, escapeOf);
 }
 

@@ -10,7 +10,8 @@ const SUSPECT = /null|\{\}|"0":/;
 export function formatJson(value: unknown): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(value);
+    // The library's type leaves out that some values have no text.
+    text = JSON.stringify(value) as string | undefined;
   } catch (e) {
     if (!holdsBigint(value, 0)) throw e;
     check(value, 'value', 0);
@@ -52,7 +53,8 @@ function nameOf(value: object): string {
 
 function write(value: unknown): string {
   if (typeof value === 'bigint') return value.toString();
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (typeof value !== 'object' || value === null)
+    return isSayable(value) ? JSON.stringify(value) : 'null';
   if ('toJSON' in value) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
   const fields = Object.entries(value).filter(([, item]) => isSayable(item));

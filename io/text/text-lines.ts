@@ -56,8 +56,10 @@ class PlainTarget extends RecordTarget<string> implements ClaimingTarget {
 
   constructor(c: ReadContext<string | ReadOutcome<string>>, file: string, badRecords: BadRecords) {
     super(c, file, { parse: (line) => line }, badRecords);
-    this.#claim = c.claim.bind(c);
-    this.#emit = c.emit.bind(c);
+    this.#claim = (position) => c.claim(position);
+    this.#emit = (line) => {
+      c.emit(line);
+    };
   }
 
   override line(text: string, offset: number): boolean {
