@@ -126,6 +126,11 @@ export class ByteWriter {
     this.pos += size;
   }
 
+  double(n: number): void {
+    this.ensure(8);
+    this.pos = this.bytes.writeDoubleBE(n, this.pos);
+  }
+
   float(n: number): void {
     this.ensure(4);
     this.pos = this.bytes.writeFloatBE(n, this.pos);
