@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StrahlError } from '#portability/errors.js';
 import type { Transform } from '#portability/model/graph.js';
-import type { PipelineDescription } from '#sdk/pipeline.js';
+import type { PipelineDescription } from '#sdk/pipeline-description.js';
 import type { ParsedFlags } from './flags.js';
 import { drawGraph } from './graph/draw-graph.js';
 import { drawPlan } from './graph/draw-plan.js';

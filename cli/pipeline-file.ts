@@ -1,5 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
-import { descriptionOfPipeline, type Pipeline, type PipelineDescription } from '#sdk/pipeline.js';
+import { descriptionOfPipeline, type PipelineDescription } from '#sdk/pipeline-description.js';
+import type { Pipeline } from '#sdk/pipeline.js';
 import { loadModule } from './load-module.js';
 import { nearest } from './nearest.js';
 

@@ -1,6 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
-import type { GraphBuilder } from './graph-builder.js';
 import { checkOptions } from './options.js';
+import { DESCRIPTION, type PipelineDescription } from './pipeline-description.js';
 import type { Job, JobResult } from './result.js';
 import type { Root } from './root.js';
 import type { Runner } from './runner.js';
@@ -42,21 +42,6 @@ export interface Pipeline<O = NoOptions> {
 type RunArguments<O> = NoOptions extends O
   ? [options?: O, run?: RunOptions]
   : [options: O, run?: RunOptions];
-
-/** What is behind a `Pipeline`; read by the command line and by `strahl/testing`. */
-export interface PipelineDescription {
-  readonly name: string;
-  readonly options: Schema<unknown> | undefined;
-  readonly build: (p: Root, o: unknown) => unknown;
-}
-
-const DESCRIPTION: unique symbol = Symbol.for('strahl.pipeline') as never;
-
-/** `undefined` for what is no pipeline. True also for one made by another copy of the library. */
-export function descriptionOfPipeline(x: unknown): PipelineDescription | undefined {
-  if (typeof x !== 'object' || x === null) return undefined;
-  return (x as { readonly [DESCRIPTION]?: PipelineDescription })[DESCRIPTION];
-}
 
 /**
  * Describes a pipeline. `build` is called when the pipeline runs.
@@ -115,22 +100,6 @@ export function pipeline(
     runAsync: (o: unknown, r: RunOptions = {}) => start(description, o, r),
     [DESCRIPTION]: description,
   });
-}
-
-/** Everything that a build function added. */
-export async function buildSteps(
-  description: PipelineDescription,
-  options: unknown,
-): Promise<GraphBuilder> {
-  const { GraphBuilder } = await import('./graph-builder.js');
-  const { RootCollections, rootOf } = await import('./root-collections.js');
-  const graph = new GraphBuilder();
-  try {
-    description.build(rootOf(new RootCollections(graph)), options);
-  } finally {
-    graph.seal();
-  }
-  return graph;
 }
 
 async function start(

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { isStrahlError } from '#portability/errors.js';
 import type { PaneTiming } from '#portability/model/panes.js';
-import { descriptionOfPipeline } from '../pipeline.js';
+import { descriptionOfPipeline } from '../pipeline-description.js';
 import type { TestOutput } from './collected.js';
 import { graphText } from './graph-text.js';
 

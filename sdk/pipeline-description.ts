@@ -1,0 +1,35 @@
+import type { GraphBuilder } from './graph-builder.js';
+import type { Root } from './root.js';
+import type { Schema } from './schema/schema.js';
+
+/** What is behind a `Pipeline`; read by the command line and by `strahl/testing`. */
+export interface PipelineDescription {
+  readonly name: string;
+  readonly options: Schema<unknown> | undefined;
+  readonly build: (p: Root, o: unknown) => unknown;
+}
+
+/** Where a pipeline keeps its description; the same symbol in every copy of the library. */
+export const DESCRIPTION: unique symbol = Symbol.for('strahl.pipeline') as never;
+
+/** `undefined` for what is no pipeline. True also for one made by another copy of the library. */
+export function descriptionOfPipeline(x: unknown): PipelineDescription | undefined {
+  if (typeof x !== 'object' || x === null) return undefined;
+  return (x as { readonly [DESCRIPTION]?: PipelineDescription })[DESCRIPTION];
+}
+
+/** Everything that a build function added. */
+export async function buildSteps(
+  description: PipelineDescription,
+  options: unknown,
+): Promise<GraphBuilder> {
+  const { GraphBuilder } = await import('./graph-builder.js');
+  const { RootCollections, rootOf } = await import('./root-collections.js');
+  const graph = new GraphBuilder();
+  try {
+    description.build(rootOf(new RootCollections(graph)), options);
+  } finally {
+    graph.seal();
+  }
+  return graph;
+}
