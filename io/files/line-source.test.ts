@@ -69,12 +69,11 @@ describe('a source of lines', () => {
       options: {},
       badRecords: 'fail',
     });
-    const { initial, read: readAll, name, boundedness } = source;
-    const unsplit = {
-      name,
-      boundedness,
-      initial: initial.bind(source),
-      read: readAll.bind(source),
+    const unsplit: typeof source = {
+      name: source.name,
+      boundedness: source.boundedness,
+      initial: () => source.initial(),
+      read: (range, c) => source.read(range, c),
     };
     expect((await readByHand(unsplit)).elements).toEqual([...lines, ...lines]);
   });
