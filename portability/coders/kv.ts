@@ -47,6 +47,6 @@ export class KvCoder implements ElementCoder<Kv> {
   }
 }
 
-function checkPair(pair: Kv): void {
+function checkPair(pair: unknown): void {
   if (!Array.isArray(pair) || pair.length !== 2) throw wrongType(pair, 'a pair [key, value]');
 }

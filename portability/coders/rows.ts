@@ -51,7 +51,7 @@ export class RowCoder extends NestedCoder<Row> {
   }
 
   override encode(row: Row, out: ByteWriter): void {
-    if (typeof row !== 'object' || row === null) throw wrongType(row, 'an object');
+    checkObject(row);
     const fields = this.#fields;
     out.varint(fields.length);
     this.#writeNulls(row, out);
@@ -117,6 +117,10 @@ export class RowCoder extends NestedCoder<Row> {
     }
     return count;
   }
+}
+
+function checkObject(row: unknown): void {
+  if (typeof row !== 'object' || row === null) throw wrongType(row, 'an object');
 }
 
 function isPresent(value: unknown): boolean {
