@@ -29,11 +29,12 @@ export interface OutputDraft {
  *   B1. Steps are in topological order: an input exists before the step that reads it.
  *   B2. Names are unique in their scope; a step without an explicit name gets an ordinal.
  *   B3. Once sealed, nothing is added.
+ *   B4. Giving one step a name leaves the names of the others as they are.
  */
 export class GraphBuilder {
   readonly roots: TransformNode[] = [];
   readonly required: { readonly node: TransformNode; readonly counter: string }[] = [];
-  readonly #names = new Map<TransformNode | undefined, Map<string, number>>();
+  readonly #names = new Map<TransformNode | undefined, ScopeNames>();
   readonly #nodes = new WeakSet<CollectionNode>();
   #scope: TransformNode | undefined;
   #site: Site | undefined;
@@ -122,11 +123,11 @@ export class GraphBuilder {
         fix: 'give a name of at least one character without "/"',
       });
     }
-    const taken = this.#namesIn(node.parent);
+    const { taken } = this.#namesIn(node.parent);
     if (name === node.name) return;
     if (taken.has(name)) throw this.#duplicate(node, name);
     taken.delete(node.name);
-    taken.set(name, 1);
+    taken.add(name);
     node.name = name;
   }
 
@@ -204,21 +205,32 @@ export class GraphBuilder {
     });
   }
 
-  #freeName(name: string): string {
-    const taken = this.#namesIn(this.#scope);
-    let free = name;
-    // The last ordinal is kept with the name: a scope of a thousand `map` steps is searched once each.
-    let ordinal = taken.get(name) ?? 0;
-    while (taken.has(free)) free = `${name}#${++ordinal}`;
-    if (ordinal > 0) taken.set(name, ordinal);
-    taken.set(free, 1);
-    return free;
+  /** B4: naming one step leaves the ordinals of the others as they are, since names identify state. */
+  #freeName(method: string): string {
+    const scope = this.#namesIn(this.#scope);
+    let ordinal = scope.ordinals.get(method) ?? 0;
+    let name: string;
+    do {
+      ordinal++;
+      name = ordinal === 1 ? method : `${method}#${String(ordinal)}`;
+    } while (scope.taken.has(name));
+    scope.ordinals.set(method, ordinal);
+    scope.taken.add(name);
+    return name;
   }
 
-  /** The names of a scope, each with the last ordinal that was given to it. */
-  #namesIn(scope: TransformNode | undefined): Map<string, number> {
+  #namesIn(scope: TransformNode | undefined): ScopeNames {
     let names = this.#names.get(scope);
-    if (names === undefined) this.#names.set(scope, (names = new Map()));
+    if (names === undefined) {
+      names = { taken: new Set(), ordinals: new Map() };
+      this.#names.set(scope, names);
+    }
     return names;
   }
+}
+
+interface ScopeNames {
+  readonly taken: Set<string>;
+  /** The last ordinal of each method. */
+  readonly ordinals: Map<string, number>;
 }

@@ -99,7 +99,9 @@ export interface GraphMethods<T, B extends Bound, W extends Win> {
   asList(): Side<readonly T[]>;
   /** Pairs as a map; a key that comes twice in a window fails the reader. */
   asMap<K, V>(this: PCollection<KV<K, V>, B, W>): Side<ReadonlyMap<LookupKey<K>, V>>;
-  asMultimap<K, V>(this: PCollection<KV<K, V>, B, W>): Side<ReadonlyMap<LookupKey<K>, readonly V[]>>;
+  asMultimap<K, V>(
+    this: PCollection<KV<K, V>, B, W>,
+  ): Side<ReadonlyMap<LookupKey<K>, readonly V[]>>;
 
   /** Writes every element. @throws STRAHL-1104 for what is no sink */
   write<X>(sink: Sink<X> & Fitting<T, X>): Written;

@@ -145,8 +145,10 @@ export interface WindowFnDescription<X> {
  */
 export function windowFn<X>(description: WindowFnDescription<X>): WindowFn {
   if ('merge' in description) {
+    const site = siteOfCall(windowFn);
     throw new StrahlError('unsupportedFeature', {
       title: 'custom window functions that merge are not supported',
+      ...(site === undefined ? {} : { site }),
       fix: 'use sessions(gap), the one merging window function',
     });
   }
