@@ -1,13 +1,10 @@
-import { interval, map, take } from 'rxjs';
+import { map, range } from 'rxjs';
 import { count, fixed, pipeline } from 'strahl';
 import { fromObservable, toObservable } from 'strahl/io/observable';
 
 /** Counts what an Observable emits, per window, and gives the counts as an Observable again. */
 export function countsPerSecond() {
-  const ticks$ = interval(1).pipe(
-    take(50),
-    map((n) => ({ n, at: n * 100 })),
-  );
+  const ticks$ = range(0, 50).pipe(map((n) => ({ n, at: n * 100 })));
   const counts = toObservable<number>();
   const job = pipeline('rxjs', (p) =>
     p

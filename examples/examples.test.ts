@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { iterable, memory } from 'strahl/io/memory';
+import { arrow } from 'strahl/io/arrow';
+import { pipeline } from 'strahl';
+import wordCount from './01-word-count.js';
+import sessions from './02-sessions.js';
+import sideInputJoin from './03-side-input-join.js';
+import deadLetters from './04-dead-letters.js';
+import arrowTotals, { write as arrowWrite } from './05-arrow.js';
+import { countsPerSecond } from './06-rxjs.js';
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'examples-'));
+const linesOf = (file: string): readonly string[] =>
+  readFileSync(file, 'utf8').split('\n').slice(0, -1).sort();
+
+describe('the examples', () => {
+  it('01 counts words', async () => {
+    const output = join(folder(), 'words.txt');
+    await wordCount.run({ input: 'examples/data/poem.txt', output });
+    const lines = linesOf(output);
+    expect(lines).toContain('the: 6');
+    expect(lines).toContain('wave: 3');
+    expect(lines).toContain('s: 1');
+    expect(lines).toHaveLength(21);
+  });
+
+  it('02 finds visits', async () => {
+    const output = join(folder(), 'sessions.jsonl');
+    await sessions.run({ input: 'examples/data/clicks.jsonl', output });
+    expect(linesOf(output)).toEqual([
+      '{"user":"ann","clicks":2,"seconds":120}',
+      '{"user":"ann","clicks":2,"seconds":60}',
+      '{"user":"bob","clicks":2,"seconds":60}',
+    ]);
+  });
+
+  it('03 joins with a table of rates', async () => {
+    const output = join(folder(), 'euro.jsonl');
+    await sideInputJoin.run({ input: 'examples/data/orders.jsonl', output });
+    expect(linesOf(output)).toEqual([
+      '{"id":"o-1","euro":90}',
+      '{"id":"o-2","euro":20.5}',
+      '{"id":"o-4","euro":12}',
+    ]);
+  });
+
+  it('04 puts bad records aside', async () => {
+    const output = folder();
+    await deadLetters.run({ input: 'examples/data/mixed.jsonl', output });
+    expect(linesOf(join(output, 'good.txt'))).toEqual(['2', '8']);
+    expect(linesOf(join(output, 'bad.jsonl'))).toEqual([
+      '{"line":"not json","why":"SyntaxError"}',
+      '{"line":"{\\"n\\":2","why":"SyntaxError"}',
+    ]);
+  });
+
+  it('05 writes and reads Arrow files', async () => {
+    const readings = join(folder(), 'readings.arrow');
+    const output = join(folder(), 'totals.arrow');
+    await arrowWrite.run({ readings, output });
+    await arrowTotals.run({ readings, output });
+    const rows: unknown[] = [];
+    await pipeline('check', (p) => {
+      p.read(arrow.files(output, { as: 'rows' })).write(memory.collect(rows));
+    }).run();
+    const total = (sensor: number): number =>
+      Array.from({ length: 250 }, (_, i) => (4 * i + sensor) / 2).reduce((a, b) => a + b);
+    expect(rows).toHaveLength(4);
+    for (const sensor of [0, 1, 2, 3]) {
+      expect(rows).toContainEqual({ sensor: `s${String(sensor)}`, total: total(sensor) });
+    }
+  });
+
+  it('06 goes from Observable to Observable', async () => {
+    const { job, counts$ } = countsPerSecond();
+    const counts: number[] = [];
+    counts$.subscribe((n) => counts.push(n));
+    await job.run();
+    expect(counts).toEqual([10, 10, 10, 10, 10]);
+  });
+});
