@@ -76,7 +76,7 @@ function wireCause(cause: unknown): WireCause | undefined {
   if (typeof cause !== 'object' || cause === null || !('message' in cause)) {
     // What was thrown is no Error: a primitive, or an object that only its tag describes.
     const message =
-      typeof cause === 'object' ? Object.prototype.toString.call(cause) : `${cause as string}`;
+      typeof cause === 'object' ? Object.prototype.toString.call(cause) : (cause as string);
     return { name: typeof cause, message };
   }
   const { name, message, stack, code } = cause as Record<string, unknown>;

@@ -98,11 +98,22 @@ export function metricFromProto({
     const pcollection = labels.get('PCOLLECTION') ?? '';
     return { kind: 'element-count', pcollection, value: input.varint() };
   }
-  const name: MetricName = {
+  return userMetricFromProto(urn, nameOf(labels), input);
+}
+
+function nameOf(labels: MonitoringInfo['labels']): MetricName {
+  return {
     transform: transformId(labels.get('PTRANSFORM') ?? ''),
     namespace: labels.get('NAMESPACE') ?? '',
     name: labels.get('NAME') ?? '',
   };
+}
+
+function userMetricFromProto(
+  urn: string,
+  name: MetricName,
+  input: ByteReader,
+): MetricUpdate | undefined {
   switch (urn) {
     case SUM_INT64:
       return { ...name, kind: 'counter', value: input.varint() };

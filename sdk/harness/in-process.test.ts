@@ -4,9 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '#portability/fnapi/connection.js';
 import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
 import { duration } from '#portability/model/time.js';
-import { GLOBAL_WINDOW, intervalWindow } from '#portability/model/windows.js';
+import { intervalWindow } from '#portability/model/windows.js';
 import { isStrahlError, type StrahlError } from '#portability/errors.js';
-import type { Context, DoFn } from '../dofn/dofn.js';
+import type { Context } from '../dofn/dofn.js';
 import { stamp } from '../dofn/stamped.js';
 import { InProcessConnection, type InProcessOptions } from './in-process.js';
 import {
@@ -210,87 +210,6 @@ describe.each(CONNECTIONS)('a fused stage over %s', (_, make) => {
     expect(codec.values('failed', framesOf(outcome, 'failed'))).toMatchObject([
       { input: 2, error: { name: 'RangeError', message: 'two' } },
       { input: 3, error: { name: 'RangeError', message: 'three' } },
-    ]);
-  });
-
-  it('adds up what a bundle did to its metrics', async () => {
-    const call = (x: number, c: Context): number => {
-      c.metrics.counter('seen').inc();
-      c.metrics.distribution('size').update(x);
-      c.metrics.gauge('last').set(x);
-      c.metrics.stringSet('names').add(`n${String(x)}`);
-      return x;
-    };
-    const { connection, codec } = await open(make, chain(['map', call]));
-    for (let run = 0; run < 2; run++) {
-      const { metrics } = await runElements(connection, codec, values(3, 5));
-      const name = { transform: 'step0', namespace: 'user' };
-      expect(metrics.filter(({ kind }) => kind !== 'element-count')).toEqual([
-        { ...name, name: 'seen', kind: 'counter', value: 2 },
-        {
-          ...name,
-          name: 'size',
-          kind: 'distribution',
-          value: { count: 2, sum: 8, min: 3, max: 5 },
-        },
-        { ...name, name: 'last', kind: 'gauge', value: 5, at: 0 },
-        { ...name, name: 'names', kind: 'string-set', value: ['n3', 'n5'] },
-      ]);
-    }
-  });
-
-  it('calls commit callbacks once, when the bundle is finalized', async () => {
-    let calls = 0;
-    const call = (x: number, c: Context): number => {
-      c.onBundleCommitted(() => {
-        calls++;
-      });
-      return x;
-    };
-    const { connection, codec } = await open(make, chain(['map', call]));
-    const outcome = await runElements(connection, codec, values(1));
-    expect([outcome.finalize, calls]).toEqual([true, 0]);
-    await connection.finalize(bundleOf([]).bundle);
-    await connection.finalize(bundleOf([]).bundle);
-    expect(calls).toBe(1);
-  });
-
-  it('runs a DoFn through its life cycle, and a failed bundle is repeated on a fresh one', async () => {
-    const log: string[] = [];
-    let made = 0;
-    const create = (): DoFn<unknown, unknown> => {
-      const id = String(made++);
-      return {
-        setup: () => void log.push(`setup ${id}`),
-        startBundle: () => void log.push(`start ${id}`),
-        element(x) {
-          log.push(`element ${id}`);
-          if (x === 13) throw new RangeError('13');
-          return [x];
-        },
-        *finishBundle() {
-          log.push(`finish ${id}`);
-          yield stamp(99, 1, GLOBAL_WINDOW);
-        },
-        teardown: () => void log.push(`teardown ${id}`),
-      };
-    };
-    const draft = new StageDraft();
-    draft.pcollection('in', 'varint');
-    draft.pcollection('out', 'varint');
-    const fn = { kind: 'do-fn', create, sides: {}, concurrency: 1, ordered: true } as const;
-    draft.source('in').parDo('step', fn, 'in', 'out').sink('sink', 'out');
-    const { connection, codec } = await open(make, draft);
-    const run = (x: number) => runElements(connection, codec, values(x));
-    expect(codec.values('out', framesOf(await run(1)))).toEqual([1, 99]);
-    await run(2);
-    await failureOf(run(13));
-    await run(3);
-    await connection.close();
-    expect(log).toEqual([
-      ...['setup 0', 'start 0', 'element 0', 'finish 0', 'start 0', 'element 0', 'finish 0'],
-      ...['start 0', 'element 0', 'teardown 0'],
-      ...['setup 1', 'start 1', 'element 1', 'finish 1', 'teardown 1'],
     ]);
   });
 

@@ -46,15 +46,9 @@ export function planNode(
     create: (stage) => create(stage, new Step(transform)),
   });
   switch (spec.kind) {
-    case 'runner-source': {
-      const port = around.port(transform, spec.coderId);
-      return simple((stage, step) => new StageInput(stage, step, port), 'source');
-    }
-    case 'runner-sink': {
-      const port = around.port(transform, spec.coderId);
-      const producer = around.producerOf(transform);
-      return simple((stage, step) => new SinkOperator(stage, step, new Step(producer), port));
-    }
+    case 'runner-source':
+    case 'runner-sink':
+      return planPort(transform, spec, around, simple);
     case 'flatten':
       return simple((stage, step) => new PassOperator(stage, step), 'pass');
     case 'window-into': {
@@ -81,6 +75,20 @@ export function planNode(
     default:
       throw unsupported(transform, spec.kind);
   }
+}
+
+function planPort(
+  transform: Transform,
+  { kind, coderId }: Extract<TransformSpec, { readonly kind: 'runner-source' | 'runner-sink' }>,
+  around: StageSurroundings,
+  simple: Simple,
+): NodePlan {
+  const port = around.port(transform, coderId);
+  if (kind === 'runner-source') {
+    return simple((stage, step) => new StageInput(stage, step, port), 'source');
+  }
+  const producer = around.producerOf(transform);
+  return simple((stage, step) => new SinkOperator(stage, step, new Step(producer), port));
 }
 
 type Simple = (create: OperatorOf, template?: Template) => NodePlan;
