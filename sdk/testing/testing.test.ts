@@ -1,0 +1,128 @@
+// The matchers and assertions of users. A bug here would look like a test that passes without looking.
+import { describe, expect, it } from '@jest/globals';
+import { count, fixed, pipeline, sum } from '../index.js';
+import { assertThat, matchers, runTest, type StrahlMatchers } from './index.js';
+
+declare module 'expect' {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- merging
+  interface Matchers<R extends void | Promise<void>, T = unknown> extends StrahlMatchers<R> {}
+}
+
+expect.extend(matchers as never);
+
+const seconds = (s: number): number => s * 1000;
+
+describe('runTest', () => {
+  it('gives the values of each output with their panes', async () => {
+    const r = await runTest((p) => ({
+      sums: p
+        .of([1, 2, 61])
+        .withTimestamps(seconds)
+        .window(fixed('1m'))
+        .combineGloballyWith(sum((x) => x)),
+      none: p.of<number>([]),
+    }));
+    expect(r.sums).toHavePanes([
+      { timing: 'on-time', index: 0, values: [3] },
+      { timing: 'on-time', first: true, last: true, values: [61] },
+    ]);
+    expect(r.sums).toEmitInAnyOrder(61, 3);
+    expect(r.sums).toEmitCloseTo([3.0000000001, 61]);
+    expect(r.none).toBeEmpty();
+    expect(r).toHaveDropped(0);
+    expect(r.sums.elements.map((e) => e.timestamp).sort((a, b) => a - b)).toEqual([
+      59_999, 119_999,
+    ]);
+  });
+
+  it('gives the same values for every seed', async () => {
+    for (const seed of [1, 2, 3]) {
+      const r = await runTest((p) => ({ n: p.generateSequence({ to: 100 }).count() }), { seed });
+      expect(r.n).toEmit(100);
+    }
+  });
+
+  it('refuses what is no collection', async () => {
+    await expect(runTest(() => ({ x: 1 }))).toFailWith(9002);
+  });
+});
+
+describe('matchers', () => {
+  it('say what was expected and what came', async () => {
+    const r = await runTest((p) => ({ out: p.of([1, 2]) }));
+    expect(() => expect(r.out).toEmitInAnyOrder(1, 3)).toThrow(/expected values in any order/);
+    expect(() => expect(r.out).toBeEmpty()).toThrow(/expected no value/);
+    expect(() => expect(r.out).toEmitInAnyOrder(1)).toThrow();
+    expect(() => expect(r.out).toHavePanes([{ timing: 'late', values: [1, 2] }])).toThrow(/panes/);
+    expect(r.out).not.toEmitInAnyOrder(1, 1);
+  });
+
+  it('compare the steps of a pipeline with a text', async () => {
+    const p = pipeline('p', (root) =>
+      root
+        .impulse()
+        .map(() => 1)
+        .combineGloballyWith(count(), { emptyDefault: false }),
+    );
+    await expect(p).toMatchGraph(`
+      impulse
+      map
+      combineGloballyWith
+        keyBy
+        combine
+          GroupByKey
+          CombineGroupedValues
+        values
+    `);
+  });
+
+  it('ask a failure for its code', async () => {
+    const run = pipeline('p', (p) =>
+      p
+        .of([1])
+        .map(() => null as never)
+        .named(''),
+    ).run();
+    await expect(run).toFailWith('STRAHL-9002');
+    await expect(expect(Promise.resolve(1)).toFailWith(1201)).rejects.toThrow(/success/);
+  });
+});
+
+describe('assertThat', () => {
+  it('holds inside of the pipeline, window by window if asked', async () => {
+    await pipeline('p', (p) => {
+      const stamped = p.of([1, 61]).withTimestamps(seconds).window(fixed('1m'));
+      assertThat(stamped).containsInAnyOrder(61, 1);
+      assertThat(p.of<number>([])).isEmpty();
+      const window = { kind: 'interval', start: 0, end: 60_000, maxTimestamp: 59_999 } as never;
+      assertThat(stamped).inWindow(window).containsInAnyOrder(1);
+    }).run();
+  });
+
+  it('fails the job with what is missing and what is unexpected', async () => {
+    const run = pipeline('p', (p) => {
+      assertThat(p.of([1, 2])).containsInAnyOrder(2, 3);
+    }).run();
+    await expect(run).rejects.toThrow(/missing: \[ 3 \]; unexpected: \[ 1 \]/);
+  });
+
+  it('PAS-1: fails if it never ran', async () => {
+    const built: string[] = [];
+    const never = {
+      name: 'does nothing',
+      submit: () => ({
+        id: 'x',
+        state: 'DONE' as const,
+        done: Promise.resolve('DONE' as const),
+        metrics: () => ({ attempted: [], committed: [] }),
+        progress: () => ({ state: 'DONE' as const, elements: 0, bytes: 0 }),
+        cancel: () => Promise.resolve(),
+        onChange: () => () => built.push('stopped'),
+      }),
+    };
+    const run = pipeline('p', (p) => {
+      assertThat(p.of([1])).containsInAnyOrder(1);
+    }).run({}, { runner: never });
+    await expect(run).toFailWith('STRAHL-4006');
+  });
+});
