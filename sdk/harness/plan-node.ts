@@ -3,7 +3,7 @@ import type { Transform } from '#portability/model/graph.js';
 import type { CombineSpec, ParDoSpec, TransformSpec } from '#portability/model/transform-spec.js';
 import { CREATE_URN, MODULE_REF_URN, pathOf, SEQUENCE_URN } from '../dofn/function-ref.js';
 import type { CombineFnSpec, UserFunction } from '../dofn/user-function.js';
-import { windowAssigner } from './assign-windows.js';
+import { windowAssigner, type WindowAssigner } from './assign-windows.js';
 import type { Template } from './compile/node.js';
 import { CombineOperator, PrecombineOperator } from './operators/combine-operators.js';
 import { CreateOperator } from './operators/create-operator.js';
@@ -53,12 +53,8 @@ export function planNode(
       return simple((stage, step) => new PassOperator(stage, step), 'pass');
     case 'window-into': {
       // Each instance has its own assigner: it remembers the last window.
-      const { windowFn } = spec;
-      const { functions } = around;
-      return simple(
-        (stage, step) => new WindowOperator(stage, step, windowAssigner(windowFn, functions)),
-        'window-into',
-      );
+      const assigner = (): WindowAssigner => windowAssigner(spec.windowFn, around.functions);
+      return simple((stage, step) => new WindowOperator(stage, step, assigner()), 'window-into');
     }
     case 'par-do':
       return planParDo(transform, spec, around, simple);
