@@ -36,7 +36,7 @@ it.each([
 ])('a combine in %s stores about as much after 1,000 bundles as after 16', (_, windowing) => {
   const driver = new GroupingDriver(windowing, { accumulators: true });
   const bundle = Array.from(
-    { length: 100 },
+    { length: 20 },
     (_, key) => [`key-${String(key)}`, '00001', 1] as const,
   );
   let after16 = 0;

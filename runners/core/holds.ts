@@ -4,6 +4,8 @@ import { TimeHeap } from './time-heap.js';
 /** Why a hold exists, as `explain` tells it. */
 export type HoldReason = 'pane' | 'final-pane';
 
+const SLACK = 64;
+
 interface Entry {
   readonly reason: HoldReason;
   readonly time: EventTime;
@@ -19,7 +21,8 @@ interface Entry {
  *       is released, and is not below the output watermark.
  */
 export class Holds {
-  readonly #heap = new TimeHeap<Entry>();
+  /** Also holds entries that count nothing any more, as long as they are the smaller part. */
+  #heap = new TimeHeap<Entry>();
   readonly #entries: Readonly<Record<HoldReason, Map<EventTime, Entry>>> = {
     pane: new Map(),
     'final-pane': new Map(),
@@ -44,6 +47,8 @@ export class Holds {
     if (--entry.count > 0) return;
     this.#entries[reason].delete(time);
     while (this.#heap.size > 0 && this.#heap.peek()!.count === 0) this.#heap.pop();
+    const live = this.#entries.pane.size + this.#entries['final-pane'].size;
+    if (this.#heap.size > 2 * live + SLACK) this.#rebuild();
   }
 
   /** The least held time, `TIMESTAMP_MAX` without holds. */
@@ -54,5 +59,12 @@ export class Holds {
   /** Why the least time is held. */
   reason(): HoldReason | undefined {
     return this.#heap.peek()?.reason;
+  }
+
+  #rebuild(): void {
+    this.#heap = new TimeHeap<Entry>();
+    for (const entries of Object.values(this.#entries)) {
+      for (const entry of entries.values()) this.#heap.push(entry.time, entry);
+    }
   }
 }

@@ -20,11 +20,6 @@ interface SessionFiring {
   readonly finished: boolean;
 }
 
-interface Timer {
-  readonly session: Session;
-  readonly time: EventTime;
-}
-
 const NO_BYTES = new Uint8Array(0);
 
 /**
@@ -39,8 +34,8 @@ export class MergingGrouping implements Grouping {
   readonly #options: GroupingOptions;
   readonly #keys = new SessionKeys();
   readonly #values = new GroupBuffer();
-  /** May name sessions that are gone and times that were replaced; those are passed over. */
-  readonly #timers = new TimeHeap<Timer>();
+  /** May name sessions that are gone, and times at which a session is no longer or not yet due. */
+  readonly #timers = new TimeHeap<Session>();
   readonly #firings: SessionFiring[] = [];
   /** Sessions that got late arrivals, or too many accumulators, in this bundle. */
   readonly #touched = new Set<Session>();
@@ -96,12 +91,17 @@ export class MergingGrouping implements Grouping {
   advance(): void {
     const { input } = this.#options.times;
     while (this.#timers.size > 0 && this.#timers.least! < input) {
-      const { session, time } = this.#timers.pop()!;
-      if (session.gone || time !== dueTime(session)) continue;
-      const finished = session.expiry < input;
-      if (finished || !session.fired) this.#firings.push({ session, finished });
-      session.fired = true;
-      if (!finished) this.#timers.push(session.expiry, { session, time: session.expiry });
+      const time = this.#timers.least!;
+      const session = this.#timers.pop()!;
+      if (session.gone || time !== session.timerAt) continue;
+      session.timerAt = undefined;
+      if (dueTime(session) < input) {
+        const finished = session.expiry < input;
+        this.#firings.push({ session, finished });
+        session.fired = true;
+        if (finished) continue;
+      }
+      this.#setTimer(session);
     }
   }
 
@@ -163,10 +163,17 @@ export class MergingGrouping implements Grouping {
 
   #reschedule(session: Session): void {
     session.fired = session.window.maxTimestamp < this.#options.times.input;
-    const time = dueTime(session);
-    this.#timers.push(time, { session, time });
+    this.#setTimer(session);
     if (session.fired) this.#touched.add(session);
     this.#placeHold(session);
+  }
+
+  /** A session that grows keeps its earlier timer; when that is due it is set anew. */
+  #setTimer(session: Session): void {
+    const due = dueTime(session);
+    if (session.timerAt !== undefined && session.timerAt <= due) return;
+    session.timerAt = due;
+    this.#timers.push(due, session);
   }
 
   #note(session: Session, time: EventTime, count: number): void {

@@ -18,6 +18,8 @@ export class Session {
   gone = false;
   /** Combined timestamp of the next pane; `undefined` while no element may hold (WM-6). */
   time: EventTime | undefined;
+  /** When it is looked at next; never later than it is due. */
+  timerAt: EventTime | undefined;
   heldAt: EventTime | undefined;
   heldFor: HoldReason = 'pane';
 

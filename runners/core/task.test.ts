@@ -1,23 +1,17 @@
 // What a bug here would look like: a job that ends too early or never, output of a bundle that failed, or
 // a watermark that overtakes an element.
 import { describe, expect, it } from '@jest/globals';
-import type { BundleOutcome, BundleRequest } from '#portability/fnapi/connection.js';
+import type { BundleOutcome } from '#portability/fnapi/connection.js';
 import { StrahlError } from '#portability/errors.js';
-import { duration, GLOBAL_WINDOW_END, TIMESTAMP_MAX } from '#portability/model/time.js';
+import { GLOBAL_WINDOW_END, TIMESTAMP_MAX } from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
-import { bundlePolicy, type BundleOptions } from './bundle-policy.js';
 import {
-  at,
   element,
   elementsOf,
   frameOf,
   GLOBAL_WINDOW,
   globalWindowCoder,
   grouped,
-  interval,
-  list,
-  pair,
-  size,
   TENS,
   tenOf,
   text,
@@ -27,7 +21,6 @@ import {
   BYTES,
   emits,
   framesIn,
-  FunctionsConnection,
   PAIRS,
   PlanSketch,
   TEXTS,
@@ -36,20 +29,7 @@ import {
 import type { Plan } from './plan/plan.js';
 import { runTask } from './scheduler.js';
 import { SimulatedEnv } from './simulated-env.js';
-import { Task } from './task.js';
-
-function taskOf(
-  plan: Plan,
-  functions: Readonly<Record<string, StageFunction>>,
-  options: Partial<BundleOptions> = {},
-) {
-  const connection = new FunctionsConnection(functions);
-  const abort = new AbortController();
-  const policy = bundlePolicy({ maxAttempts: 1, ...options });
-  const env = new SimulatedEnv();
-  const task = new Task({ plan, connection, env, policy, signal: abort.signal });
-  return { task, connection, abort, env };
-}
+import { collector, taskOf } from './task.fixture.js';
 
 /** Impulse → make → group → collect. */
 function groupingPlan(windowing: WindowingStrategy = TENS): Plan {
@@ -78,23 +58,6 @@ const makesPairs: StageFunction = ({ stage }) =>
     ),
     frameOf([element(['a', '4'] as const, 3, tenOf(3))], textPairs),
   );
-
-function collector() {
-  const collected: string[] = [];
-  const bundles: number[] = [];
-  const collect: StageFunction = (request) => {
-    const elements = elementsOf(framesIn(request), grouped);
-    bundles.push(elements.length);
-    for (const {
-      value: [key, values],
-      time,
-    } of elements) {
-      collected.push(`${key} ${[...values].sort().join('')} ${String(time)}`);
-    }
-    return emits(request.stage);
-  };
-  return { collected, bundles, collect };
-}
 
 const EXPECTED = ['a 14 9', 'a 3 19', 'b 2 9'];
 
@@ -264,199 +227,6 @@ describe('a task', () => {
     const { task } = taskOf(groupingPlan(), { make, collect }, { maxAttempts: 2 });
     await runTask(task);
     expect(task.committed.snapshot()).toMatchObject([{ name: 'c', value: 2 }]);
-  });
-
-  it('LATE-3: counts what came too late at the step that dropped it', async () => {
-    const { collected, collect } = collector();
-    const { task } = taskOf(restrictionsPlan(), { split: splits, read: readsLate, collect });
-    await runTask(task);
-    expect(collected.sort()).toEqual(['a on-time 9']);
-    expect(task.committed.snapshot()).toMatchObject([
-      { transform: 'group', name: 'droppedDueToLateness', value: 1 },
-    ]);
-  });
-
-  it('WM-1, SDF-4: a restriction holds the output watermark where it last reported it', async () => {
-    const seen: number[] = [];
-    const { collect } = collector();
-    const { task, env } = taskOf(restrictionsPlan(), {
-      split: splits,
-      read: (request) => {
-        seen.push(task.stages[2]!.watermarks.output);
-        return readsLate(request);
-      },
-      collect,
-    });
-    await runTask(task);
-    expect(seen).toEqual([at(-9223372036854775), at(20)]);
-    // The residual asked for a minute.
-    expect(env.now()).toBe(60_000);
-  });
-});
-
-const restriction = pair(text, size);
-
-/** Impulse → split → read restrictions → group → collect. */
-function restrictionsPlan(): Plan {
-  const sketch = new PlanSketch();
-  const start = sketch.edge('start', 'split', BYTES);
-  const sized = sketch.edge('split', 'read', { ...BYTES, elementCoder: restriction });
-  const pairs = sketch.edge('read', 'group', PAIRS);
-  const panes = sketch.edge('group', 'collect', { ...PAIRS, elementCoder: grouped });
-  return sketch
-    .impulse('start', [start])
-    .executable('split', [start], [sized])
-    .executable('read', [sized], [pairs], { input: 'restrictions' })
-    .grouping('group', [pairs], [panes], TENS)
-    .executable('collect', [panes], [])
-    .plan();
-}
-
-const splits: StageFunction = ({ stage }) =>
-  emits(
-    stage,
-    frameOf(
-      [element(['r', 3] as const, -9223372036854775, GLOBAL_WINDOW)],
-      restriction,
-      globalWindowCoder,
-    ),
-  );
-
-/** First reports 20 and asks to go on in a minute, then emits something that is too late by then. */
-function readsLate(request: BundleRequest): BundleOutcome {
-  const { stage } = request;
-  const [frame] = framesIn(request);
-  const [{ value, time }] = elementsOf([frame!], restriction, globalWindowCoder) as [never];
-  if ((value as readonly [string, number])[0] === 'r') {
-    const rest = frameOf(
-      [element(['rest', 1] as const, time, GLOBAL_WINDOW)],
-      restriction,
-      globalWindowCoder,
-    );
-    const first = emits(
-      stage,
-      frameOf([element(['a', 'on-time'] as const, 1, tenOf(1))], textPairs),
-    );
-    const residual = {
-      transform: 'read' as never,
-      input: 'in',
-      element: rest,
-      resumeAfter: duration(60_000),
-      watermark: at(20),
-    };
-    return { ...first, residuals: [residual] };
-  }
-  return emits(stage, frameOf([element(['a', 'late'] as const, 2, tenOf(2))], textPairs));
-}
-
-describe('a stage with side inputs', () => {
-  /** Texts, grouped to a view; pairs that are read with it. */
-  function sidePlan(mapping: 'global' | 'window-fn'): Plan {
-    const sketch = new PlanSketch();
-    const windowing: WindowingStrategy =
-      mapping === 'global' ? { ...TENS, windowFn: { kind: 'global' } } : TENS;
-    const shape = mapping === 'global' ? BYTES : TEXTS;
-    const toMain = sketch.edge('start', 'main', BYTES);
-    const toSide = sketch.edge('start', 'side', BYTES);
-    const texts = sketch.edge('side', 'viewed', shape);
-    const panes = sketch.edge('viewed', 'view', { ...shape, elementCoder: list(text) });
-    const pairs = sketch.edge('main', 'join', PAIRS);
-    const use = { transform: 'join' as never, name: 'side', view: 'view' as never };
-    const map =
-      mapping === 'global'
-        ? ({ kind: 'global' } as const)
-        : ({ kind: 'window-fn', windowing } as const);
-    return sketch
-      .impulse('start', [toMain, toSide])
-      .executable('side', [toSide], [texts])
-      .grouping('viewed', [texts], [panes], windowing, { keyed: false })
-      .view('view', panes, windowing)
-      .executable('main', [toMain], [pairs])
-      .executable('join', [pairs], [], { sideInputs: [{ ...use, mapping: map }] })
-      .plan();
-  }
-
-  function joiner() {
-    const joined: string[] = [];
-    const join: StageFunction = (request) => {
-      for (const frame of framesIn(request)) {
-        for (const { value, windows } of elementsOf([frame], textPairs)) {
-          for (const window of windows)
-            joined.push(`${value.join('')} ${readSide(request, window)}`);
-        }
-      }
-      return emits(request.stage);
-    };
-    return { joined, join };
-  }
-
-  let sideWindow: (main: never) => Uint8Array = () => new Uint8Array(0);
-
-  function readSide({ state }: BundleRequest, window: unknown): string {
-    const key = {
-      kind: 'iterable-side-input',
-      transform: 'join' as never,
-      sideInput: 'side',
-      window: sideWindow(window as never),
-    } as const;
-    const [page] = state.read([{ key }]) as readonly { data: Uint8Array }[];
-    const texts: string[] = [];
-    for (let pos = 0; pos < page!.data.length; pos += 1 + page!.data[pos]!) {
-      texts.push(Buffer.from(page!.data.subarray(pos + 1, pos + 1 + page!.data[pos]!)).toString());
-    }
-    return `[${texts.sort().join()}]`;
-  }
-
-  const main: StageFunction = ({ stage }) =>
-    emits(
-      stage,
-      frameOf(
-        [
-          element(['a', '1'] as const, 1, tenOf(1), tenOf(11)),
-          element(['b', '2'] as const, 12, tenOf(12)),
-        ],
-        textPairs,
-      ),
-    );
-
-  it('SID-2, SID-3: elements wait for the pane of the side window', async () => {
-    sideWindow = () => new Uint8Array(0);
-    const { joined, join } = joiner();
-    const side: StageFunction = ({ stage }) =>
-      emits(
-        stage,
-        frameOf(
-          ['x', 'y'].map((t) => element(t, 0, GLOBAL_WINDOW)),
-          text,
-          globalWindowCoder,
-        ),
-      );
-    const { task } = taskOf(sidePlan('global'), { main, side, join });
-    await runTask(task);
-    expect(joined.sort()).toEqual(['a1 [x,y]', 'a1 [x,y]', 'b2 [x,y]']);
-  });
-
-  it('SID-2: an empty side input is ready when its watermark says that nothing can come', async () => {
-    const { joined, join } = joiner();
-    const { task } = taskOf(sidePlan('global'), { main, side: ({ stage }) => emits(stage), join });
-    await runTask(task);
-    expect(joined.sort()).toEqual(['a1 []', 'a1 []', 'b2 []']);
-  });
-
-  it('SID-3: is decided for each window: one that is ready does not wait for another', async () => {
-    sideWindow = (window: { start: number }) => {
-      const bytes = frameOf(
-        [element('', 0, interval(window.start, window.start + 10))],
-        text,
-      ).bytes;
-      return bytes.subarray(12, bytes.length - 2);
-    };
-    const { joined, join } = joiner();
-    const side: StageFunction = ({ stage }) =>
-      emits(stage, frameOf([element('x', 3, tenOf(3)), element('y', 13, tenOf(13))], text));
-    const { task } = taskOf(sidePlan('window-fn'), { main, side, join });
-    await runTask(task);
-    expect(joined.sort()).toEqual(['a1 [x]', 'a1 [y]', 'b2 [y]']);
   });
 });
 

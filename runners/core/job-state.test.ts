@@ -1,0 +1,31 @@
+import { expect, it } from '@jest/globals';
+import { isFinal, mayMove, type JobState } from './job-state.js';
+
+const STATES: readonly JobState[] = [
+  'STOPPED',
+  'STARTING',
+  'RUNNING',
+  'CANCELLING',
+  'CANCELLED',
+  'DONE',
+  'FAILED',
+];
+
+it('a job moves only forward, and never out of its end', () => {
+  const moves = STATES.flatMap((from) =>
+    STATES.filter((to) => mayMove(from, to)).map((to) => `${from} → ${to}`),
+  );
+  expect(moves).toEqual([
+    'STOPPED → STARTING',
+    'STOPPED → CANCELLING',
+    'STARTING → RUNNING',
+    'STARTING → CANCELLING',
+    'STARTING → FAILED',
+    'RUNNING → CANCELLING',
+    'RUNNING → DONE',
+    'RUNNING → FAILED',
+    'CANCELLING → CANCELLED',
+    'CANCELLING → FAILED',
+  ]);
+  expect(STATES.filter(isFinal)).toEqual(['CANCELLED', 'DONE', 'FAILED']);
+});
