@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { runCommandLine } from '#cli/main.js';
 import { keptTerminal, type KeptTerminal } from '#cli/terminal.fixture.js';
 import { BAD_ENDS, BAD_INPUTS, type BadInput } from './bad-input-rows.js';
@@ -22,7 +22,17 @@ const pipelines = join(here, 'pipelines.ts');
 // Jest has made JavaScript of everything already.
 Object.assign(globalThis, { [Symbol.for('strahl.tsx')]: true });
 
+// For what starts a process; the rows of the table have their own, shorter limit.
+jest.setTimeout(30_000);
+
 let folder: string;
+
+// The limit is for Strahl, not for the test runner, which translates each file on its first import.
+beforeAll(async () => {
+  await runCommandLine(
+    keptTerminal({ arguments: ['run', `${pipelines}#throwsError`, '--output', '-'] }),
+  );
+}, 60_000);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'strahl-bad-input-'));
