@@ -124,8 +124,11 @@ export class FunctionsConnection implements Connection {
     return undefined;
   }
 
-  finalize(bundle: BundleId): void {
+  finalizeAnswer: () => void | Promise<void> = () => undefined;
+
+  finalize(bundle: BundleId): void | Promise<void> {
     this.finalized.push(bundle);
+    return this.finalizeAnswer();
   }
 
   abort(bundle: BundleId): void {

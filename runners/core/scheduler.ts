@@ -106,6 +106,8 @@ class Scheduler {
   async #finish(): Promise<'done'> {
     if (!isDone(this.#task.stages)) throw stuckError(this.#task.stages);
     await Promise.all(this.#task.finalizing);
+    const { finalizeFailure } = this.#task;
+    if (finalizeFailure !== undefined) throw finalizeFailure.cause;
     return 'done';
   }
 }

@@ -23,6 +23,7 @@ interface SideWindow {
 /** A main window, the side windows that are read with it, and the elements that wait for them. */
 interface MainWindow {
   readonly bytes: Uint8Array;
+  readonly maxTimestamp: EventTime;
   readonly sides: readonly SideWindow[];
   readonly waiting: PendingFrames;
 }
@@ -37,6 +38,8 @@ export class SideInputGate {
   readonly #views: Views;
   /** Main windows with waiting elements. */
   readonly #waiting = new Set<MainWindow>();
+  /** The same, by their last timestamps. */
+  readonly #byEnd = new Map<EventTime, MainWindow[]>();
   #last: MainWindow | undefined;
 
   constructor(uses: readonly SideInputUse[], views: Views) {
@@ -87,7 +90,7 @@ export class SideInputGate {
   recheck(pass: (edge: Edge, frame: Frame) => void): void {
     for (const main of this.#waiting) {
       if (!main.sides.every((side) => this.#isReady(side))) continue;
-      this.#waiting.delete(main);
+      this.#forget(main);
       if (this.#last === main) this.#last = undefined;
       const all = { bytes: Infinity, elements: Infinity };
       for (const { edge, frame } of main.waiting.take(all)) pass(edge, frame);
@@ -99,8 +102,19 @@ export class SideInputGate {
   }
 
   #keep(main: MainWindow, edge: Edge, frame: Frame): void {
-    this.#waiting.add(main);
     main.waiting.add(edge, frame);
+    if (this.#waiting.has(main)) return;
+    this.#waiting.add(main);
+    const sameEnd = this.#byEnd.get(main.maxTimestamp);
+    if (sameEnd === undefined) this.#byEnd.set(main.maxTimestamp, [main]);
+    else sameEnd.push(main);
+  }
+
+  #forget(main: MainWindow): void {
+    this.#waiting.delete(main);
+    const rest = this.#byEnd.get(main.maxTimestamp)?.filter((m) => m !== main) ?? [];
+    if (rest.length === 0) this.#byEnd.delete(main.maxTimestamp);
+    else this.#byEnd.set(main.maxTimestamp, rest);
   }
 
   #allReady(frame: Frame, index: Int32Array, edge: Edge): boolean {
@@ -125,16 +139,19 @@ export class SideInputGate {
 
   #mainAt(bytes: Uint8Array, at: number, edge: Edge): MainWindow {
     if (this.#last !== undefined && startsAt(this.#last.bytes, bytes, at)) return this.#last;
-    for (const main of this.#waiting) if (startsAt(main.bytes, bytes, at)) return main;
     const input = new ByteReader(bytes, at);
     const window = edge.windowCoder.decode(input);
+    const known = this.#byEnd.get(window.maxTimestamp)?.find((m) => startsAt(m.bytes, bytes, at));
+    if (known !== undefined) return (this.#last = known);
     const sides = this.#uses.map(({ view, mapping }) => {
       const side = sideWindowOf(mapping, window);
       const out = new ByteWriter(32);
       this.#views.get(view)!.windowCoder.encode(side, out);
       return { view, window: out.toBytes(), maxTimestamp: side.maxTimestamp };
     });
-    this.#last = { bytes: copyOf(bytes, at, input.pos), sides, waiting: new PendingFrames() };
+    const { maxTimestamp } = window;
+    const waiting = new PendingFrames();
+    this.#last = { bytes: copyOf(bytes, at, input.pos), maxTimestamp, sides, waiting };
     return this.#last;
   }
 }

@@ -210,6 +210,17 @@ describe('a task', () => {
     expect(collected).toHaveLength(3);
   });
 
+  it('SDF-7: a commit callback that rejects fails the job at its end', async () => {
+    const { collect } = collector();
+    const make: StageFunction = (request) => ({
+      ...(makesPairs(request) as BundleOutcome),
+      finalize: true,
+    });
+    const { task, connection } = taskOf(groupingPlan(), { make, collect });
+    connection.finalizeAnswer = () => Promise.reject(new Error('no commit'));
+    await expect(runTask(task)).rejects.toThrow('no commit');
+  });
+
   it('MET-1: counts committed metrics of bundles that were committed', async () => {
     const { collect } = collector();
     let tries = 0;

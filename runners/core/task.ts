@@ -44,6 +44,8 @@ export class Task implements StageHost {
   readonly committed: MetricSums = new MetricSums();
   /** Commit callbacks that have not ended. */
   readonly finalizing: Set<Promise<void>> = new Set();
+  /** The first commit callback that rejected; the job fails with it at its end. */
+  finalizeFailure: { readonly cause: unknown } | undefined;
   readonly #plan: Plan;
   readonly #ranks = new Map<StageId, number>();
   /** Per stage, the stages that its output or its view leads to. */
@@ -113,7 +115,11 @@ export class Task implements StageHost {
   finalize(bundle: BundleId): void {
     const under = this.connection.finalize(bundle);
     if (!isThenable(under)) return;
-    const ended = under.finally(() => this.finalizing.delete(ended));
+    const ended: Promise<void> = under
+      .then(undefined, (cause: unknown) => {
+        this.finalizeFailure ??= { cause };
+      })
+      .then(() => void this.finalizing.delete(ended));
     this.finalizing.add(ended);
   }
 
