@@ -232,6 +232,7 @@ export class Collection {
 noteCallSites(Collection.prototype);
 
 /** What users are given; the interfaces know the element types that the class has erased. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows the types
 export function publicOf<P extends PCollection<unknown>>(collection: Collection): P {
   return collection as unknown as P;
 }

@@ -12,7 +12,7 @@ interface Dsl {
  */
 export function noteCallSites(prototype: Dsl): void {
   for (const name of Object.getOwnPropertyNames(prototype)) {
-    const { value } = Object.getOwnPropertyDescriptor(prototype, name)!;
+    const value: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
     if (name === 'constructor' || typeof value !== 'function') continue;
     Object.defineProperty(prototype, name, { value: noting(value as Callee), writable: true });
   }

@@ -1,4 +1,4 @@
-import { Collection, nodeOf, publicOf } from './collection.js';
+import { Collection, nodeOf } from './collection.js';
 import { noteCallSites } from './dsl-methods.js';
 import type { GraphBuilder } from './graph-builder.js';
 import type { CollectionNode } from './graph-node.js';

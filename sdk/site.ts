@@ -21,7 +21,8 @@ type Frame = readonly [file: string, line: number, column: number];
  */
 export function siteOfCall(callee: Callee): Site | undefined {
   const limit = Error.stackTraceLimit;
-  const prepare = Error.prepareStackTrace;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- put back below as it was
+  const prepare = Error.prepareStackTrace as typeof Error.prepareStackTrace | undefined;
   Error.stackTraceLimit = 1;
   const isNodes = prepare === undefined || prepare.name === NODES_OWN;
   if (isNodes) Error.prepareStackTrace = rawFrame;

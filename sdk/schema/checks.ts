@@ -7,8 +7,9 @@ function expected(
   value: unknown,
   path: readonly PropertyKey[],
   found: Issue[],
-): undefined {
+): unknown {
   found.push({ message: `expected ${what}, got ${describe(value)}`, path });
+  return undefined;
 }
 
 /** Short, and without the content of a long text. */
@@ -18,6 +19,7 @@ function describe(value: unknown): string {
   if (typeof value === 'string')
     return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === 'object') return 'an object';
+  // eslint-disable-next-line @typescript-eslint/no-base-to-string -- no object is left here
   return `${typeof value} ${String(value)}`;
 }
 
@@ -50,7 +52,7 @@ export const checkInstant: Check = (x, path, found) => {
     typeof x === 'string'
       ? Date.parse(x)
       : typeof x === 'object' && x !== null && 'getTime' in x && typeof x.getTime === 'function'
-        ? (x.getTime() as unknown)
+        ? (x as Date).getTime()
         : x;
   return typeof ms === 'number' && isValidTime(ms)
     ? ms

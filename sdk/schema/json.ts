@@ -68,7 +68,8 @@ function checkedBy<T>(schema: Schema<T>, value: unknown, text: string): T {
 export function jsonText(value: unknown): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(value);
+    // It says nothing of the `undefined` that it gives for `undefined` and functions.
+    text = JSON.stringify(value) as string | undefined;
   } catch (cause) {
     throw new StrahlError('cannotEncode', {
       title: `a value cannot be written as JSON: ${(cause as { readonly message?: string }).message ?? ''}`,

@@ -131,7 +131,7 @@ export const matchers: {
 
 /** Equal as bags; quadratic, for the few values of a test. */
 function isSameBag(
-  { equals }: MatcherState,
+  state: MatcherState,
   actual: readonly unknown[],
   expected: readonly unknown[],
 ): boolean {
@@ -139,7 +139,7 @@ function isSameBag(
   return (
     actual.length === rest.length &&
     actual.every((value) => {
-      const at = rest.findIndex((other) => equals(value, other));
+      const at = rest.findIndex((other) => state.equals(value, other));
       if (at >= 0) rest.splice(at, 1);
       return at >= 0;
     })

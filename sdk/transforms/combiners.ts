@@ -1,7 +1,6 @@
 import { PLAIN, type CoderChoice } from '../coder-choice.js';
 import { combiner, type CombineFn } from '../combine-fn.js';
 import type { Key, KV } from '../dofn/dofn.js';
-import type { CombineFnSpec } from '../dofn/user-function.js';
 import { choiceOf } from '../schema/choice.js';
 import type { Schema } from '../schema/schema.js';
 
@@ -10,11 +9,11 @@ export type Num = number | string | bigint;
 
 /** A combiner's functions with their types. */
 export interface Combiner<I, A, O> {
-  create(): A;
-  add(a: A, x: I): A;
-  merge(a: A, b: A): A;
-  extract(a: A): O;
-  compact?(a: A): A;
+  readonly create: () => A;
+  readonly add: (a: A, x: I) => A;
+  readonly merge: (a: A, b: A) => A;
+  readonly extract: (a: A) => O;
+  readonly compact?: (a: A) => A;
 }
 
 /** Types are erased here, once for all combiners. */
@@ -22,7 +21,7 @@ export function typedCombiner<I, A, O>(
   fn: Combiner<I, A, O>,
   accumulator: CoderChoice = PLAIN,
 ): CombineFn<I, A, O> {
-  return combiner({ fn: fn as CombineFnSpec, accumulator });
+  return combiner({ fn: fn, accumulator });
 }
 
 /**

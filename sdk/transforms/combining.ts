@@ -145,7 +145,7 @@ export function combineValuesStep(input: StepInput, combiner: CombinerDescriptio
     input,
     (values: Iterable<unknown> | { toArray(): Promise<readonly unknown[]> }) =>
       'toArray' in values && typeof values.toArray === 'function'
-        ? (values.toArray() as Promise<readonly unknown[]>).then(reduce)
+        ? values.toArray().then(reduce)
         : reduce(values as Iterable<unknown>),
     'combineValues',
   );

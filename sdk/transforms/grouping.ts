@@ -11,7 +11,7 @@ import {
   type WindowOptions,
 } from '../windowing.js';
 import { keyedCoder, requireDeterministicKey, requireGroupable } from './checks.js';
-import { addOutput, type AnyFunction, type StepInput } from './par-do.js';
+import { addOutput, type StepInput } from './par-do.js';
 import { choiceOfWindowFn } from './windows.js';
 
 export function windowStep(
@@ -59,7 +59,7 @@ function refuseTrigger(graph: GraphBuilder, o: object): void {
 
 function panesOf(
   graph: GraphBuilder,
-  { panes }: WindowOptions,
+  { panes }: { readonly panes?: unknown },
   lateness: number,
 ): Windowing['accumulation'] {
   if (lateness < 0) {
@@ -75,7 +75,7 @@ function panesOf(
     title:
       panes === undefined
         ? 'allowedLateness is given without panes'
-        : `panes is '${String(panes)}', which is no accumulation mode`,
+        : `panes is ${JSON.stringify(panes)}, which is no accumulation mode`,
     ...graph.where('window'),
     why: 'late elements make further panes of a window',
     fix: "say panes: 'accumulating' (everything so far) or panes: 'discarding' (what is new)",

@@ -30,7 +30,7 @@ export function encodeValues(
       throw notEncodable(i, cause, node);
     }
   }
-  return out.bytes.slice(0, out.pos);
+  return out.toBytes();
 }
 
 function notEncodable(index: number, cause: unknown, node: TransformNode): StrahlError {

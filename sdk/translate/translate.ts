@@ -205,7 +205,7 @@ function sequenceSpec(from: number, to: number): FunctionSpec {
   const out = new ByteWriter(20);
   out.varint(from);
   out.varint(to);
-  return functionSpec(SEQUENCE_URN, out.bytes.slice(0, out.pos));
+  return functionSpec(SEQUENCE_URN, out.toBytes());
 }
 
 /** Every shape is read as an iterable; the harness makes the shape of it. */

@@ -86,7 +86,7 @@ function messagesOf(output: string): Messages {
       last.push(match[2]!);
       messages.set(match[1]!, last);
     } else if (line.startsWith('  ') && last !== undefined) {
-      last[last.length - 1] += `\n${line}`;
+      last.push(`${last.pop() ?? ''}\n${line}`);
     } else last = undefined;
   }
   return messages;
