@@ -6,7 +6,7 @@ import type { DocBlock } from './doc-blocks.js';
  * Name → type, written in terms of `strahl`.
  */
 const KNOWN: Readonly<Record<string, string>> = {
-  p: "import('strahl').PipelineRoot",
+  p: "import('strahl').Root",
   words: "import('strahl').PCollection<string>",
   lines: "import('strahl').PCollection<string>",
   numbers: "import('strahl').PCollection<number>",
