@@ -79,7 +79,7 @@ export interface DoFn<T, U, C = Context> {
   setup?(): void | Promise<void>;
   startBundle?(c: BundleContext): void | Promise<void>;
   element(x: T, c: C): Emits<U>;
-  /** Outputs must be stamped with a time and a window. */
+  /** Outputs must be stamped with a time and, unless the input is in the global window, a window. */
   finishBundle?(c: BundleContext): Emits<U>;
   teardown?(): void | Promise<void>;
 }

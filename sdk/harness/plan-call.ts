@@ -1,5 +1,6 @@
 import type { Transform } from '#portability/model/graph.js';
 import type { ParDoSpec } from '#portability/model/transform-spec.js';
+import { GLOBAL_WINDOW, type Window } from '#portability/model/windows.js';
 import type { UserFunction } from '../dofn/user-function.js';
 import { checkedDoFn, checkedFunction } from './checked-function.js';
 import type { Template } from './compile/node.js';
@@ -43,16 +44,19 @@ export function planCall(
   const hasSides = inputs.length > 0;
   const outputs = outputsOf(fn);
   const checked = around.checks ? checkedOf(fn) : fn;
+  const windowing = around.inputWindowing(transform);
+  const onlyWindow = windowing.windowFn.kind === 'global' ? GLOBAL_WINDOW : undefined;
   return {
     template: TEMPLATES[fn.kind],
-    explodes: (hasSides || seesContext(fn)) && !around.inputWindowing(transform).assignsToOneWindow,
+    explodes: (hasSides || seesContext(fn)) && !windowing.assignsToOneWindow,
     sides: hasSides,
     ...(outputs === undefined ? {} : { outputs }),
     create: (stage: RunningStage) => {
       const step = new Step(transform);
       const { concurrency, ordered } = fn;
       const sides = hasSides ? new SideInputs(stage, step, inputs) : undefined;
-      return operatorOf(checked, { stage, step, log: around.log, sides, concurrency, ordered });
+      const setting = { stage, step, log: around.log, sides, concurrency, ordered };
+      return operatorOf(checked, setting, onlyWindow);
     },
   };
 }
@@ -63,7 +67,11 @@ function checkedOf(fn: ElementFunction): ElementFunction {
   return { ...fn, call: checkedFunction(fn.call, fn.kind === 'map-values' ? 2 : 1) };
 }
 
-function operatorOf(fn: ElementFunction, setting: CallSetting): CallOperator {
+function operatorOf(
+  fn: ElementFunction,
+  setting: CallSetting,
+  onlyWindow: Window | undefined,
+): CallOperator {
   switch (fn.kind) {
     case 'flat-map':
       return new SpreadOperator(setting, fn.call);
@@ -76,7 +84,7 @@ function operatorOf(fn: ElementFunction, setting: CallSetting): CallOperator {
     case 'partition':
       return new PartitionOperator(setting, fn.call, fn.n);
     case 'do-fn':
-      return new DoFnOperator(setting, fn.create());
+      return new DoFnOperator(setting, fn.create(), onlyWindow);
     default:
       return new CallOperator(setting, fn.call);
   }

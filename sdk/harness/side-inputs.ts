@@ -70,7 +70,7 @@ export class SideInputs {
     await Promise.all(
       this.#inputs.map(async (input, i) => {
         const window = encodeWindow(input, main);
-        await this.#loading.get(`${String(i)} ${idOf(window)}`);
+        if (!this.#load(i, input, window)) await this.#loading.get(`${String(i)} ${idOf(window)}`);
       }),
     );
     this.#lastWindow = undefined;

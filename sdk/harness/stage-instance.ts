@@ -169,10 +169,20 @@ export class StageInstance {
     const { operators, sinks, inputs } = this.#parts;
     const metrics: MetricUpdate[] = [];
     for (const { step } of operators) step.metrics.collect(step.transform, metrics);
-    for (const { pcollection, count } of [...inputs, ...sinks]) {
+    for (const { pcollection, count } of [...inputs, ...sinks, ...this.#emitted()]) {
       if (count > 0) metrics.push({ kind: 'element-count', pcollection, value: count });
     }
     return metrics;
+  }
+
+  /** What a source emitted into the stage; a sink on the same collection counts it already. */
+  #emitted(): readonly { readonly pcollection: string; readonly count: number }[] {
+    const { operators, sinks, stage } = this.#parts;
+    const pcollection = operators.find((o) => o instanceof RestrictionRun)?.step.output;
+    if (pcollection === undefined || sinks.some((sink) => sink.pcollection === pcollection)) {
+      return [];
+    }
+    return [{ pcollection, count: stage.bundle.emitted }];
   }
 
   progress(): BundleProgress {

@@ -5,7 +5,7 @@ import {
   type ErrorKey,
 } from '#portability/errors.js';
 import { siteOf, type Transform } from '#portability/model/graph.js';
-import type { TransformId } from '#portability/model/ids.js';
+import type { PCollectionId, TransformId } from '#portability/model/ids.js';
 import { preview } from './preview.js';
 import { StepMetrics } from './step-metrics.js';
 
@@ -14,12 +14,15 @@ export class Step {
   readonly transform: TransformId;
   readonly name: string;
   readonly site: string | undefined;
+  /** Its first, and for a source only, output. */
+  readonly output: PCollectionId | undefined;
   readonly metrics: StepMetrics;
 
   constructor(transform: Transform) {
     this.transform = transform.id;
     this.name = transform.uniqueName;
     this.site = siteOf(transform);
+    [this.output] = transform.outputs.values();
     this.metrics = new StepMetrics();
   }
 

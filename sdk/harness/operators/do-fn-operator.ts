@@ -1,3 +1,4 @@
+import type { Window } from '#portability/model/windows.js';
 import type { BundleContext, DoFn } from '../../dofn/dofn.js';
 import { isStamped } from '../../dofn/stamped.js';
 import { inTurn } from '../in-turn.js';
@@ -11,9 +12,13 @@ export class DoFnOperator extends SpreadOperator {
   #isSetUp = false;
   readonly #bundleContext: BundleContext;
 
-  constructor(setting: CallSetting, doFn: DoFn<unknown, unknown>) {
+  /** The window of an output of `finishBundle` that names none: known where there is only one. */
+  readonly #onlyWindow: Window | undefined;
+
+  constructor(setting: CallSetting, doFn: DoFn<unknown, unknown>, onlyWindow?: Window) {
     super(setting, doFn);
     this.#doFn = doFn;
+    this.#onlyWindow = onlyWindow;
     const { stage, step, log } = this;
     this.#bundleContext = {
       metrics: step.metrics,
@@ -69,7 +74,8 @@ export class DoFnOperator extends SpreadOperator {
   /** WIN-11: outside of an element there is neither a time nor a window to inherit. */
   #emitFinal(outputs: Iterable<unknown> | null | undefined): void {
     for (const output of outputs ?? []) {
-      if (!isStamped(output) || output.window === undefined) {
+      const window = isStamped(output) ? (output.window ?? this.#onlyWindow) : undefined;
+      if (!isStamped(output) || window === undefined) {
         throw this.step.error(
           'userCodeThrew',
           {
@@ -80,7 +86,7 @@ export class DoFnOperator extends SpreadOperator {
         );
       }
       this.stage.timestamp = output.timestamp;
-      this.stage.windows = [output.window];
+      this.stage.windows = [window];
       this.emits[0]!(output.value);
     }
   }
