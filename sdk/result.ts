@@ -3,7 +3,7 @@ import { StrahlError } from '#portability/errors.js';
 import type { TransformId } from '#portability/model/ids.js';
 import { metricsView, type MetricsView } from './metrics-view.js';
 import type { Graph } from '#portability/model/graph.js';
-import type { JobProgress, JobState, Runner } from './runner.js';
+import type { JobProgress, JobState, Runner, RunningJob } from './runner.js';
 import type { BuiltPipeline } from './translate/build-graph.js';
 
 /**
@@ -54,30 +54,24 @@ export interface Job {
   result(): Promise<JobResult>;
 }
 
-/** Hands `built` to `runner`. Loading this module loads rxjs, so only a run does. */
-export async function startJob(
-  name: string,
-  runner: Runner,
-  built: BuiltPipeline,
-  signal: AbortSignal | undefined,
-): Promise<Job> {
+/** What is to run, and where. */
+export interface JobStart {
+  readonly name: string;
+  readonly runner: Runner;
+  readonly built: BuiltPipeline;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Runs to the end, without what only an observed job needs: rxjs takes longer to load than all else. */
+export async function runJob(start: JobStart): Promise<JobResult> {
+  const { done } = await submit(start);
+  return uncancelled(start.name, await done);
+}
+
+/** Starts a job that can be observed. Loads rxjs first, so that no change is missed. */
+export async function startJob(start: JobStart): Promise<Job> {
   const { Observable } = await import('rxjs');
-  const { bytes: pipeline, functions, graph } = built;
-  const running = await runner.submit({
-    name,
-    pipeline,
-    functions,
-    ...(signal === undefined ? {} : { signal }),
-  });
-  const names = namesOf(graph);
-  const metrics = (): MetricsView => metricsView(running.metrics(), names.steps, names.producers);
-  const done = running.done.then((state): JobResult => {
-    const result: JobResult = Object.freeze({ id: running.id, state, metrics: metrics() });
-    if (state === 'DONE') checkRequired(built, result);
-    return result;
-  });
-  // Whoever waits for nothing but `changes` must not end the process by an unhandled rejection.
-  done.catch(() => undefined);
+  const { running, done, metrics } = await submit(start);
   return Object.freeze({
     id: running.id,
     get state() {
@@ -95,8 +89,30 @@ export async function startJob(
       );
       return stop;
     }),
-    result: () => done.then((result) => uncancelled(name, result)),
+    result: () => done.then((result) => uncancelled(start.name, result)),
   });
+}
+
+interface Submitted {
+  readonly running: RunningJob;
+  readonly done: Promise<JobResult>;
+  readonly metrics: () => MetricsView;
+}
+
+async function submit({ name, runner, built, signal }: JobStart): Promise<Submitted> {
+  const { bytes: pipeline, functions, graph } = built;
+  const cancelledBy = signal === undefined ? {} : { signal };
+  const running = await runner.submit({ name, pipeline, functions, ...cancelledBy });
+  const names = namesOf(graph);
+  const metrics = (): MetricsView => metricsView(running.metrics(), names.steps, names.producers);
+  const done = running.done.then((state): JobResult => {
+    const result: JobResult = Object.freeze({ id: running.id, state, metrics: metrics() });
+    if (state === 'DONE') checkRequired(built, result);
+    return result;
+  });
+  // Whoever waits for nothing but `changes` must not end the process by an unhandled rejection.
+  done.catch(() => undefined);
+  return { running, done, metrics };
 }
 
 /** PAS-1: an assertion that never ran has failed. */

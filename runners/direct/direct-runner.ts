@@ -1,5 +1,4 @@
 import { StrahlError } from '#portability/errors.js';
-import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
 import type { Connection } from '#portability/fnapi/connection.js';
 import { decodeGraph } from '#portability/proto/pipeline-proto.js';
 import { ENVIRONMENT_URN } from '#portability/urns.js';
@@ -12,7 +11,6 @@ import { Task } from '#runners/core/task.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';
 import type { JobSubmission, Runner, RunningJob } from '#sdk/runner.js';
 import { DirectJob } from './direct-job.js';
-
 import { seededRandom } from './seeded-random.js';
 import { SystemEnv } from './system-env.js';
 
@@ -70,7 +68,7 @@ async function submit(
   const env = options.env ?? new SystemEnv();
   const capabilities = engineCapabilities('direct', ENVIRONMENTS);
   const plan = planGraph(decodeGraph(submission.pipeline), { capabilities });
-  const connection = connect(submission, options, env);
+  const connection = await connect(submission, options, env);
   await connection.register(descriptorsOf(plan));
   const abort = new AbortController();
   forward(submission.signal, abort);
@@ -85,11 +83,11 @@ async function submit(
   return new DirectJob(env.id('job'), task, abort);
 }
 
-function connect(
+async function connect(
   { functions }: JobSubmission,
   { compile, connection }: DirectRunnerOptions,
   env: Env,
-): Connection {
+): Promise<Connection> {
   const clock = {
     now: () => env.clock.now(),
     monotonic: () => env.clock.monotonic(),
@@ -100,7 +98,10 @@ function connect(
     clock,
     ...(compile === undefined ? {} : { compile }),
   });
-  return connection === 'bytes' ? connectByBytes(inProcess) : inProcess;
+  if (connection !== 'bytes') return inProcess;
+  // Loaded here alone: the messages between an engine and user code are most of the wire format.
+  const { connectByBytes } = await import('#portability/fnapi/connect-by-bytes.js');
+  return connectByBytes(inProcess);
 }
 
 function descriptorsOf({ stages, compactions }: Plan): Plan['compactions'] {

@@ -46,7 +46,6 @@ export function isLiftable(trigger: TriggerSpec): boolean {
     case 'after-each':
     case 'or-finally':
     case 'unknown':
-    case 'unknown':
       return false;
   }
 }
