@@ -7,8 +7,8 @@
  */
 export interface Contest {
   /** One run; returns a checksum that the other side must give too. */
-  ours(): Promise<unknown> | unknown;
-  peer(): Promise<unknown> | unknown;
+  readonly ours: () => unknown;
+  readonly peer: () => unknown;
   /** What one run processes; the unit of the result is nanoseconds per element. */
   readonly elements: number;
   readonly rounds?: number;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { iterable, memory } from 'strahl/io/memory';
+import { memory } from 'strahl/io/memory';
 import { arrow } from 'strahl/io/arrow';
 import { pipeline } from 'strahl';
 import wordCount from './01-word-count.js';

@@ -1,4 +1,3 @@
-import { bundleId } from '#portability/model/ids.js';
 import { planOf } from '#runners/direct/plan-of.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';
 import { buildGraph } from '#sdk/translate/build-graph.js';
@@ -42,6 +41,6 @@ async function prepare(round: number): Promise<void> {
   const descriptors = stages.flatMap((stage) =>
     stage.kind === 'executable' ? [stage.descriptor] : [],
   );
-  await connection.register([...descriptors, ...compactions]);
+  connection.register([...descriptors, ...compactions]);
   await connection.close();
 }

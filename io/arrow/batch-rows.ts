@@ -59,7 +59,8 @@ function getterOf(vector: Vector, column: string, options: RowOptions): Getter {
   if (DataType.isStruct(type)) return structGetter(vector, column, options);
   if (isDirect(type)) return (i) => vector.get(i) as unknown;
   throw new StrahlError('unsupportedFeature', {
-    title: `column ${column} has the Arrow type ${type.toString()}, which has no plain data`,
+    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- Arrow's types print themselves
+    title: `column ${column} has the Arrow type ${String(type)}, which has no plain data`,
     fix: "read it as batches: { as: 'batches' }",
   });
 }

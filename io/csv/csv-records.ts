@@ -61,7 +61,7 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
       raw: true,
       on_record: (record, info) => {
         this.#guarded(() => {
-          this.#record(record as unknown as RawRecord, info as RecordEnd);
+          this.#record(record as unknown as RawRecord, info);
         });
         return null;
       },

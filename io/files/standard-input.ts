@@ -20,9 +20,9 @@ export async function standardInput(
   const packed = first.done !== true && first.value[0] === 0x1f && first.value[1] === 0x8b;
   let step: IteratorResult<Buffer, unknown> | undefined = first;
   const next = async (): Promise<Buffer | undefined> => {
-    const { done, value }: IteratorResult<Buffer, unknown> = step ?? (await pieces.next());
+    const result: IteratorResult<Buffer, unknown> = step ?? (await pieces.next());
     step = undefined;
-    return done === true ? undefined : value;
+    return result.done === true ? undefined : result.value;
   };
   if (compression === 'gzip' || (compression === 'auto' && packed)) {
     return unpack(Readable.from(drain(next)), 'standard input', options, onBytes);

@@ -10,8 +10,7 @@ const SUSPECT = /null|\{\}|"0":/;
 export function formatJson(value: unknown): string {
   let text: string | undefined;
   try {
-    // The library's type leaves out that some values have no text.
-    text = JSON.stringify(value) as string | undefined;
+    text = stringify(value);
   } catch (e) {
     if (!holdsBigint(value, 0)) throw e;
     check(value, 'value', 0);
@@ -21,6 +20,9 @@ export function formatJson(value: unknown): string {
   if (SUSPECT.test(text)) check(value, 'value', 0);
   return text;
 }
+
+/** The library's type leaves out that some values have no text. */
+const stringify: (value: unknown) => string | undefined = JSON.stringify;
 
 const MAX_DEPTH = 100;
 

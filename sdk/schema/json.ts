@@ -68,8 +68,7 @@ function checkedBy<T>(schema: Schema<T>, value: unknown, text: string): T {
 export function jsonText(value: unknown): string {
   let text: string | undefined;
   try {
-    // It says nothing of the `undefined` that it gives for `undefined` and functions.
-    text = JSON.stringify(value) as string | undefined;
+    text = stringify(value);
   } catch (cause) {
     throw new StrahlError('cannotEncode', {
       title: `a value cannot be written as JSON: ${(cause as { readonly message?: string }).message ?? ''}`,
@@ -81,6 +80,9 @@ export function jsonText(value: unknown): string {
     title: `a value of type ${typeof value} cannot be written as JSON`,
   });
 }
+
+/** Its type says nothing of the `undefined` that it gives for `undefined` and functions. */
+const stringify: (value: unknown) => string | undefined = JSON.stringify;
 
 function preview(text: string): string {
   return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);

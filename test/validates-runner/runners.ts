@@ -5,7 +5,7 @@ import type { Runner } from 'strahl/runners/direct';
 /** A way to run a pipeline that must give the same results as every other one. */
 export interface RunnerUnderTest {
   readonly name: string;
-  create(): Runner;
+  readonly create: () => Runner;
 }
 
 export const RUNNERS: readonly RunnerUnderTest[] = [
