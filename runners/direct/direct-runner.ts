@@ -9,9 +9,11 @@ import { planGraph } from '#runners/core/plan/plan-graph.js';
 import type { Plan } from '#runners/core/plan/plan.js';
 import { Task } from '#runners/core/task.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';
+import type { Logger } from '#sdk/dofn/dofn.js';
 import type { JobSubmission, Runner, RunningJob } from '#sdk/runner.js';
 import { DirectJob } from './direct-job.js';
 import { seededRandom } from './seeded-random.js';
+import { STDERR_LOG } from './stderr-log.js';
 import { SystemEnv } from './system-env.js';
 
 /** Functions of this process; every pipeline of this SDK asks for no more. */
@@ -33,8 +35,15 @@ export interface DirectRunnerOptions {
   readonly connection?: 'in-process' | 'bytes';
   /** How stages are made to run. Default: `generated` where code may be made from text. */
   readonly compile?: 'generated' | 'closures';
+  /**
+   * For tests: elements are frozen before functions see them, so that a function that changes one fails
+   * (STRAHL-4003). Default false.
+   */
+  readonly checks?: boolean;
   /** Default: no limit of elements. */
   readonly bundle?: { readonly maxElements?: number };
+  /** Where `c.log` goes. Default: a line on standard error, from `info` on. */
+  readonly log?: Logger;
   /** The world as the engine sees it. Default: the clock of this process. */
   readonly env?: Env;
 }
@@ -85,7 +94,7 @@ async function submit(
 
 async function connect(
   { functions }: JobSubmission,
-  { compile, connection }: DirectRunnerOptions,
+  { compile, connection, checks = false, log = STDERR_LOG }: DirectRunnerOptions,
   env: Env,
 ): Promise<Connection> {
   const clock = {
@@ -96,6 +105,8 @@ async function connect(
   const inProcess = new InProcessConnection({
     functions,
     clock,
+    checks,
+    log,
     ...(compile === undefined ? {} : { compile }),
   });
   if (connection !== 'bytes') return inProcess;

@@ -1,6 +1,5 @@
-import { StrahlError } from '#portability/errors.js';
+import type { ErrorDetails } from '#portability/errors.js';
 import type { DoFn } from '../dofn/dofn.js';
-import { isThenable } from './operators/async-queue.js';
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
@@ -14,31 +13,43 @@ const FROZEN = /read only property|not extensible|Cannot delete property/;
 export function checkedFunction(call: AnyFunction, elements: number): AnyFunction {
   return (...args) => {
     for (let i = 0; i < elements; i++) deepFreeze(args[i]);
-    try {
-      const answer = call(...args);
-      return isThenable(answer) ? answer.then(undefined, rethrow) : answer;
-    } catch (e) {
-      return rethrow(e);
-    }
+    return call(...args);
   };
 }
 
-/** As `checkedFunction`, for the functions of an object. */
+/** As `checkedFunction`, for an object. It is called itself: its methods may use private fields. */
 export function checkedDoFn(doFn: DoFn<unknown, unknown>): DoFn<unknown, unknown> {
-  const checked = Object.create(doFn) as { element: AnyFunction };
-  checked.element = checkedFunction((x, c) => doFn.element(x, c as never), 1);
-  return checked as DoFn<unknown, unknown>;
+  return {
+    setup: () => doFn.setup?.(),
+    startBundle: (c) => doFn.startBundle?.(c),
+    element: (x, c) => {
+      deepFreeze(x);
+      return doFn.element(x, c);
+    },
+    finishBundle: (c) => doFn.finishBundle?.(c),
+    teardown: () => doFn.teardown?.(),
+  };
 }
 
-function rethrow(e: unknown): never {
-  const message = typeof e === 'object' && e !== null && 'message' in e ? String(e.message) : '';
-  if (!FROZEN.test(message)) throw e;
-  throw new StrahlError('elementMutated', {
-    title: `the function changes data that it was given: ${message}`,
+/** Whether `thrown` is what the engine says to a write to frozen data. */
+export function isFrozenWrite(thrown: unknown): boolean {
+  return FROZEN.test(messageOf(thrown));
+}
+
+/** What to tell of a write to an element. */
+export function mutationOf(thrown: unknown): ErrorDetails {
+  return {
+    title: `the function changes data that it was given: ${messageOf(thrown)}`,
     why: 'other steps get the same element, in an order that nobody promises',
     fix: 'make a copy, for example { ...x, field: value }',
-    cause: e,
-  });
+    cause: thrown,
+  };
+}
+
+function messageOf(thrown: unknown): string {
+  return typeof thrown === 'object' && thrown !== null && 'message' in thrown
+    ? String(thrown.message)
+    : '';
 }
 
 /** Freezes plain objects and arrays. Bytes cannot be frozen, and objects with a class are their own. */

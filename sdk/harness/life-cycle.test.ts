@@ -144,7 +144,18 @@ describe.each(CONNECTIONS)('a bundle over %s', (_, make) => {
   });
 });
 
-describe('with checks', () => {
+/** Its methods need the object itself, because of the private field. */
+class Changing implements DoFn<{ n: number }, number> {
+  #bundles = 0;
+  startBundle(): void {
+    this.#bundles++;
+  }
+  *element(x: { n: number }): Iterable<number> {
+    yield (x.n += this.#bundles);
+  }
+}
+
+describe.each(CONNECTIONS)('with checks over %s', (_name, make) => {
   it.each([
     ['a function', calling('map', (x: { n: number }) => x.n++)],
     ['an asynchronous one', calling('map', async (x: { n: number }) => Promise.resolve(x.n++))],
@@ -152,12 +163,35 @@ describe('with checks', () => {
       'one that changes what lies deeper',
       calling('map', (x: { list: number[] }) => x.list.push(1)),
     ],
+    [
+      'a generator',
+      calling('flat-map', function* (x: { n: number }) {
+        yield x.n++;
+      }),
+    ],
+    [
+      'an asynchronous generator',
+      calling('flat-map', async function* (x: { n: number }) {
+        yield await Promise.resolve(x.n++);
+      }),
+    ],
+    ['a function that may fail', calling('attempt', (x: { n: number }) => x.n++)],
+    [
+      'an object',
+      {
+        kind: 'do-fn',
+        create: () => new Changing(),
+        sides: {},
+        concurrency: 1,
+        ordered: true,
+      } as const,
+    ],
   ])('%s that changes its input fails', async (_, fn) => {
     const draft = new StageDraft();
     draft.pcollection('in', 'strahl:coder:plain:v1');
     draft.pcollection('out', 'varint');
     draft.source('in').parDo('step', fn, 'in', 'out').sink('sink', 'out');
-    const { connection, codec } = await open(inProcess('generated'), draft, { checks: true });
+    const { connection, codec } = await open(make, draft, { checks: true });
     const e = await failureOf(runElements(connection, codec, values({ n: 1, list: [] })));
     expect(e).toMatchObject({ code: 'STRAHL-4003', step: 'Steps/step' });
   });

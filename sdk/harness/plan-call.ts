@@ -52,7 +52,7 @@ export function planCall(
     sides: hasSides,
     ...(outputs === undefined ? {} : { outputs }),
     create: (stage: RunningStage) => {
-      const step = new Step(transform);
+      const step = new Step(transform, around.checks);
       const { concurrency, ordered } = fn;
       const sides = hasSides ? new SideInputs(stage, step, inputs) : undefined;
       const setting = { stage, step, log: around.log, sides, concurrency, ordered };

@@ -6,6 +6,7 @@ import {
 } from '#portability/errors.js';
 import { siteOf, type Transform } from '#portability/model/graph.js';
 import type { PCollectionId, TransformId } from '#portability/model/ids.js';
+import { isFrozenWrite, mutationOf } from './checked-function.js';
 import { preview } from './preview.js';
 import { StepMetrics } from './step-metrics.js';
 
@@ -17,13 +18,16 @@ export class Step {
   /** Its first, and for a source only, output. */
   readonly output: PCollectionId | undefined;
   readonly metrics: StepMetrics;
+  /** Whether the function is given frozen elements. */
+  readonly #checked: boolean;
 
-  constructor(transform: Transform) {
+  constructor(transform: Transform, checked = false) {
     this.transform = transform.id;
     this.name = transform.uniqueName;
     this.site = siteOf(transform);
     [this.output] = transform.outputs.values();
     this.metrics = new StepMetrics();
+    this.#checked = checked;
   }
 
   /** An error of this step. */
@@ -37,11 +41,17 @@ export class Step {
    */
   wrap(thrown: unknown, element?: { readonly value: unknown }): StrahlError {
     if (isStrahlError(thrown)) return this.#complete(thrown, element);
+    if (this.isMutation(thrown)) return this.error('elementMutated', mutationOf(thrown), element);
     return new StrahlError('userCodeThrew', {
       ...this.#place(element),
       title: titleOf(thrown),
       cause: thrown,
     });
+  }
+
+  /** Whether the function failed because it writes to its element. */
+  isMutation(thrown: unknown): boolean {
+    return this.#checked && isFrozenWrite(thrown);
   }
 
   #place(element?: { readonly value: unknown }): Pick<ErrorDetails, 'step' | 'site' | 'element'> {

@@ -12,7 +12,7 @@ import { testOutput, type Collected, type TestOutput } from './collected.js';
 export interface RunTestOptions {
   /** Draws sizes of bundles and the order of work. The same seed gives the same run. */
   readonly seed?: number;
-  /** Default: the direct runner. */
+  /** Default: the direct runner with `checks`: a function that changes its element fails (STRAHL-4003). */
   readonly runner?: Runner;
 }
 
@@ -74,7 +74,7 @@ export async function runTest<R extends Outputs>(
 
 async function runnerFor(seed: number | undefined): Promise<Runner> {
   const { directRunner } = await import('#runners/direct/index.js');
-  return directRunner(seed === undefined ? {} : { seed });
+  return directRunner({ checks: true, ...(seed === undefined ? {} : { seed }) });
 }
 
 function notAnOutput(name: string): StrahlError {

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { runCommandLine } from '#cli/main.js';
 import { keptTerminal, type KeptTerminal } from '#cli/terminal.fixture.js';
+import { runTest } from 'strahl/testing';
 import { BAD_ENDS, BAD_INPUTS, type BadInput } from './bad-input-rows.js';
 
 const AT_ONCE_MS = 2_000;
@@ -71,6 +72,22 @@ describe('what ends the process', () => {
     expect(result.stderr).not.toMatch(STACK);
     expect(result.status).toBe(row.exit);
     expect(readdirSync(folder).sort()).toEqual(given);
+  });
+});
+
+it('a function that changes its element, in tests: STRAHL-4003', async () => {
+  const changing = runTest((p) => ({
+    out: p
+      .of([{ n: 1 }])
+      .map((x) => Object.assign(x, { n: 2 }))
+      .named('doubling'),
+  }));
+  await expect(changing).rejects.toMatchObject({
+    code: 'STRAHL-4003',
+    step: 'doubling',
+    site: expect.stringMatching(/bad-input\.test\.ts:\d+:\d+$/),
+    element: '{"n": 1}',
+    fix: 'make a copy, for example { ...x, field: value }',
   });
 });
 

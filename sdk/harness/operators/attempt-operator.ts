@@ -5,6 +5,8 @@ const FAILED = 1;
 /** Makes an output of what the function throws: `{ input, error, at }`. */
 export class AttemptOperator extends CallOperator {
   override rejected(error: unknown, x: unknown): void {
+    // A bug of the function; no later try of the element could succeed.
+    if (this.step.isMutation(error)) this.fail(error, x);
     this.emits[FAILED]!({ input: x, error: plainError(error), at: this.stage.timestamp });
   }
 }
