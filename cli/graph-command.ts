@@ -24,7 +24,7 @@ export interface GraphRequest {
 export async function graphCommand(request: GraphRequest): Promise<number> {
   const { description, options, flags, terminal, report } = request;
   const { buildGraph } = await import('#sdk/translate/build-graph.js');
-  const built = await buildGraph(description, options);
+  const built = buildGraph(description, options);
   const format = report.isJson ? 'json' : ((flags.get('format')?.[0] ?? 'text') as GraphFormat);
   const drawing =
     flags.get('stages')?.[0] === 'true'

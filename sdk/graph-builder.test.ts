@@ -1,12 +1,13 @@
 import { expect, it } from '@jest/globals';
 import { count, fixed, pipeline, s, type PCollection } from './index.js';
 import { pathOfNode, type TransformNode } from './graph-node.js';
-import { buildSteps, descriptionOfPipeline } from './pipeline-description.js';
+import { buildSteps } from './build-steps.js';
+import { descriptionOfPipeline } from './pipeline-description.js';
 import { buildGraph } from './translate/build-graph.js';
 import type { Root } from './root.js';
 
 async function steps(build: (p: Root) => unknown): Promise<readonly TransformNode[]> {
-  const { roots } = await buildSteps(descriptionOfPipeline(pipeline('t', build))!, {});
+  const { roots } = buildSteps(descriptionOfPipeline(pipeline('t', build))!, {});
   const all = (nodes: readonly TransformNode[]): readonly TransformNode[] =>
     nodes.flatMap((node) => [node, ...all(node.children)]);
   return all(roots);
@@ -63,7 +64,7 @@ it('knows where each step was written, parts of library composites included', as
 });
 
 it('gives the same bytes on every run', async () => {
-  const build = (): Promise<{ readonly bytes: Uint8Array }> =>
+  const build = (): { readonly bytes: Uint8Array } =>
     buildGraph(
       pipeline('t', (p) => {
         const a = p
@@ -75,12 +76,12 @@ it('gives the same bytes on every run', async () => {
       }),
       {},
     );
-  const [first, second] = [await build(), await build()];
+  const [first, second] = [build(), build()];
   expect(Buffer.from(first.bytes).equals(Buffer.from(second.bytes))).toBe(true);
 });
 
 it('describes a windowing, a coder and an environment once', async () => {
-  const { graph } = await buildGraph(
+  const { graph } = buildGraph(
     pipeline('t', (p) => {
       for (let i = 0; i < 3; i++)
         p.of([1])
@@ -97,7 +98,7 @@ it('describes a windowing, a coder and an environment once', async () => {
 });
 
 it('gives user code an environment, and none to what the runner implements', async () => {
-  const { graph } = await buildGraph(
+  const { graph } = buildGraph(
     pipeline('t', (p) =>
       p
         .of([1])

@@ -1,4 +1,3 @@
-import type { GraphBuilder } from './graph-builder.js';
 import type { Root } from './root.js';
 import type { Schema } from './schema/schema.js';
 
@@ -16,20 +15,4 @@ export const DESCRIPTION: unique symbol = Symbol.for('strahl.pipeline') as never
 export function descriptionOfPipeline(x: unknown): PipelineDescription | undefined {
   if (typeof x !== 'object' || x === null) return undefined;
   return (x as { readonly [DESCRIPTION]?: PipelineDescription })[DESCRIPTION];
-}
-
-/** Everything that a build function added. */
-export async function buildSteps(
-  description: PipelineDescription,
-  options: unknown,
-): Promise<GraphBuilder> {
-  const { GraphBuilder } = await import('./graph-builder.js');
-  const { RootCollections, rootOf } = await import('./root-collections.js');
-  const graph = new GraphBuilder();
-  try {
-    description.build(rootOf(new RootCollections(graph)), options);
-  } finally {
-    graph.seal();
-  }
-  return graph;
 }

@@ -1,7 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
 import { checkOptions } from './options.js';
 import { DESCRIPTION, type PipelineDescription } from './pipeline-description.js';
-import type { Job, JobResult, JobStart } from './result.js';
+import type { Job, JobResult } from './result.js';
 import type { Root } from './root.js';
 import type { Runner } from './runner.js';
 import { isSchema, type Schema } from './schema/schema.js';
@@ -96,25 +96,11 @@ export function pipeline(
   return Object.freeze({
     name,
     ...at,
-    run: async (o: unknown, r: RunOptions = {}) => {
-      const { runJob } = await import('./result.js');
-      return runJob(await prepare(description, o, r));
-    },
-    runAsync: async (o: unknown, r: RunOptions = {}) => {
-      const { startJob } = await import('./result.js');
-      return startJob(await prepare(description, o, r));
-    },
+    // What only a run needs is loaded by the first one.
+    run: async (options: unknown, r?: RunOptions) =>
+      (await import('./result.js')).runJob({ ...r, description, options }),
+    runAsync: async (options: unknown, r?: RunOptions) =>
+      (await import('./result.js')).startJob({ ...r, description, options }),
     [DESCRIPTION]: description,
   });
-}
-
-async function prepare(
-  description: PipelineDescription,
-  options: unknown,
-  { runner, signal }: RunOptions,
-): Promise<JobStart> {
-  const { buildGraph } = await import('./translate/build-graph.js');
-  const built = await buildGraph(description, options ?? {});
-  const chosen = runner ?? (await (await import('./default-runner.js')).defaultRunner());
-  return { name: description.name, runner: chosen, built, signal };
 }

@@ -1,10 +1,12 @@
 import type { Observable } from 'rxjs';
 import { StrahlError } from '#portability/errors.js';
 import type { TransformId } from '#portability/model/ids.js';
+import { defaultRunner } from './default-runner.js';
 import { metricsView, type MetricsView } from './metrics-view.js';
 import type { Graph } from '#portability/model/graph.js';
+import type { PipelineDescription } from './pipeline-description.js';
 import type { JobProgress, JobState, Runner, RunningJob } from './runner.js';
-import type { BuiltPipeline } from './translate/build-graph.js';
+import { buildGraph, type BuiltPipeline } from './translate/build-graph.js';
 
 /**
  * How a job ended.
@@ -56,16 +58,18 @@ export interface Job {
 
 /** What is to run, and where. */
 export interface JobStart {
-  readonly name: string;
-  readonly runner: Runner;
-  readonly built: BuiltPipeline;
-  readonly signal: AbortSignal | undefined;
+  readonly description: PipelineDescription;
+  readonly options: unknown;
+  /** Default: the direct runner. */
+  readonly runner?: Runner;
+  /** Cancels the job. */
+  readonly signal?: AbortSignal;
 }
 
 /** Runs to the end, without what only an observed job needs: rxjs takes longer to load than all else. */
 export async function runJob(start: JobStart): Promise<JobResult> {
   const { done } = await submit(start);
-  return uncancelled(start.name, await done);
+  return uncancelled(start.description.name, await done);
 }
 
 /** Starts a job that can be observed. Loads rxjs first, so that no change is missed. */
@@ -89,7 +93,7 @@ export async function startJob(start: JobStart): Promise<Job> {
       );
       return stop;
     }),
-    result: () => done.then((result) => uncancelled(start.name, result)),
+    result: () => done.then((result) => uncancelled(start.description.name, result)),
   });
 }
 
@@ -99,10 +103,18 @@ interface Submitted {
   readonly metrics: () => MetricsView;
 }
 
-async function submit({ name, runner, built, signal }: JobStart): Promise<Submitted> {
+async function submit(start: JobStart): Promise<Submitted> {
+  const { description, options, signal } = start;
+  const built = buildGraph(description, options ?? {});
   const { bytes: pipeline, functions, graph } = built;
+  const runner = start.runner ?? (await defaultRunner());
   const cancelledBy = signal === undefined ? {} : { signal };
-  const running = await runner.submit({ name, pipeline, functions, ...cancelledBy });
+  const running = await runner.submit({
+    name: description.name,
+    pipeline,
+    functions,
+    ...cancelledBy,
+  });
   const names = namesOf(graph);
   const metrics = (): MetricsView => metricsView(running.metrics(), names.steps, names.producers);
   const done = running.done.then((state): JobResult => {

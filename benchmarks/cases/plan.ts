@@ -35,7 +35,7 @@ async function prepare(round: number): Promise<void> {
       numbers = i % 10 === 9 ? numbers.reshuffle() : numbers.map((n) => n + 1);
     }
   });
-  const { bytes, functions } = await buildGraph(chain, {});
+  const { bytes, functions } = buildGraph(chain, {});
   const { stages, compactions } = planOf(bytes);
   const connection = new InProcessConnection({ functions, clock: CLOCK });
   const descriptors = stages.flatMap((stage) =>

@@ -1,9 +1,9 @@
 import type { TransformId } from '#portability/model/ids.js';
-import { buildGraph } from '../translate/build-graph.js';
 
 /** The steps of a pipeline by name, parts indented under their composite. */
 export async function graphText(pipeline: object, options: unknown = {}): Promise<string> {
-  const { graph } = await buildGraph(pipeline, options);
+  const { buildGraph } = await import('../translate/build-graph.js');
+  const { graph } = buildGraph(pipeline, options);
   const lines: string[] = [];
   const visit = (id: TransformId, depth: number): void => {
     const { uniqueName, subtransforms } = graph.components.transforms.get(id)!;

@@ -1,11 +1,8 @@
 import type { Graph } from '#portability/model/graph.js';
 import { encodeGraph } from '#portability/proto/pipeline-proto.js';
 import type { FunctionRegistry } from '../dofn/user-function.js';
-import {
-  buildSteps,
-  descriptionOfPipeline,
-  type PipelineDescription,
-} from '../pipeline-description.js';
+import { buildSteps } from '../build-steps.js';
+import { descriptionOfPipeline, type PipelineDescription } from '../pipeline-description.js';
 import { pathOfNode } from '../graph-node.js';
 import { hintsOf, type Hint } from './hints.js';
 import { translate } from './translate.js';
@@ -30,12 +27,12 @@ export interface RequiredCount {
 }
 
 /** Runs the build function with `options` and translates what it described. */
-export async function buildGraph(
+export function buildGraph(
   pipeline: PipelineDescription | object,
   options: unknown,
-): Promise<BuiltPipeline> {
+): BuiltPipeline {
   const description = descriptionOfPipeline(pipeline) ?? (pipeline as PipelineDescription);
-  const builder = await buildSteps(description, options);
+  const builder = buildSteps(description, options);
   const { graph, functions } = translate(builder);
   const required = builder.required.map(({ node, counter }): RequiredCount => {
     const step = pathOfNode(node);
