@@ -9,6 +9,7 @@ import { type ExportedPipeline, loadPipeline } from './pipeline-file.js';
 import { exitCodeOf } from './render-error.js';
 import { Report } from './report.js';
 import { runCommand } from './run-command.js';
+import { jobLog } from './job-log.js';
 import { problemOfRunner, runnerNamed } from './runners.js';
 import { processTerminal, type Terminal } from './terminal.js';
 
@@ -87,7 +88,7 @@ async function perform(
   if (line.command?.name === 'graph') {
     return graphCommand({ description, options, flags: parsed.flags, terminal, report });
   }
-  const runner = await runnerNamed(values.runner ?? 'direct');
+  const runner = await runnerNamed(values.runner ?? 'direct', jobLog(report));
   return runCommand({ pipeline, options, runner, terminal, report });
 }
 

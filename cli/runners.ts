@@ -1,15 +1,16 @@
 import { StrahlError } from '#portability/errors.js';
+import type { Logger } from '#sdk/dofn/dofn.js';
 import type { Runner } from '#sdk/runner.js';
 import { nearest } from './nearest.js';
 
 /** Loaded on use: help and graphs need no engine. */
-const RUNNERS: Readonly<Record<string, () => Promise<Runner>>> = {
-  direct: async () => (await import('#runners/direct/index.js')).directRunner(),
+const RUNNERS: Readonly<Record<string, (log: Logger) => Promise<Runner>>> = {
+  direct: async (log) => (await import('#runners/direct/index.js')).directRunner({ log }),
 };
 
-export async function runnerNamed(name: string): Promise<Runner> {
+export async function runnerNamed(name: string, log: Logger): Promise<Runner> {
   const load = Object.hasOwn(RUNNERS, name) ? RUNNERS[name] : undefined;
-  if (load !== undefined) return load();
+  if (load !== undefined) return load(log);
   throw unknownRunner(name);
 }
 

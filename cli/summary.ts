@@ -4,7 +4,10 @@ import { bytesText, countText, durationText } from './progress.js';
 
 /** The metrics of a finished job, one line each, steps aligned. */
 export function metricLines(metrics: MetricsView): string[] {
-  const rows = metrics.all().map((metric) => [metric.step, metric.name, valueText(metric)]);
+  const rows = metrics
+    .all()
+    .map((metric) => [metric.step, metric.name, valueText(metric)])
+    .sort(([a = ''], [b = '']) => (a < b ? -1 : Number(a > b)));
   const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]!.length)));
   return rows.map((row) => `  ${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('  ')}`);
 }

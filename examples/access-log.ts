@@ -39,26 +39,26 @@ const Options = s.options({
 export default pipeline('access-log', Options, (p, o) => {
   const { requests, dead } = p
     .read(text.files(o.input, { withPosition: true }))
-    .split({ requests: Request, dead: DeadLetter }, function* ({ line, file, offset }, out) {
+    .split({ requests: Request, dead: DeadLetter }, function* ({ line, file, offset }, out, c) {
       const parsed = parseLine(line);
+      c.metrics.counter(parsed.kind === 'request' ? 'requests' : 'dead_letters').inc();
       yield parsed.kind === 'request'
         ? out.requests(parsed.request, parsed.request.time)
         : out.dead({ line, why: parsed.why, file, offset });
     });
+  const deadInOrder = dead.apply(
+    'dead letters',
+    sortedBy((d) => [d.file, d.offset]),
+  );
 
   const save = <T>(name: string, rows: PCollection<readonly T[], 'bounded'>): unknown =>
-    rows.flatMap((all) => all).write(jsonl.sink(`${o.output}/${name}.jsonl`)).done;
-
-  save('hourly', requests.apply('hourly', perHour));
-  save('sessions', requests.apply('sessions', perSession));
-  save('top-pages', requests.apply('top pages', topPages));
-  save(
-    'dead-letters',
-    dead.apply(
-      'dead letters',
-      sortedBy((d) => [d.file, d.offset]),
-    ),
-  );
+    rows.apply(name, (all) =>
+      all.flatMap((list) => list).write(jsonl.sink(`${o.output}/${name}.jsonl`)),
+    );
+  save('hourly', requests.apply('per hour', perHour));
+  save('sessions', requests.apply('per session', perSession));
+  save('top-pages', requests.apply('top ten', topPages));
+  save('dead-letters', deadInOrder);
 });
 
 /** Requests, bytes, errors and distinct clients of each hour. */

@@ -10,7 +10,7 @@ import sessions from './02-sessions.js';
 import sideInputJoin from './03-side-input-join.js';
 import deadLetters from './04-dead-letters.js';
 import arrowTotals, { write as arrowWrite } from './05-arrow.js';
-import { countsPerSecond } from './06-rxjs.js';
+import rxjs, { counts$ } from './06-rxjs.js';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'examples-'));
 const linesOf = (file: string): readonly string[] =>
@@ -75,10 +75,9 @@ describe('the examples', () => {
   });
 
   it('06 goes from Observable to Observable', async () => {
-    const { job, counts$ } = countsPerSecond();
     const counts: number[] = [];
     counts$.subscribe((n) => counts.push(n));
-    await job.run();
+    await rxjs.run();
     expect(counts).toEqual([10, 10, 10, 10, 10]);
   });
 });

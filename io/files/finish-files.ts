@@ -45,6 +45,7 @@ export class FinishFiles<T> implements DoFn<FileParts, string> {
       // After a move of a linked part the name may still be there, since both were one file.
       this.#space.remove(whole);
     }
+    c.metrics.counter('files_written').inc();
     c.onBundleCommitted(() => {
       for (const part of parts) this.#space.use(part);
     });

@@ -30,6 +30,7 @@ export class WriteParts<T> implements DoFn<T, Part> {
   readonly #space: TempSpace;
   #open: Map<string, OpenPart<T>> = new Map();
   #held = 0;
+  #records = 0;
   #next = 0;
   /** Files of the bundle that runs, and of those that wait for their commit (W1). */
   #current: string[] | undefined;
@@ -54,6 +55,7 @@ export class WriteParts<T> implements DoFn<T, Part> {
   }
 
   element(value: T, c: Context): void {
+    this.#records++;
     // Elements of one window often follow each other: the shards of the last one are kept at hand.
     if (c.window !== this.#window) {
       this.#last = this.#partsOf(c.window);
@@ -68,6 +70,8 @@ export class WriteParts<T> implements DoFn<T, Part> {
 
   finishBundle(c: BundleContext): readonly Stamped<Part>[] {
     this.#flush();
+    if (this.#records > 0) c.metrics.counter('records_written').inc(this.#records);
+    this.#records = 0;
     const order = bundles++;
     const parts = [...this.#open.values()].filter((part) => part.used);
     this.#forget();

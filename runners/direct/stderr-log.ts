@@ -1,0 +1,16 @@
+import { preview } from '#sdk/harness/preview.js';
+import type { Logger } from '#sdk/dofn/dofn.js';
+
+/** Where `c.log` goes if nobody says otherwise: one line each to standard error, debugging left out. */
+export const STDERR_LOG: Logger = Object.freeze({
+  debug() {},
+  info: (message: string, fields?: object) => write('info', message, fields),
+  warn: (message: string, fields?: object) => write('warn', message, fields),
+  error: (message: string, fields?: object) => write('error', message, fields),
+});
+
+function write(level: string, message: string, fields: object | undefined): void {
+  // Data of records is escaped and cut, so that it can neither start a line nor fill the disk.
+  const data = fields === undefined ? '' : `  ${preview(fields)}`;
+  process.stderr.write(`${level.padEnd(9)}${preview(message).slice(1, -1)}${data}\n`);
+}
