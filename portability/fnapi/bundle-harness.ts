@@ -12,6 +12,7 @@ import { isAbort, limitsOf } from './bundle-limits.js';
 import type { BundleOutcome, Connection, StageDescriptor } from './connection.js';
 import { descriptorFromProto } from './descriptor-proto.js';
 import { ElementsInbox, elementsMessages } from './elements-inbox.js';
+import { failedMetrics } from './failed-metrics.js';
 import { errorText } from './error-text.js';
 import type { Link, LinkEnd, Service } from './link.js';
 import { metricToProto } from './metrics-proto.js';
@@ -161,7 +162,7 @@ export class BundleHarness implements LinkEnd {
       if (settled === undefined) return;
       response = { instructionId, response: settled };
     } catch (e) {
-      response = { instructionId, error: errorText(e) };
+      response = { instructionId, error: errorText(e), ...countedBefore(e) };
     }
     this.#link.toRunner('control', encodeInstructionResponse(response));
   }
@@ -183,6 +184,13 @@ function responseOf(
     monitoringInfos: outcome.metrics.map(metricToProto),
     requiresFinalization: outcome.finalize,
   };
+}
+
+/** MET-1: beside an error the answer is passed over by runners that count no failed tries. */
+function countedBefore(error: unknown): Pick<Init<InstructionResponse>, 'response'> {
+  const monitoringInfos = failedMetrics(error).map(metricToProto);
+  if (monitoringInfos.length === 0) return {};
+  return { response: { case: 'processBundle', value: { monitoringInfos } } };
 }
 
 function unknownBundle(bundle: BundleId): StrahlError {

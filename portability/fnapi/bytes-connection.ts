@@ -17,11 +17,13 @@ import type {
   BundleProgress,
   BundleRequest,
   Connection,
+  MetricUpdate,
   StageDescriptor,
   StageFrames,
 } from './connection.js';
 import { descriptorToProto } from './descriptor-proto.js';
 import { ElementsInbox, elementsMessages } from './elements-inbox.js';
+import { noteFailedMetrics } from './failed-metrics.js';
 import { errorFromText } from './error-text.js';
 import type { Link, LinkEnd, Service } from './link.js';
 import { metricFromProto } from './metrics-proto.js';
@@ -72,7 +74,7 @@ export class BytesConnection implements Connection, LinkEnd {
     const waiting = this.#waiting.get(response.instructionId);
     this.#waiting.delete(response.instructionId);
     if (response.error === '') waiting?.resolve(response);
-    else waiting?.reject(errorFromText(response.error));
+    else waiting?.reject(failureOf(response));
   }
 
   async #answerState(message: Uint8Array): Promise<void> {
@@ -207,9 +209,21 @@ function outcomeOf(
   return {
     outputs,
     residuals: residualRoots.map((root) => residualFromProto(root, ports)),
-    metrics: monitoringInfos.map(metricFromProto).filter((metric) => metric !== undefined),
+    metrics: metricsOf(monitoringInfos),
     finalize: requiresFinalization,
   };
+}
+
+function failureOf({ error, response }: InstructionResponse): StrahlError {
+  const failure = errorFromText(error);
+  if (response?.case === 'processBundle') {
+    noteFailedMetrics(failure, metricsOf(response.value.monitoringInfos));
+  }
+  return failure;
+}
+
+function metricsOf(infos: ProcessBundleResponse['monitoringInfos']): readonly MetricUpdate[] {
+  return infos.map(metricFromProto).filter((metric) => metric !== undefined);
 }
 
 function unexpected(expected: string, found: string | undefined): StrahlError {

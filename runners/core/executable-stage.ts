@@ -1,4 +1,5 @@
 import type { BundleOutcome } from '#portability/fnapi/connection.js';
+import { failedMetrics } from '#portability/fnapi/failed-metrics.js';
 import { bundleId, type BundleId } from '#portability/model/ids.js';
 import type { ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
@@ -188,6 +189,7 @@ export class RunningExecutable implements RunningStage {
   #fail(bundle: Bundle, error: unknown, host: StageHost): void {
     this.#bundle = undefined;
     this.#failed = bundle;
+    host.count(failedMetrics(error), 'attempted');
     if (bundle.attempt >= host.policy.maxAttempts || !mayRetry(error)) throw error;
   }
 }

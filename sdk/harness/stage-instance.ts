@@ -6,6 +6,7 @@ import type {
   StageFrames,
 } from '#portability/fnapi/connection.js';
 import { isStrahlError, StrahlError } from '#portability/errors.js';
+import { noteFailedMetrics } from '#portability/fnapi/failed-metrics.js';
 import { abortError, BundleScope, type HarnessClock } from './bundle-scope.js';
 import type { ReadLoop } from './compile/node.js';
 import { inTurn } from './in-turn.js';
@@ -33,6 +34,7 @@ export interface InstanceParts {
  *
  *   I1. While everything is synchronous and short, `process` answers without a promise.
  *   I2. After a failure the instance is never used again (BND-2).
+ *   I3. What a failed bundle counted goes with its error (MET-1).
  */
 export class StageInstance {
   readonly #parts: InstanceParts;
@@ -56,18 +58,28 @@ export class StageInstance {
   }
 
   process(request: BundleRequest): BundleOutcome | Promise<BundleOutcome> {
-    const { stage, operators } = this.#parts;
+    const { stage } = this.#parts;
     const bundle = new BundleScope(request, this.#clock);
     this.#bundle = bundle;
     bundle.throwIfAborted();
     stage.open(bundle);
-    const pending = inTurn([
+    try {
+      const pending = this.#run(request);
+      if (isThenable(pending)) return this.#later(pending, bundle);
+      return this.#outcome(bundle);
+    } catch (e) {
+      noteFailedMetrics(e, this.#metrics());
+      throw e;
+    }
+  }
+
+  #run(request: BundleRequest): void | Promise<void> {
+    const { operators } = this.#parts;
+    return inTurn([
       () => inTurn(operators.map((operator) => () => operator.startBundle())),
       () => inTurn(request.inputs.map((input) => () => this.#feed(input))),
       () => inTurn(operators.map((operator) => () => operator.finishBundle())),
     ]);
-    if (isThenable(pending)) return this.#later(pending, bundle);
-    return this.#outcome(bundle);
   }
 
   async #later(pending: Promise<void>, bundle: BundleScope): Promise<BundleOutcome> {
@@ -82,6 +94,7 @@ export class StageInstance {
     } catch (e) {
       // Whatever still runs finds the stage failed and emits nothing any more (R3).
       stage.fail(asStrahlError(e));
+      noteFailedMetrics(e, this.#metrics());
       throw e;
     } finally {
       bundle.signal.removeEventListener('abort', onAbort);
