@@ -136,10 +136,10 @@ export function isStrahlError(e: unknown): e is StrahlError {
 
 /** The seven parts in the order in which a person reads them. */
 function textOf(code: string, d: ErrorDetails): string {
-  const lines = [`${code}  ${d.title}`];
+  const lines = [`${code}  ${printable(d.title)}`];
   const row = (label: string, text: string | undefined): void => {
     if (text !== undefined)
-      lines.push(`  ${label.padEnd(9)}${text.replaceAll('\n', '\n           ')}`);
+      lines.push(`  ${label.padEnd(9)}${printable(text).replaceAll('\n', '\n           ')}`);
   };
   row('step', d.step);
   row('built at', d.site);
@@ -149,4 +149,12 @@ function textOf(code: string, d: ErrorDetails): string {
   row('fix', d.fix);
   row('docs', docsOf(code));
   return lines.join('\n');
+}
+
+// Everything that a terminal would obey, but the line feed.
+const CONTROLS = /[\0-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g;
+
+/** A message may quote record data, which must not move the cursor or pose as a line of its own. */
+function printable(text: string): string {
+  return text.replace(CONTROLS, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
