@@ -1,7 +1,7 @@
 import type { BundleOutcome } from '#portability/fnapi/connection.js';
 import { failedMetrics } from '#portability/fnapi/failed-metrics.js';
 import { bundleId, type BundleId } from '#portability/model/ids.js';
-import type { ProcessingTime } from '#portability/model/time.js';
+import { TIMESTAMP_MIN, type ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { bundleOf, framesOf, type Bundle, type BundleInput } from './bundle.js';
 import { commit, type Effect } from './commit.js';
@@ -32,6 +32,11 @@ export class RunningExecutable implements RunningStage {
     this.planned = planned;
     this.#views = views;
     if (planned.sideInputs.length > 0) this.#gate = new SideInputGate(planned.sideInputs, views);
+    // A restriction keeps no input watermark, so nothing says when it reads a view for the last time.
+    const times = planned.input === 'elements' ? this.watermarks : { input: TIMESTAMP_MIN };
+    for (const { view, mainLateness } of planned.sideInputs) {
+      views.get(view)!.addReader(times, mainLateness);
+    }
   }
 
   get pendingElements(): number {
@@ -95,6 +100,7 @@ export class RunningExecutable implements RunningStage {
   moved(): void {
     // Restrictions that waited for a side input start when they are let through.
     this.#gate?.recheck((edge, frame) => this.#accept(edge, frame, 0 as ProcessingTime));
+    for (const { view } of this.planned.sideInputs) this.#views.get(view)!.collect();
   }
 
   step(host: StageHost): void | Promise<void> {

@@ -2,6 +2,7 @@
 // waits for ever.
 import { describe, expect, it } from '@jest/globals';
 import type { BundleRequest } from '#portability/fnapi/connection.js';
+import { duration } from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
 import {
   element,
@@ -52,7 +53,9 @@ describe('a stage with side inputs', () => {
       .grouping('viewed', [texts], [panes], windowing, { keyed: false })
       .view('view', panes, windowing)
       .executable('main', [toMain], [pairs])
-      .executable('join', [pairs], [], { sideInputs: [{ ...use, mapping: map }] })
+      .executable('join', [pairs], [], {
+        sideInputs: [{ ...use, mapping: map, mainLateness: duration(0) }],
+      })
       .plan();
   }
 

@@ -127,13 +127,11 @@ class Assembly {
   #sideInputs(step: Step): readonly SideInputUse[] {
     return step.sides.map((side) => {
       const { name, pcollection } = side;
-      const mapping = windowMapping(
-        this.#windowing(mainOf(step)).windowFn,
-        this.#windowing(pcollection),
-      );
+      const { windowFn, allowedLateness: mainLateness } = this.#windowing(mainOf(step));
+      const mapping = windowMapping(windowFn, this.#windowing(pcollection));
       if (mapping.kind === 'impossible') throw problemError(mappingProblem(step, side, mapping));
       const view = this.#stageId(this.#routed.views.get(pcollection)!);
-      return { transform: step.transform.id, name, view, mapping };
+      return { transform: step.transform.id, name, view, mapping, mainLateness };
     });
   }
 

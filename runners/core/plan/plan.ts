@@ -2,6 +2,7 @@ import type { ElementCoder } from '#portability/coders/coder.js';
 import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import type { StageId, TransformId } from '#portability/model/ids.js';
 import type { Window } from '#portability/model/windows.js';
+import type { Duration } from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
 
 declare const edgeName: unique symbol;
@@ -88,6 +89,8 @@ export interface SideInputUse {
   readonly name: string;
   readonly view: StageId;
   readonly mapping: WindowMapping;
+  /** How long after its end a main window may still ask for its side window (SID-6). */
+  readonly mainLateness: Duration;
 }
 
 /** From a main window to the side window that is read with it. */
