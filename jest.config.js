@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // A bound for hangs, not for speed: machines are shared, and no test waits for time to pass.
+  testTimeout: 60_000,
   testEnvironmentOptions: { customExportConditions: ['strahl-source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

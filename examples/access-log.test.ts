@@ -81,7 +81,11 @@ function topPages(requests: readonly Request[]): readonly unknown[] {
 
 function groupBy<K>(requests: readonly Request[], key: (r: Request) => K): Map<K, Request[]> {
   const groups = new Map<K, Request[]>();
-  for (const r of requests) groups.set(key(r), [...(groups.get(key(r)) ?? []), r]);
+  for (const r of requests) {
+    const group = groups.get(key(r));
+    if (group === undefined) groups.set(key(r), [r]);
+    else group.push(r);
+  }
   return groups;
 }
 
