@@ -41,7 +41,8 @@ export class FrameWriter {
   // W1: the last windows and pane, and their bytes.
   #windows: readonly Window[] = NO_WINDOWS;
   #pane: Pane = NO_FIRING;
-  #tail: Uint8Array = new Uint8Array(0);
+  #tail: Int32Array = new Int32Array(0);
+  #tailSize = 0;
   // The element being written.
   #start = 0;
   #keyStart = 0;
@@ -67,7 +68,8 @@ export class FrameWriter {
     this.#start = out.pos;
     this.#timestamp = timestamp;
     out.timestamp(timestamp);
-    if (windows === this.#windows && pane === this.#pane) out.shortRaw(this.#tail);
+    if (windows === this.#windows && pane === this.#pane)
+      out.shortWords(this.#tail, this.#tailSize);
     else this.#writeTail(windows, pane);
     this.#keyStart = out.pos;
     return out;
@@ -100,8 +102,9 @@ export class FrameWriter {
     this.#windows = windows;
     this.#pane = pane;
     const size = out.pos - start;
-    if (this.#tail.length !== size) this.#tail = new Uint8Array(size);
-    for (let i = 0; i < size; i++) this.#tail[i] = out.bytes[start + i]!;
+    this.#tail = new Int32Array((size + 3) >>> 2);
+    this.#tailSize = size;
+    for (let i = 0; i < size; i++) this.#tail[i >> 2]! |= out.bytes[start + i]! << (8 * (i & 3));
   }
 
   /** Says that the key was just written, and nothing of the value yet. */
