@@ -12,6 +12,8 @@ export const start: Benchmark = {
   name: 'start',
   about: 'an empty pipeline from `node` to exit, beyond bare Node',
   run() {
+    const built = spawnSync('npm', ['run', 'build'], { cwd: ROOT, encoding: 'utf8' });
+    if (built.status !== 0) throw new Error(built.stderr);
     const script = join(ROOT, '.cache', 'start.mjs');
     writeFileSync(
       script,
