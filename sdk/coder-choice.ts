@@ -15,6 +15,8 @@ export type CoderChoice =
   | { readonly kind: 'typed'; readonly type: SchemaType }
   | { readonly kind: 'kv'; readonly key: CoderChoice; readonly value: CoderChoice }
   | { readonly kind: 'iterable'; readonly element: CoderChoice }
+  /** The groups of a `coGroupByKey`, by the names of its inputs. */
+  | { readonly kind: 'co-grouped'; readonly names: readonly string[] }
   | { readonly kind: 'user'; readonly coder: UserCoder; readonly deterministic: boolean };
 
 export const PLAIN: CoderChoice = Object.freeze({ kind: 'plain' });
@@ -33,6 +35,7 @@ export function iterableOf(element: CoderChoice): CoderChoice {
 export function isDeterministic(choice: CoderChoice): boolean {
   switch (choice.kind) {
     case 'plain':
+    case 'co-grouped':
       return false;
     case 'plain-key':
     case 'bytes':
@@ -76,5 +79,8 @@ export function isSameChoice(a: CoderChoice, b: CoderChoice): boolean {
   if (a.kind === 'typed' && b.kind === 'typed') {
     return a.type === b.type || JSON.stringify(a.type) === JSON.stringify(b.type);
   }
-  return a.kind === b.kind && a.kind.startsWith('plain');
+  if (a.kind === 'co-grouped' && b.kind === 'co-grouped') {
+    return JSON.stringify(a.names) === JSON.stringify(b.names);
+  }
+  return a.kind === b.kind && (a.kind === 'bytes' || a.kind.startsWith('plain'));
 }

@@ -1,4 +1,6 @@
 import type { ElementCoder } from '../coders/coder.js';
+import { USER_CODER_URN } from '../coders/plain-urns.js';
+import { bytesCoder } from '../coders/primitives.js';
 import { CoderRegistry } from '../coders/registry.js';
 import { StrahlError } from '../errors.js';
 import type { PCollectionId, TransformId } from '../model/ids.js';
@@ -26,7 +28,10 @@ export class StagePorts {
   constructor(descriptor: StageDescriptor) {
     this.#descriptor = descriptor;
     const { components, transforms } = descriptor;
-    const coders = new CoderRegistry(components.coders);
+    // The other side's coders are walked over, never called.
+    const coders = new CoderRegistry(components.coders, ({ spec }) =>
+      spec.urn === USER_CODER_URN ? bytesCoder : undefined,
+    );
     const sources: TransformId[] = [];
     const sinks: TransformId[] = [];
     for (const { id, inputs, outputs, ...transform } of transforms) {

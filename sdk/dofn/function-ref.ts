@@ -7,20 +7,26 @@ import { functionSpec, type FunctionSpec } from '#portability/model/function-spe
 export const MODULE_REF_URN = 'strahl:fn:module_ref:v1';
 /** A custom window function; payload as `MODULE_REF_URN`. */
 export const WINDOW_FN_REF_URN = 'strahl:window_fn:module_ref:v1';
-/** A user's coder; payload as `MODULE_REF_URN`. */
-export const CODER_REF_URN = 'strahl:coder:module_ref:v1';
 /** The elements themselves: an `iterable` of the output's coder (int32 count, nested elements). */
 export const CREATE_URN = 'strahl:fn:create:v1';
 /** The integers of [from, to): two varints. Splittable; its restriction is `{ from, to }`. */
 export const SEQUENCE_URN = 'strahl:fn:sequence:v1';
-export { PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from '#portability/coders/plain-urns.js';
+export {
+  PLAIN_CODER_URN,
+  PLAIN_KEY_CODER_URN,
+  /** A user's coder; payload as `MODULE_REF_URN`. */
+  USER_CODER_URN as CODER_REF_URN,
+} from '#portability/coders/plain-urns.js';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 export function functionRef(path: string, urn: string = MODULE_REF_URN): FunctionSpec {
-  return functionSpec(urn, new TextEncoder().encode(JSON.stringify({ path })));
+  return functionSpec(urn, encoder.encode(JSON.stringify({ path })));
 }
 
 /** The path inside a payload that `functionRef` wrote. */
 export function pathOf(spec: FunctionSpec): string {
-  const payload = JSON.parse(new TextDecoder().decode(spec.payload)) as { path: string };
+  const payload = JSON.parse(decoder.decode(spec.payload)) as { path: string };
   return payload.path;
 }

@@ -84,7 +84,10 @@ function planPort(
     return simple((stage, step) => new StageInput(stage, step, port), 'source');
   }
   const producer = around.producerOf(transform);
-  return simple((stage, step) => new SinkOperator(stage, step, new Step(producer), port));
+  const keyProducer = around.keyProducerOf(transform);
+  return simple(
+    (stage, step) => new SinkOperator(stage, step, port, new Step(producer), new Step(keyProducer)),
+  );
 }
 
 type Simple = (create: OperatorOf, template?: Template) => NodePlan;
@@ -167,7 +170,10 @@ function planCombine(
     accumulatorCoder: around.coders.coderOf(spec.accumulatorCoderId),
     timestampCombiner: windowing.timestampCombiner,
   };
-  return simple((stage, step) => new PrecombineOperator(stage, step, setting));
+  const keyProducer = around.keyProducerOf(transform);
+  return simple(
+    (stage, step) => new PrecombineOperator(stage, step, setting, new Step(keyProducer)),
+  );
 }
 
 function combineFnOf(

@@ -8,6 +8,7 @@ import type { WindowingStrategy } from '#portability/model/windowing.js';
 import type { Window } from '#portability/model/windows.js';
 import { readTransformSpec } from '#portability/proto/transform-spec.js';
 import type { Logger } from '../dofn/dofn.js';
+import { MODULE_REF_URN, pathOf } from '../dofn/function-ref.js';
 import type { FunctionRegistry, SideShape } from '../dofn/user-function.js';
 import type { RestrictionInput } from './operators/restriction-run.js';
 import type { SideInput } from './side-inputs.js';
@@ -31,6 +32,13 @@ const KV_URN = 'beam:coder:kv:v1';
 const ITERABLE_URNS: ReadonlySet<string> = new Set([
   'beam:coder:iterable:v1',
   'beam:coder:state_backed_iterable:v1',
+]);
+
+/** Transforms whose outputs have the keys of their inputs. */
+const KEEP_KEYS: ReadonlySet<string> = new Set([
+  'window-into',
+  'combine-precombine',
+  'combine-convert-to-accumulators',
 ]);
 
 /** What the transforms of a stage ask about the stage that they are in. */
@@ -78,11 +86,25 @@ export class StageSurroundings {
   }
 
   /** The transform that fills the sink's collection: it is at fault when an element has no bytes. */
-  producerOf(sink: Transform): Transform {
-    const [input] = sink.inputs.values();
-    return (
-      this.#descriptor.transforms.find((t) => [...t.outputs.values()].includes(input!)) ?? sink
-    );
+  producerOf(reader: Transform): Transform {
+    const [input] = reader.inputs.values();
+    const { transforms } = this.#descriptor;
+    return transforms.find((t) => [...t.outputs.values()].includes(input!)) ?? reader;
+  }
+
+  /** The transform of this stage that gave the elements of `reader`'s input their keys. */
+  keyProducerOf(reader: Transform): Transform {
+    const producer = this.producerOf(reader);
+    if (!this.#keepsKeys(producer)) return producer;
+    const maker = this.keyProducerOf(producer);
+    return readTransformSpec(maker).kind === 'runner-source' ? producer : maker;
+  }
+
+  #keepsKeys(transform: Transform): boolean {
+    const spec = readTransformSpec(transform);
+    if (spec.kind !== 'par-do') return KEEP_KEYS.has(spec.kind);
+    const { urn } = spec.doFn;
+    return urn === MODULE_REF_URN && this.functions.get(pathOf(spec.doFn))?.kind === 'map-values';
   }
 
   outputCoder(transform: Transform): ElementCoder<unknown> {

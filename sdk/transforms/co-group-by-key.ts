@@ -1,7 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Bound, Groupable, Win } from '../boundedness.js';
 import { Collection, nodeOf, publicOf } from '../collection.js';
-import { commonChoice, kvOf, PLAIN } from '../coder-choice.js';
+import { commonChoice, kvOf } from '../coder-choice.js';
 import type { Group } from '../dofn/dofn.js';
 import type { GraphBuilder } from '../graph-builder.js';
 import type { CollectionNode } from '../graph-node.js';
@@ -80,7 +80,7 @@ function coGroup(graph: GraphBuilder, inputs: Readonly<Record<string, unknown>>)
       {
         name: 'byInput',
         fn: (fields) => ({ kind: 'map-values', call: byInput(names), ...fields }),
-        coder: kvOf(key, PLAIN),
+        coder: kvOf(key, { kind: 'co-grouped', names }),
       },
     );
     return graph.expose(composite, 'out', result);
@@ -95,13 +95,19 @@ function byInput(names: readonly string[]) {
 }
 
 /** The values of one input: a view of the whole group, which may exceed memory. */
-class GroupOfInput implements Group<unknown> {
+class GroupOfInput implements Group<unknown>, Iterable<unknown> {
   readonly #all: Group<TaggedValue>;
   readonly #input: number;
 
   constructor(all: Group<TaggedValue>, input: number) {
     this.#all = all;
     this.#input = input;
+  }
+
+  /** For coders. The library's own groups can be gone through at once. */
+  *[Symbol.iterator](): Iterator<unknown> {
+    const all = this.#all as Group<TaggedValue> & Iterable<TaggedValue>;
+    for (const [input, value] of all) if (input === this.#input) yield value;
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<unknown> {

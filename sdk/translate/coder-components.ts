@@ -11,6 +11,7 @@ import {
   PLAIN_KEY_CODER_URN,
 } from '../dofn/function-ref.js';
 import type { SchemaType } from '../schema/schema-type.js';
+import { coGroupedCoder } from './co-grouped-coder.js';
 import type { FunctionTable } from './function-table.js';
 import { payloadOfRow } from './row-schema.js';
 
@@ -20,6 +21,8 @@ export class CoderComponents {
   readonly #functions: FunctionTable;
   readonly #ids = new Map<string, CoderId>();
   readonly #userCoders = new Map<UserCoder, string>();
+  /** By the names of the inputs. */
+  readonly #coGroupedCoders = new Map<string, UserCoder>();
 
   constructor(functions: FunctionTable) {
     this.#functions = functions;
@@ -37,6 +40,8 @@ export class CoderComponents {
         return this.#add(CODER_URN.KV, [this.idOf(choice.key), this.idOf(choice.value)]);
       case 'iterable':
         return this.#add(CODER_URN.ITERABLE, [this.idOf(choice.element)]);
+      case 'co-grouped':
+        return this.#coGrouped(choice.names);
       case 'user':
         return this.#user(choice.coder);
       case 'typed':
@@ -63,6 +68,13 @@ export class CoderComponents {
     if (payload === undefined) return this.#add(PLAIN_CODER_URN);
     const id = this.#add(CODER_URN.ROW, [], payload);
     return type.nullable ? this.#add(CODER_URN.NULLABLE, [id]) : id;
+  }
+
+  #coGrouped(names: readonly string[]): CoderId {
+    const key = JSON.stringify(names);
+    let coder = this.#coGroupedCoders.get(key);
+    if (coder === undefined) this.#coGroupedCoders.set(key, (coder = coGroupedCoder(names)));
+    return this.#user(coder);
   }
 
   #user(coder: UserCoder): CoderId {

@@ -1,8 +1,6 @@
+import { USER_CODER_URN } from '#portability/coders/plain-urns.js';
 import { REQUIREMENT_URN, SIDE_INPUT_URN } from '#portability/urns.js';
 import type { Capabilities } from './capabilities.js';
-
-/** A coder of the user, found by the path in its payload; its values stand behind their length. */
-const USER_CODER_URN = 'strahl:coder:module_ref:v1';
 
 /** What the engine itself can do; a runner adds its name and the environments that it reaches. */
 export function engineCapabilities(runner: string, environments: Iterable<string>): Capabilities {

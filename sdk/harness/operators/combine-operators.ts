@@ -5,13 +5,22 @@ import type { RunningStage } from '../running-stage.js';
 import type { Step } from '../step.js';
 import { CombineTable, type CombineTableSetting } from './combine-table.js';
 import { Operator } from './operator.js';
+import { isKeyError } from './sink-operator.js';
 
 /** Combines values per key as far as the bundle goes, before the shuffle. */
 export class PrecombineOperator extends Operator {
   readonly #table: CombineTable;
+  /** The step that made the keys: it is at fault when one cannot be a key. */
+  readonly #keyProducer: Step;
 
-  constructor(stage: RunningStage, step: Step, setting: Omit<CombineTableSetting, 'evict'>) {
+  constructor(
+    stage: RunningStage,
+    step: Step,
+    setting: Omit<CombineTableSetting, 'evict'>,
+    keyProducer: Step,
+  ) {
     super(stage, step);
+    this.#keyProducer = keyProducer;
     this.#table = new CombineTable({
       ...setting,
       evict: (key, accumulator, timestamp, window) => {
@@ -35,13 +44,14 @@ export class PrecombineOperator extends Operator {
 
   override process(x: unknown): void {
     const { timestamp, windows } = this.stage;
-    const [key, value] = x as KV<unknown, unknown>;
+    // Read by index: taking an array apart by pattern goes through its iterator.
+    const pair = x as KV<unknown, unknown>;
     try {
       for (let i = 0; i < windows.length; i++) {
-        this.#table.add(key, value, timestamp, windows[i]!);
+        this.#table.add(pair[0], pair[1], timestamp, windows[i]!);
       }
     } catch (e) {
-      throw this.step.wrap(e, { value: x });
+      throw (isKeyError(e) ? this.#keyProducer : this.step).wrap(e, { value: x });
     }
   }
 
@@ -66,14 +76,14 @@ export class CombineOperator extends Operator {
   }
 
   override process(x: unknown): void {
-    const [key, value] = x as KV<unknown, unknown>;
+    const pair = x as KV<unknown, unknown>;
     let result: unknown;
     try {
-      result = this.#apply(value);
+      result = this.#apply(pair[1]);
     } catch (e) {
       throw this.step.wrap(e, { value: x });
     }
-    this.emits[0]!([key, result]);
+    this.emits[0]!([pair[0], result]);
   }
 }
 

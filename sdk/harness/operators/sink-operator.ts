@@ -1,3 +1,4 @@
+import { isStrahlError } from '#portability/errors.js';
 import type { PCollectionId } from '#portability/model/ids.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { FrameWriter } from '#portability/wire/frame-writer.js';
@@ -13,11 +14,14 @@ export class SinkOperator extends Operator {
   readonly #port: Port;
   /** The step that made the elements: it is at fault when one has no bytes. */
   readonly #producer: Step;
+  /** The step that made their keys. */
+  readonly #keyProducer: Step;
   readonly #writer: FrameWriter;
 
-  constructor(stage: RunningStage, step: Step, producer: Step, port: Port) {
+  constructor(stage: RunningStage, step: Step, port: Port, producer: Step, keyProducer: Step) {
     super(stage, step);
     this.#producer = producer;
+    this.#keyProducer = keyProducer;
     this.#port = port;
     this.pcollection = port.pcollection;
     this.#writer = new FrameWriter({
@@ -49,7 +53,7 @@ export class SinkOperator extends Operator {
       }
       writer.end();
     } catch (e) {
-      throw this.#producer.wrap(e, { value: x });
+      throw (isKeyError(e) ? this.#keyProducer : this.#producer).wrap(e, { value: x });
     }
     this.count++;
   }
@@ -59,4 +63,9 @@ export class SinkOperator extends Operator {
     this.count = 0;
     return this.#writer.flush();
   }
+}
+
+/** Whether a value was refused because it is a key. */
+export function isKeyError(e: unknown): boolean {
+  return isStrahlError(e) && e.key === 'keyValueNotDeterministic';
 }
