@@ -15,7 +15,7 @@ export interface Chunks {
  * Small enough that a reader asks between two pieces whether others have waited for too long, before a
  * claim is refused for it: after a refused claim the file is opened again.
  */
-const CHUNK_BYTES = 128 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 
 /**
  * The bytes of a file from a position to its end, as long as it was when the job started.

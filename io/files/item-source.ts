@@ -27,6 +27,8 @@ const PATIENCE_MS = 5;
 /** A bundle without items waits this long, so that other work gets its turn. */
 const IDLE_MS = 50;
 const PAUSED = Symbol('paused');
+/** Items that wait for a commit; with more, a read asks for the end of its bundle. */
+const HELD_ITEMS = 65_536;
 
 /**
  * Reads an input that can be pulled only once. Items stay in memory until their bundle is committed, so
@@ -84,8 +86,11 @@ async function readItems<T>(
       times.emit(item, c);
     }
     times.promise(c);
-    const pause = c.ready();
-    if (pause !== undefined) await pause;
+    if (replay.held >= HELD_ITEMS) {
+      c.resumeAfter(duration(0));
+      break;
+    }
+    await c.ready();
   }
   commit();
 }

@@ -49,6 +49,16 @@ describe('a source of lines', () => {
     }
   });
 
+  it('ends a bundle that keeps too much of a packed file, and goes on behind it', async () => {
+    const long = 'x'.repeat(100_000);
+    const text = Array.from({ length: 1000 }, (_, i) => `${String(i)} ${long}`);
+    const file = folder.write('long.gz', gzipSync(text.join('\n'), { level: 1 }));
+    const { elements, rests } = await read(file);
+    expect(elements.length).toBe(1000);
+    expect(elements.every((line, i) => line === text[i])).toBe(true);
+    expect(rests).toBe(2);
+  });
+
   it('counts the bytes it reads from disk', async () => {
     const bytes = (r: Read): number | undefined => r.counters.get('bytes_read');
     expect(bytes(await read(plain))).toBe(Buffer.byteLength(`${lines.join('\n')}\n`));

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
+import { duration } from '#portability/model/time.js';
 import type { ReadContext, SourceSpec } from '#sdk/dofn/source.js';
 import { BadRecord } from './bad-records.js';
 import { FileChunks, type Chunks } from './chunks.js';
 import { rangesOf, STDIN, type FileRange, type FileRestriction } from './file-restriction.js';
 import { fileSource } from './file-source.js';
 import type { FileEntry } from './glob.js';
-import { LineCutter, type LineTarget } from './line-cutter.js';
+import { LineCutter, type LineFault, type LineTarget } from './line-cutter.js';
 import type { Feed } from './replay.js';
 import { Replays } from './replays.js';
 import { standardInput } from './standard-input.js';
@@ -38,6 +39,8 @@ export interface LineFormat<T> {
 
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 const RANGE_BYTES = 64 * 1024 * 1024;
+/** Unpacked bytes that wait for a commit; with more, a read asks for the end of its bundle. */
+const HELD_BYTES = 32 * 1024 * 1024;
 
 /** Reads files by lines. A position is the offset of a line's first byte in the unpacked text. */
 export function lineSource<T>(format: LineFormat<T>): SourceSpec<T, FileRestriction> {
@@ -51,7 +54,6 @@ export function lineSource<T>(format: LineFormat<T>): SourceSpec<T, FileRestrict
     ranges: (file) => rangesOf(file, packed(file) ? undefined : (format.rangeBytes ?? RANGE_BYTES)),
     async read(range, c) {
       const target = format.target(c, range.file.path);
-      const cutter = cutterOf(target, range, options);
       const bytesRead = c.metrics.counter('bytes_read');
       const count = (bytes: number): void => {
         bytesRead.inc(bytes);
@@ -59,8 +61,8 @@ export function lineSource<T>(format: LineFormat<T>): SourceSpec<T, FileRestrict
       try {
         if (packed(range.file)) {
           const feed = (): Promise<Feed<Buffer>> => feedOf(format, range.file.path, count);
-          await readReplayed(replays, feed, { range, cutter, target, c });
-        } else await readRange(range, cutter, c, count);
+          await readReplayed(replays, feed, { range, options, target, c });
+        } else await readRange(range, cutterOf(target, range, options), c, count);
       } catch (e) {
         throw e instanceof BadRecord ? await located(e, range, format) : e;
       }
@@ -99,7 +101,7 @@ async function readRange<T>(
 
 interface ReplayedRead<T> {
   readonly range: FileRange;
-  readonly cutter: LineCutter;
+  readonly options: LineOptions;
   readonly target: ClaimingTarget;
   readonly c: ReadContext<T>;
 }
@@ -107,9 +109,12 @@ interface ReplayedRead<T> {
 async function readReplayed<T>(
   replays: Replays<Buffer>,
   feed: () => Promise<Feed<Buffer>>,
-  { range, cutter, target, c }: ReplayedRead<T>,
+  { range, options, target, c }: ReplayedRead<T>,
 ): Promise<void> {
   const { path } = range.file;
+  const last = new LastLine(target);
+  const cutter = cutterOf(last, range, options);
+  let restFrom: number | undefined;
   let position = LineCutter.startsAt(range.from);
   const replay = await replays.take(path, position, feed);
   const stop = (): void => void replays.closeAll();
@@ -122,11 +127,14 @@ async function readReplayed<T>(
         cutter.end();
         break;
       }
-      const data = piece.data.subarray(position - piece.from);
+      if (!cutter.feed(piece.data.subarray(position - piece.from))) break;
       position = piece.to;
-      if (!cutter.feed(data)) break;
-      const pause = c.ready();
-      if (pause !== undefined) await pause;
+      if (last.offset >= 0 && replays.held > HELD_BYTES) {
+        restFrom = last.offset + 1;
+        c.resumeAfter(duration(0));
+        break;
+      }
+      await c.ready();
     }
   } catch (e) {
     await replays.discard(path, replay);
@@ -134,10 +142,29 @@ async function readReplayed<T>(
   } finally {
     c.signal.removeEventListener('abort', stop);
   }
-  const { refusedAt } = target;
-  // The rest starts at the refused line and needs the byte before it (L2).
-  const kept = refusedAt === undefined ? position : LineCutter.startsAt(refusedAt);
-  c.onBundleCommitted(() => replays.release(path, replay, kept, refusedAt === undefined));
+  restFrom ??= target.refusedAt;
+  const kept = restFrom === undefined ? position : LineCutter.startsAt(restFrom);
+  c.onBundleCommitted(() => replays.release(path, replay, kept, restFrom === undefined));
+}
+
+/** Remembers where the last line starts: a rest starts at the refused line or behind this first byte. */
+class LastLine implements LineTarget {
+  offset = -1;
+  readonly #target: LineTarget;
+
+  constructor(target: LineTarget) {
+    this.#target = target;
+  }
+
+  line(text: string, offset: number): boolean {
+    this.offset = offset;
+    return this.#target.line(text, offset);
+  }
+
+  badLine(raw: Buffer, offset: number, why: LineFault): boolean {
+    this.offset = offset;
+    return this.#target.badLine(raw, offset, why);
+  }
 }
 
 async function feedOf<T>(

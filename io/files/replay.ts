@@ -41,6 +41,11 @@ export class Replay<D> {
     return this.#kept[0]?.from ?? this.#end;
   }
 
+  /** Positions that are kept for bundles that may be repeated. */
+  get held(): number {
+    return this.#end - this.base;
+  }
+
   /** The piece that holds `position`, or undefined behind the end. */
   at(position: number): Promise<Piece<D> | undefined> {
     const answer = this.#turn.then(() => this.#find(position));

@@ -8,6 +8,13 @@ import { Replay, type Feed } from './replay.js';
 export class Replays<D> {
   readonly #open: Map<string, Replay<D>> = new Map();
 
+  /** Positions kept in all of them. */
+  get held(): number {
+    let held = 0;
+    for (const replay of this.#open.values()) held += replay.held;
+    return held;
+  }
+
   /**
    * The input `name` readable from `position`; `feed` starts it anew if nobody has it open or it has
    * already gone past. The caller skips to the position by itself: `at(position)` pulls that far.

@@ -7,7 +7,8 @@ const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 /** Large bundles let a lifted combine see many elements of a key before it has to let go of them. */
 const OUTPUT_BYTES = 64 * 1024 * 1024;
 const INPUT_BYTES = 8 * 1024 * 1024;
-const BOUNDED_TIME = duration(1000);
+/** What a failure may cost at most; shorter bundles would give a lifted combine less to combine. */
+const BOUNDED_TIME = duration(10_000);
 /** How long an element of an unbounded source may wait for the end of its bundle. */
 const UNBOUNDED_TIME = duration(100);
 const RESTRICTIONS = 64;

@@ -1,14 +1,12 @@
 // What a bug here looks like: positions read twice or never, or a source that no limit stops.
 /* eslint-disable @typescript-eslint/unbound-method -- sources take the functions out of their context */
 import { describe, expect, it } from '@jest/globals';
-import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
-import type { BundleOutcome, Connection } from '#portability/fnapi/connection.js';
+import type { BundleOutcome } from '#portability/fnapi/connection.js';
 import { functionSpec } from '#portability/model/function-spec.js';
 import { duration, TIMESTAMP_MIN } from '#portability/model/time.js';
 import { ByteWriter } from '#portability/wire/writer.js';
-import { CREATE_URN, SEQUENCE_URN } from '../dofn/function-ref.js';
-import type { ReadContext, SourceSpec } from '../dofn/source.js';
-import type { UserFunction } from '../dofn/user-function.js';
+import { CREATE_URN } from '../dofn/function-ref.js';
+import type { ReadContext } from '../dofn/source.js';
 import { InProcessConnection } from './in-process.js';
 import {
   calling,
@@ -19,22 +17,12 @@ import {
   StageDraft,
   type CoderText,
 } from './stage-draft.fixture.js';
+import { reading, restriction, sourceOf, type Range, type Reading } from './reading.fixture.js';
 
 const PLAIN = 'strahl:coder:plain:v1';
 const RESTRICTIONS: CoderText = ['kv', ['kv', 'bytes', PLAIN], 'double'];
 const noLimits = { elements: Infinity, outputBytes: Infinity, time: duration(Infinity) };
 const clock = { monotonic: () => 0, now: () => 0, yield: () => Promise.resolve() };
-
-type Range = { readonly from: number; readonly to: number };
-
-function sourceOf(
-  read: (r: Range, c: ReadContext<unknown>) => void | Promise<void>,
-  more: Partial<SourceSpec<unknown, unknown>> = {},
-): UserFunction {
-  const source = { name: 'numbers', boundedness: 'bounded', initial: () => null, ...more } as const;
-  const spec = { ...source, read } as unknown as SourceSpec<unknown, unknown>;
-  return { kind: 'source', source: spec, sides: {}, concurrency: 1, ordered: true };
-}
 
 function counting({ from }: Range, { claim, emit }: ReadContext<unknown>): void {
   for (let i = from; claim(i); i++) emit(i);
@@ -47,46 +35,6 @@ async function countingSlowly(r: Range, c: ReadContext<unknown>): Promise<void> 
     await Promise.resolve();
   }
 }
-
-interface Reading {
-  readonly connection: Connection;
-  readonly codec: StageCodec;
-}
-
-/** restrictions → read → sink */
-async function reading(
-  fn: UserFunction | 'sequence',
-  compile: 'generated' | 'closures' | 'bytes' = 'generated',
-  time: typeof clock = clock,
-): Promise<Reading> {
-  const draft = new StageDraft();
-  draft.pcollection('in', RESTRICTIONS);
-  draft.pcollection('out', 'varint');
-  const doFn = fn === 'sequence' ? sequencePayload(0, 0) : draft.ref('read', fn);
-  const parDo = parDoOf(doFn, { restrictionCoderId: draft.coder(PLAIN) });
-  draft
-    .source('in')
-    .add('read', { kind: 'sdf-process-sized', parDo }, { in: 'in' }, { out: 'out' })
-    .sink('sink', 'out');
-  const descriptor = draft.build();
-  const mode = compile === 'bytes' ? 'generated' : compile;
-  const { functions } = draft;
-  const inner = new InProcessConnection({ functions, clock: time, compile: mode });
-  const connection = compile === 'bytes' ? connectByBytes(inner) : inner;
-  await connection.register([descriptor]);
-  return { connection, codec: new StageCodec(descriptor, functions) };
-}
-
-function sequencePayload(from: number, to: number) {
-  const out = new ByteWriter();
-  out.varint(from);
-  out.varint(to);
-  return functionSpec(SEQUENCE_URN, out.toBytes());
-}
-
-const restriction = (from: number, to: number) => ({
-  value: [[new Uint8Array(0), { from, to }], to - from],
-});
 
 /** Reads what residuals leave, until nothing is left. */
 async function readAll({ connection, codec }: Reading, r: Range, elements: number) {

@@ -9,6 +9,11 @@ import { RestrictionRun, type RestrictionInput } from './restriction-run.js';
 
 /** Claims and outputs between two looks at clock and sizes. */
 const LOOK_EVERY = 1024;
+/**
+ * Looks in a row that let a read go on although it should pause: one that uses `ready` pauses by itself
+ * at its next piece, which is cheaper than to be refused and called again.
+ */
+const PATIENT_LOOKS = 8;
 
 type ReadState =
   /** Nothing of the restriction is claimed yet. */
@@ -21,8 +26,8 @@ type ReadState =
 
 /**
  * Reads a restriction with a source's own function. `claim` is where the bundle ends: it obeys the
- * limits of the bundle, and it ends a synchronous read early to let the event loop run; such a read
- * goes on in the same bundle with the rest of the restriction (S3).
+ * limits of the bundle, and it ends a read early to let the event loop run; such a read goes on in the
+ * same bundle with the rest of the restriction (S3). Reads that use `ready` are rarely ended so.
  */
 export class SourceOperator extends RestrictionRun implements Unfinished {
   readonly #source: SourceSpec<unknown, unknown>;
@@ -33,6 +38,9 @@ export class SourceOperator extends RestrictionRun implements Unfinished {
   /** The last position that was claimed, or the one that was refused. */
   #position = 0;
   #untilLook = LOOK_EVERY;
+  /** Whether the source was ever seen to use `ready`. */
+  #asks = false;
+  #patience = PATIENT_LOOKS;
   #finished = false;
   #watermark: EventTime = TIMESTAMP_MIN;
   #resumeAfter: Duration | undefined;
@@ -85,6 +93,7 @@ export class SourceOperator extends RestrictionRun implements Unfinished {
     this.#state = 'fresh';
     this.#position = this.#from;
     this.#resumeAfter = undefined;
+    this.#patience = PATIENT_LOOKS;
     let answer: void | Promise<void>;
     try {
       answer = this.#source.read({ ...this.restriction, from: this.#from }, this.#context);
@@ -93,9 +102,8 @@ export class SourceOperator extends RestrictionRun implements Unfinished {
     }
     if (!isThenable(answer)) return this.#returned();
     return answer.then(
-      () => {
-        this.#returned();
-      },
+      // Without the pause that it was refused for, the next call would be refused at once.
+      () => (this.#returned() ? undefined : this.#pause()),
       (e: unknown) => {
         throw this.step.wrap(e);
       },
@@ -118,6 +126,8 @@ export class SourceOperator extends RestrictionRun implements Unfinished {
     } else if (this.#resumeAfter !== undefined) {
       const rest = state === 'fresh' ? this.#from : this.#position + 1;
       this.giveBack(rest, this.#watermark, this.#resumeAfter);
+      // "At once" can only mean: as soon as this bundle is committed.
+      if (this.#resumeAfter <= 0) this.stage.bundle.limitReached = true;
     }
     return this.#finished;
   }
@@ -153,7 +163,16 @@ export class SourceOperator extends RestrictionRun implements Unfinished {
     bundle.throwIfAborted();
     stage.throwIfFailed();
     if (bundle.isOverLimit(stage)) bundle.limitReached = true;
-    return first || !(bundle.limitReached || bundle.sliceIsOver() || this.#isBlocked());
+    return first || !(bundle.limitReached || this.#mustPause());
+  }
+
+  #mustPause(): boolean {
+    if (!this.#shouldPause()) return false;
+    return !this.#asks || --this.#patience < 0;
+  }
+
+  #shouldPause(): boolean {
+    return this.#isBlocked() || this.stage.bundle.sliceIsOver();
   }
 
   /** Whether anything but this read itself asks the root to stop feeding (R2). */
@@ -187,7 +206,13 @@ export class SourceOperator extends RestrictionRun implements Unfinished {
   }
 
   #ready(): Promise<void> | undefined {
-    return this.#isBlocked() || this.stage.bundle.sliceIsOver() ? this.#wait() : undefined;
+    this.#asks = true;
+    this.#patience = PATIENT_LOOKS;
+    return this.#pause();
+  }
+
+  #pause(): Promise<void> | undefined {
+    return this.#shouldPause() ? this.#wait() : undefined;
   }
 
   async #wait(): Promise<void> {
