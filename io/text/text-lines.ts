@@ -51,20 +51,17 @@ export function placedLines({
 
 /** The shortest way of a line to the next step. */
 class PlainTarget extends RecordTarget<string> implements ClaimingTarget {
-  readonly #claim: (position: number) => boolean;
-  readonly #emit: (line: string) => void;
+  readonly #context: ReadContext<string | ReadOutcome<string>>;
 
   constructor(c: ReadContext<string | ReadOutcome<string>>, file: string, badRecords: BadRecords) {
     super(c, file, { parse: (line) => line }, badRecords);
-    this.#claim = (position) => c.claim(position);
-    this.#emit = (line) => {
-      c.emit(line);
-    };
+    this.#context = c;
   }
 
   override line(text: string, offset: number): boolean {
-    if (this.#claim(offset)) {
-      this.#emit(text);
+    const c = this.#context;
+    if (c.claim(offset)) {
+      c.emit(text);
       return true;
     }
     this.refusedAt = offset;

@@ -32,7 +32,7 @@ class Entry {
 /** The entries of one window. Both maps keep the order in which keys came. */
 class WindowTable {
   readonly window: Window;
-  /** Keys that are their own identity: strings, booleans, integers. */
+  /** Keys that are their own identity: strings, booleans, integers, nothing. */
   readonly plain = new Map<unknown, Entry>();
   /** All others, by the bytes of their encoding, one character for each byte. */
   readonly encoded = new Map<string, Entry>();
@@ -55,9 +55,9 @@ export interface CombineTableSetting {
  * Accumulators by window and key, before the shuffle. Bounded: when the estimate of what it holds
  * passes the limit, the oldest entries leave.
  *
- *   C1. Two keys share an entry exactly if their encodings are equal. Strings, booleans, bigints and
- *       safe integers are compared as values, which is the same and needs no encoding; −0 is none of
- *       these, so that its coder gets to refuse it.
+ *   C1. Two keys share an entry exactly if their encodings are equal. Strings, booleans, bigints,
+ *       null and safe integers are compared as values, which is the same and needs no encoding; −0 is
+ *       none of these, so that its coder gets to refuse it.
  *   C2. An accumulator belongs to its entry alone, so `add` may change it.
  *   C3. The estimate is sampled: entries times the mean of the last samples. Samples get rarer as they
  *       get larger, so that measuring a growing list stays linear in its length.
@@ -191,6 +191,8 @@ function isOwnIdentity(key: unknown): boolean {
     case 'boolean':
     case 'bigint':
       return true;
+    case 'object':
+      return key === null;
     case 'number':
       return Number.isSafeInteger(key) && !Object.is(key, -0);
     default:
