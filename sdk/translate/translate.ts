@@ -54,6 +54,7 @@ class Translator {
   readonly #pcollections = new Map<PCollectionId, PCollection>();
   readonly #ids = new Map<CollectionNode, PCollectionId>();
   readonly #requirements = new Set<string>();
+  readonly #sites = new Map<string, ReadonlyMap<string, Uint8Array>>();
 
   run(builder: GraphBuilder): Translation {
     const rootTransformIds = builder.roots.map((node) => this.#transform(node));
@@ -89,17 +90,27 @@ class Translator {
         outputs: this.#collections(node.outputs),
         ...(runsHere(node) ? { environmentId: ENVIRONMENT } : {}),
         displayData: [],
-        annotations:
-          node.site === undefined
-            ? new Map<string, Uint8Array>()
-            : new Map([[SITE_ANNOTATION, encoder.encode(node.site)]]),
+        annotations: this.#siteOf(node),
       }),
     );
     return id;
   }
 
+  /** Parts of a composite, and what is built in a loop, stand at one site. */
+  #siteOf({ site }: TransformNode): ReadonlyMap<string, Uint8Array> {
+    if (site === undefined) return NO_ENTRIES;
+    let annotations = this.#sites.get(site);
+    if (annotations === undefined) {
+      annotations = new Map([[SITE_ANNOTATION, encoder.encode(site)]]);
+      this.#sites.set(site, annotations);
+    }
+    return annotations;
+  }
+
   #collections(nodes: ReadonlyMap<string, CollectionNode>): ReadonlyMap<string, PCollectionId> {
-    return new Map([...nodes].map(([name, node]) => [name, this.#pcollection(node)]));
+    const ids = new Map<string, PCollectionId>();
+    for (const [name, node] of nodes) ids.set(name, this.#pcollection(node));
+    return ids;
   }
 
   #pcollection(node: CollectionNode): PCollectionId {
@@ -158,12 +169,10 @@ class Translator {
 
   #parDo(spec: NodeSpec & { kind: 'par-do' }, path: string): FunctionSpec {
     this.#functions.add(path, spec.fn);
-    const parDo: ParDoSpec = {
-      ...plainParDo(functionRef(path)),
-      sideInputs: new Map(
-        Object.entries(spec.sides).map(([name, shape]) => [name, sideInputOf(shape)]),
-      ),
-    };
+    const sides = Object.entries(spec.sides).map(
+      ([name, shape]) => [name, sideInputOf(shape)] as const,
+    );
+    const parDo = plainParDo(functionRef(path), sides.length === 0 ? NO_ENTRIES : new Map(sides));
     return writeTransformSpec(spec.fn.kind === 'source' ? this.#splittable(parDo.doFn) : parDo);
   }
 
@@ -188,13 +197,18 @@ class Translator {
   }
 }
 
-function plainParDo(doFn: FunctionSpec): ParDoSpec {
+const NO_ENTRIES: ReadonlyMap<string, never> = new Map<string, never>();
+
+function plainParDo(
+  doFn: FunctionSpec,
+  sideInputs: ParDoSpec['sideInputs'] = NO_ENTRIES,
+): ParDoSpec {
   return {
     kind: 'par-do',
     doFn,
-    sideInputs: new Map(),
-    stateSpecs: new Map(),
-    timerFamilies: new Map(),
+    sideInputs,
+    stateSpecs: NO_ENTRIES,
+    timerFamilies: NO_ENTRIES,
     requestsFinalization: false,
     requiresTimeSortedInput: false,
     requiresStableInput: false,
