@@ -1,11 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Connection } from '#portability/fnapi/connection.js';
-import { decodeGraph } from '#portability/proto/pipeline-proto.js';
-import { ENVIRONMENT_URN } from '#portability/urns.js';
 import { bundlePolicy } from '#runners/core/bundle-policy.js';
 import type { Env } from '#runners/core/env.js';
-import { engineCapabilities } from '#runners/core/plan/engine-capabilities.js';
-import { planGraph } from '#runners/core/plan/plan-graph.js';
 import type { Plan } from '#runners/core/plan/plan.js';
 import { Task } from '#runners/core/task.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';
@@ -15,9 +11,6 @@ import { DirectJob } from './direct-job.js';
 import { seededRandom } from './seeded-random.js';
 import { STDERR_LOG } from './stderr-log.js';
 import { SystemEnv } from './system-env.js';
-
-/** Functions of this process; every pipeline of this SDK asks for no more. */
-const ENVIRONMENTS: readonly string[] = [ENVIRONMENT_URN.DEFAULT];
 
 /** How the direct runner runs. The defaults are right for running a pipeline; most others serve tests. */
 export interface DirectRunnerOptions {
@@ -75,8 +68,7 @@ async function submit(
   options: DirectRunnerOptions,
 ): Promise<RunningJob> {
   const env = options.env ?? new SystemEnv();
-  const capabilities = engineCapabilities('direct', ENVIRONMENTS);
-  const plan = planGraph(decodeGraph(submission.pipeline), { capabilities });
+  const plan = planOf(submission.pipeline);
   const connection = await connect(submission, options, env);
   await connection.register(descriptorsOf(plan));
   const abort = new AbortController();
