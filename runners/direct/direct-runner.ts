@@ -8,6 +8,7 @@ import { InProcessConnection } from '#sdk/harness/in-process.js';
 import type { Logger } from '#sdk/dofn/dofn.js';
 import type { JobSubmission, Runner, RunningJob } from '#sdk/runner.js';
 import { DirectJob } from './direct-job.js';
+import { planOf } from './plan-of.js';
 import { seededRandom } from './seeded-random.js';
 import { STDERR_LOG } from './stderr-log.js';
 import { SystemEnv } from './system-env.js';
