@@ -31,6 +31,7 @@ interface KnownStage {
 interface RunningBundle {
   readonly stage: KnownStage;
   readonly request: ProcessBundleRequest;
+  readonly abort: AbortController;
   started: boolean;
 }
 
@@ -45,7 +46,8 @@ export class BundleHarness implements LinkEnd {
   readonly #bundles = new Map<BundleId, RunningBundle>();
   readonly #inbox: ElementsInbox;
   readonly #state: StateClient;
-  readonly #never = new AbortController();
+  /** Aborted when the job does not end well: what a function began in a bundle that is over ends then. */
+  readonly #job = new AbortController();
 
   constructor(link: Link, inner: Connection) {
     this.#link = link;
@@ -108,7 +110,7 @@ export class BundleHarness implements LinkEnd {
       });
       return;
     }
-    this.#bundles.set(bundle, { stage, request, started: false });
+    this.#bundles.set(bundle, { stage, request, abort: new AbortController(), started: false });
     this.#startIfComplete(bundle);
   }
 
@@ -130,7 +132,7 @@ export class BundleHarness implements LinkEnd {
         inputs,
         state: this.#state.reader(bundle),
         limits: limitsOf(request.unknownFields),
-        signal: this.#never.signal,
+        signal: AbortSignal.any([this.#job.signal, running.abort.signal]),
       });
       for (const message of elementsMessages(bundle, stage.ports.sinks, outcome.outputs)) {
         this.#link.toRunner('data', message);
@@ -145,6 +147,7 @@ export class BundleHarness implements LinkEnd {
     const running = this.#bundles.get(bundle);
     if (running === undefined) return;
     if (running.started) {
+      running.abort.abort();
       this.#inner.abort(bundle);
       return;
     }
@@ -167,8 +170,9 @@ export class BundleHarness implements LinkEnd {
     this.#link.toRunner('control', encodeInstructionResponse(response));
   }
 
-  close(): void | Promise<void> {
-    return this.#inner.close();
+  close(failure: unknown): void | Promise<void> {
+    if (failure !== undefined) this.#job.abort(failure);
+    return this.#inner.close(failure);
   }
 }
 

@@ -50,7 +50,7 @@ const NO_STATE = { read: () => [] };
  */
 export class BytesConnection implements Connection, LinkEnd {
   readonly #link: Link;
-  readonly #closePeer: () => void | Promise<void>;
+  readonly #closePeer: (failure: unknown) => void | Promise<void>;
   readonly #stages = new Map<StageId, StagePorts>();
   readonly #waiting = new Map<string, Waiting>();
   readonly #running = new Map<BundleId, BundleRequest>();
@@ -59,7 +59,7 @@ export class BytesConnection implements Connection, LinkEnd {
   #serial = 0;
 
   /** `closePeer` ends the transport: the Fn API has no message for it. */
-  constructor(link: Link, closePeer: () => void | Promise<void>) {
+  constructor(link: Link, closePeer: (failure: unknown) => void | Promise<void>) {
     this.#link = link;
     this.#closePeer = closePeer;
   }
@@ -191,8 +191,8 @@ export class BytesConnection implements Connection, LinkEnd {
     });
   }
 
-  async close(): Promise<void> {
-    await this.#closePeer();
+  async close(failure?: unknown): Promise<void> {
+    await this.#closePeer(failure);
   }
 }
 

@@ -34,8 +34,8 @@ export interface Connection {
     sideInput: string,
     windows: readonly Uint8Array[],
   ): readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
-  /** Tears instances down. */
-  close(): void | Promise<void>;
+  /** Tears instances down. `failure`: why the job did not end well, which functions hear by their signal. */
+  close(failure?: unknown): void | Promise<void>;
 }
 
 /**

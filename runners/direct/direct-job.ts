@@ -60,11 +60,11 @@ export class DirectJob implements RunningJob {
   async #run(): Promise<JobState> {
     try {
       const end = await runTask(this.#task);
-      await this.#task.connection.close();
+      await this.#task.connection.close(end === 'done' ? undefined : this.#abort.signal.reason);
       this.#move(end === 'done' ? 'DONE' : 'CANCELLED');
       return this.#state;
     } catch (e) {
-      await Promise.resolve(this.#task.connection.close()).catch(() => undefined);
+      await Promise.resolve(this.#task.connection.close(e)).catch(() => undefined);
       // What a cancelled bundle throws on its way out is no failure.
       if (this.#abort.signal.aborted) {
         this.#move('CANCELLED');
