@@ -1,6 +1,9 @@
 import type { MetricUpdate } from '#portability/fnapi/connection.js';
 import type { FunctionRegistry } from './dofn/user-function.js';
 
+/** Where a runner sends what user code logs. */
+export type { Logger } from './dofn/dofn.js';
+
 /** States of Beam's Job API. */
 export type JobState =
   'STOPPED' | 'STARTING' | 'RUNNING' | 'CANCELLING' | 'CANCELLED' | 'DONE' | 'FAILED';

@@ -1,5 +1,5 @@
 import { preview } from '#sdk/harness/preview.js';
-import type { Logger } from '#sdk/dofn/dofn.js';
+import type { Logger } from '#sdk/runner.js';
 
 /** Where `c.log` goes if nobody says otherwise: one line each to standard error, debugging left out. */
 export const STDERR_LOG: Logger = Object.freeze({
