@@ -15,7 +15,7 @@ import { RunningStage } from '../running-stage.js';
 import { Step } from '../step.js';
 import { closures, fanOut } from './closures.js';
 import { generate, mayGenerate } from './generated.js';
-import type { StageNode, Template } from './node.js';
+import type { RangeLoop, StageNode, Template } from './node.js';
 import { sourceText } from './source-text.js';
 
 type Link =
@@ -113,19 +113,20 @@ function nodeOf(link: Link, slot: number, stage: RunningStage, last: number): St
   }
 }
 
-async function run(links: readonly Link[], xs: readonly number[], mode: 'generated' | 'closures') {
+/** `looped`: generated, and each element comes from the loop of a root, which holds calls in its body. */
+type Mode = 'generated' | 'looped' | 'closures';
+
+async function run(links: readonly Link[], xs: readonly number[], mode: Mode) {
   const stage = new RunningStage();
-  const last = links.length;
+  const last = links.length + 1;
   const collector = new Collector(stage, new Step(transform('collector')));
-  const nodes = links.map((link, slot) => nodeOf(link, slot, stage, last));
-  nodes.push({
-    template: 'operator',
-    operator: collector,
-    explodes: false,
-    sides: false,
-    targets: [],
-  });
-  const code = (mode === 'generated' ? generate(nodes) : closures)(stage, nodes);
+  const plain = { operator: collector, explodes: false, sides: false };
+  const nodes: StageNode[] = [
+    { ...plain, template: 'sequence', targets: [[1]] },
+    ...links.map((link, i) => nodeOf(link, i + 1, stage, last)),
+    { ...plain, template: 'operator', targets: [] },
+  ];
+  const code = (mode === 'closures' ? closures : generate(nodes))(stage, nodes);
   for (const [slot, { operator, targets }] of nodes.entries()) {
     operator.connect(targets.map((slots) => fanOut(slots.map((t) => code.nodes[t]!))));
     if (operator instanceof CallOperator) operator.install(code.calls[slot]!);
@@ -133,7 +134,8 @@ async function run(links: readonly Link[], xs: readonly number[], mode: 'generat
   try {
     for (const x of xs) {
       stage.timestamp = x as EventTime;
-      code.nodes[0]!(x);
+      if (mode === 'looped') (code.loops[0] as RangeLoop)(x, x + 1);
+      else code.nodes[1]!(x);
       while (stage.blocked > 0) await stage.wait();
     }
     for (const { operator } of nodes) await operator.finishBundle();
@@ -164,13 +166,15 @@ const link: fc.Arbitrary<Link> = fc.oneof(
 );
 
 describe('a compiled stage', () => {
-  it('runs identically as a generated function and as closures', async () => {
+  it('runs identically as a generated function, in a loop of it, and as closures', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(link, { minLength: 1, maxLength: 6 }),
         fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 30 }),
         async (links, xs) => {
-          expect(await run(links, xs, 'generated')).toEqual(await run(links, xs, 'closures'));
+          const expected = await run(links, xs, 'closures');
+          expect(await run(links, xs, 'generated')).toEqual(expected);
+          expect(await run(links, xs, 'looped')).toEqual(expected);
         },
       ),
       { numRuns: 200 },
@@ -179,7 +183,7 @@ describe('a compiled stage', () => {
 
   it('keeps the order of elements when only some calls are asynchronous', async () => {
     const xs = Array.from({ length: 20 }, (_, i) => i);
-    for (const mode of ['generated', 'closures'] as const) {
+    for (const mode of ['generated', 'looped', 'closures'] as const) {
       const seen = await run([{ kind: 'later' }, { kind: 'add' }], xs, mode);
       expect((seen as unknown[][]).map(([x]) => x)).toEqual(xs.map((x) => x + 1));
     }
@@ -188,8 +192,10 @@ describe('a compiled stage', () => {
   it('takes nothing but integers and words of its own into its source', () => {
     const text = sourceText(
       [
-        { template: 'map', explodes: true, sides: true, targets: [[1, 2]] },
-        { template: 'spread', explodes: false, sides: false, targets: [[2]] },
+        { template: 'sequence', explodes: false, sides: false, targets: [[1]] },
+        { template: 'filter', explodes: false, sides: false, targets: [[2]] },
+        { template: 'map', explodes: true, sides: true, targets: [[3, 4]] },
+        { template: 'spread', explodes: false, sides: false, targets: [[4]] },
         { template: 'operator', explodes: false, sides: false, targets: [] },
       ],
       7,

@@ -6,7 +6,8 @@ import { CALL_TEMPLATES, type NodeShape, type Template } from './node.js';
  * stage are parameters.
  *
  * Names in the text: `s` the running stage, `o3` the operator of slot 3, `f3` its user function, `n3`
- * takes an element of slot 3, `c3` calls its function, `d3` hands a result on, `l3` is its loop.
+ * takes an element of slot 3, `c3` calls its function, `d3` hands a result on, `l3` is its loop. Loops
+ * hold the calls of a chain in their own body: `x3` is what slot 3 takes there, `r3` its result.
  */
 export function sourceText(shapes: readonly NodeShape[], serial: number): string {
   const slots = shapes.map((_, slot) => slot);
@@ -14,7 +15,7 @@ export function sourceText(shapes: readonly NodeShape[], serial: number): string
     // V8 shares type feedback between equal sources; the number keeps each stage's its own.
     `"use strict"; // ${int(serial)}`,
     ...slots.map((i) => `const o${int(i)} = o[${int(i)}], f${int(i)} = o${int(i)}.fn;`),
-    ...shapes.map(nodeText),
+    ...shapes.map((shape, slot) => nodeText(shape, slot, shapes)),
     'return {',
     `nodes: [${slots.map((i) => `n${int(i)}`).join()}],`,
     `calls: [${shapes.map(callsText).join()}],`,
@@ -40,7 +41,7 @@ function loopText(shape: NodeShape, slot: number): string {
     : 'undefined';
 }
 
-function nodeText(shape: NodeShape, slot: number): string {
+function nodeText(shape: NodeShape, slot: number, shapes: readonly NodeShape[]): string {
   const i = int(slot);
   const emit = (output: number, value: 'x' | 'y' | 'r' | 'from'): string =>
     (shape.targets[output] ?? []).map((t) => `n${int(t)}(${value});`).join(' ');
@@ -53,7 +54,7 @@ function l${i}(budget) {
   while (reader.next()) {
     s.timestamp = reader.timestamp; s.windows = reader.windows; s.pane = reader.pane;
     const x = o${i}.decode();
-    ${emit(0, 'x')}
+    ${chainText(shape, 'x', shapes, INLINED)}
     if (--budget === 0 || s.blocked !== 0) return false;
   }
   return true;
@@ -61,7 +62,7 @@ function l${i}(budget) {
     case 'sequence':
       return `function n${i}(x) { o${i}.process(x); }
 function l${i}(from, to) {
-  while (from < to) { ${emit(0, 'from')} from++; if (s.blocked !== 0) break; }
+  while (from < to) { const x = from; ${chainText(shape, 'x', shapes, INLINED)} from++; if (s.blocked !== 0) break; }
   return from;
 }`;
     case 'window-into':
@@ -76,6 +77,60 @@ function l${i}(from, to) {
       return `function n${i}(x) { ${emit(0, 'x')} }`;
     default:
       return `function n${i}(x) { o${i}.process(x); }`;
+  }
+}
+
+/** Calls in the body of a loop, which V8 optimizes as one function; longer chains go on with a call. */
+const INLINED = 16;
+const INLINABLE: ReadonlySet<Template> = new Set<Template>([
+  'map',
+  'filter',
+  'map-values',
+  'key-by',
+]);
+
+/** Gives `value`, a name in the text, to the consumers of `shape`. */
+function chainText(
+  shape: NodeShape,
+  value: string,
+  shapes: readonly NodeShape[],
+  room: number,
+): string {
+  const targets = shape.targets[0] ?? [];
+  const next = targets.length === 1 ? shapes[targets[0]!] : undefined;
+  if (
+    next === undefined ||
+    room === 0 ||
+    !INLINABLE.has(next.template) ||
+    next.explodes ||
+    next.sides
+  ) {
+    return targets.map((t) => `n${int(t)}(${value});`).join(' ');
+  }
+  const i = int(targets[0]!);
+  const x = `x${i}`;
+  const r = `r${i}`;
+  const rest = (given: string): string => chainText(next, given, shapes, room - 1);
+  return `b${i}: {
+  const ${x} = ${value};
+  if (o${i}.busy) { o${i}.hold(${x}); break b${i}; }
+  let ${r};
+  try { ${r} = ${invocation(next, i, x)}; } catch (e) { o${i}.rejected(e, ${x}); break b${i}; }
+  if (typeof ${r} === 'object' && ${r} !== null && typeof ${r}.then === 'function') { o${i}.later(${r}, ${x}); break b${i}; }
+  ${inlineDoneText(next.template, i, rest)}
+}`;
+}
+
+function inlineDoneText(template: Template, i: string, rest: (given: string) => string): string {
+  switch (template) {
+    case 'filter':
+      return `if (r${i}) { ${rest(`x${i}`)} }`;
+    case 'map-values':
+      return `const y${i} = [x${i}[0], r${i}]; ${rest(`y${i}`)}`;
+    case 'key-by':
+      return `const y${i} = [r${i}, x${i}]; ${rest(`y${i}`)}`;
+    default:
+      return rest(`r${i}`);
   }
 }
 
@@ -98,17 +153,17 @@ function c${i}(x) { ${shape.sides ? `const v = o${i}.sidesNow(); ` : ''}return $
 function d${i}(r, x) { ${done} }`;
 }
 
-function invocation({ template, sides }: NodeShape, i: string): string {
+function invocation({ template, sides }: NodeShape, i: string, x = 'x'): string {
   const rest = sides && template !== 'do-fn' ? 'v, ' : '';
   switch (template) {
     case 'map-values':
-      return `f${i}(x[1], x[0], ${rest}o${i}.context)`;
+      return `f${i}(${x}[1], ${x}[0], ${rest}o${i}.context)`;
     case 'do-fn':
-      return `f${i}.element(x, o${i}.context)`;
+      return `f${i}.element(${x}, o${i}.context)`;
     case 'split':
-      return `f${i}(x, ${rest}o${i}.out, o${i}.context)`;
+      return `f${i}(${x}, ${rest}o${i}.out, o${i}.context)`;
     default:
-      return `f${i}(x, ${rest}o${i}.context)`;
+      return `f${i}(${x}, ${rest}o${i}.context)`;
   }
 }
 
