@@ -42,11 +42,20 @@ class EncodedIterator<V> implements Iterator<V> {
   }
 
   next(): IteratorResult<V> {
-    if (this.#left === 0) return { done: true, value: undefined };
+    if (this.#left === 0) {
+      requireEnd(this.#input);
+      return { done: true, value: undefined };
+    }
     const value = this.#coder.decode(this.#input);
     if (--this.#left === 0 && this.#inBatches) {
       this.#left = checkedCount(this.#input.varint(), this.#input);
     }
     return { done: false, value };
   }
+}
+
+/** A count below what is there would make a damaged group a shorter one. */
+function requireEnd(input: ByteReader): void {
+  if (input.remaining > 0)
+    input.fail(`a group has ${String(input.remaining)} bytes left behind its values`);
 }
