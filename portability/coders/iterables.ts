@@ -32,6 +32,17 @@ export function checkedCount(count: number, input: ByteReader): number {
   return count;
 }
 
+/** Decodes `count` values to the end of `values`. */
+export function decodeMany<T>(
+  coder: ElementCoder<T>,
+  values: T[],
+  count: number,
+  input: ByteReader,
+): void {
+  if (coder.decodeInto !== undefined) coder.decodeInto(values, count, input);
+  else for (let i = 0; i < count; i++) values.push(coder.decode(input));
+}
+
 export class IterableCoder extends NestedCoder<Iterable<unknown> | ContinuedIterable<unknown>> {
   readonly urn: string;
   readonly deterministic: boolean;
@@ -99,8 +110,7 @@ export class IterableCoder extends NestedCoder<Iterable<unknown> | ContinuedIter
   }
 
   #readInto(values: unknown[], count: number, input: ByteReader): void {
-    checkedCount(count, input);
-    for (let i = 0; i < count; i++) values.push(this.element.decode(input));
+    decodeMany(this.element, values, checkedCount(count, input), input);
   }
 
   override skip(input: ByteReader): void {

@@ -33,6 +33,10 @@ class PlainCoder extends NestedCoder<unknown> {
     return readPlain(input, 0);
   }
 
+  decodeInto(values: unknown[], count: number, input: ByteReader): void {
+    for (let i = 0; i < count; i++) values.push(readPlain(input, 0));
+  }
+
   override skip(input: ByteReader): void {
     skipPlain(input, 0);
   }

@@ -1,50 +1,50 @@
-// What a bug here would look like: a group that is read at once differs from one that is iterated.
+// What a bug here would look like: a damaged pane that reads as a shorter, or an empty, group.
 import { describe, expect, it } from '@jest/globals';
-import type { ElementCoder } from '#portability/coders/coder.js';
-import { UNKNOWN_COUNT } from '#portability/coders/iterables.js';
-import { plainCoder, plainKeyCoder } from '#portability/coders/plain.js';
+import { varintCoder } from '#portability/coders/primitives.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { EncodedValues } from './encoded-values.js';
+import { IterableGroup } from './group.js';
 
-function counted(values: readonly unknown[]): Uint8Array {
+/** A count and values as an iterable has them, whatever the count says. */
+function pane(count: number, values: readonly number[]): EncodedValues<unknown> {
   const out = new ByteWriter();
-  out.int32(values.length);
-  for (const value of values) plainCoder.encode(value, out);
-  return out.toBytes();
+  out.int32(count);
+  for (const value of values) out.varint(value);
+  return new EncodedValues(out.toBytes(), 0, out.pos, varintCoder);
 }
 
-function inBatches(batches: readonly (readonly unknown[])[]): Uint8Array {
-  const out = new ByteWriter();
-  out.int32(UNKNOWN_COUNT);
-  for (const batch of [...batches, []]) {
-    out.varint(batch.length);
-    for (const value of batch) plainCoder.encode(value, out);
-  }
-  return out.toBytes();
-}
+describe('the encoded values of a group', () => {
+  it('are as many as their count says, each time', async () => {
+    const group = new IterableGroup(pane(3, [1, 2, 3]));
+    expect([...group]).toEqual([1, 2, 3]);
+    await expect(group.toArray()).resolves.toEqual([1, 2, 3]);
+    await expect(group.toArray()).resolves.toEqual([1, 2, 3]);
+  });
 
-const read = (bytes: Uint8Array, coder: ElementCoder<unknown> = plainCoder) =>
-  new EncodedValues(bytes, 0, bytes.length, coder);
+  it('come in batches where nobody knew their number', async () => {
+    // −1, a batch of two, one of one, and the empty one that ends them.
+    const group = new IterableGroup(pane(-1, [2, 7, 8, 1, 9, 0]));
+    expect([...group]).toEqual([7, 8, 9]);
+    await expect(group.toArray()).resolves.toEqual([7, 8, 9]);
+  });
 
-describe('the values of an encoded iterable', () => {
-  // The second coder does not decode several values at once.
   it.each([
-    ['at once', plainCoder],
-    ['one by one', plainKeyCoder],
-  ])('are the same as an array and as an iteration, decoded %s', (_, coder) => {
-    for (const bytes of [counted([1, 'b', 300]), inBatches([[1], ['b', 300]])]) {
-      expect(read(bytes, coder).toArray()).toEqual([1, 'b', 300]);
-      expect([...read(bytes, coder)]).toEqual([1, 'b', 300]);
-    }
-  });
-
-  it('may be none, in both forms', () => {
-    expect(read(counted([])).toArray()).toEqual([]);
-    expect(read(inBatches([])).toArray()).toEqual([]);
-  });
-
-  it('are refused as an array when bytes are missing', () => {
-    const bytes = counted([1, 'beam']);
-    expect(() => read(bytes.subarray(0, bytes.length - 1)).toArray()).toThrow('STRAHL-5002');
+    ['a negative count', -2, [1, 2], /-2 elements/],
+    ['a count beyond the bytes', 4, [1, 2], /STRAHL-5002/],
+    ['a count that nothing could hold', 0x7fffffff, [1, 2], /2147483647 elements/],
+    ['a count below what is there', 1, [1, 2], /1 byte is left|bytes are left|left/],
+    ['no count', 0, [1], /left/],
+    ['batches without an end', -1, [2, 7, 8], /STRAHL-5002/],
+    ['a batch that nothing could hold', -1, [2 ** 31, 7], /2147483648 elements/],
+    ['something after the last batch', -1, [1, 7, 0, 5], /left/],
+  ])('with %s are refused', async (_, count, values, text) => {
+    const refused = { code: 'STRAHL-5002', message: expect.stringMatching(text) };
+    expect(() => [...pane(count, values)]).toThrow(expect.objectContaining(refused));
+    await expect(new IterableGroup(pane(count, values)).toArray()).rejects.toMatchObject(refused);
+    const group = new IterableGroup(pane(count, values));
+    const walk = async (): Promise<void> => {
+      for await (const value of group) expect(value).toBeDefined();
+    };
+    await expect(walk()).rejects.toMatchObject(refused);
   });
 });

@@ -1,5 +1,5 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
-import { checkedCount, UNKNOWN_COUNT } from '#portability/coders/iterables.js';
+import { checkedCount, decodeMany, UNKNOWN_COUNT } from '#portability/coders/iterables.js';
 import { ByteReader } from '#portability/wire/reader.js';
 
 /**
@@ -18,6 +18,23 @@ export class EncodedValues<V> implements Iterable<V> {
     this.#start = start;
     this.#end = end;
     this.#coder = coder;
+  }
+
+  /** All values at once, which is cheaper than going through them. */
+  toArray(): V[] {
+    const input = new ByteReader(this.#bytes, this.#start, this.#end);
+    const values: V[] = [];
+    const count = input.int32();
+    if (count !== UNKNOWN_COUNT) {
+      decodeMany(this.#coder, values, checkedCount(count, input), input);
+      requireEnd(input);
+      return values;
+    }
+    for (let batch = input.varint(); batch !== 0; batch = input.varint()) {
+      decodeMany(this.#coder, values, checkedCount(batch, input), input);
+    }
+    requireEnd(input);
+    return values;
   }
 
   [Symbol.iterator](): Iterator<V> {

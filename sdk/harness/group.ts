@@ -1,4 +1,5 @@
 import type { Group } from '../dofn/dofn.js';
+import { EncodedValues } from './encoded-values.js';
 
 /**
  * The values of one key and window, or of a side input. Iterates asynchronously, as `Group` says, and
@@ -22,7 +23,8 @@ export class IterableGroup<V> implements Group<V>, Iterable<V> {
   /** Rejects with STRAHL-5002 when a value cannot be decoded. */
   toArray(): Promise<readonly V[]> {
     try {
-      return Promise.resolve([...this.#values]);
+      const values = this.#values;
+      return Promise.resolve(values instanceof EncodedValues ? values.toArray() : [...values]);
     } catch (e) {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it is
       return Promise.reject(e);

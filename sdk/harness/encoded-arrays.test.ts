@@ -1,0 +1,50 @@
+// What a bug here would look like: a group that is read at once differs from one that is iterated.
+import { describe, expect, it } from '@jest/globals';
+import type { ElementCoder } from '#portability/coders/coder.js';
+import { UNKNOWN_COUNT } from '#portability/coders/iterables.js';
+import { plainCoder, plainKeyCoder } from '#portability/coders/plain.js';
+import { ByteWriter } from '#portability/wire/writer.js';
+import { EncodedValues } from './encoded-values.js';
+
+function counted(values: readonly unknown[]): Uint8Array {
+  const out = new ByteWriter();
+  out.int32(values.length);
+  for (const value of values) plainCoder.encode(value, out);
+  return out.toBytes();
+}
+
+function inBatches(batches: readonly (readonly unknown[])[]): Uint8Array {
+  const out = new ByteWriter();
+  out.int32(UNKNOWN_COUNT);
+  for (const batch of [...batches, []]) {
+    out.varint(batch.length);
+    for (const value of batch) plainCoder.encode(value, out);
+  }
+  return out.toBytes();
+}
+
+const read = (bytes: Uint8Array, coder: ElementCoder<unknown> = plainCoder) =>
+  new EncodedValues(bytes, 0, bytes.length, coder);
+
+describe('the values of an encoded iterable', () => {
+  // The second coder does not decode several values at once.
+  it.each([
+    ['at once', plainCoder],
+    ['one by one', plainKeyCoder],
+  ])('are the same as an array and as an iteration, decoded %s', (_, coder) => {
+    for (const bytes of [counted([1, 'b', 300]), inBatches([[1], ['b', 300]])]) {
+      expect(read(bytes, coder).toArray()).toEqual([1, 'b', 300]);
+      expect([...read(bytes, coder)]).toEqual([1, 'b', 300]);
+    }
+  });
+
+  it('may be none, in both forms', () => {
+    expect(read(counted([])).toArray()).toEqual([]);
+    expect(read(inBatches([])).toArray()).toEqual([]);
+  });
+
+  it('are refused as an array when bytes are missing', () => {
+    const bytes = counted([1, 'beam']);
+    expect(() => read(bytes.subarray(0, bytes.length - 1)).toArray()).toThrow('STRAHL-5002');
+  });
+});
