@@ -1,5 +1,5 @@
 import { StrahlError } from '#portability/errors.js';
-import type { CoderChoice } from './coder-choice.js';
+import type { CoderChoice } from './graph/coder-choice.js';
 
 /**
  * A user's way between values and the bytes that pass between stages.

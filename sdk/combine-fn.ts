@@ -1,4 +1,4 @@
-import type { CoderChoice } from './coder-choice.js';
+import type { CoderChoice } from './graph/coder-choice.js';
 import type { CombineFnSpec } from './dofn/user-function.js';
 
 declare const types: unique symbol;

@@ -1,6 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Duration } from '#portability/model/time.js';
-import { siteOfCall, type Callee, type Site } from './site.js';
+import { siteOfCall, type Callee, type Site } from './graph/site.js';
 
 export type DurationUnit = 'ms' | 's' | 'm' | 'h' | 'd';
 

@@ -2,22 +2,22 @@ export { pipeline, type NoOptions, type Pipeline, type RunOptions } from './pipe
 export type { Job, JobChange, JobResult } from './result.js';
 export type { MetricFilter, MetricsView, StepMetric } from './metrics-view.js';
 export type { JobProgress, JobState, Runner } from './runner.js';
-export type { Root } from './root.js';
-export type { Keyed, PCollection } from './pcollection.js';
-export type { Bound, Win } from './boundedness.js';
-export type { Attempted, SplitCollections } from './element-methods.js';
-export type { GlobalCombineOptions } from './group-methods.js';
-export type { RedistributeOptions } from './graph-methods.js';
-export type { WithSides } from './with-sides.js';
-export type { Failed, Out, Tagged } from './split-outputs.js';
-export type { Step } from './step-options.js';
-export type { Side, Sides, SideValues } from './side.js';
-export type { Source } from './source.js';
-export type { Sink, Written } from './sink.js';
+export type { Root } from './collections/root.js';
+export type { Keyed, PCollection } from './collections/pcollection.js';
+export type { Bound, Win } from './collections/boundedness.js';
+export type { Attempted, SplitCollections } from './collections/element-methods.js';
+export type { GlobalCombineOptions } from './collections/group-methods.js';
+export type { RedistributeOptions } from './collections/graph-methods.js';
+export type { WithSides } from './collections/with-sides.js';
+export type { Failed, Out, Tagged } from './collections/split-outputs.js';
+export type { Step } from './collections/step-options.js';
+export type { Side, Sides, SideValues } from './collections/side.js';
+export type { Source } from './collections/source.js';
+export type { Sink, Written } from './collections/sink.js';
 export type { Coder, KeyCoder } from './coder.js';
 export type { CombineFn, Combined } from './combine-fn.js';
 export type { DurationLike } from './duration.js';
-export type { WindowOptions } from './windowing.js';
+export type { WindowOptions } from './graph/windowing.js';
 export type {
   BundleContext,
   Context,

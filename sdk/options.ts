@@ -3,7 +3,7 @@ import { viewOfSchema } from './schema/adapters.js';
 import type { Schema } from './schema/schema.js';
 import type { SchemaType } from './schema/schema-type.js';
 import type { SchemaView } from './schema/schema-view.js';
-import type { Site } from './site.js';
+import type { Site } from './graph/site.js';
 
 export type OptionType =
   'string' | 'integer' | 'number' | 'boolean' | 'duration' | 'instant' | 'list' | 'other';

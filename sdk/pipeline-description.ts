@@ -1,4 +1,4 @@
-import type { Root } from './root.js';
+import type { Root } from './collections/root.js';
 import type { Schema } from './schema/schema.js';
 
 /** What is behind a `Pipeline`; read by the command line and by `strahl/testing`. */

@@ -2,10 +2,10 @@ import { StrahlError } from '#portability/errors.js';
 import { checkOptions } from './options.js';
 import { DESCRIPTION, type PipelineDescription } from './pipeline-description.js';
 import type { Job, JobResult } from './result.js';
-import type { Root } from './root.js';
+import type { Root } from './collections/root.js';
 import type { Runner } from './runner.js';
 import { isSchema, type Schema } from './schema/schema.js';
-import { siteOfCall } from './site.js';
+import { siteOfCall } from './graph/site.js';
 
 /** Options of a pipeline that has none. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- `run({})` and `run()` are both right

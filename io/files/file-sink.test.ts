@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { fixed, pipeline } from '#sdk/index.js';
-import type { Failed } from '#sdk/split-outputs.js';
+import type { Failed } from '#sdk/collections/split-outputs.js';
 import { csv } from '../csv/index.js';
 import { jsonl } from '../jsonl/index.js';
 import { memory } from '../memory/index.js';

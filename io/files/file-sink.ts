@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { StrahlError } from '#portability/errors.js';
 import { defineSink } from '#sdk/connector.js';
-import type { PCollection } from '#sdk/pcollection.js';
-import type { Sink, Written } from '#sdk/sink.js';
-import type { Failed } from '#sdk/split-outputs.js';
+import type { PCollection } from '#sdk/collections/pcollection.js';
+import type { Sink, Written } from '#sdk/collections/sink.js';
+import type { Failed } from '#sdk/collections/split-outputs.js';
 import { toList } from '#sdk/transforms/combiners.js';
 import { globalWindow } from '#sdk/transforms/windows.js';
 import { FinishFiles, type FileParts } from './finish-files.js';

@@ -1,4 +1,4 @@
-import type { PCollection } from '#sdk/pcollection.js';
+import type { PCollection } from '#sdk/collections/pcollection.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { DeadLetter, ReadOutcome } from './bad-records.js';
 

@@ -1,7 +1,7 @@
 import { defineSink } from '#sdk/connector.js';
 import type { BundleContext, DoFn } from '#sdk/dofn/dofn.js';
-import type { Sink } from '#sdk/sink.js';
-import type { Failed } from '#sdk/split-outputs.js';
+import type { Sink } from '#sdk/collections/sink.js';
+import type { Failed } from '#sdk/collections/split-outputs.js';
 
 /**
  * Appends the elements to `target`, those of a bundle together once it is committed. So each element comes

@@ -1,12 +1,12 @@
 import type { Observable, Subscription } from 'rxjs';
 import { StrahlError } from '#portability/errors.js';
-import type { Bound } from '#sdk/boundedness.js';
+import type { Bound } from '#sdk/collections/boundedness.js';
 import { defineSource } from '#sdk/connector.js';
 import type { TimeLike } from '#sdk/dofn/dofn.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
 import { durationOf, type DurationLike } from '#sdk/duration.js';
 import type { Schema } from '#sdk/schema/schema.js';
-import type { Source } from '#sdk/source.js';
+import type { Source } from '#sdk/collections/source.js';
 import { itemSource, type ItemRange } from '../files/item-source.js';
 import { Buffer, type Overflow } from './buffer.js';
 

@@ -2,8 +2,8 @@ import { Observable, type Subscriber } from 'rxjs';
 import { StrahlError } from '#portability/errors.js';
 import { defineSink } from '#sdk/connector.js';
 import type { BundleContext, DoFn } from '#sdk/dofn/dofn.js';
-import type { Sink } from '#sdk/sink.js';
-import type { Failed } from '#sdk/split-outputs.js';
+import type { Sink } from '#sdk/collections/sink.js';
+import type { Failed } from '#sdk/collections/split-outputs.js';
 import { checkCapacity } from './from-observable.js';
 
 /** Options of `toObservable`. */

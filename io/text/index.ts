@@ -5,9 +5,9 @@
  */
 import { defineSource } from '#sdk/connector.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
-import type { Root } from '#sdk/root.js';
-import type { Sink } from '#sdk/sink.js';
-import type { Source } from '#sdk/source.js';
+import type { Root } from '#sdk/collections/root.js';
+import type { Sink } from '#sdk/collections/sink.js';
+import type { Source } from '#sdk/collections/source.js';
 import type { BadRecords, DeadLetter, ReadOutcome } from '../files/bad-records.js';
 import type { FileRestriction } from '../files/file-restriction.js';
 import { fileSink, type FileSinkOptions } from '../files/file-sink.js';

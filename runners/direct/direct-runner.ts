@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { StrahlError } from '#portability/errors.js';
 import type { Connection } from '#portability/fnapi/connection.js';
 import { bundlePolicy } from '#runners/core/bundle-policy.js';
@@ -72,6 +73,8 @@ async function submit(
   const connection = await connect(submission, options, env);
   await connection.register(descriptorsOf(plan));
   const abort = new AbortController();
+  // Every bundle that runs listens; Node takes more than ten for a leak, and says so to the user.
+  setMaxListeners(0, abort.signal);
   forward(submission.signal, abort);
   const policy = bundlePolicy({
     maxAttempts: options.maxBundleAttempts ?? 1,

@@ -1,4 +1,4 @@
-import { type CoderChoice } from '../coder-choice.js';
+import { type CoderChoice } from '../graph/coder-choice.js';
 import { schemaTypeOf } from './adapters.js';
 import type { Schema } from './schema.js';
 import { isExact } from './schema-type.js';

@@ -1,7 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
-import { PLAIN_KEY } from '../coder-choice.js';
+import { PLAIN_KEY } from '../graph/coder-choice.js';
 import { makeKeyCoder, type KeyCoder } from '../coder.js';
-import { siteOfCall } from '../site.js';
+import { siteOfCall } from '../graph/site.js';
 import { schemaTypeOf } from './adapters.js';
 import type { Schema } from './schema.js';
 import { canonical, whyNotDeterministic, isExact } from './schema-type.js';

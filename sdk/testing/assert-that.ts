@@ -1,8 +1,8 @@
 import { isDeepStrictEqual, inspect } from 'node:util';
 import { StrahlError } from '#portability/errors.js';
 import type { Window } from '#portability/model/windows.js';
-import type { Collection } from '../collection.js';
-import type { PCollection } from '../pcollection.js';
+import type { Collection } from '../collections/collection.js';
+import type { PCollection } from '../collections/pcollection.js';
 import { libraryTransform } from '../transforms/composites.js';
 import { toList } from '../transforms/combiners.js';
 import { globalWindow } from '../transforms/windows.js';

@@ -1,5 +1,5 @@
 import type { BundleContext, Context, DoFn } from '../dofn/dofn.js';
-import type { PCollection } from '../pcollection.js';
+import type { PCollection } from '../collections/pcollection.js';
 import type { Collected } from './collected.js';
 
 /** Copies the elements of `input` to `target`, each once: when its bundle is committed. */

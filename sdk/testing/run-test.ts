@@ -1,9 +1,9 @@
 import { StrahlError } from '#portability/errors.js';
-import { isCollection } from '../collection.js';
+import { isCollection } from '../collections/collection.js';
 import type { MetricsView } from '../metrics-view.js';
-import type { PCollection } from '../pcollection.js';
+import type { PCollection } from '../collections/pcollection.js';
 import { pipeline } from '../pipeline.js';
-import type { Root } from '../root.js';
+import type { Root } from '../collections/root.js';
 import type { Runner } from '../runner.js';
 import { collect } from './collect.js';
 import { testOutput, type Collected, type TestOutput } from './collected.js';

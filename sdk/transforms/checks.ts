@@ -1,7 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
-import { isDeterministic, type CoderChoice } from '../coder-choice.js';
-import type { GraphBuilder } from '../graph-builder.js';
-import { pathOfNode, type CollectionNode } from '../graph-node.js';
+import { isDeterministic, type CoderChoice } from '../graph/coder-choice.js';
+import type { GraphBuilder } from '../graph/graph-builder.js';
+import { pathOfNode, type CollectionNode } from '../graph/graph-node.js';
 import { isPairCompatible } from '../schema/schema-type.js';
 
 /**

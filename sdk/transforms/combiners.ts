@@ -1,4 +1,4 @@
-import { PLAIN, type CoderChoice } from '../coder-choice.js';
+import { PLAIN, type CoderChoice } from '../graph/coder-choice.js';
 import { combiner, type CombineFn } from '../combine-fn.js';
 import type { Key, KV } from '../dofn/dofn.js';
 import { choiceOf } from '../schema/choice.js';

@@ -1,9 +1,9 @@
 import { StrahlError } from '#portability/errors.js';
-import { iterableOf, keyChoiceOf, kvOf, PLAIN } from '../coder-choice.js';
+import { iterableOf, keyChoiceOf, kvOf, PLAIN } from '../graph/coder-choice.js';
 import { descriptionOf, type CombinerDescription } from '../combine-fn.js';
-import type { CollectionNode } from '../graph-node.js';
-import type { GraphBuilder } from '../graph-builder.js';
-import { afterGrouping, describeWindowing } from '../windowing.js';
+import type { CollectionNode } from '../graph/graph-node.js';
+import type { GraphBuilder } from '../graph/graph-builder.js';
+import { afterGrouping, describeWindowing } from '../graph/windowing.js';
 import { keyedCoder, requireDeterministicKey, requireGroupable } from './checks.js';
 import { count } from './combiners.js';
 import { composeCombiners } from './compose-combiners.js';

@@ -1,4 +1,4 @@
-import { PLAIN } from '../coder-choice.js';
+import { PLAIN } from '../graph/coder-choice.js';
 import type { CombinerDescription } from '../combine-fn.js';
 import type { CombineFnSpec } from '../dofn/user-function.js';
 

@@ -1,5 +1,5 @@
-import type { GraphBuilder } from '../graph-builder.js';
-import type { CollectionNode, TransformNode } from '../graph-node.js';
+import type { GraphBuilder } from '../graph/graph-builder.js';
+import type { CollectionNode, TransformNode } from '../graph/graph-node.js';
 import type { AnyFunction } from './par-do.js';
 
 /** A collection as the class sees it, without its methods. */

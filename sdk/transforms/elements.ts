@@ -1,13 +1,13 @@
-import { PLAIN, PLAIN_KEY, kvOf } from '../coder-choice.js';
+import { PLAIN, PLAIN_KEY, kvOf } from '../graph/coder-choice.js';
 import { choiceOfKeyCoder } from '../coder.js';
 import { StrahlError } from '#portability/errors.js';
 import type { DoFn } from '../dofn/dofn.js';
 import { durationOf, type DurationLike } from '../duration.js';
-import type { CollectionNode } from '../graph-node.js';
+import type { CollectionNode } from '../graph/graph-node.js';
 import { choiceOf } from '../schema/choice.js';
 import type { Schema } from '../schema/schema.js';
-import type { Outputs } from '../split-outputs.js';
-import type { Step } from '../step-options.js';
+import type { Outputs } from '../collections/split-outputs.js';
+import type { Step } from '../collections/step-options.js';
 import { keyedCoder, requireKeyedPairs } from './checks.js';
 import {
   checkFunction,

@@ -1,7 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
-import { commonChoice, iterableOf, kvOf, PLAIN } from '../coder-choice.js';
-import type { GraphBuilder } from '../graph-builder.js';
-import { pathOfNode, type CollectionNode, type Windowing } from '../graph-node.js';
+import { commonChoice, iterableOf, kvOf, PLAIN } from '../graph/coder-choice.js';
+import type { GraphBuilder } from '../graph/graph-builder.js';
+import { pathOfNode, type CollectionNode, type Windowing } from '../graph/graph-node.js';
 import { durationOf } from '../duration.js';
 import {
   afterGrouping,
@@ -9,7 +9,7 @@ import {
   DEFAULT_WINDOWING,
   describeWindowing,
   type WindowOptions,
-} from '../windowing.js';
+} from '../graph/windowing.js';
 import { keyedCoder, requireDeterministicKey, requireGroupable } from './checks.js';
 import { addOutput, type StepInput } from './par-do.js';
 import { choiceOfWindowFn } from './windows.js';

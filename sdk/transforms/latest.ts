@@ -1,8 +1,8 @@
-import { PLAIN } from '../coder-choice.js';
+import { PLAIN } from '../graph/coder-choice.js';
 import type { CombinerDescription } from '../combine-fn.js';
-import { kvOf } from '../coder-choice.js';
+import { kvOf } from '../graph/coder-choice.js';
 import type { Context } from '../dofn/dofn.js';
-import type { CollectionNode } from '../graph-node.js';
+import type { CollectionNode } from '../graph/graph-node.js';
 import { requireGroupable, keyedCoder } from './checks.js';
 import {
   combineGlobally,

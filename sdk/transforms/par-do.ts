@@ -1,13 +1,13 @@
 import { StrahlError } from '#portability/errors.js';
-import type { CoderChoice } from '../coder-choice.js';
-import { PLAIN } from '../coder-choice.js';
+import type { CoderChoice } from '../graph/coder-choice.js';
+import { PLAIN } from '../graph/coder-choice.js';
 import type { SideShape, UserFunction } from '../dofn/user-function.js';
-import type { GraphBuilder } from '../graph-builder.js';
-import type { CollectionNode, TransformNode } from '../graph-node.js';
+import type { GraphBuilder } from '../graph/graph-builder.js';
+import type { CollectionNode, TransformNode } from '../graph/graph-node.js';
 import { choiceOf } from '../schema/choice.js';
 import { isSchema, type Schema } from '../schema/schema.js';
-import type { SideDescription } from '../side.js';
-import type { Step } from '../step-options.js';
+import type { SideDescription } from '../collections/side.js';
+import type { Step } from '../collections/step-options.js';
 import { checkSides } from './side-inputs.js';
 
 /** Asynchronous calls that may overlap in one bundle unless `concurrency` says otherwise. */

@@ -1,14 +1,14 @@
 import { StrahlError } from '#portability/errors.js';
-import type { Bound } from '../boundedness.js';
-import { PLAIN } from '../coder-choice.js';
+import type { Bound } from '../collections/boundedness.js';
+import { PLAIN } from '../graph/coder-choice.js';
 import type { SourceSpec } from '../dofn/source.js';
-import type { GraphBuilder } from '../graph-builder.js';
-import type { CollectionNode } from '../graph-node.js';
-import type { PCollection } from '../pcollection.js';
-import type { Root } from '../root.js';
+import type { GraphBuilder } from '../graph/graph-builder.js';
+import type { CollectionNode } from '../graph/graph-node.js';
+import type { PCollection } from '../collections/pcollection.js';
+import type { Root } from '../collections/root.js';
 import { choiceOf } from '../schema/choice.js';
 import type { Schema } from '../schema/schema.js';
-import type { Source } from '../source.js';
+import type { Source } from '../collections/source.js';
 import { exposeAll } from './composites.js';
 import { fromImpulse } from './roots.js';
 

@@ -1,6 +1,6 @@
-import type { Bound, Win } from '../boundedness.js';
+import type { Bound, Win } from '../collections/boundedness.js';
 import type { KV } from '../dofn/dofn.js';
-import type { PCollection } from '../pcollection.js';
+import type { PCollection } from '../collections/pcollection.js';
 import { libraryTransform } from './composites.js';
 
 type Texts<B extends Bound, W extends Win> = PCollection<string, B, W>;

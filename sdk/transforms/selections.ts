@@ -1,6 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
 import type { CombineFn } from '../combine-fn.js';
-import { siteOfCall, type Callee } from '../site.js';
+import { siteOfCall, type Callee } from '../graph/site.js';
 import { typedCombiner, type Combiner, type Num } from './combiners.js';
 
 /**

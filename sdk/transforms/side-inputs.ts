@@ -1,9 +1,14 @@
 import { StrahlError } from '#portability/errors.js';
 import type { SideShape } from '../dofn/user-function.js';
-import type { GraphBuilder } from '../graph-builder.js';
-import { pathOfNode, type CollectionNode } from '../graph-node.js';
-import { descriptionOfSide, makeSide, type Side, type SideDescription } from '../side.js';
-import { describeWindowing } from '../windowing.js';
+import type { GraphBuilder } from '../graph/graph-builder.js';
+import { pathOfNode, type CollectionNode } from '../graph/graph-node.js';
+import {
+  descriptionOfSide,
+  makeSide,
+  type Side,
+  type SideDescription,
+} from '../collections/side.js';
+import { describeWindowing } from '../graph/windowing.js';
 import { requireKeyedPairs } from './checks.js';
 import type { StepInput } from './par-do.js';
 

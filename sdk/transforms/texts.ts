@@ -1,6 +1,6 @@
-import { PLAIN, type CoderChoice } from '../coder-choice.js';
+import { PLAIN, type CoderChoice } from '../graph/coder-choice.js';
 import type { Context } from '../dofn/dofn.js';
-import type { CollectionNode } from '../graph-node.js';
+import type { CollectionNode } from '../graph/graph-node.js';
 import { choiceOf } from '../schema/choice.js';
 import { jsonReader, jsonText } from '../schema/json.js';
 import type { Schema } from '../schema/schema.js';

@@ -1,7 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
-import type { Collection } from '../collection.js';
-import type { PCollection } from '../pcollection.js';
-import type { Sink, SinkDescription, Written } from '../sink.js';
+import type { Collection } from '../collections/collection.js';
+import type { PCollection } from '../collections/pcollection.js';
+import type { Sink, SinkDescription, Written } from '../collections/sink.js';
 import { exposeAll } from './composites.js';
 
 const DESCRIPTION: unique symbol = Symbol.for('strahl.sink') as never;

@@ -1,9 +1,9 @@
 import type { Graph } from '#portability/model/graph.js';
 import { encodeGraph } from '#portability/proto/pipeline-proto.js';
 import type { FunctionRegistry } from '../dofn/user-function.js';
-import { buildSteps } from '../build-steps.js';
+import { buildSteps } from '../graph/build-steps.js';
 import { descriptionOfPipeline, type PipelineDescription } from '../pipeline-description.js';
-import { pathOfNode } from '../graph-node.js';
+import { pathOfNode } from '../graph/graph-node.js';
 import { hintsOf, type Hint } from './hints.js';
 import { translate } from './translate.js';
 

@@ -2,7 +2,7 @@ import { functionSpec } from '#portability/model/function-spec.js';
 import type { CoderSpec } from '#portability/model/graph.js';
 import { coderId, type CoderId } from '#portability/model/ids.js';
 import { CODER_URN } from '#portability/urns.js';
-import type { CoderChoice } from '../coder-choice.js';
+import type { CoderChoice } from '../graph/coder-choice.js';
 import type { UserCoder } from '../dofn/user-function.js';
 import {
   CODER_REF_URN,

@@ -5,7 +5,7 @@ import type { CoderId } from '#portability/model/ids.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { userCoders } from '../dofn/user-coders.js';
 import type { FunctionRegistry } from '../dofn/user-function.js';
-import { pathOfNode, type TransformNode } from '../graph-node.js';
+import { pathOfNode, type TransformNode } from '../graph/graph-node.js';
 
 /**
  * The elements of `p.of` as an iterable of their coder: an int32 count and the nested elements.

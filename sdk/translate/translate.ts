@@ -17,14 +17,14 @@ import { REQUIREMENT_URN, SIDE_INPUT_URN } from '#portability/urns.js';
 import { writeTransformSpec } from '#portability/proto/transform-spec.js';
 import { CREATE_URN, functionRef, SEQUENCE_URN } from '../dofn/function-ref.js';
 import type { FunctionRegistry, SideShape } from '../dofn/user-function.js';
-import { PLAIN } from '../coder-choice.js';
-import type { GraphBuilder } from '../graph-builder.js';
+import { PLAIN } from '../graph/coder-choice.js';
+import type { GraphBuilder } from '../graph/graph-builder.js';
 import {
   pathOfNode,
   type CollectionNode,
   type NodeSpec,
   type TransformNode,
-} from '../graph-node.js';
+} from '../graph/graph-node.js';
 import { CoderComponents } from './coder-components.js';
 import { encodeValues } from './create-payload.js';
 import { ENVIRONMENT_OF_SDK } from './environment.js';

@@ -8,7 +8,7 @@ import {
 import { CODER_URN } from '#portability/urns.js';
 import type { WindowFnSpec, WindowingStrategy } from '#portability/model/windowing.js';
 import { functionRef, WINDOW_FN_REF_URN } from '../dofn/function-ref.js';
-import { pathOfNode, type Windowing } from '../graph-node.js';
+import { pathOfNode, type Windowing } from '../graph/graph-node.js';
 import type { CoderComponents } from './coder-components.js';
 import type { FunctionTable } from './function-table.js';
 

@@ -17,7 +17,7 @@ import {
 import { memory } from 'strahl/io/memory';
 import { planOf } from 'strahl/runners/direct';
 import { decodeGraph, encodeGraph } from '#portability/proto/pipeline-proto.js';
-import { Collection } from '#sdk/collection.js';
+import { Collection } from '#sdk/collections/collection.js';
 import { buildGraph } from '#sdk/translate/build-graph.js';
 
 const Row = s.row({ id: s.int64, name: s.string });
@@ -127,11 +127,18 @@ describe('a pipeline of every method', () => {
     expect(plan()).toEqual(plan());
   });
 
-  it('runs, over bytes too', async () => {
+  it('runs, over bytes too, without a warning of Node', async () => {
+    const warnings: string[] = [];
+    const note = ({ name }: Error): void => void warnings.push(name);
+    process.on('warning', note);
     const { directRunner } = await import('strahl/runners/direct');
     for (const options of [{}, { connection: 'bytes' }, { compile: 'closures' }] as const) {
       const { state } = await everything.run({}, { runner: directRunner(options) });
       expect(state).toBe('DONE');
     }
+    // Warnings come in a turn of their own.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
   });
 });

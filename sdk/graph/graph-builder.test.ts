@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { count, fixed, pipeline, s, type PCollection } from './index.js';
+import { count, fixed, pipeline, s, type PCollection } from '../index.js';
 import { pathOfNode, type TransformNode } from './graph-node.js';
 import { buildSteps } from './build-steps.js';
-import { descriptionOfPipeline } from './pipeline-description.js';
-import { buildGraph } from './translate/build-graph.js';
-import type { Root } from './root.js';
+import { descriptionOfPipeline } from '../pipeline-description.js';
+import { buildGraph } from '../translate/build-graph.js';
+import type { Root } from '../collections/root.js';
 
 async function steps(build: (p: Root) => unknown): Promise<readonly TransformNode[]> {
   const { roots } = buildSteps(descriptionOfPipeline(pipeline('t', build))!, {});
@@ -57,7 +57,7 @@ it('names the composite that a method made, not a part of it', async () => {
 
 it('knows where each step was written, parts of library composites included', async () => {
   const [impulse, ...rest] = await steps((p) => p.impulse().count());
-  expect(impulse!.site).toMatch(/^sdk\/graph-builder\.test\.ts:\d+:\d+$/);
+  expect(impulse!.site).toMatch(/^sdk\/graph\/graph-builder\.test\.ts:\d+:\d+$/);
   const sites = new Set(rest.map((node) => node.site));
   expect(sites.size).toBe(1);
   expect([...sites][0]).not.toBe(impulse!.site);

@@ -1,5 +1,5 @@
-import type { GraphBuilder } from './graph-builder.js';
-import { siteOfCall, type Callee } from './site.js';
+import type { GraphBuilder } from '../graph/graph-builder.js';
+import { siteOfCall, type Callee } from '../graph/site.js';
 
 /** A class whose methods are calls of the DSL. */
 interface Dsl {

@@ -1,6 +1,6 @@
 import type { Bound, Win } from './boundedness.js';
 import type { PCollection } from './pcollection.js';
-import type { Schema } from './schema/schema.js';
+import type { Schema } from '../schema/schema.js';
 import type { Source } from './source.js';
 
 /**

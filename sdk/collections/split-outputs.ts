@@ -1,5 +1,5 @@
-import type { TimeLike } from './dofn/dofn.js';
-import type { Infer, Schema } from './schema/schema.js';
+import type { TimeLike } from '../dofn/dofn.js';
+import type { Infer, Schema } from '../schema/schema.js';
 
 /** Schemas of the outputs of `split`, by tag. */
 export type Outputs = Record<string, Schema<unknown>>;

@@ -1,11 +1,11 @@
 import type { Bound, Groupable, Win } from './boundedness.js';
-import type { CombineFn, Combined } from './combine-fn.js';
-import type { Group, Key, KV } from './dofn/dofn.js';
+import type { CombineFn, Combined } from '../combine-fn.js';
+import type { Group, Key, KV } from '../dofn/dofn.js';
 import type { ElementMethods } from './element-methods.js';
 import type { GraphMethods } from './graph-methods.js';
 import type { GroupMethods } from './group-methods.js';
-import type { WindowFn } from './transforms/windows.js';
-import type { WindowOptions } from './windowing.js';
+import type { WindowFn } from '../transforms/windows.js';
+import type { WindowOptions } from '../graph/windowing.js';
 
 declare const types: unique symbol;
 

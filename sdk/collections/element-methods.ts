@@ -1,8 +1,8 @@
 import type { Bound, Win } from './boundedness.js';
-import type { Context, DoFn, Emits, TimeLike } from './dofn/dofn.js';
-import type { DurationLike } from './duration.js';
+import type { Context, DoFn, Emits, TimeLike } from '../dofn/dofn.js';
+import type { DurationLike } from '../duration.js';
 import type { PCollection } from './pcollection.js';
-import type { Infer, Schema } from './schema/schema.js';
+import type { Infer, Schema } from '../schema/schema.js';
 import type { Failed, Out, Outputs, Tagged } from './split-outputs.js';
 import type { Step } from './step-options.js';
 

@@ -1,6 +1,6 @@
 import { duration } from '#portability/model/time.js';
 import { DEFAULT_TRIGGER } from '#portability/model/triggers.js';
-import type { DurationLike } from './duration.js';
+import type { DurationLike } from '../duration.js';
 import type { Windowing, WindowFnChoice } from './graph-node.js';
 
 /** The windowing of every root. */

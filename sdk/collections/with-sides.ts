@@ -1,8 +1,8 @@
 import type { Bound, Win } from './boundedness.js';
-import type { Context, DoFn, Emits } from './dofn/dofn.js';
+import type { Context, DoFn, Emits } from '../dofn/dofn.js';
 import type { Attempted, SplitCollections } from './element-methods.js';
 import type { PCollection } from './pcollection.js';
-import type { Schema } from './schema/schema.js';
+import type { Schema } from '../schema/schema.js';
 import type { SideValues, Sides } from './side.js';
 import type { Out, Outputs, Tagged } from './split-outputs.js';
 import type { Step } from './step-options.js';

@@ -1,5 +1,5 @@
-import type { CollectionNode } from './graph-node.js';
-import type { SideShape } from './dofn/user-function.js';
+import type { CollectionNode } from '../graph/graph-node.js';
+import type { SideShape } from '../dofn/user-function.js';
 
 declare const type: unique symbol;
 

@@ -1,5 +1,5 @@
-import type { UserCoder } from './dofn/user-function.js';
-import { whyNotDeterministic, type SchemaType } from './schema/schema-type.js';
+import type { UserCoder } from '../dofn/user-function.js';
+import { whyNotDeterministic, type SchemaType } from '../schema/schema-type.js';
 
 /**
  * Which coder a PCollection shall have. Only described here: making a coder of it is left to the run, so

@@ -1,6 +1,6 @@
 import { GraphBuilder } from './graph-builder.js';
-import type { PipelineDescription } from './pipeline-description.js';
-import { RootCollections, rootOf } from './root-collections.js';
+import type { PipelineDescription } from '../pipeline-description.js';
+import { RootCollections, rootOf } from '../collections/root-collections.js';
 
 /** Everything that a build function added. */
 export function buildSteps(description: PipelineDescription, options: unknown): GraphBuilder {

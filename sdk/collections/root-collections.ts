@@ -1,12 +1,12 @@
 import { Collection, nodeOf } from './collection.js';
 import { noteCallSites } from './dsl-methods.js';
-import type { GraphBuilder } from './graph-builder.js';
-import type { CollectionNode } from './graph-node.js';
+import type { GraphBuilder } from '../graph/graph-builder.js';
+import type { CollectionNode } from '../graph/graph-node.js';
 import type { Root } from './root.js';
-import type { Schema } from './schema/schema.js';
-import { flattenStep } from './transforms/grouping.js';
-import { readNode } from './transforms/read.js';
-import { createNode, impulseNode, sequenceNode } from './transforms/roots.js';
+import type { Schema } from '../schema/schema.js';
+import { flattenStep } from '../transforms/grouping.js';
+import { readNode } from '../transforms/read.js';
+import { createNode, impulseNode, sequenceNode } from '../transforms/roots.js';
 
 /** The running side of `Root`. */
 export class RootCollections {

@@ -1,4 +1,4 @@
-import type { Schema } from './schema/schema.js';
+import type { Schema } from '../schema/schema.js';
 
 /**
  * Options of a step.

@@ -1,6 +1,6 @@
 import type { Bound, Groupable, Win } from './boundedness.js';
-import type { CombineFn, Combined } from './combine-fn.js';
-import type { Key, KV } from './dofn/dofn.js';
+import type { CombineFn, Combined } from '../combine-fn.js';
+import type { Key, KV } from '../dofn/dofn.js';
 import type { PCollection } from './pcollection.js';
 
 /** Options of a combine of all elements. */

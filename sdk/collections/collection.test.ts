@@ -11,8 +11,8 @@ import {
   sum,
   windowFn,
   type Coder,
-} from './index.js';
-import { runTest } from './testing/index.js';
+} from '../index.js';
+import { runTest } from '../testing/index.js';
 
 const sorted = <T>(xs: readonly T[]): readonly T[] =>
   [...xs].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));

@@ -13,7 +13,7 @@ import type {
   SideShape,
   UserFunction,
   WindowFnFunctions,
-} from './dofn/user-function.js';
+} from '../dofn/user-function.js';
 import type { Site } from './site.js';
 
 /**
