@@ -8,9 +8,9 @@ import { csvSource } from './csv/csv-source.js';
 import type { CsvReadOptions } from './csv/csv-options.js';
 import type { BadRecords, ReadOutcome } from './files/bad-records.js';
 import { fileError } from './files/file-error.js';
-import { readByHand } from './files/hand-reader.js';
+import { readByHand } from './files/hand-reader.fixture.js';
 import type { LineOptions } from './files/line-source.js';
-import { TempFolder } from './files/temp-folder.js';
+import { TempFolder } from './files/temp-folder.fixture.js';
 import { jsonLineSource } from './jsonl/json-lines.js';
 import { plainLines } from './text/text-lines.js';
 

@@ -11,7 +11,7 @@ import { FrameReader } from '#portability/wire/frame-reader.js';
 import { FrameWriter } from '#portability/wire/frame-writer.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from '#portability/coders/plain-urns.js';
-import { FixedGrouping } from '#runners/core/fixed-grouping.js';
+import { FixedGrouping } from '#runners/core/grouping/fixed-grouping.js';
 
 const coder = (urn: string, ...componentIds: CoderId[]): CoderSpec => ({
   spec: functionSpec(urn),

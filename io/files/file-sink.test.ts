@@ -7,7 +7,7 @@ import { csv } from '../csv/index.js';
 import { jsonl } from '../jsonl/index.js';
 import { memory } from '../memory/index.js';
 import { text, type TextSinkOptions } from '../text/index.js';
-import { TempFolder } from './temp-folder.js';
+import { TempFolder } from './temp-folder.fixture.js';
 
 const folder = new TempFolder();
 afterAll(() => {

@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expandGlob } from './glob.js';
 import { expandBraces, isGlob } from './glob-pattern.js';
-import { TempFolder } from './temp-folder.js';
+import { TempFolder } from './temp-folder.fixture.js';
 
 const folder = new TempFolder();
 const found = async (pattern: string): Promise<string[]> =>

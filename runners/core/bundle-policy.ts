@@ -1,7 +1,7 @@
 import type { BundleLimits } from '#portability/fnapi/connection.js';
 import { duration } from '#portability/model/time.js';
-import type { TakeLimits } from './pending.js';
-import { isSource, type RunningStage } from './running-stage.js';
+import type { TakeLimits } from './input/pending.js';
+import { isSource, type RunningStage } from './stages/running-stage.js';
 
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 /** Large bundles let a lifted combine see many elements of a key before it has to let go of them. */

@@ -1,8 +1,8 @@
 import type { BundleId } from '#portability/model/ids.js';
 import { TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
-import type { PendingFrame } from './pending.js';
-import type { Restriction } from './restrictions.js';
+import type { PendingFrame } from './input/pending.js';
+import type { Restriction } from './input/restrictions.js';
 
 /** What a bundle takes from its stage; put back unchanged if the bundle fails (WM-5). */
 export type BundleInput =

@@ -5,7 +5,7 @@ import type { ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { Bundle } from './bundle.js';
 import type { EdgeId, ExecutableStage } from './plan/plan.js';
-import type { Restriction } from './restrictions.js';
+import type { Restriction } from './input/restrictions.js';
 
 /** Something that a commit tells the runner to do. All effects of a commit are performed, or none. */
 export type Effect =

@@ -8,8 +8,8 @@ import type {
 import { stageId, transformId, type BundleId, type StageId } from '#portability/model/ids.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
 import type { Frame } from '#portability/wire/frames.js';
-import { globalWindowCoder, PAIRS, text, windowCoder } from './frames.fixture.js';
-import type { FrameShape } from './frame-scan.js';
+import { globalWindowCoder, PAIRS, text, windowCoder } from './input/frames.fixture.js';
+import type { FrameShape } from './input/frame-scan.js';
 import {
   edgeId,
   type Edge,

@@ -1,7 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
 import { formatTime, TIMESTAMP_MAX } from '#portability/model/time.js';
-import type { RunningStage } from './running-stage.js';
-import type { Holder } from './watermarks.js';
+import type { RunningStage } from './stages/running-stage.js';
+import type { Holder } from './time/watermarks.js';
 
 /** WM-8: nothing waits, nothing runs, and every watermark is at its end. */
 export function isDone(stages: readonly RunningStage[]): boolean {

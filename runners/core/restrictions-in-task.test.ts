@@ -16,7 +16,7 @@ import {
   tenOf,
   text,
   textPairs,
-} from './frames.fixture.js';
+} from './input/frames.fixture.js';
 import { BYTES, emits, framesIn, PAIRS, PlanSketch, type StageFunction } from './plan.fixture.js';
 import type { Plan } from './plan/plan.js';
 import { runTask } from './scheduler.js';

@@ -1,6 +1,6 @@
 import type { Clock } from './env.js';
 import { isDone, stuckError } from './quiescence.js';
-import type { RunningStage } from './running-stage.js';
+import type { RunningStage } from './stages/running-stage.js';
 import type { Task } from './task.js';
 import { isThenable } from './thenable.js';
 

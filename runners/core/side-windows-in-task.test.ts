@@ -17,13 +17,13 @@ import {
   tenOf,
   text,
   windowCoder,
-} from './frames.fixture.js';
+} from './input/frames.fixture.js';
 import { BYTES, emits, framesIn, PlanSketch, TEXTS, type StageFunction } from './plan.fixture.js';
 import type { Plan } from './plan/plan.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { runTask } from './scheduler.js';
 import { taskOf } from './task.fixture.js';
-import { RunningView } from './view-stage.js';
+import { RunningView } from './stages/view-stage.js';
 
 const restriction = pair(text, size);
 const PERIODS = 100;

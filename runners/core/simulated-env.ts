@@ -1,6 +1,6 @@
 import type { ProcessingTime } from '#portability/model/time.js';
 import type { Clock, Env } from './env.js';
-import { TimeHeap } from './time-heap.js';
+import { TimeHeap } from './time/time-heap.js';
 
 /** A world of its own: time moves only when somebody sleeps, chance comes from one seed. */
 export class SimulatedEnv implements Env, Clock {

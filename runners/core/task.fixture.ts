@@ -1,5 +1,5 @@
 import { bundlePolicy, type BundleOptions } from './bundle-policy.js';
-import { elementsOf, grouped } from './frames.fixture.js';
+import { elementsOf, grouped } from './input/frames.fixture.js';
 import { emits, framesIn, FunctionsConnection, type StageFunction } from './plan.fixture.js';
 import type { Plan } from './plan/plan.js';
 import { SimulatedEnv } from './simulated-env.js';

@@ -16,7 +16,7 @@ import {
   tenOf,
   text,
   textPairs,
-} from './frames.fixture.js';
+} from './input/frames.fixture.js';
 import {
   BYTES,
   emits,

@@ -4,17 +4,17 @@ import type { ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { BundlePolicy } from './bundle-policy.js';
 import type { Env } from './env.js';
-import { RunningExecutable } from './executable-stage.js';
-import { RunningGrouping } from './grouping-stage.js';
-import { RunningImpulse } from './impulse-stage.js';
+import { RunningExecutable } from './stages/executable-stage.js';
+import { RunningGrouping } from './stages/grouping-stage.js';
+import { RunningImpulse } from './stages/impulse-stage.js';
 import { MetricSums } from './metrics.js';
 import type { Edge, EdgeId, Plan, PlannedStage } from './plan/plan.js';
-import { RunningReshuffle } from './reshuffle-stage.js';
-import { isSource, type RunningStage, type StageHost } from './running-stage.js';
+import { RunningReshuffle } from './stages/reshuffle-stage.js';
+import { isSource, type RunningStage, type StageHost } from './stages/running-stage.js';
 import { isThenable } from './thenable.js';
-import { RunningView } from './view-stage.js';
-import type { ViewStore } from './view-store.js';
-import { leastOf, UNBOUNDED, type Bound } from './watermarks.js';
+import { RunningView } from './stages/view-stage.js';
+import type { ViewStore } from './side-inputs/view-store.js';
+import { leastOf, UNBOUNDED, type Bound } from './time/watermarks.js';
 
 export interface TaskOptions {
   readonly plan: Plan;

@@ -1,6 +1,6 @@
 import type { BundleProgress, Connection, MetricUpdate } from '#portability/fnapi/connection.js';
 import { TIMESTAMP_MAX, TIMESTAMP_MIN } from '#portability/model/time.js';
-import { RunningExecutable } from '#runners/core/executable-stage.js';
+import { RunningExecutable } from '#runners/core/stages/executable-stage.js';
 import type { ExecutableStage } from '#runners/core/plan/plan.js';
 import type { Task } from '#runners/core/task.js';
 import { isThenable } from '#runners/core/thenable.js';

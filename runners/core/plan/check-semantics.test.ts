@@ -3,9 +3,9 @@ import { functionSpec } from '#portability/model/function-spec.js';
 import { coderId } from '#portability/model/ids.js';
 import { duration } from '#portability/model/time.js';
 import { engineCapabilities } from './engine-capabilities.js';
-import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.js';
+import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.fixture.js';
 import { planGraph } from './plan-graph.js';
-import { refusalOf } from './refusal.js';
+import { refusalOf } from './refusal.fixture.js';
 
 // The SDK refuses most of this at the call. These are graphs that somebody else may have written.
 

@@ -5,9 +5,9 @@ import { duration } from '#portability/model/time.js';
 import type { ParDoSpec } from '#portability/model/transform-spec.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
 import { engineCapabilities } from './engine-capabilities.js';
-import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.js';
+import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.fixture.js';
 import { planGraph } from './plan-graph.js';
-import { refusalOf } from './refusal.js';
+import { refusalOf } from './refusal.fixture.js';
 
 // A bug here would show as a pipeline that runs and gives a wrong answer, because something it asked for
 // was quietly left out.

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeGraph, encodeGraph } from '#portability/proto/pipeline-proto.js';
 import { describePlan } from './describe-plan.js';
 import { engineCapabilities } from './engine-capabilities.js';
-import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.js';
+import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.fixture.js';
 import { planGraph } from './plan-graph.js';
 
 // A runner elsewhere has the bytes of the graph and nothing else: no function, no object of the builder.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { describePlan } from './describe-plan.js';
 import { engineCapabilities } from './engine-capabilities.js';
-import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.js';
+import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.fixture.js';
 import type { Plan } from './plan.js';
 import { planGraph } from './plan-graph.js';
 

@@ -3,7 +3,7 @@ import { ByteReader } from '#portability/wire/reader.js';
 import { duration } from '#portability/model/time.js';
 import { describePlan } from './describe-plan.js';
 import { engineCapabilities } from './engine-capabilities.js';
-import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.js';
+import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.fixture.js';
 import type { Plan } from './plan.js';
 import { planGraph, type PlanOptions } from './plan-graph.js';
 

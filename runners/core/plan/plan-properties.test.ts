@@ -4,7 +4,7 @@ import type { Graph, Transform } from '#portability/model/graph.js';
 import type { PCollectionId, TransformId } from '#portability/model/ids.js';
 import { describePlan } from './describe-plan.js';
 import { engineCapabilities } from './engine-capabilities.js';
-import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.js';
+import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.fixture.js';
 import type { EdgeId, Plan, PlannedStage } from './plan.js';
 import { planGraph } from './plan-graph.js';
 

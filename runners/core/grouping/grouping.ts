@@ -1,0 +1,53 @@
+import type { EventTime } from '#portability/model/time.js';
+import type { WindowingStrategy } from '#portability/model/windowing.js';
+import type { Frame } from '#portability/wire/frames.js';
+import type { Holds } from '../time/holds.js';
+import type { Overfull } from './overfull.js';
+import type { FrameShape } from '../input/frame-scan.js';
+
+/** Under a lifted combine a group is merged when it holds more accumulators than this. */
+export const MAX_ACCUMULATORS = 16;
+
+/** The watermarks of the stage, as they are when they are looked at. */
+export interface StageTimes {
+  readonly input: EventTime;
+  readonly output: EventTime;
+}
+
+export interface GroupingOptions {
+  readonly windowing: WindowingStrategy;
+  /** False: the whole element is the value and the key is empty. */
+  readonly keyed: boolean;
+  /** Values are accumulators, to be merged beyond `MAX_ACCUMULATORS`. */
+  readonly accumulators: boolean;
+  readonly shape: FrameShape;
+  readonly times: StageTimes;
+}
+
+/**
+ * Elements by key and window, in bytes, and the panes that are due. Nothing in it can fail once a frame
+ * is indexed, so absorbing a bundle leaves all or, for a frame that cannot be read, nothing.
+ *
+ * The order of calls: `absorb` for each frame of a bundle, `endBundle`, then `emit` until nothing is due,
+ * then the next bundle or `advance`. A pane that is due keeps its hold until it is emitted whole.
+ */
+export interface Grouping {
+  readonly holds: Holds;
+  /** Elements per window that came too late, since the start (LATE-1, LATE-3). */
+  readonly droppedDueToLateness: number;
+  /** Values buffered now; whoever merges accumulators corrects it. */
+  buffered: number;
+  /** Bytes of buffers and tables. */
+  readonly heldBytes: number;
+  /** Whether a pane waits to be emitted. */
+  readonly due: boolean;
+  absorb(frame: Frame, index: Int32Array): void;
+  /** Makes panes of late arrivals due: one for each group that got some in this bundle. */
+  endBundle(): void;
+  /** Makes due what the input watermark allows. */
+  advance(): void;
+  /** The next panes, about so many bytes of them. */
+  emit(bytes: number): readonly Frame[];
+  /** Groups with too many accumulators; to be merged before the next bundle. */
+  readonly overfull: Overfull;
+}

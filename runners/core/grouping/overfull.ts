@@ -1,0 +1,62 @@
+import { NO_FIRING } from '#portability/model/panes.js';
+import type { EventTime } from '#portability/model/time.js';
+import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { endOf, indexOf, type FrameShape } from '../input/frame-scan.js';
+import { PaneFrames, type GroupBytes } from './pane-frames.js';
+
+/** What an accumulator that is merged needs to be a windowed value. */
+interface MergedWindow {
+  readonly bytes: Uint8Array;
+  readonly maxTimestamp: EventTime;
+}
+
+/**
+ * Groups that hold too many accumulators. They are merged by user code, all of a bundle at once;
+ * between `frames` and `replace` the grouping must not be touched.
+ */
+export class Overfull {
+  #groups: (GroupBytes & { readonly window: MergedWindow })[] = [];
+  readonly #shape: FrameShape;
+
+  constructor(shape: FrameShape) {
+    this.#shape = shape;
+  }
+
+  get empty(): boolean {
+    return this.#groups.length === 0;
+  }
+
+  add(window: MergedWindow, group: GroupBytes): void {
+    this.#groups.push({ window, ...group });
+  }
+
+  /** `KV<key, Iterable<accumulator>>` for each group. */
+  frames(): readonly Frame[] {
+    const out = new PaneFrames(this.#shape);
+    for (const group of this.#groups) {
+      out.add(group.window.maxTimestamp, group.window.bytes, NO_FIRING, group);
+    }
+    return out.flush();
+  }
+
+  /** Takes `KV<key, accumulator>` in the same order; returns how many accumulators fewer there are. */
+  replace(answers: readonly Frame[]): number {
+    const total = answers.reduce((sum, { count }) => sum + count, 0);
+    if (total !== this.#groups.length) {
+      throw new RangeError(`${String(this.#groups.length)} groups were merged to ${String(total)}`);
+    }
+    let at = 0;
+    let fewer = 0;
+    for (const frame of answers) {
+      const index = indexOf(frame, this.#shape);
+      for (let i = 0; i < index.length; i += INDEX_STRIDE) {
+        const { values, valuesId } = this.#groups[at++]!;
+        fewer += values.countOf(valuesId) - 1;
+        values.clear(valuesId);
+        values.append(valuesId, frame.bytes, index[i + 2]!, endOf(frame, index, i));
+      }
+    }
+    this.#groups = [];
+    return fewer;
+  }
+}

@@ -1,0 +1,81 @@
+import type { EventTime } from '#portability/model/time.js';
+import { GroupBuffer } from './group-buffer.js';
+import { GroupTable } from './group-table.js';
+import type { HoldReason, Holds } from '../time/holds.js';
+
+/**
+ * The groups of one window that does not merge. They live and die together, so each window has a table
+ * and a buffer of its own and its end frees all at once.
+ */
+export class WindowGroups {
+  /** The encoded window; identity of windows is equality of these bytes (WIN-8). */
+  readonly bytes: Uint8Array;
+  readonly maxTimestamp: EventTime;
+  /** When the window is collected. */
+  readonly expiry: EventTime;
+  /** Expired when first seen: never holds anything. */
+  readonly expired: boolean;
+  buffer: GroupBuffer = new GroupBuffer();
+  readonly table: GroupTable = new GroupTable(this.buffer);
+  /** The end-of-window firing is done or due, or was never owed. */
+  fired = false;
+  /** Groups with arrivals behind the end of the window in this bundle. */
+  late: number[] = [];
+  /** Combined timestamp of each group's pane, NaN while no element may hold (WM-6). */
+  #times: Float64Array | undefined;
+  #heldAt: EventTime | undefined;
+  #heldFor: HoldReason = 'pane';
+
+  constructor(bytes: Uint8Array, maxTimestamp: EventTime, expiry: EventTime, expired: boolean) {
+    this.bytes = bytes;
+    this.maxTimestamp = maxTimestamp;
+    this.expiry = expiry;
+    this.expired = expired;
+  }
+
+  get heldBytes(): number {
+    return this.buffer.heldBytes + this.table.heldBytes + (this.#times?.byteLength ?? 0);
+  }
+
+  /** Replaces the window's hold; `undefined` releases it. The new one is placed first (H2). */
+  hold(holds: Holds, time: EventTime | undefined, reason: HoldReason): void {
+    const before = this.#heldAt;
+    const beforeFor = this.#heldFor;
+    if (time !== undefined) holds.add(time, reason);
+    this.#heldAt = time;
+    this.#heldFor = reason;
+    if (before !== undefined) holds.release(before, beforeFor);
+  }
+
+  get heldAt(): EventTime | undefined {
+    return this.#heldAt;
+  }
+
+  /** Takes an element's timestamp into the timestamp of its group's pane. */
+  combineTime(id: number, time: EventTime, combiner: 'earliest' | 'latest'): void {
+    let times = this.#times;
+    if (times === undefined || id >= times.length) {
+      times = new Float64Array(Math.max(16, id * 2)).fill(NaN);
+      if (this.#times !== undefined) times.set(this.#times);
+      this.#times = times;
+    }
+    const known = times[id]!;
+    if (!(combiner === 'earliest' ? known <= time : known >= time)) times[id] = time;
+  }
+
+  /** Timestamp of the group's pane: what its elements combined to, never beyond the window (ACC-4). */
+  timeOf(id: number): EventTime {
+    const time = this.#times?.[id] ?? NaN;
+    return time <= this.maxTimestamp ? (time as EventTime) : this.maxTimestamp;
+  }
+
+  clearTime(id: number): void {
+    if (this.#times !== undefined && id < this.#times.length) this.#times[id] = NaN;
+  }
+
+  /** Frees the values but keeps what later panes need: keys and pane counters. */
+  dropValues(): void {
+    this.buffer = this.buffer.withoutValues();
+    this.table.buffer = this.buffer;
+  }
+}

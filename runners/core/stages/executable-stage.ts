@@ -1,0 +1,201 @@
+import type { BundleOutcome } from '#portability/fnapi/connection.js';
+import { failedMetrics } from '#portability/fnapi/failed-metrics.js';
+import { bundleId, type BundleId } from '#portability/model/ids.js';
+import { TIMESTAMP_MIN, type ProcessingTime } from '#portability/model/time.js';
+import type { Frame } from '#portability/wire/frames.js';
+import { bundleOf, framesOf, type Bundle, type BundleInput } from '../bundle.js';
+import { commit, type Effect } from '../commit.js';
+import { PendingFrames } from '../input/pending.js';
+import type { Edge, ExecutableStage } from '../plan/plan.js';
+import { Restrictions, restrictionsOf, sizeOf } from '../input/restrictions.js';
+import { mayRetry } from '../retry.js';
+import type { RunningStage, StageHost } from './running-stage.js';
+import { BundleState, SideInputGate, type Views } from '../side-inputs/side-inputs.js';
+import { isThenable } from '../thenable.js';
+import { Watermarks, type Bound } from '../time/watermarks.js';
+
+/** User code: forms bundles, has them processed, and commits what they decided. */
+export class RunningExecutable implements RunningStage {
+  readonly planned: ExecutableStage;
+  readonly watermarks: Watermarks = new Watermarks();
+  /** Sizes of all restrictions that ever arrived, in the sources' units. */
+  totalSize = 0;
+  readonly #views: Views;
+  readonly #pending = new PendingFrames();
+  readonly #restrictions = new Restrictions();
+  readonly #gate: SideInputGate | undefined;
+  #bundle: Bundle | undefined;
+  /** What failed last and is tried again, unchanged (WM-5). */
+  #failed: Bundle | undefined;
+
+  constructor(planned: ExecutableStage, views: Views) {
+    this.planned = planned;
+    this.#views = views;
+    if (planned.sideInputs.length > 0) this.#gate = new SideInputGate(planned.sideInputs, views);
+    // A restriction keeps no input watermark, so nothing says when it reads a view for the last time.
+    const times = planned.input === 'elements' ? this.watermarks : { input: TIMESTAMP_MIN };
+    for (const { view, mainLateness } of planned.sideInputs) {
+      views.get(view)!.addReader(times, mainLateness);
+    }
+  }
+
+  get pendingElements(): number {
+    const failed = this.#failed === undefined ? 0 : framesOf(this.#failed.input).length;
+    const waiting = this.#pending.elements + this.#restrictions.count + failed;
+    return waiting + (this.#gate?.elements ?? 0);
+  }
+
+  get pendingBytes(): number {
+    return this.#pending.bytes + this.#restrictions.bytes;
+  }
+
+  get running(): BundleId | undefined {
+    return this.#bundle?.id;
+  }
+
+  get resumeAt(): ProcessingTime | undefined {
+    return this.#bundle === undefined ? this.#restrictions.resumeAt : undefined;
+  }
+
+  /** Work that no bundle has taken, and work of the bundle that is running. */
+  get remainingSize(): { readonly waiting: number; readonly running: number } {
+    const input = (this.#bundle ?? this.#failed)?.input;
+    const restrictions = input?.kind === 'restrictions' ? input.restrictions : [];
+    const running = restrictions.reduce((sum, r) => sum + sizeOf(r), 0);
+    return { waiting: this.#restrictions.size, running };
+  }
+
+  receive(edge: Edge, frames: readonly Frame[], now: ProcessingTime): void {
+    const accept = (from: Edge, frame: Frame): void => this.#accept(from, frame, now);
+    for (const frame of frames) {
+      if (this.#gate === undefined) accept(edge, frame);
+      else this.#gate.receive(edge, frame, accept);
+    }
+  }
+
+  /** WM-1: restrictions are not pending. They hold the output watermark instead. */
+  pendingBounds(): readonly Bound[] {
+    const bounds: Bound[] = [];
+    if (!this.#pending.empty) {
+      bounds.push({ time: this.#pending.least, holder: { kind: 'pending' } });
+    }
+    const waiting = this.#gate?.bound();
+    if (waiting !== undefined) bounds.push(waiting);
+    return this.planned.input === 'elements' ? [...bounds, ...this.#bundleBounds()] : bounds;
+  }
+
+  holds(): readonly Bound[] {
+    if (this.planned.input === 'elements') return [];
+    const waiting = { time: this.#restrictions.least, holder: { kind: 'restriction' } } as const;
+    return [...this.#bundleBounds(), waiting];
+  }
+
+  isReady(now: ProcessingTime): boolean {
+    if (this.#bundle !== undefined) return false;
+    if (this.#failed !== undefined || !this.#pending.empty) return true;
+    const resumeAt = this.#restrictions.resumeAt;
+    return resumeAt !== undefined && resumeAt <= now;
+  }
+
+  moved(): void {
+    // Restrictions that waited for a side input start when they are let through.
+    this.#gate?.recheck((edge, frame) => this.#accept(edge, frame, 0 as ProcessingTime));
+    for (const { view } of this.planned.sideInputs) this.#views.get(view)!.collect();
+  }
+
+  step(host: StageHost): void | Promise<void> {
+    const bundle = this.#nextBundle(host);
+    this.#bundle = bundle;
+    let outcome: BundleOutcome | Promise<BundleOutcome>;
+    try {
+      outcome = host.connection.process({
+        bundle: bundle.id,
+        stage: this.planned.id,
+        inputs: [{ transform: this.planned.source, frames: framesOf(bundle.input) }],
+        state: new BundleState(this.planned.sideInputs, this.#views),
+        limits: host.policy.limits(this.planned.boundedness),
+        signal: host.signal,
+      });
+    } catch (e) {
+      this.#fail(bundle, e, host);
+      return;
+    }
+    if (!isThenable(outcome)) {
+      this.#commit(bundle, outcome, host);
+      return;
+    }
+    return outcome.then(
+      (settled) => this.#commit(bundle, settled, host),
+      (e: unknown) => this.#fail(bundle, e, host),
+    );
+  }
+
+  #accept(edge: Edge, frame: Frame, now: ProcessingTime): void {
+    if (this.planned.input === 'elements') {
+      this.#pending.add(edge, frame);
+      return;
+    }
+    for (const restriction of restrictionsOf(frame, edge, now)) {
+      this.totalSize += sizeOf(restriction);
+      this.#restrictions.add(restriction);
+    }
+  }
+
+  #bundleBounds(): readonly Bound[] {
+    const bundle = this.#bundle ?? this.#failed;
+    if (bundle === undefined) return [];
+    return [{ time: bundle.least, holder: { kind: 'bundle', bundle: bundle.id } }];
+  }
+
+  #nextBundle({ env, policy }: StageHost): Bundle {
+    const id = bundleId(env.id('bundle'));
+    const failed = this.#failed;
+    if (failed !== undefined) {
+      this.#failed = undefined;
+      return { ...failed, id, attempt: failed.attempt + 1 };
+    }
+    return bundleOf(id, this.#take(env.clock.now(), policy), 1);
+  }
+
+  #take(now: ProcessingTime, policy: StageHost['policy']): BundleInput {
+    if (this.planned.input === 'elements') {
+      return { kind: 'elements', frames: this.#pending.take(policy.take()) };
+    }
+    const limit = policy.restrictions(this.planned.boundedness);
+    return { kind: 'restrictions', restrictions: this.#restrictions.take(now, limit) };
+  }
+
+  #commit(bundle: Bundle, outcome: BundleOutcome, host: StageHost): void {
+    const now = host.env.clock.now();
+    const effects = commit({ stage: this.planned, bundle, now }, outcome);
+    host.count(outcome.metrics, 'attempted');
+    for (const effect of effects) this.#perform(effect, host);
+  }
+
+  #perform(effect: Effect, host: StageHost): void {
+    switch (effect.kind) {
+      case 'deliver':
+        host.deliver(effect.edge, effect.frames);
+        return;
+      case 'release':
+        this.#bundle = undefined;
+        return;
+      case 'defer':
+        this.#restrictions.add(effect.restriction);
+        return;
+      case 'count':
+        host.count(effect.metrics, 'committed');
+        return;
+      case 'finalize':
+        host.finalize(effect.bundle);
+    }
+  }
+
+  /** Puts the bundle's input back, or gives up. */
+  #fail(bundle: Bundle, error: unknown, host: StageHost): void {
+    this.#bundle = undefined;
+    this.#failed = bundle;
+    host.count(failedMetrics(error), 'attempted');
+    if (bundle.attempt >= host.policy.maxAttempts || !mayRetry(error)) throw error;
+  }
+}

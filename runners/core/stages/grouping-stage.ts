@@ -1,0 +1,113 @@
+import type { MetricUpdate } from '#portability/fnapi/connection.js';
+import { isThenable } from '../thenable.js';
+import type { Frame } from '#portability/wire/frames.js';
+import { FixedGrouping } from '../grouping/fixed-grouping.js';
+import type { Grouping } from '../grouping/grouping.js';
+import { indexOf } from '../input/frame-scan.js';
+import { MergingGrouping } from '../grouping/merging-grouping.js';
+import type { Edge, GroupingStage } from '../plan/plan.js';
+import { QueuedStage } from './queued-stage.js';
+import type { StageHost } from './running-stage.js';
+import type { Bound } from '../time/watermarks.js';
+
+/** About so many bytes of panes are emitted before what is downstream has its turn. */
+const EMIT_BYTES = 4 * 1024 * 1024;
+
+/** Namespace of what the engine itself counts. */
+export const ENGINE_NAMESPACE = 'strahl';
+export const DROPPED_DUE_TO_LATENESS = 'droppedDueToLateness';
+
+/**
+ * Groups, and emits panes as the input watermark moves.
+ *
+ *   G1. What is due is emitted before another bundle is absorbed, so a late arrival never joins a pane
+ *       that was due before it.
+ *   G2. Groups with too many accumulators are merged before anything else happens to them.
+ */
+export class RunningGrouping extends QueuedStage<GroupingStage> {
+  readonly grouping: Grouping;
+  #merging = false;
+  #droppedBefore = 0;
+
+  /** `inputs` share their coders (P3 of the plan). */
+  constructor(planned: GroupingStage, inputs: readonly Edge[]) {
+    super(planned);
+    const { windowing, keyed, compaction } = planned;
+    const [shape] = inputs;
+    if (shape === undefined) throw new TypeError(`${planned.name} has no input`);
+    const accumulators = compaction !== undefined;
+    const options = { windowing, keyed, accumulators, shape, times: this.watermarks };
+    this.grouping =
+      windowing.mergeStatus === 'needs-merge'
+        ? new MergingGrouping(options)
+        : new FixedGrouping(options);
+  }
+
+  override holds(): readonly Bound[] {
+    const reason = this.grouping.holds.reason();
+    if (reason === undefined) return [];
+    return [{ time: this.grouping.holds.least(), holder: { kind: 'hold', reason } }];
+  }
+
+  override isReady(): boolean {
+    return !this.#merging && (this.grouping.due || !this.pending.empty);
+  }
+
+  override moved(): void {
+    this.grouping.advance();
+  }
+
+  override step(host: StageHost): void | Promise<void> {
+    const { grouping } = this;
+    if (grouping.due) {
+      const frames = grouping.emit(EMIT_BYTES);
+      if (frames.length > 0) for (const edge of this.planned.outputs) host.deliver(edge, frames);
+    } else {
+      this.#absorb(host);
+    }
+    if (!grouping.overfull.empty) return this.#merge(host);
+  }
+
+  #absorb(host: StageHost): void {
+    const { grouping } = this;
+    // All frames are indexed before the first is absorbed: a damaged one fails here and changes nothing.
+    const indexed = this.pending.take(host.policy.take()).map(({ edge, frame }) => ({
+      frame,
+      index: indexOf(frame, edge),
+    }));
+    for (const { frame, index } of indexed) grouping.absorb(frame, index);
+    grouping.endBundle();
+    const dropped = grouping.droppedDueToLateness - this.#droppedBefore;
+    if (dropped === 0) return;
+    this.#droppedBefore = grouping.droppedDueToLateness;
+    const metrics = [this.#droppedMetric(dropped)];
+    host.count(metrics, 'attempted');
+    host.count(metrics, 'committed');
+  }
+
+  #droppedMetric(value: number): MetricUpdate {
+    const transform = this.planned.steps.at(-1)?.transform ?? ('' as never);
+    const name = DROPPED_DUE_TO_LATENESS;
+    return { kind: 'counter', transform, namespace: ENGINE_NAMESPACE, name, value };
+  }
+
+  #merge({ connection }: StageHost): void | Promise<void> {
+    const { overfull } = this.grouping;
+    const stage = this.planned.compaction!;
+    const answers = overfull.frames().map((frame) => connection.mergeAccumulators(stage, frame));
+    const ready = answers.filter((answer): answer is Frame => !isThenable(answer));
+    if (ready.length === answers.length) {
+      this.#replace(ready);
+      return;
+    }
+    this.#merging = true;
+    return Promise.all(answers.map((answer) => Promise.resolve(answer))).then((frames) => {
+      this.#replace(frames);
+      this.#merging = false;
+    });
+  }
+
+  #replace(frames: readonly Frame[]): void {
+    this.grouping.buffered -= this.grouping.overfull.replace(frames);
+  }
+}

@@ -1,0 +1,49 @@
+import type { ProcessingTime } from '#portability/model/time.js';
+import type { Frame } from '#portability/wire/frames.js';
+import { PendingFrames } from '../input/pending.js';
+import type { Edge, PlannedStage } from '../plan/plan.js';
+import type { RunningStage, StageHost } from './running-stage.js';
+import { Watermarks, type Bound } from '../time/watermarks.js';
+
+/** What stages without user code share: frames wait in a queue and are taken in steps. */
+export abstract class QueuedStage<S extends PlannedStage> implements RunningStage {
+  readonly planned: S;
+  readonly watermarks: Watermarks = new Watermarks();
+  readonly running = undefined;
+  readonly resumeAt: ProcessingTime | undefined = undefined;
+  protected readonly pending: PendingFrames = new PendingFrames();
+
+  constructor(planned: S) {
+    this.planned = planned;
+  }
+
+  get pendingElements(): number {
+    return this.pending.elements;
+  }
+
+  get pendingBytes(): number {
+    return this.pending.bytes;
+  }
+
+  receive(edge: Edge, frames: readonly Frame[]): void {
+    for (const frame of frames) this.pending.add(edge, frame);
+  }
+
+  pendingBounds(): readonly Bound[] {
+    return this.pending.empty ? [] : [{ time: this.pending.least, holder: { kind: 'pending' } }];
+  }
+
+  holds(): readonly Bound[] {
+    return [];
+  }
+
+  isReady(): boolean {
+    return !this.pending.empty;
+  }
+
+  moved(): void {
+    // Nothing waits for a watermark.
+  }
+
+  abstract step(host: StageHost): void | Promise<void>;
+}

@@ -1,0 +1,57 @@
+import type { Connection, MetricUpdate } from '#portability/fnapi/connection.js';
+import type { BundleId } from '#portability/model/ids.js';
+import type { ProcessingTime } from '#portability/model/time.js';
+import type { Frame } from '#portability/wire/frames.js';
+import type { BundlePolicy } from '../bundle-policy.js';
+import type { Env } from '../env.js';
+import type { Edge, EdgeId, PlannedStage } from '../plan/plan.js';
+import type { Bound, Watermarks } from '../time/watermarks.js';
+
+/** What a stage may do to the task around it. */
+export interface StageHost {
+  readonly env: Env;
+  readonly connection: Connection;
+  readonly policy: BundlePolicy;
+  readonly signal: AbortSignal;
+  deliver(edge: EdgeId, frames: readonly Frame[]): void;
+  /** Counts metrics of a try; committed ones are those of the final result. */
+  count(metrics: readonly MetricUpdate[], kind: 'attempted' | 'committed'): void;
+  /** Runs the bundle's commit callbacks; their end is awaited before the job ends. */
+  finalize(bundle: BundleId): void;
+}
+
+/**
+ * A planned stage and its state in this task.
+ *
+ *   S1. `step` is called only when `isReady`, and never while an earlier one is under way.
+ *   S2. A step either changes all that it decided or, if it throws, nothing but its own attempt.
+ *   S3. Whatever could still lead to an element below a time is a bound at or below that time.
+ */
+export interface RunningStage {
+  readonly planned: PlannedStage;
+  readonly watermarks: Watermarks;
+  /** Elements and restrictions that wait. */
+  readonly pendingElements: number;
+  readonly pendingBytes: number;
+  /** The bundle that user code is running. */
+  readonly running: BundleId | undefined;
+  /** When delayed work may go on; `undefined` if there is none. */
+  readonly resumeAt: ProcessingTime | undefined;
+  receive(edge: Edge, frames: readonly Frame[], now: ProcessingTime): void;
+  /** What keeps the input watermark. */
+  pendingBounds(): readonly Bound[];
+  /** What keeps the output watermark, beside the input watermark. */
+  holds(): readonly Bound[];
+  isReady(now: ProcessingTime): boolean;
+  step(host: StageHost): void | Promise<void>;
+  /** Called when the input watermark, or what the stage reads beside its input, has moved. */
+  moved(): void;
+}
+
+/** A source has no elements behind it: running it makes work instead of finishing some. */
+export function isSource({ planned }: RunningStage): boolean {
+  return (
+    planned.kind === 'impulse' ||
+    (planned.kind === 'executable' && planned.input === 'restrictions')
+  );
+}

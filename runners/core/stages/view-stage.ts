@@ -1,0 +1,20 @@
+import type { Edge, ViewStage } from '../plan/plan.js';
+import { QueuedStage } from './queued-stage.js';
+import type { StageHost } from './running-stage.js';
+import { ViewStore } from '../side-inputs/view-store.js';
+
+/** Keeps the latest pane of each side window for the stages that read it. */
+export class RunningView extends QueuedStage<ViewStage> {
+  readonly store: ViewStore;
+
+  constructor(planned: ViewStage, input: Edge) {
+    super(planned);
+    this.store = new ViewStore(input.windowCoder, this.watermarks);
+  }
+
+  override step(host: StageHost): void {
+    for (const { edge, frame } of this.pending.take(host.policy.take())) {
+      this.store.absorb(frame, edge);
+    }
+  }
+}
