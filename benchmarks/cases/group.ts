@@ -30,6 +30,7 @@ export const group: Benchmark = {
           (v) => v,
         ),
       elements: ELEMENTS,
+      rounds: 3,
     });
     cases.push(ratioCase('integers-vs-map', 'ns/element', integers, 4));
     cases.push(absoluteCase('integers-absolute', 'ns/element', integers.ours.best, 200));

@@ -71,7 +71,8 @@ type Output = TestOutput<unknown>;
 export const matchers: {
   readonly [K in keyof StrahlMatchers<void>]: (
     this: MatcherState,
-    received: never,
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Jest and Vitest give any value
+    received: any,
     ...args: Parameters<StrahlMatchers<void>[K]>
   ) => MatcherResult | Promise<MatcherResult>;
 } = Object.freeze({
