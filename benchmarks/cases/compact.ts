@@ -21,7 +21,7 @@ export const compact: Benchmark = {
         framesOf(
           KEYS,
           (i) => keys[i]!,
-          () => bundle,
+          () => 0.25,
         ),
       );
       const { overfull } = grouping;
