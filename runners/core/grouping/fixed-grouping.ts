@@ -155,7 +155,7 @@ export class FixedGrouping implements Grouping {
       }
     }
     window.buffer.setMark(id, window.buffer.markOf(id) | FRESH);
-    if (this.#options.accumulators && count === MAX_ACCUMULATORS) {
+    if (this.#options.accumulators && count === MAX_ACCUMULATORS + 1) {
       const { buffer } = window;
       this.overfull.add(window, { keys: buffer, keyId: id, values: buffer, valuesId: id });
     }

@@ -5,7 +5,7 @@ import type { Holds } from '../time/holds.js';
 import type { Overfull } from './overfull.js';
 import type { FrameShape } from '../input/frame-scan.js';
 
-/** Under a lifted combine a group is merged when it holds so many accumulators: it never holds more. */
+/** Under a lifted combine a group is merged when it holds more accumulators than this. */
 export const MAX_ACCUMULATORS = 16;
 
 /** The watermarks of the stage, as they are when they are looked at. */
@@ -18,7 +18,7 @@ export interface GroupingOptions {
   readonly windowing: WindowingStrategy;
   /** False: the whole element is the value and the key is empty. */
   readonly keyed: boolean;
-  /** Values are accumulators, to be merged at `MAX_ACCUMULATORS`. */
+  /** Values are accumulators, to be merged beyond `MAX_ACCUMULATORS`. */
   readonly accumulators: boolean;
   readonly shape: FrameShape;
   readonly times: StageTimes;

@@ -83,7 +83,7 @@ export class MergingGrouping implements Grouping {
     for (const session of this.#touched) {
       if (session.gone) continue;
       if (session.fired && session.fresh) this.#firings.push({ session, finished: false });
-      else if (this.#values.countOf(session.valuesId) >= MAX_ACCUMULATORS) this.#crowd(session);
+      else if (this.#values.countOf(session.valuesId) > MAX_ACCUMULATORS) this.#crowd(session);
     }
     this.#touched.clear();
   }
@@ -185,7 +185,7 @@ export class MergingGrouping implements Grouping {
       const combine = combiner === 'latest' ? maxTime : minTime;
       session.time = session.time === undefined ? time : combine(session.time, time);
     }
-    if (session.fired || (accumulators && count >= MAX_ACCUMULATORS)) this.#touched.add(session);
+    if (session.fired || (accumulators && count > MAX_ACCUMULATORS)) this.#touched.add(session);
     this.#placeHold(session);
   }
 
