@@ -8,7 +8,7 @@ declare module 'expect' {
   interface Matchers<R extends void | Promise<void>, T = unknown> extends StrahlMatchers<R> {}
 }
 
-expect.extend(matchers as never);
+expect.extend(matchers);
 
 const seconds = (s: number): number => s * 1000;
 
