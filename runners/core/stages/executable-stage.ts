@@ -1,17 +1,15 @@
 import type { BundleOutcome } from '#portability/fnapi/connection.js';
-import { failedMetrics } from '#portability/fnapi/failed-metrics.js';
-import { bundleId, type BundleId } from '#portability/model/ids.js';
+import type { BundleId } from '#portability/model/ids.js';
 import { TIMESTAMP_MIN, type ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
-import { bundleOf, framesOf, type Bundle, type BundleInput } from '../bundle.js';
-import { commit, type Effect } from '../commit.js';
+import { framesOf, type Bundle, type BundleInput } from '../bundle.js';
+import { commit } from '../commit.js';
 import { PendingFrames } from '../input/pending.js';
 import type { Edge, ExecutableStage } from '../plan/plan.js';
 import { Restrictions, restrictionsOf, sizeOf } from '../input/restrictions.js';
-import { mayRetry } from '../retry.js';
+import { BundleAttempts } from './bundle-attempts.js';
 import type { RunningStage, StageHost } from './running-stage.js';
 import { BundleState, SideInputGate, type Views } from '../side-inputs/side-inputs.js';
-import { isThenable } from '../thenable.js';
 import { Watermarks, type Bound } from '../time/watermarks.js';
 
 /** User code: forms bundles, has them processed, and commits what they decided. */
@@ -24,9 +22,7 @@ export class RunningExecutable implements RunningStage {
   readonly #pending = new PendingFrames();
   readonly #restrictions = new Restrictions();
   readonly #gate: SideInputGate | undefined;
-  #bundle: Bundle | undefined;
-  /** What failed last and is tried again, unchanged (WM-5). */
-  #failed: Bundle | undefined;
+  readonly #attempts = new BundleAttempts();
 
   constructor(planned: ExecutableStage, views: Views) {
     this.planned = planned;
@@ -40,9 +36,8 @@ export class RunningExecutable implements RunningStage {
   }
 
   get pendingElements(): number {
-    const failed = this.#failed === undefined ? 0 : framesOf(this.#failed.input).length;
-    const waiting = this.#pending.elements + this.#restrictions.count + failed;
-    return waiting + (this.#gate?.elements ?? 0);
+    const waiting = this.#pending.elements + this.#restrictions.count;
+    return waiting + this.#attempts.failedElements + (this.#gate?.elements ?? 0);
   }
 
   get pendingBytes(): number {
@@ -50,16 +45,16 @@ export class RunningExecutable implements RunningStage {
   }
 
   get running(): BundleId | undefined {
-    return this.#bundle?.id;
+    return this.#attempts.running;
   }
 
   get resumeAt(): ProcessingTime | undefined {
-    return this.#bundle === undefined ? this.#restrictions.resumeAt : undefined;
+    return this.running === undefined ? this.#restrictions.resumeAt : undefined;
   }
 
   /** Work that no bundle has taken, and work of the bundle that is running. */
   get remainingSize(): { readonly waiting: number; readonly running: number } {
-    const input = (this.#bundle ?? this.#failed)?.input;
+    const input = this.#attempts.inHand?.input;
     const restrictions = input?.kind === 'restrictions' ? input.restrictions : [];
     const running = restrictions.reduce((sum, r) => sum + sizeOf(r), 0);
     return { waiting: this.#restrictions.size, running };
@@ -81,18 +76,18 @@ export class RunningExecutable implements RunningStage {
     }
     const waiting = this.#gate?.bound();
     if (waiting !== undefined) bounds.push(waiting);
-    return this.planned.input === 'elements' ? [...bounds, ...this.#bundleBounds()] : bounds;
+    return this.planned.input === 'elements' ? [...bounds, ...this.#attempts.bounds()] : bounds;
   }
 
   holds(): readonly Bound[] {
     if (this.planned.input === 'elements') return [];
     const waiting = { time: this.#restrictions.least, holder: { kind: 'restriction' } } as const;
-    return [...this.#bundleBounds(), waiting];
+    return [...this.#attempts.bounds(), waiting];
   }
 
   isReady(now: ProcessingTime): boolean {
-    if (this.#bundle !== undefined) return false;
-    if (this.#failed !== undefined || !this.#pending.empty) return true;
+    if (this.running !== undefined) return false;
+    if (this.#attempts.retries || !this.#pending.empty) return true;
     const resumeAt = this.#restrictions.resumeAt;
     return resumeAt !== undefined && resumeAt <= now;
   }
@@ -104,30 +99,31 @@ export class RunningExecutable implements RunningStage {
   }
 
   step(host: StageHost): void | Promise<void> {
-    const bundle = this.#nextBundle(host);
-    this.#bundle = bundle;
-    let outcome: BundleOutcome | Promise<BundleOutcome>;
-    try {
-      outcome = host.connection.process({
-        bundle: bundle.id,
-        stage: this.planned.id,
-        inputs: [{ transform: this.planned.source, frames: framesOf(bundle.input) }],
-        state: new BundleState(this.planned.sideInputs, this.#views),
-        limits: host.policy.limits(this.planned.boundedness),
-        signal: host.signal,
-      });
-    } catch (e) {
-      this.#fail(bundle, e, host);
-      return;
-    }
-    if (!isThenable(outcome)) {
-      this.#commit(bundle, outcome, host);
-      return;
-    }
-    return outcome.then(
-      (settled) => this.#commit(bundle, settled, host),
-      (e: unknown) => this.#fail(bundle, e, host),
+    const { planned } = this;
+    return this.#attempts.step(
+      host,
+      {
+        process: (bundle) => this.#process(bundle, host),
+        commit: (bundle, outcome) =>
+          commit({ stage: planned, bundle, now: host.env.clock.now() }, outcome),
+        perform: ({ restriction }) => this.#restrictions.add(restriction),
+      },
+      () => this.#take(host.env.clock.now(), host.policy),
     );
+  }
+
+  #process(
+    bundle: Bundle,
+    { connection, policy, signal }: StageHost,
+  ): BundleOutcome | Promise<BundleOutcome> {
+    return connection.process({
+      bundle: bundle.id,
+      stage: this.planned.id,
+      inputs: [{ transform: this.planned.source, frames: framesOf(bundle.input) }],
+      state: new BundleState(this.planned.sideInputs, this.#views),
+      limits: policy.limits(this.planned.boundedness),
+      signal,
+    });
   }
 
   #accept(edge: Edge, frame: Frame, now: ProcessingTime): void {
@@ -141,61 +137,11 @@ export class RunningExecutable implements RunningStage {
     }
   }
 
-  #bundleBounds(): readonly Bound[] {
-    const bundle = this.#bundle ?? this.#failed;
-    if (bundle === undefined) return [];
-    return [{ time: bundle.least, holder: { kind: 'bundle', bundle: bundle.id } }];
-  }
-
-  #nextBundle({ env, policy }: StageHost): Bundle {
-    const id = bundleId(env.id('bundle'));
-    const failed = this.#failed;
-    if (failed !== undefined) {
-      this.#failed = undefined;
-      return { ...failed, id, attempt: failed.attempt + 1 };
-    }
-    return bundleOf(id, this.#take(env.clock.now(), policy), 1);
-  }
-
   #take(now: ProcessingTime, policy: StageHost['policy']): BundleInput {
     if (this.planned.input === 'elements') {
       return { kind: 'elements', frames: this.#pending.take(policy.take()) };
     }
     const limit = policy.restrictions(this.planned.boundedness);
     return { kind: 'restrictions', restrictions: this.#restrictions.take(now, limit) };
-  }
-
-  #commit(bundle: Bundle, outcome: BundleOutcome, host: StageHost): void {
-    const now = host.env.clock.now();
-    const effects = commit({ stage: this.planned, bundle, now }, outcome);
-    host.count(outcome.metrics, 'attempted');
-    for (const effect of effects) this.#perform(effect, host);
-  }
-
-  #perform(effect: Effect, host: StageHost): void {
-    switch (effect.kind) {
-      case 'deliver':
-        host.deliver(effect.edge, effect.frames);
-        return;
-      case 'release':
-        this.#bundle = undefined;
-        return;
-      case 'defer':
-        this.#restrictions.add(effect.restriction);
-        return;
-      case 'count':
-        host.count(effect.metrics, 'committed');
-        return;
-      case 'finalize':
-        host.finalize(effect.bundle);
-    }
-  }
-
-  /** Puts the bundle's input back, or gives up. */
-  #fail(bundle: Bundle, error: unknown, host: StageHost): void {
-    this.#bundle = undefined;
-    this.#failed = bundle;
-    host.count(failedMetrics(error), 'attempted');
-    if (bundle.attempt >= host.policy.maxAttempts || !mayRetry(error)) throw error;
   }
 }
