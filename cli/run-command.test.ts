@@ -42,6 +42,7 @@ class HandJob {
       ...{ id: 'job-1', state: this.state, done: this.#done, metrics: () => metrics },
       progress: () => this.progress(),
       cancel: () => Promise.resolve(),
+      drain: () => Promise.resolve(),
       changes: new Observable(() => undefined),
       result: () => this.#done,
     };

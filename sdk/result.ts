@@ -50,6 +50,12 @@ export interface Job {
   progress(): JobProgress;
   /** Stops at the next safe point; what is not committed is dropped. */
   cancel(): Promise<void>;
+  /**
+   * Ends the job without losing what it has: sources stop, watermarks go to their end, windows and timers
+   * fire with what they have, and the job is DRAINED. Resolves when it has ended; rejects with the error
+   * of a job that failed meanwhile. A job that has ended already stays as it is.
+   */
+  drain(): Promise<void>;
   /** Changes of state, and progress at most every 100 ms. Completes with the job. */
   readonly changes: Observable<JobChange>;
   /** Like `done`, but rejects for a cancelled job too (STRAHL-7102). */
@@ -85,6 +91,7 @@ export async function startJob(start: JobStart): Promise<Job> {
     metrics,
     progress: () => running.progress(),
     cancel: () => running.cancel(),
+    drain: () => running.drain(),
     changes: new Observable<JobChange>((observer) => {
       const stop = running.onChange((change) => observer.next(change));
       done.then(
@@ -119,7 +126,7 @@ async function submit(start: JobStart): Promise<Submitted> {
   const metrics = (): MetricsView => metricsView(running.metrics(), names.steps, names.producers);
   const done = running.done.then((state): JobResult => {
     const result: JobResult = Object.freeze({ id: running.id, state, metrics: metrics() });
-    if (state === 'DONE') checkRequired(built, result);
+    if (state !== 'CANCELLED') checkRequired(built, result);
     return result;
   });
   // Whoever waits for nothing but `changes` must not end the process by an unhandled rejection.

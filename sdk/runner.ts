@@ -6,7 +6,15 @@ export type { Logger } from './dofn/dofn.js';
 
 /** States of Beam's Job API. */
 export type JobState =
-  'STOPPED' | 'STARTING' | 'RUNNING' | 'CANCELLING' | 'CANCELLED' | 'DONE' | 'FAILED';
+  | 'STOPPED'
+  | 'STARTING'
+  | 'RUNNING'
+  | 'DRAINING'
+  | 'DRAINED'
+  | 'CANCELLING'
+  | 'CANCELLED'
+  | 'DONE'
+  | 'FAILED';
 
 /** What a runner is given: the same bytes that a remote one would get, and the way to the functions. */
 export interface JobSubmission {
@@ -44,12 +52,17 @@ export interface JobProgress {
 export interface RunningJob {
   readonly id: string;
   readonly state: JobState;
-  /** Resolves with the final state DONE or CANCELLED; rejects with the error of a FAILED job. */
+  /** Resolves with the final state DONE, DRAINED or CANCELLED; rejects with the error of a FAILED job. */
   readonly done: Promise<JobState>;
   metrics(): MetricSnapshot;
   progress(): JobProgress;
   /** Stops at the next safe point; uncommitted work is dropped. */
   cancel(): Promise<void>;
+  /**
+   * Ends the job without losing what it has: sources stop, watermarks go to their end, windows and timers
+   * fire. Resolves when the job has ended; rejects with the error of one that failed meanwhile.
+   */
+  drain(): Promise<void>;
   /** Called on each change of state and at most every 100 ms on progress. Returns the way to stop. */
   onChange(listener: (progress: JobProgress) => void): () => void;
 }

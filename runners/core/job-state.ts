@@ -2,18 +2,30 @@
  * States of a job, named as in Beam's Job API.
  *
  *   STOPPED → STARTING → RUNNING → DONE
+ *      │          │         ├────→ DRAINING → DRAINED
  *      │          │         ├────→ FAILED
  *      └──────────┴─────────┴────→ CANCELLING → CANCELLED
  *
- * Starting may fail too, and so may a job that is being cancelled.
+ * Starting may fail too, and so may a job that is being drained or cancelled; one that is being drained
+ * may still be cancelled (DRN-1, DRN-2).
  */
 export type JobState =
-  'STOPPED' | 'STARTING' | 'RUNNING' | 'CANCELLING' | 'CANCELLED' | 'DONE' | 'FAILED';
+  | 'STOPPED'
+  | 'STARTING'
+  | 'RUNNING'
+  | 'DRAINING'
+  | 'DRAINED'
+  | 'CANCELLING'
+  | 'CANCELLED'
+  | 'DONE'
+  | 'FAILED';
 
 const LEGAL_MOVES: Readonly<Record<JobState, readonly JobState[]>> = {
   STOPPED: ['STARTING', 'CANCELLING'],
   STARTING: ['RUNNING', 'CANCELLING', 'FAILED'],
-  RUNNING: ['DONE', 'CANCELLING', 'FAILED'],
+  RUNNING: ['DONE', 'DRAINING', 'CANCELLING', 'FAILED'],
+  DRAINING: ['DRAINED', 'CANCELLING', 'FAILED'],
+  DRAINED: [],
   CANCELLING: ['CANCELLED', 'FAILED'],
   CANCELLED: [],
   DONE: [],

@@ -50,6 +50,7 @@ export class PlanSketch {
     more: {
       readonly sideInputs?: readonly SideInputUse[];
       readonly input?: ExecutableStage['input'];
+      readonly boundedness?: ExecutableStage['boundedness'];
     } = {},
   ): this {
     this.#stages.push({
@@ -61,7 +62,7 @@ export class PlanSketch {
       outputs: [{ sink: transformId(`${name}-sink`), edges: outputs }],
       sideInputs: more.sideInputs ?? [],
       input: more.input ?? 'elements',
-      boundedness: 'bounded',
+      boundedness: more.boundedness ?? 'bounded',
     });
     return this;
   }
@@ -151,7 +152,7 @@ export class FunctionsConnection implements Connection {
 /** An outcome that emits `frames` at the one sink of `stage`. */
 export function emits(stage: StageId, ...frames: readonly Frame[]): BundleOutcome {
   const outputs: readonly StageFrames[] = [{ transform: transformId(`${stage}-sink`), frames }];
-  return { outputs, residuals: [], metrics: [], finalize: false };
+  return { outputs, residuals: [], timers: [], metrics: [], finalize: false };
 }
 
 export function framesIn({ inputs }: BundleRequest): readonly Frame[] {

@@ -40,6 +40,7 @@ class Scheduler {
     const { signal, env } = this.#task;
     const onAbort = (): void => this.#wake();
     signal.addEventListener('abort', onAbort);
+    this.#task.wake = onAbort;
     try {
       let yielded = this.#clock.monotonic();
       for (;;) {

@@ -52,6 +52,8 @@ export class Task implements StageHost {
   readonly #followers: number[][];
   readonly #touched: Uint8Array;
 
+  /** Tells whoever runs the task that something happened outside of a step. */
+  wake: () => void = () => undefined;
   constructor({ plan, connection, env, policy, signal }: TaskOptions) {
     this.#plan = plan;
     this.connection = connection;
@@ -82,9 +84,10 @@ export class Task implements StageHost {
   /** Runs one step of a ready stage; a promise if it is not over when this returns. */
   step(stage: RunningStage): void | Promise<void> {
     const rank = this.#ranks.get(stage.planned.id)!;
-    this.#touched[rank] = 1;
     const under = stage.step(this);
     this.#refresh();
+    // Not before the step: what it calls may drain the task, which looks at all that is touched.
+    this.#touched[rank] = 1;
     if (!isThenable(under)) return;
     return under.then(() => {
       this.#touched[rank] = 1;
@@ -167,9 +170,9 @@ export class Task implements StageHost {
       const { watermarks } = stage;
       // K2: what waits for a view may go on, and then waits as an ordinary element.
       stage.moved();
-      const moved = watermarks.advanceInput(this.#upstreamOf(stage), stage.pendingBounds());
+      const moved = watermarks.advanceInput(this.#upstreamOf(stage), stage.pendingBounds(), now);
       if (moved) stage.moved();
-      const advanced = watermarks.advanceOutput(stage.holds());
+      const advanced = watermarks.advanceOutput(stage.holds(), now);
       if (!advanced && stage.planned.kind !== 'view') continue;
       for (const follower of this.#followers[rank]!) this.#touched[follower] = 1;
     }
@@ -179,6 +182,7 @@ export class Task implements StageHost {
   #upstreamOf({ planned }: RunningStage): Bound {
     const bounds = this.#edgesInto(planned).map(({ from }) => ({
       time: this.stages[this.#ranks.get(from)!]!.watermarks.output,
+    const now = this.env.clock.now();
       holder: { kind: 'upstream', stage: from } as const,
     }));
     return bounds.length === 0 ? UNBOUNDED : leastOf(bounds);

@@ -47,6 +47,14 @@ export class DirectJob implements RunningJob {
     await this.done.catch(() => undefined);
   }
 
+  async drain(): Promise<void> {
+    if (mayMove(this.#state, 'DRAINING')) {
+      this.#move('DRAINING');
+      this.#task.drain();
+    }
+    await this.done;
+  }
+
   onChange(listener: (progress: JobProgress) => void): () => void {
     this.#listeners.add(listener);
     if (!isFinal(this.#state))
@@ -61,7 +69,9 @@ export class DirectJob implements RunningJob {
     try {
       const end = await runTask(this.#task);
       await this.#task.connection.close(end === 'done' ? undefined : this.#abort.signal.reason);
-      this.#move(end === 'done' ? 'DONE' : 'CANCELLED');
+      this.#move(
+        end === 'cancelled' ? 'CANCELLED' : this.#state === 'DRAINING' ? 'DRAINED' : 'DONE',
+      );
       return this.#state;
     } catch (e) {
       await Promise.resolve(this.#task.connection.close(e)).catch(() => undefined);

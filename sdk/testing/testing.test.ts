@@ -117,6 +117,7 @@ describe('assertThat', () => {
         metrics: () => ({ attempted: [], committed: [] }),
         progress: () => ({ state: 'DONE' as const, elements: 0, bytes: 0 }),
         cancel: () => Promise.resolve(),
+        drain: () => Promise.resolve(),
         onChange: () => () => built.push('stopped'),
       }),
     };

@@ -73,6 +73,11 @@ export class Restrictions {
     this.#waiting.push(restriction);
   }
 
+  /** Nothing of what waits will be done. */
+  clear(): void {
+    this.#waiting = [];
+  }
+
   /** The first ones that may go on, in the order of their arrival. */
   take(now: ProcessingTime, limit: number): readonly Restriction[] {
     const taken: Restriction[] = [];

@@ -1,12 +1,13 @@
 import type { BundleOutcome } from '#portability/fnapi/connection.js';
 import type { BundleId } from '#portability/model/ids.js';
+import { NO_TIMES } from '#portability/fnapi/no-state.js';
 import { TIMESTAMP_MIN, type ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { framesOf, type Bundle, type BundleInput } from '../bundle.js';
 import { commit } from '../commit.js';
 import { PendingFrames } from '../input/pending.js';
 import type { Edge, ExecutableStage } from '../plan/plan.js';
-import { Restrictions, restrictionsOf, sizeOf } from '../input/restrictions.js';
+import { Restrictions, restrictionsOf, sizeOf, type Restriction } from '../input/restrictions.js';
 import { BundleAttempts } from './bundle-attempts.js';
 import type { RunningStage, StageHost } from './running-stage.js';
 import { BundleState, SideInputGate, type Views } from '../side-inputs/side-inputs.js';
@@ -23,6 +24,7 @@ export class RunningExecutable implements RunningStage {
   readonly #restrictions = new Restrictions();
   readonly #gate: SideInputGate | undefined;
   readonly #attempts = new BundleAttempts();
+  #draining = false;
 
   constructor(planned: ExecutableStage, views: Views) {
     this.planned = planned;
@@ -106,7 +108,7 @@ export class RunningExecutable implements RunningStage {
         process: (bundle) => this.#process(bundle, host),
         commit: (bundle, outcome) =>
           commit({ stage: planned, bundle, now: host.env.clock.now() }, outcome),
-        perform: ({ restriction }) => this.#restrictions.add(restriction),
+        perform: ({ restriction }) => this.#wait(restriction),
       },
       () => this.#take(host.env.clock.now(), host.policy),
     );
@@ -128,12 +130,23 @@ export class RunningExecutable implements RunningStage {
 
   #accept(edge: Edge, frame: Frame, now: ProcessingTime): void {
     if (this.planned.input === 'elements') {
+  /** The bundle that runs ends at its limit; what it leaves over is cut off when it comes back. */
+  drain(): void {
+    this.#draining = true;
+    if (this.planned.boundedness === 'unbounded') this.#restrictions.clear();
+  }
+
+  #wait(restriction: Restriction): void {
+    if (this.#draining && this.planned.boundedness === 'unbounded') return;
+    this.#restrictions.add(restriction);
+  }
+
       this.#pending.add(edge, frame);
       return;
     }
     for (const restriction of restrictionsOf(frame, edge, now)) {
       this.totalSize += sizeOf(restriction);
-      this.#restrictions.add(restriction);
+      this.#wait(restriction);
     }
   }
 

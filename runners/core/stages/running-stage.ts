@@ -46,6 +46,12 @@ export interface RunningStage {
   step(host: StageHost): void | Promise<void>;
   /** Called when the input watermark, or what the stage reads beside its input, has moved. */
   moved(): void;
+  /**
+   * DRN-1: takes in nothing more from outside. What is unbounded and unfinished is cut off where it is,
+   * also what arrives or comes back later; what is bounded is finished. Only stages with something to
+   * cut off have it.
+   */
+  drain?(): void;
 }
 
 /** A source has no elements behind it: running it makes work instead of finishing some. */

@@ -1,12 +1,17 @@
 import type { BundleId, StageId } from '#portability/model/ids.js';
-import { TIMESTAMP_MAX, TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
+import {
+  TIMESTAMP_MAX,
+  TIMESTAMP_MIN,
+  type EventTime,
+  type ProcessingTime,
+} from '#portability/model/time.js';
 import type { HoldReason } from './holds.js';
 
 /** What keeps a watermark where it is. */
 export type Holder =
   | { readonly kind: 'start' }
-  /** The output watermark of a stage before this one. */
-  | { readonly kind: 'upstream'; readonly stage: StageId }
+  /** The output watermark of a stage before this one, in one of its tasks if there are several. */
+  | { readonly kind: 'upstream'; readonly stage: StageId; readonly partition?: number }
   /** An element that no bundle has taken yet. */
   | { readonly kind: 'pending' }
   /** An element that waits for a side input. */
@@ -16,6 +21,8 @@ export type Holder =
   | { readonly kind: 'input' }
   | { readonly kind: 'hold'; readonly reason: HoldReason }
   | { readonly kind: 'restriction' }
+  /** The script of a test stream, which goes on when all is quiet. */
+  | { readonly kind: 'test-stream' }
   | { readonly kind: 'done' };
 
 /** A time that a watermark may not pass, and what says so. */
@@ -44,7 +51,8 @@ const INPUT: Holder = Object.freeze({ kind: 'input' });
  *
  *   W1. input′ = max(input, min(upstream, pending)); output′ = max(output, min(input′, holds)) (WM-1).
  *   W2. Neither ever moves back (WM-2).
- *   W3. Each remembers what was the least when it was last computed: that is what holds it now.
+ *   W3. Each remembers what was the least when it was last computed: that is what holds it now, and
+ *       since when it stands where it is.
  */
 export class Watermarks {
   upstream: EventTime = TIMESTAMP_MIN;
@@ -52,24 +60,29 @@ export class Watermarks {
   output: EventTime = TIMESTAMP_MIN;
   inputHolder: Holder = START;
   outputHolder: Holder = START;
+  /** When the input watermark last moved; absent before its first move. */
+  inputSince: ProcessingTime | undefined = undefined;
+  outputSince: ProcessingTime | undefined = undefined;
 
   /** True if the input watermark moved. */
-  advanceInput(upstream: Bound, pending: readonly Bound[]): boolean {
+  advanceInput(upstream: Bound, pending: readonly Bound[], now?: ProcessingTime): boolean {
     if (upstream.time > this.upstream) this.upstream = upstream.time;
     const bound = leastOf([upstream, ...pending]);
     this.inputHolder = bound.holder;
     if (bound.time <= this.input) return false;
     this.input = bound.time;
+    this.inputSince = now;
     return true;
   }
 
   /** True if the output watermark moved. Call it after `advanceInput`. */
-  advanceOutput(holds: readonly Bound[]): boolean {
+  advanceOutput(holds: readonly Bound[], now?: ProcessingTime): boolean {
     const own = this.input === TIMESTAMP_MAX ? UNBOUNDED : { time: this.input, holder: INPUT };
     const bound = leastOf([own, ...holds]);
     this.outputHolder = bound.holder;
     if (bound.time <= this.output) return false;
     this.output = bound.time;
+    this.outputSince = now;
     return true;
   }
 }
