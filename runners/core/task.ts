@@ -51,10 +51,10 @@ export class Task implements StageHost {
   /** Per stage, the stages that its output or its view leads to. */
   readonly #followers: number[][];
   readonly #touched: Uint8Array;
-
   /** Tells whoever runs the task that something happened outside of a step. */
   wake: () => void = () => undefined;
   constructor({ plan, connection, env, policy, signal }: TaskOptions) {
+
     this.#plan = plan;
     this.connection = connection;
     this.env = env;
@@ -85,10 +85,10 @@ export class Task implements StageHost {
   step(stage: RunningStage): void | Promise<void> {
     const rank = this.#ranks.get(stage.planned.id)!;
     const under = stage.step(this);
-    this.#refresh();
     // Not before the step: what it calls may drain the task, which looks at all that is touched.
     this.#touched[rank] = 1;
     if (!isThenable(under)) return;
+    this.#refresh();
     return under.then(() => {
       this.#touched[rank] = 1;
       this.#refresh();
@@ -110,6 +110,17 @@ export class Task implements StageHost {
     this.stages[rank]!.receive(edge, frames, this.env.clock.now());
     this.#touched[rank] = 1;
   }
+  /** DRN-1: sources stop, so that all watermarks go to their end and everything fires. */
+  drain(): void {
+    for (const [rank, stage] of this.stages.entries()) {
+      if (stage.drain === undefined) continue;
+      stage.drain();
+      this.#touched[rank] = 1;
+    }
+    this.#refresh();
+    this.wake();
+  }
+
 
   count(metrics: readonly MetricUpdate[], kind: 'attempted' | 'committed'): void {
     this[kind].add(metrics);
@@ -171,6 +182,7 @@ export class Task implements StageHost {
       // K2: what waits for a view may go on, and then waits as an ordinary element.
       stage.moved();
       const moved = watermarks.advanceInput(this.#upstreamOf(stage), stage.pendingBounds(), now);
+    const now = this.env.clock.now();
       if (moved) stage.moved();
       const advanced = watermarks.advanceOutput(stage.holds(), now);
       if (!advanced && stage.planned.kind !== 'view') continue;
@@ -182,7 +194,6 @@ export class Task implements StageHost {
   #upstreamOf({ planned }: RunningStage): Bound {
     const bounds = this.#edgesInto(planned).map(({ from }) => ({
       time: this.stages[this.#ranks.get(from)!]!.watermarks.output,
-    const now = this.env.clock.now();
       holder: { kind: 'upstream', stage: from } as const,
     }));
     return bounds.length === 0 ? UNBOUNDED : leastOf(bounds);
