@@ -1,6 +1,7 @@
 import type { FunctionSpec } from './function-spec.js';
 import type { CoderId } from './ids.js';
 import type { Boundedness } from './graph.js';
+import type { Duration, EventTime } from './time.js';
 import type { WindowFnSpec } from './windowing.js';
 
 export interface SideInputSpec {
@@ -48,12 +49,34 @@ export interface CombineSpec<Kind extends string> {
 export type SplittableStep =
   'sdf-pair-with-restriction' | 'sdf-split-and-size' | 'sdf-process-sized' | 'sdf-truncate';
 
+/** One thing that a scripted source does; elements and watermarks are those of the output `tag`. */
+export type TestStreamEvent =
+  | { readonly kind: 'elements'; readonly tag: string; readonly elements: readonly TestElement[] }
+  | { readonly kind: 'watermark'; readonly tag: string; readonly time: EventTime }
+  | { readonly kind: 'processing-time'; readonly advance: Duration };
+
+export interface TestElement {
+  /** In the coder's outer context. */
+  readonly bytes: Uint8Array;
+  readonly timestamp: EventTime;
+}
+
+/** A source that follows a script, for tests. */
+export interface TestStreamSpec {
+  readonly kind: 'test-stream';
+  readonly coderId: CoderId;
+  readonly events: readonly TestStreamEvent[];
+  /** Where a service gives the events instead. */
+  readonly endpoint?: string;
+}
+
 /** The typed view of `Transform.spec`, discriminated by `kind`. */
 export type TransformSpec =
   | ParDoSpec
   | { readonly kind: SplittableStep; readonly parDo: ParDoSpec }
   | { readonly kind: 'impulse' | 'group-by-key' | 'flatten' | 'reshuffle' }
   | { readonly kind: 'composite' }
+  | TestStreamSpec
   | { readonly kind: 'window-into'; readonly windowFn: WindowFnSpec }
   | { readonly kind: 'read'; readonly source: FunctionSpec; readonly boundedness: Boundedness }
   | { readonly kind: 'redistribute'; readonly byKey: boolean; readonly allowDuplicates: boolean }

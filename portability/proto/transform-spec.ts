@@ -19,6 +19,7 @@ import {
   encodeWindowIntoPayload,
 } from './generated/pipeline.js';
 import { readParDo, required, writeParDo } from './par-do-proto.js';
+import { readTestStream, writeTestStream } from './test-stream-proto.js';
 import { readWindowFn, writeWindowFn } from './window-fn.js';
 
 type Kind = TransformSpec['kind'];
@@ -32,6 +33,7 @@ const URNS: Readonly<Record<Exclude<Kind, 'redistribute' | 'composite' | 'unknow
   flatten: TRANSFORM_URN.FLATTEN,
   reshuffle: TRANSFORM_URN.RESHUFFLE,
   'window-into': TRANSFORM_URN.ASSIGN_WINDOWS,
+  'test-stream': TRANSFORM_URN.TEST_STREAM,
   read: TRANSFORM_URN.READ,
   'map-windows': TRANSFORM_URN.MAP_WINDOWS,
   'merge-windows': TRANSFORM_URN.MERGE_WINDOWS,
@@ -112,6 +114,8 @@ function parsePayload(kind: Kind, spec: FunctionSpec): TransformSpec {
       const windowFn = required('window_fn', decodeWindowIntoPayload(payload).windowFn);
       return { kind, windowFn: readWindowFn(windowFn) };
     }
+    case 'test-stream':
+      return readTestStream(payload);
     case 'read':
       return readSource(payload);
     case 'redistribute': {
@@ -157,6 +161,8 @@ export function writeTransformSpec(spec: TransformSpec): FunctionSpec | undefine
       return undefined;
     case 'unknown':
       return spec.spec;
+    case 'test-stream':
+      return writeTestStream(spec);
     case 'redistribute': {
       const urn = spec.byKey
         ? TRANSFORM_URN.REDISTRIBUTE_BY_KEY
@@ -169,7 +175,7 @@ export function writeTransformSpec(spec: TransformSpec): FunctionSpec | undefine
 }
 
 function payloadOf(
-  spec: Exclude<Primitive, { readonly kind: 'unknown' | 'redistribute' }>,
+  spec: Exclude<Primitive, { readonly kind: 'unknown' | 'redistribute' | 'test-stream' }>,
 ): Uint8Array | undefined {
   switch (spec.kind) {
     case 'impulse':

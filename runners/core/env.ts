@@ -21,3 +21,13 @@ export interface Clock {
   /** Resolves at `t`, or when `signal` is aborted. */
   sleepUntil(t: ProcessingTime, signal: AbortSignal): Promise<void>;
 }
+
+/** A clock that a test stream moves; no real clock is read then (TST-1). */
+export interface TestClock extends Clock {
+  /** Moves the clock and wakes whoever slept until then. Never moves it back. */
+  advanceTo(t: ProcessingTime): void;
+}
+
+export function isTestClock(clock: Clock): clock is TestClock {
+  return 'advanceTo' in clock;
+}

@@ -55,6 +55,8 @@ export function describeHolder(holder: Holder, stages: readonly RunningStage[]):
       return holder.reason === 'pane' ? 'a pane that is not out' : 'the final pane of a window';
     case 'restriction':
       return 'an unfinished read';
+    case 'test-stream':
+      return 'the script of a test stream';
     case 'done':
       return 'nothing: done';
   }

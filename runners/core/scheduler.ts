@@ -47,7 +47,9 @@ class Scheduler {
         if (this.#error !== undefined) throw this.#error.cause;
         if (signal.aborted) return 'cancelled';
         const ready = this.#task.ready();
+        const { toPlay } = this.#task;
         if (ready.length > 0) this.#start(this.#task.policy.choose(ready));
+        else if (toPlay !== undefined) await this.#play(toPlay);
         else if (!(await this.#wait())) return await this.#finish();
         if (this.#clock.monotonic() - yielded < YIELD_MS) continue;
         await env.yield('between bundles');
@@ -82,6 +84,19 @@ class Scheduler {
   #ended(step: Promise<void>): void {
     this.#steps.delete(step);
     this.#wake();
+  }
+
+  /** TST-1: plays the next event of a test stream once all is quiet. Until then nobody sleeps: the script moves the clock. */
+  async #play(stage: RunningStage): Promise<void> {
+    if (this.#steps.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      return;
+    }
+    // What was committed is said to be so before anything else happens.
+    if (this.#task.finalizing.size > 0) await Promise.all(this.#task.finalizing);
+    this.#start(stage);
   }
 
   /** Waits for a step to end or for delayed work; false if there is nothing to wait for. */

@@ -11,6 +11,7 @@ import { MetricSums } from './metrics.js';
 import type { Edge, EdgeId, Plan, PlannedStage } from './plan/plan.js';
 import { RunningReshuffle } from './stages/reshuffle-stage.js';
 import { isSource, type RunningStage, type StageHost } from './stages/running-stage.js';
+import { nextToPlay, RunningTestStream } from './stages/test-stream-stage.js';
 import { isThenable } from './thenable.js';
 import { RunningView } from './stages/view-stage.js';
 import type { ViewStore } from './side-inputs/view-store.js';
@@ -53,8 +54,8 @@ export class Task implements StageHost {
   readonly #touched: Uint8Array;
   /** Tells whoever runs the task that something happened outside of a step. */
   wake: () => void = () => undefined;
-  constructor({ plan, connection, env, policy, signal }: TaskOptions) {
 
+  constructor({ plan, connection, env, policy, signal }: TaskOptions) {
     this.#plan = plan;
     this.connection = connection;
     this.env = env;
@@ -87,12 +88,17 @@ export class Task implements StageHost {
     const under = stage.step(this);
     // Not before the step: what it calls may drain the task, which looks at all that is touched.
     this.#touched[rank] = 1;
-    if (!isThenable(under)) return;
     this.#refresh();
+    if (!isThenable(under)) return;
     return under.then(() => {
       this.#touched[rank] = 1;
       this.#refresh();
     });
+  }
+
+  /** The test stream whose event is next; it is played when nothing else can happen (TST-1). */
+  get toPlay(): RunningStage | undefined {
+    return nextToPlay(this.stages);
   }
 
   /** When the first delayed work may go on. */
@@ -104,12 +110,6 @@ export class Task implements StageHost {
     return first;
   }
 
-  deliver(edgeId: EdgeId, frames: readonly Frame[]): void {
-    const edge = this.#plan.edges.get(edgeId)!;
-    const rank = this.#ranks.get(edge.to)!;
-    this.stages[rank]!.receive(edge, frames, this.env.clock.now());
-    this.#touched[rank] = 1;
-  }
   /** DRN-1: sources stop, so that all watermarks go to their end and everything fires. */
   drain(): void {
     for (const [rank, stage] of this.stages.entries()) {
@@ -121,6 +121,12 @@ export class Task implements StageHost {
     this.wake();
   }
 
+  deliver(edgeId: EdgeId, frames: readonly Frame[]): void {
+    const edge = this.#plan.edges.get(edgeId)!;
+    const rank = this.#ranks.get(edge.to)!;
+    this.stages[rank]!.receive(edge, frames, this.env.clock.now());
+    this.#touched[rank] = 1;
+  }
 
   count(metrics: readonly MetricUpdate[], kind: 'attempted' | 'committed'): void {
     this[kind].add(metrics);
@@ -142,6 +148,8 @@ export class Task implements StageHost {
     switch (planned.kind) {
       case 'impulse':
         return new RunningImpulse(planned);
+      case 'test-stream':
+        return new RunningTestStream(planned);
       case 'executable':
         return new RunningExecutable(planned, views);
       case 'grouping':
@@ -174,6 +182,7 @@ export class Task implements StageHost {
 
   /** K1: in topological order, so each stage is looked at once. */
   #refresh(): void {
+    const now = this.env.clock.now();
     for (let rank = 0; rank < this.stages.length; rank++) {
       if (this.#touched[rank] === 0) continue;
       this.#touched[rank] = 0;
@@ -182,7 +191,6 @@ export class Task implements StageHost {
       // K2: what waits for a view may go on, and then waits as an ordinary element.
       stage.moved();
       const moved = watermarks.advanceInput(this.#upstreamOf(stage), stage.pendingBounds(), now);
-    const now = this.env.clock.now();
       if (moved) stage.moved();
       const advanced = watermarks.advanceOutput(stage.holds(), now);
       if (!advanced && stage.planned.kind !== 'view') continue;

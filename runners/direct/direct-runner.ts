@@ -4,6 +4,7 @@ import type { Connection } from '#portability/fnapi/connection.js';
 import { bundlePolicy } from '#runners/core/bundle-policy.js';
 import type { Env } from '#runners/core/env.js';
 import type { Plan } from '#runners/core/plan/plan.js';
+import { SimulatedEnv } from '#runners/core/simulated-env.js';
 import { Task } from '#runners/core/task.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';
 import type { JobSubmission, Logger, Runner, RunningJob } from '#sdk/runner.js';
@@ -68,8 +69,8 @@ async function submit(
   submission: JobSubmission,
   options: DirectRunnerOptions,
 ): Promise<RunningJob> {
-  const env = options.env ?? new SystemEnv();
   const plan = planOf(submission.pipeline);
+  const env = options.env ?? worldFor(plan);
   const connection = await connect(submission, options, env);
   await connection.register(descriptorsOf(plan));
   const abort = new AbortController();
@@ -108,6 +109,11 @@ async function connect(
   // Loaded here alone: the messages between an engine and user code are most of the wire format.
   const { connectByBytes } = await import('#portability/fnapi/connect-by-bytes.js');
   return connectByBytes(inProcess);
+}
+
+/** TST-1: a pipeline with a test stream reads no real clock, so that its runs are all the same. */
+function worldFor({ stages }: Plan): Env {
+  return stages.some(({ kind }) => kind === 'test-stream') ? new SimulatedEnv() : new SystemEnv();
 }
 
 function descriptorsOf({ stages, compactions }: Plan): Plan['compactions'] {

@@ -5,7 +5,7 @@ import type {
   TimestampCombiner,
   WindowFnSpec,
 } from '#portability/model/windowing.js';
-import type { Duration } from '#portability/model/time.js';
+import type { Duration, EventTime } from '#portability/model/time.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
 import type { CoderChoice } from './coder-choice.js';
 import type {
@@ -47,6 +47,7 @@ export interface CollectionNode {
 export type NodeSpec =
   | { readonly kind: 'impulse' | 'group-by-key' | 'flatten' | 'reshuffle' }
   | { readonly kind: 'create'; readonly values: readonly unknown[] }
+  | { readonly kind: 'test-stream'; readonly events: readonly ScriptedEvent[] }
   | { readonly kind: 'sequence'; readonly from: number; readonly to: number }
   | {
       readonly kind: 'par-do';
@@ -60,6 +61,15 @@ export type NodeSpec =
       readonly accumulator: CoderChoice;
     }
   | { readonly kind: 'redistribute'; readonly byKey: boolean; readonly allowDuplicates: boolean };
+
+/** One event of a test stream, its elements not yet encoded. */
+export type ScriptedEvent =
+  | {
+      readonly kind: 'elements';
+      readonly elements: readonly { readonly value: unknown; readonly timestamp: EventTime }[];
+    }
+  | { readonly kind: 'watermark'; readonly time: EventTime }
+  | { readonly kind: 'processing-time'; readonly advance: Duration };
 
 /** A custom window function with what its windows are encoded with. */
 export interface CustomWindowFn {

@@ -3,7 +3,8 @@ import type { Bound } from '../collections/boundedness.js';
 import { PLAIN } from '../graph/coder-choice.js';
 import type { SourceSpec } from '../dofn/source.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
-import type { CollectionNode } from '../graph/graph-node.js';
+import type { CollectionNode, ScriptedEvent } from '../graph/graph-node.js';
+import { DEFAULT_WINDOWING } from '../graph/windowing.js';
 import type { PCollection } from '../collections/pcollection.js';
 import type { Root } from '../collections/root.js';
 import { choiceOf } from '../schema/choice.js';
@@ -19,7 +20,12 @@ type SourceDescription =
       readonly spec: SourceSpec<unknown, unknown>;
       readonly schema: Schema<unknown> | undefined;
     }
-  | { readonly kind: 'composite'; readonly expand: (p: Root) => PCollection<unknown> };
+  | { readonly kind: 'composite'; readonly expand: (p: Root) => PCollection<unknown> }
+  | {
+      readonly kind: 'test-stream';
+      readonly events: readonly ScriptedEvent[];
+      readonly schema: Schema<unknown> | undefined;
+    };
 
 const DESCRIPTION: unique symbol = Symbol.for('strahl.source') as never;
 
@@ -49,6 +55,18 @@ export function defineCompositeSource<T, B extends Bound>(
   expand: (p: Root) => PCollection<T, B>,
 ): Source<T, B> {
   return makeSource(name, { kind: 'composite', expand });
+}
+
+/**
+ * A source that follows a script.
+ *
+ * @internal
+ */
+export function defineTestStream<T>(
+  events: readonly ScriptedEvent[],
+  schema: Schema<T> | undefined,
+): Source<T, 'unbounded'> {
+  return makeSource('testStream', { kind: 'test-stream', events, schema });
 }
 
 function makeSource<T, B extends Bound>(
@@ -84,8 +102,15 @@ export function readNode(
       return nodeOf(result);
     });
   }
-  const { spec, schema } = description;
+  const { schema } = description;
   const coder = (schema === undefined ? undefined : choiceOf(schema)) ?? PLAIN;
+  if (description.kind === 'test-stream') {
+    const { kind, events } = description;
+    const node = graph.add({ name, spec: { kind, events } });
+    const windowing = DEFAULT_WINDOWING;
+    return graph.output(node, 'out', { coder, boundedness: 'unbounded', windowing });
+  }
+  const { spec } = description;
   const fn = { kind: 'source', source: spec, sides: {}, concurrency: 1, ordered: true } as const;
   return fromImpulse(graph, name, coder, { kind: 'par-do', fn, sides: {} }, spec.boundedness);
 }

@@ -29,6 +29,7 @@ import { CoderComponents } from './coder-components.js';
 import { encodeValues } from './create-payload.js';
 import { ENVIRONMENT_OF_SDK } from './environment.js';
 import { FunctionTable } from './function-table.js';
+import { testStreamSpec } from './test-stream-payload.js';
 import { ENVIRONMENT, WindowingComponents } from './windowing-components.js';
 
 /** A graph and the functions that it names. */
@@ -140,6 +141,8 @@ class Translator {
         return this.#create(node, spec);
       case 'sequence':
         return writeTransformSpec(this.#splittable(sequenceSpec(spec.from, spec.to)));
+      case 'test-stream':
+        return this.#testStream(node, spec);
       case 'par-do':
         return this.#parDo(spec, path);
       case 'window-into': {
@@ -165,6 +168,12 @@ class Translator {
     const { coders } = this.#coders;
     const payload = encodeValues(values, coderId, coders, this.#functions.registry, node);
     return writeTransformSpec(plainParDo(functionSpec(CREATE_URN, payload)));
+  }
+
+  #testStream(node: TransformNode, { events }: NodeSpec & { kind: 'test-stream' }): FunctionSpec {
+    const coderId = this.#coders.idOf(node.outputs.get('out')!.coder);
+    const { coders } = this.#coders;
+    return testStreamSpec(events, coderId, coders, this.#functions.registry, node);
   }
 
   #parDo(spec: NodeSpec & { kind: 'par-do' }, path: string): FunctionSpec {
@@ -255,7 +264,9 @@ function isInside(node: TransformNode, composite: TransformNode): boolean {
   return false;
 }
 
+const BY_RUNNER: ReadonlySet<string> = new Set(['impulse', 'group-by-key', 'test-stream']);
+
 /** Impulse and grouping belong to the runner; a composite without a meaning runs nowhere. */
 function runsHere({ spec }: TransformNode): boolean {
-  return spec !== undefined && spec.kind !== 'impulse' && spec.kind !== 'group-by-key';
+  return spec !== undefined && !BY_RUNNER.has(spec.kind);
 }

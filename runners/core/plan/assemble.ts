@@ -14,12 +14,14 @@ import {
   type PlannedStage,
   type PlannedStep,
   type SideInputUse,
+  type TestStreamStage,
 } from './plan.js';
 import { problemError } from './problems.js';
 import type { Collections, EdgeDraft, Routed } from './route.js';
 import type { ExecutableDraft, RunnerDraft, StageDraft } from './stage-draft.js';
 import { stageOrder } from './stage-order.js';
 import { mainOf, type Step } from './step.js';
+import { testScript } from './test-script.js';
 import { mappingProblem, windowMapping } from './window-mapping.js';
 
 /** Makes a coder run; the engine only skips with it. */
@@ -67,6 +69,8 @@ class Assembly {
         return Object.freeze({ ...base, ...this.#executable(draft, base.id) });
       case 'view':
         return Object.freeze({ ...base, kind: 'view', windowing: this.#windowing(draft.input) });
+      case 'test-stream':
+        return Object.freeze({ ...base, ...this.#testStream(draft) });
       case 'impulse':
       case 'reshuffle':
         return Object.freeze({ ...base, kind: draft.kind, outputs: this.#outputs(draft) });
@@ -122,6 +126,22 @@ class Assembly {
       input: restrictions ? 'restrictions' : 'elements',
       boundedness: restrictions && this.#isUnbounded(root) ? 'unbounded' : 'bounded',
     };
+  }
+
+  #testStream(draft: RunnerDraft): Omit<TestStreamStage, BaseKeys> {
+    const step = draft.steps[0]!;
+    const { spec, transform, outputs } = step;
+    if (spec.kind !== 'test-stream') throw new TypeError(`${spec.kind} is no test stream`);
+    const output = draft.output!;
+    const coder = this.#collections.wireCoder(output);
+    const script = testScript(spec, step, {
+      tag: [...transform.outputs].find(([, id]) => id === output)![0],
+      first: output === outputs[0],
+      only: outputs.length === 1,
+      coder: this.#coderOf(coder),
+      windowCoder: this.#coderOf(this.#windowing(output).windowCoderId) as ElementCoder<Window>,
+    });
+    return { kind: 'test-stream', script, outputs: this.#outputs(draft) };
   }
 
   #sideInputs(step: Step): readonly SideInputUse[] {

@@ -33,8 +33,9 @@ export function checkSemantics(
 /** How many inputs and outputs a step must have for the others to rely on it. */
 function checkShape(step: Step, problems: Problem[]): void {
   const { kind } = step.spec;
-  const inputs = kind === 'impulse' ? 0 : kind === 'flatten' ? step.mains.length : 1;
-  const outputs = kind === 'par-do' ? step.outputs.length : 1;
+  const inputs =
+    kind === 'impulse' || kind === 'test-stream' ? 0 : kind === 'flatten' ? step.mains.length : 1;
+  const outputs = kind === 'par-do' || kind === 'test-stream' ? step.outputs.length : 1;
   const expect = (what: string, expected: number, actual: number): void => {
     if (expected === actual) return;
     const title = `a ${kind} step has ${String(expected)} ${what}, but "${step.origin.name}" has ${String(actual)}`;

@@ -37,6 +37,13 @@ function leaf(urn: string): GraphSketch {
   return g;
 }
 
+function remoteTestStream(): GraphSketch {
+  const g = new GraphSketch();
+  const endpoint = 'localhost:1';
+  g.step('Step', { kind: 'test-stream', coderId: g.varint, events: [], endpoint }, {});
+  return g;
+}
+
 const custom = { kind: 'custom', spec: functionSpec('strahl:window_fn:module_ref:v1') } as const;
 
 describe('what the direct runner refuses', () => {
@@ -92,16 +99,16 @@ describe('what the direct runner refuses', () => {
       /does not support merging window functions of the user/,
     ],
     [
-      'a test stream',
-      leaf('beam:transform:teststream:v1'),
-      'STRAHL-2002',
-      /unsupported URN beam:transform:teststream:v1 in transform "Step"[^]*supported: .*pardo/,
+      'a test stream that a service feeds',
+      remoteTestStream(),
+      'STRAHL-2001',
+      /does not support test streams that a service feeds/,
     ],
     [
       'an unknown transform',
       leaf('beam:transform:nonsense:v1'),
       'STRAHL-2002',
-      /unsupported URN beam:transform:nonsense:v1/,
+      /unsupported URN beam:transform:nonsense:v1 in transform "Step"[^]*supported: .*pardo/,
     ],
   ])('includes %s', (_, sketch, code, text) => {
     const refused = refusal(sketch);

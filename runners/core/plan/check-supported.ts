@@ -67,6 +67,9 @@ function transformNeeds(step: Step, need: Ask): void {
     case 'par-do':
       parDoNeeds(step, spec, need);
       return;
+    case 'test-stream':
+      if (spec.endpoint !== undefined) remoteTestStream(step, need);
+      return;
     case 'impulse':
     case 'group-by-key':
     case 'flatten':
@@ -85,6 +88,15 @@ function transformNeeds(step: Step, need: Ask): void {
   }
 }
 
+function remoteTestStream({ origin }: Step, need: Ask): void {
+  need({
+    key: 'unsupportedFeature',
+    what: 'test streams that a service feeds',
+    step: origin,
+    met: () => false,
+  });
+}
+
 /** Of these the planner knows what they mean, as primitives or as composites. */
 const SUPPORTED_TRANSFORMS: readonly string[] = [
   TRANSFORM_URN.IMPULSE,
@@ -98,6 +110,7 @@ const SUPPORTED_TRANSFORMS: readonly string[] = [
   TRANSFORM_URN.RESHUFFLE,
   TRANSFORM_URN.REDISTRIBUTE_BY_KEY,
   TRANSFORM_URN.REDISTRIBUTE_ARBITRARILY,
+  TRANSFORM_URN.TEST_STREAM,
 ];
 
 function urnNeed(step: Step): Need {
@@ -154,6 +167,7 @@ function environmentNeed(step: Step, { components }: Graph, need: Ask): void {
 function isCarriedOutByEngine({ spec }: Step): boolean {
   switch (spec.kind) {
     case 'impulse':
+    case 'test-stream':
     case 'group-by-key':
     case 'flatten':
     case 'reshuffle':

@@ -7,7 +7,7 @@ import { mappingProblem, windowMapping } from './window-mapping.js';
 /** MRG-8: windows that a grouping has merged stay as they are until they are assigned anew. */
 export function checkMerging(step: Step, draft: ComponentsDraft, problems: Problem[]): void {
   const { kind } = step.spec;
-  if (kind === 'window-into' || kind === 'impulse') return;
+  if (kind === 'window-into' || kind === 'impulse' || kind === 'test-stream') return;
   const again = step.outputs.some((id) => draft.windowing(id).mergeStatus === 'needs-merge');
   if (!again) return;
   const groups = kind === 'group-by-key' || kind === 'combine-per-key';

@@ -19,6 +19,7 @@ export function edgeMode(to: StageDraft): Edge['mode'] {
     case 'view':
       return 'broadcast';
     case 'impulse':
+    case 'test-stream':
       return 'local';
     case 'executable':
       return to.steps[0] !== undefined && isForcedRoot(to.steps[0]) ? 'shuffle' : 'local';

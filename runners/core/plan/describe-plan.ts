@@ -34,6 +34,7 @@ function traitsOf(stage: PlannedStage): string {
     case 'executable':
       return stage.input === 'restrictions' ? ` of ${stage.boundedness} restrictions` : '';
     case 'impulse':
+    case 'test-stream':
     case 'reshuffle':
     case 'view':
       return '';
@@ -64,6 +65,7 @@ function outputsOf(stage: PlannedStage): readonly Output[] {
     case 'view':
       return [];
     case 'impulse':
+    case 'test-stream':
     case 'grouping':
     case 'reshuffle':
       return [{ edges: stage.outputs }];

@@ -56,10 +56,20 @@ class Fusion implements Fused {
 
   add(step: Step): void {
     if (step.spec.kind === 'flatten') return;
+    if (step.spec.kind === 'test-stream') return this.#addOutputs(step);
     const stage = runnerDraft(step) ?? this.#join(step) ?? this.#start(step);
     if (stage.kind !== 'executable') this.stages.push(stage);
     else if (this.#rewindows(step, stage)) step.outputs.forEach((id) => this.#rewindowed.add(id));
     for (const output of step.outputs) this.producing.set(output, stage);
+  }
+
+  /** Each output of a test stream has its own watermark, so each is a stage. */
+  #addOutputs(step: Step): void {
+    for (const output of step.outputs) {
+      const stage: RunnerDraft = { kind: 'test-stream', steps: [step], output };
+      this.stages.push(stage);
+      this.producing.set(output, stage);
+    }
   }
 
   #rewindows(step: Step, stage: ExecutableDraft): boolean {

@@ -1,4 +1,3 @@
-import { bytesCoder } from '#portability/coders/primitives.js';
 import { CoderRegistry } from '#portability/coders/registry.js';
 import type { Graph } from '#portability/model/graph.js';
 import { assemble, type CoderOf } from './assemble.js';
@@ -11,6 +10,7 @@ import { expandSplittable } from './expand-splittable.js';
 import { Flow } from './flow.js';
 import { fuse } from './fuse.js';
 import { liftCombines } from './lift-combines.js';
+import { opaqueCoder } from './opaque-coder.js';
 import { inOrder } from './order.js';
 import type { Plan } from './plan.js';
 import { stepsOf } from './program.js';
@@ -41,7 +41,7 @@ export function planGraph(graph: Graph, options: PlanOptions): Plan {
   // Knows the coders that rewriting adds, too: the draft's map grows.
   const { opaqueCoders } = options.capabilities;
   const registry = new CoderRegistry(draft.coders, ({ spec }) =>
-    opaqueCoders.has(spec.urn) ? bytesCoder : undefined,
+    opaqueCoders.has(spec.urn) ? opaqueCoder : undefined,
   );
   const coderOf: CoderOf = (id) => registry.coderOf(id);
   checkCoders(written, draft, coderOf);

@@ -2,8 +2,9 @@ import type { ElementCoder } from '#portability/coders/coder.js';
 import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import type { StageId, TransformId } from '#portability/model/ids.js';
 import type { Window } from '#portability/model/windows.js';
-import type { Duration } from '#portability/model/time.js';
+import type { Duration, EventTime } from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
+import type { Frame } from '#portability/wire/frames.js';
 
 declare const edgeName: unique symbol;
 /** A way from one stage to another. */
@@ -59,6 +60,23 @@ export interface ImpulseStage extends StageBase {
   readonly kind: 'impulse';
   readonly outputs: readonly EdgeId[];
 }
+
+/** One output of a scripted source: plays its events one by one, each when the whole job is quiet. */
+export interface TestStreamStage extends StageBase {
+  readonly kind: 'test-stream';
+  readonly script: readonly TestEvent[];
+  readonly outputs: readonly EdgeId[];
+}
+
+export type TestEvent = {
+  /** Among the events of all outputs of the stream. */
+  readonly position: number;
+} & (
+  | { readonly kind: 'elements'; readonly frames: readonly Frame[] }
+  | { readonly kind: 'watermark'; readonly time: EventTime }
+  | { readonly kind: 'processing-time'; readonly advance: Duration }
+  | { readonly kind: 'end' }
+);
 
 /** Fused user code, run through the `Connection`. */
 export interface ExecutableStage extends StageBase {
@@ -124,4 +142,4 @@ export interface ViewStage extends StageBase {
 }
 
 export type PlannedStage =
-  ImpulseStage | ExecutableStage | GroupingStage | ReshuffleStage | ViewStage;
+  ImpulseStage | TestStreamStage | ExecutableStage | GroupingStage | ReshuffleStage | ViewStage;

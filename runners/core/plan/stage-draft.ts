@@ -6,10 +6,12 @@ export type StageDraft = RunnerDraft | ExecutableDraft | ViewDraft;
 
 /** One step that the engine carries out itself. */
 export interface RunnerDraft {
-  readonly kind: 'impulse' | 'grouping' | 'reshuffle';
+  readonly kind: 'impulse' | 'test-stream' | 'grouping' | 'reshuffle';
   readonly steps: readonly Step[];
-  /** Absent for an impulse. */
+  /** Absent for an impulse and a test stream. */
   readonly input?: PCollectionId;
+  /** Of a test stream: which of its outputs. */
+  readonly output?: PCollectionId;
 }
 
 /** Fused user code. Without steps it only writes its input with another coder. */

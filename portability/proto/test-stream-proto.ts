@@ -1,0 +1,86 @@
+import { functionSpec } from '../model/function-spec.js';
+import { coderId } from '../model/ids.js';
+import { duration, isValidTime, type EventTime } from '../model/time.js';
+import type { TestStreamEvent, TestStreamSpec } from '../model/transform-spec.js';
+import { TRANSFORM_URN } from '../urns.js';
+import type { FunctionSpec } from '../model/function-spec.js';
+import type { Init } from './codec.js';
+import {
+  decodeTestStreamPayload,
+  encodeTestStreamPayload,
+  type TestStreamPayload_Event,
+} from './generated/pipeline.js';
+import { timeFromInt64, timeToInt64 } from './proto-time.js';
+
+/** Throws a plain Error that says what is wrong with the payload. */
+export function readTestStream(payload: Uint8Array): TestStreamSpec {
+  const m = decodeTestStreamPayload(payload);
+  return {
+    kind: 'test-stream',
+    coderId: coderId(m.coderId),
+    events: m.events.map(eventFromProto),
+    ...(m.endpoint === undefined ? {} : { endpoint: m.endpoint.url }),
+  };
+}
+
+export function writeTestStream(spec: TestStreamSpec): FunctionSpec {
+  return functionSpec(
+    TRANSFORM_URN.TEST_STREAM,
+    encodeTestStreamPayload({
+      coderId: spec.coderId,
+      events: spec.events.map(eventToProto),
+      ...(spec.endpoint === undefined ? {} : { endpoint: { url: spec.endpoint } }),
+    }),
+  );
+}
+
+function eventFromProto({ event }: TestStreamPayload_Event): TestStreamEvent {
+  switch (event?.case) {
+    case 'elementEvent':
+      return {
+        kind: 'elements',
+        tag: event.value.tag,
+        elements: event.value.elements.map(({ encodedElement, timestamp }) => ({
+          // A copy: what the decoder gives is a view of the whole message.
+          bytes: encodedElement.slice(),
+          timestamp: eventTime(timestamp),
+        })),
+      };
+    case 'watermarkEvent':
+      return {
+        kind: 'watermark',
+        tag: event.value.tag,
+        time: eventTime(event.value.newWatermark),
+      };
+    case 'processingTimeEvent':
+      return { kind: 'processing-time', advance: duration(Number(event.value.advanceDuration)) };
+    case undefined:
+      throw new RangeError('an event is of no known kind');
+  }
+}
+
+function eventTime(wire: bigint): EventTime {
+  const time = timeFromInt64(wire);
+  if (isValidTime(time)) return time;
+  throw new RangeError(`${String(wire)} is no time`);
+}
+
+function eventToProto(event: TestStreamEvent): Init<TestStreamPayload_Event> {
+  switch (event.kind) {
+    case 'elements': {
+      const elements = event.elements.map(({ bytes, timestamp }) => ({
+        encodedElement: bytes,
+        timestamp: timeToInt64(timestamp),
+      }));
+      return { event: { case: 'elementEvent', value: { elements, tag: event.tag } } };
+    }
+    case 'watermark': {
+      const value = { newWatermark: timeToInt64(event.time), tag: event.tag };
+      return { event: { case: 'watermarkEvent', value } };
+    }
+    case 'processing-time': {
+      const value = { advanceDuration: BigInt(event.advance) };
+      return { event: { case: 'processingTimeEvent', value } };
+    }
+  }
+}
