@@ -1,12 +1,12 @@
 import type { Frame } from '#portability/wire/frames.js';
 import { timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
-import { MAX_ACCUMULATORS, type Grouping, type GroupingOptions } from './grouping.js';
+import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
 import { Holds } from '../time/holds.js';
 import { Overfull } from './overfull.js';
 import { PaneFrames } from './pane-frames.js';
 import { TimeHeap } from '../time/time-heap.js';
 import { FRESH, WindowFiring } from './window-firing.js';
-import type { WindowGroups } from './window-groups.js';
+import { WindowGroups } from './window-groups.js';
 import { startsAt, WindowSet } from './window-set.js';
 
 /**
@@ -19,7 +19,7 @@ export class FixedGrouping implements Grouping {
   droppedDueToLateness = 0;
   buffered = 0;
   readonly #options: GroupingOptions;
-  readonly #windows: WindowSet;
+  readonly #windows: WindowSet<WindowGroups>;
   /** A window is due at its end, and once more when it expires. */
   readonly #timers = new TimeHeap<WindowGroups>();
   readonly #firings: WindowFiring[] = [];
@@ -32,7 +32,12 @@ export class FixedGrouping implements Grouping {
   constructor(options: GroupingOptions) {
     this.#options = options;
     const { shape, windowing, times } = options;
-    this.#windows = new WindowSet(shape.windowCoder, windowing.allowedLateness, times);
+    this.#windows = new WindowSet(
+      WindowGroups,
+      shape.windowCoder,
+      windowing.allowedLateness,
+      times,
+    );
     this.overfull = new Overfull(shape);
     this.#notes =
       options.accumulators ||
@@ -126,7 +131,12 @@ export class FixedGrouping implements Grouping {
       }
       const count = buffer.append(id, bytes, keyEnd, end);
       this.buffered++;
-      if (this.#notes || window.fired) this.#note(window, id, count, bytes, start);
+      if (this.#notes || window.fired) {
+        this.#note(window, id, bytes, start);
+        if (this.#options.accumulators && isCrowded(buffer, id, count, end - keyEnd)) {
+          this.overfull.add(window, { keys: buffer, keyId: id, values: buffer, valuesId: id });
+        }
+      }
     }
   }
 
@@ -140,7 +150,7 @@ export class FixedGrouping implements Grouping {
     }
   };
 
-  #note(window: WindowGroups, id: number, count: number, bytes: Uint8Array, start: number): void {
+  #note(window: WindowGroups, id: number, bytes: Uint8Array, start: number): void {
     const { windowing, times } = this.#options;
     const combiner = windowing.timestampCombiner;
     if (window.fired) {
@@ -155,10 +165,6 @@ export class FixedGrouping implements Grouping {
       }
     }
     window.buffer.setMark(id, window.buffer.markOf(id) | FRESH);
-    if (this.#options.accumulators && count === MAX_ACCUMULATORS + 1) {
-      const { buffer } = window;
-      this.overfull.add(window, { keys: buffer, keyId: id, values: buffer, valuesId: id });
-    }
   }
 
   #noteLate(window: WindowGroups, id: number): void {

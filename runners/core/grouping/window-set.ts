@@ -1,32 +1,50 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
-import { expiryOf, type Duration } from '#portability/model/time.js';
+import { expiryOf, type Duration, type EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { hashBytes } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { copyOf } from '../input/frame-scan.js';
-import { WindowGroups } from './window-groups.js';
 import type { StageTimes } from './grouping.js';
 
+/** A window as it is found: by the equality of its bytes (WIN-8). */
+interface SeenWindow {
+  readonly bytes: Uint8Array;
+}
+
+type NewWindow<W> = new (
+  bytes: Uint8Array,
+  maxTimestamp: EventTime,
+  expiry: EventTime,
+  expired: boolean,
+) => W;
+
 /** The windows that hold something, found by their bytes. */
-export class WindowSet {
-  readonly #byHash = new Map<number, WindowGroups[]>();
+export class WindowSet<W extends SeenWindow> {
+  readonly #byHash = new Map<number, W[]>();
+  readonly #made: NewWindow<W>;
   readonly #coder: ElementCoder<Window>;
   readonly #lateness: Duration;
   readonly #times: StageTimes;
   readonly #input = new ByteReader(new Uint8Array(0));
 
-  constructor(coder: ElementCoder<Window>, lateness: Duration, times: StageTimes) {
+  constructor(
+    made: NewWindow<W>,
+    coder: ElementCoder<Window>,
+    lateness: Duration,
+    times: StageTimes,
+  ) {
+    this.#made = made;
     this.#coder = coder;
     this.#lateness = lateness;
     this.#times = times;
   }
 
-  *[Symbol.iterator](): IterableIterator<WindowGroups> {
+  *[Symbol.iterator](): IterableIterator<W> {
     for (const windows of this.#byHash.values()) yield* windows;
   }
 
   /** The window that starts at `at`. A new one is given to `opened`, unless it has expired (LATE-1). */
-  at(bytes: Uint8Array, at: number, opened: (window: WindowGroups) => void): WindowGroups {
+  at(bytes: Uint8Array, at: number, opened: (window: W) => void): W {
     const input = this.#input;
     input.reset(bytes, at, bytes.length);
     this.#coder.skip(input);
@@ -39,7 +57,7 @@ export class WindowSet {
     const { maxTimestamp } = this.#coder.decode(input);
     const expiry = expiryOf(maxTimestamp, this.#lateness);
     const expired = expiry < this.#times.input;
-    const window = new WindowGroups(copyOf(bytes, at, end), maxTimestamp, expiry, expired);
+    const window = new this.#made(copyOf(bytes, at, end), maxTimestamp, expiry, expired);
     if (expired) return window;
     if (known === undefined) this.#byHash.set(hash, [window]);
     else known.push(window);
@@ -47,7 +65,7 @@ export class WindowSet {
     return window;
   }
 
-  delete(window: WindowGroups): void {
+  delete(window: W): void {
     const hash = hashBytes(window.bytes, 0, window.bytes.length);
     const rest = this.#byHash.get(hash)?.filter((w) => w !== window) ?? [];
     if (rest.length === 0) this.#byHash.delete(hash);
