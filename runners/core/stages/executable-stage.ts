@@ -128,8 +128,6 @@ export class RunningExecutable implements RunningStage {
     });
   }
 
-  #accept(edge: Edge, frame: Frame, now: ProcessingTime): void {
-    if (this.planned.input === 'elements') {
   /** The bundle that runs ends at its limit; what it leaves over is cut off when it comes back. */
   drain(): void {
     this.#draining = true;
@@ -141,6 +139,8 @@ export class RunningExecutable implements RunningStage {
     this.#restrictions.add(restriction);
   }
 
+  #accept(edge: Edge, frame: Frame, now: ProcessingTime): void {
+    if (this.planned.input === 'elements') {
       this.#pending.add(edge, frame);
       return;
     }
