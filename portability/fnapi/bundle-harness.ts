@@ -16,6 +16,7 @@ import { failedMetrics } from './failed-metrics.js';
 import { errorText } from './error-text.js';
 import type { Link, LinkEnd, Service } from './link.js';
 import { metricToProto } from './metrics-proto.js';
+import { NO_TIMES } from './no-state.js';
 import { progressToProto } from './progress-proto.js';
 import { residualToProto } from './residual-proto.js';
 import { StagePorts } from './stage-ports.js';
@@ -130,7 +131,9 @@ export class BundleHarness implements LinkEnd {
         bundle,
         stage: stage.descriptor.id,
         inputs,
-        state: this.#state.reader(bundle),
+        timers: [],
+        times: NO_TIMES,
+        state: this.#state.access(bundle),
         limits: limitsOf(request.unknownFields),
         signal: AbortSignal.any([this.#job.signal, running.abort.signal]),
       });

@@ -27,6 +27,7 @@ import { noteFailedMetrics } from './failed-metrics.js';
 import { errorFromText } from './error-text.js';
 import type { Link, LinkEnd, Service } from './link.js';
 import { metricFromProto } from './metrics-proto.js';
+import { NO_STATE, NO_TIMES } from './no-state.js';
 import { progressFromProto } from './progress-proto.js';
 import { residualFromProto } from './residual-proto.js';
 import { StagePorts } from './stage-ports.js';
@@ -38,8 +39,6 @@ interface Waiting {
 }
 
 type Instruction = NonNullable<InstructionRequest['request']>;
-
-const NO_STATE = { read: () => [] };
 
 /**
  * The runner's end of the Fn API: every call becomes messages, every answer comes from messages, and
@@ -177,6 +176,8 @@ export class BytesConnection implements Connection, LinkEnd {
       bundle: bundleId(this.#nextId()),
       stage,
       inputs: [{ transform: source!, frames: [groups] }],
+      timers: [],
+      times: NO_TIMES,
       state: NO_STATE,
       limits: { elements: Infinity, outputBytes: Infinity, time: duration(Infinity) },
       signal: new AbortController().signal,
@@ -208,6 +209,7 @@ function outcomeOf(
   }
   return {
     outputs,
+    timers: [],
     residuals: residualRoots.map((root) => residualFromProto(root, ports)),
     metrics: metricsOf(monitoringInfos),
     finalize: requiresFinalization,

@@ -1,7 +1,8 @@
 import type { Components, Transform } from '../model/graph.js';
 import type { BundleId, StageId, TransformId } from '../model/ids.js';
-import type { Duration, EventTime } from '../model/time.js';
+import type { Duration, EventTime, ProcessingTime } from '../model/time.js';
 import type { Frame } from '../wire/frames.js';
+import type { ByteReader } from '../wire/reader.js';
 
 /**
  * How the engine talks to user code, shaped like Beam's Fn API. In one process the calls are plain;
@@ -54,7 +55,11 @@ export interface BundleRequest {
   readonly bundle: BundleId;
   readonly stage: StageId;
   readonly inputs: readonly StageFrames[];
-  readonly state: StateReader;
+  /** Timers that are due, in the order in which they fire; all of them after the elements. */
+  readonly timers: readonly TimerFrame[];
+  /** Up to when a timer that is set in this bundle fires in it (TMR-4). */
+  readonly times: BundleTimes;
+  readonly state: StateAccess;
   readonly limits: BundleLimits;
   readonly signal: AbortSignal;
 }
@@ -63,6 +68,21 @@ export interface BundleRequest {
 export interface StageFrames {
   readonly transform: TransformId;
   readonly frames: readonly Frame[];
+}
+
+/** A run of timers of one family, each in Beam's timer coder, one after the other. */
+export interface TimerFrame {
+  readonly transform: TransformId;
+  readonly family: string;
+  readonly bytes: Uint8Array;
+  readonly count: number;
+}
+
+/** What the clocks of a stage say while one of its bundles runs. */
+export interface BundleTimes {
+  /** The input watermark. */
+  readonly input: EventTime;
+  readonly processing: ProcessingTime;
 }
 
 /** A standing split order: `claim()` answers false once one of them is reached. */
@@ -75,6 +95,8 @@ export interface BundleLimits {
 export interface BundleOutcome {
   readonly outputs: readonly StageFrames[];
   readonly residuals: readonly Residual[];
+  /** Timers that the bundle set or cleared; of those of one identity the last one counts (TMR-1). */
+  readonly timers: readonly TimerFrame[];
   readonly metrics: readonly MetricUpdate[];
   /** The bundle registered commit callbacks: send `finalize` once it is durable. */
   readonly finalize: boolean;
@@ -119,13 +141,40 @@ export interface BundleProgress {
   readonly fraction?: number;
 }
 
-export type StateKey = {
+export type StateKey = SideStateKey | UserStateKey;
+
+export interface SideStateKey {
   readonly kind: 'iterable-side-input';
   readonly transform: TransformId;
   readonly sideInput: string;
   /** Encoded side window. */
   readonly window: Uint8Array;
-};
+}
+
+/**
+ * A cell of user state (STA-1).
+ *
+ *   bag               value and combining state too: nested encodings, in the order of appending
+ *   multimap          the values under one key of a map, multimap or set
+ *   multimap-keys     read: its keys, nested; clear: all of it
+ *   multimap-entries  read: per key the nested key and an iterable of its values; clear: all of it
+ *   ordered-list      entries by time, each an int64 varint and the length-prefixed value
+ */
+export type UserStateKey =
+  | (UserCell & { readonly kind: 'bag' | 'multimap-keys' | 'multimap-entries' })
+  | (UserCell & { readonly kind: 'multimap'; readonly mapKey: Uint8Array })
+  /** Entries with `start` ≤ time < `end`. */
+  | (UserCell & { readonly kind: 'ordered-list'; readonly start: number; readonly end: number });
+
+interface UserCell {
+  readonly transform: TransformId;
+  /** Name of the state in its transform. */
+  readonly state: string;
+  /** Encoded window. */
+  readonly window: Uint8Array;
+  /** Encoded key, nested. */
+  readonly key: Uint8Array;
+}
 
 export interface StateCell {
   readonly key: StateKey;
@@ -143,4 +192,33 @@ export interface StatePage {
 /** Reads state of the running bundle; synchronous in one process. */
 export interface StateReader {
   read(cells: readonly StateCell[]): readonly StatePage[] | Promise<readonly StatePage[]>;
+}
+
+/**
+ * State of the running bundle: it sees what the bundle wrote before (STA-3). What it writes takes effect
+ * with the bundle's commit, or never.
+ */
+export interface StateAccess extends StateReader {
+  /** Adds nested encodings behind those that the cell holds. */
+  append(key: UserStateKey, data: Uint8Array): void | Promise<void>;
+  clear(key: UserStateKey): void | Promise<void>;
+  /** Present in one process. */
+  readonly bags?: DirectBags;
+}
+
+/**
+ * Bag cells without an object per call, for a harness in the same process.
+ *
+ *   D1. Numbers of places and cells are good for this bundle.
+ *   D2. What `read` gives is not kept beyond the next call.
+ */
+export interface DirectBags {
+  /** The place of a key and window: `source[start, end)` is the encoded key, `hash` its hash. */
+  place(source: Uint8Array, start: number, end: number, hash: number, window: Uint8Array): number;
+  /** The number of a state of this kind, the same for all places. */
+  stateNumber(state: string): number;
+  /** Points `input` at all that the cell holds, and answers false if that is nothing. */
+  read(place: number, state: number, input: ByteReader): boolean;
+  /** Replaces what the cell holds by `source[start, end)`. */
+  replace(place: number, state: number, source: Uint8Array, start: number, end: number): void;
 }

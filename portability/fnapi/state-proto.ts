@@ -1,21 +1,27 @@
 import { StrahlError } from '../errors.js';
-import { bundleId, transformId, type BundleId } from '../model/ids.js';
+import { bundleId, type BundleId } from '../model/ids.js';
+import type { Init } from '../proto/codec.js';
 import {
   decodeStateRequest,
   decodeStateResponse,
   encodeStateRequest,
   encodeStateResponse,
   type StateRequest,
+  type StateResponse,
 } from '../proto/generated/fn-api.js';
-import type { StateCell, StatePage, StateReader } from './connection.js';
+import type { StateAccess, StateCell, StateKey, StatePage } from './connection.js';
 import { errorFromText, errorText } from './error-text.js';
+import { stateKeyFromProto, stateKeyToProto, userStateKeyFromProto } from './state-keys.js';
+
+type Request = Init<NonNullable<StateRequest['request']>>;
+type Response = NonNullable<StateResponse['response']>;
 
 /** The harness's end: asks the runner for the state of one bundle. */
 export class StateClient {
   readonly #send: (message: Uint8Array) => void;
   readonly #waiting = new Map<
     string,
-    { readonly resolve: (page: StatePage) => void; readonly reject: (error: Error) => void }
+    { readonly resolve: (response: Response) => void; readonly reject: (error: Error) => void }
   >();
   #serial = 0;
 
@@ -23,27 +29,33 @@ export class StateClient {
     this.#send = send;
   }
 
-  reader(bundle: BundleId): StateReader {
+  access(bundle: BundleId): StateAccess {
     return {
-      read: (cells) => Promise.all(cells.map((cell) => this.#ask(bundle, cell))),
+      read: (cells) => Promise.all(cells.map((cell) => this.#get(bundle, cell))),
+      append: async (key, data) => {
+        await this.#ask(bundle, key, { case: 'append', value: { data } });
+      },
+      clear: async (key) => {
+        await this.#ask(bundle, key, { case: 'clear', value: {} });
+      },
     };
   }
 
-  #ask(bundle: BundleId, { key, token }: StateCell): Promise<StatePage> {
+  async #get(bundle: BundleId, { key, token }: StateCell): Promise<StatePage> {
+    const value = { continuationToken: token };
+    const response = await this.#ask(bundle, key, { case: 'get', value });
+    if (response.case !== 'get') throw broken('a state response holds no data');
+    const { data, continuationToken } = response.value;
+    return continuationToken.length > 0 ? { data, token: continuationToken } : { data };
+  }
+
+  #ask(bundle: BundleId, key: StateKey, request: Request): Promise<Response> {
     const id = String(this.#serial++);
-    const answer = new Promise<StatePage>((resolve, reject) => {
+    const answer = new Promise<Response>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
     });
-    const { transform, sideInput, window } = key;
-    const value = { transformId: transform, sideInputId: sideInput, window };
-    this.#send(
-      encodeStateRequest({
-        id,
-        instructionId: bundle,
-        stateKey: { type: { case: 'iterableSideInput', value } },
-        request: { case: 'get', value: { continuationToken: token } },
-      }),
-    );
+    const stateKey = stateKeyToProto(key);
+    this.#send(encodeStateRequest({ id, instructionId: bundle, stateKey, request }));
     return answer;
   }
 
@@ -52,50 +64,48 @@ export class StateClient {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error !== '') waiting?.reject(errorFromText(error));
-    else if (response?.case !== 'get') waiting?.reject(broken('a state response holds no data'));
-    else {
-      const { data, continuationToken } = response.value;
-      const more = continuationToken.length > 0;
-      waiting?.resolve(more ? { data, token: continuationToken } : { data });
-    }
+    else if (response === undefined) waiting?.reject(broken('a state response is empty'));
+    else waiting?.resolve(response);
   }
 }
 
 /** The runner's end: the response to one state request. */
 export async function answerState(
   message: Uint8Array,
-  stateOf: (bundle: BundleId) => StateReader | undefined,
+  stateOf: (bundle: BundleId) => StateAccess | undefined,
 ): Promise<Uint8Array> {
-  const request = decodeStateRequest(message);
-  const { id, instructionId } = request;
+  const { id, instructionId, stateKey, request } = decodeStateRequest(message);
   try {
     const state = stateOf(bundleId(instructionId));
     if (state === undefined) throw broken(`no bundle ${instructionId} runs`);
-    const [page] = await state.read([cellOf(request)]);
-    if (page === undefined) throw broken('the state of the runner gave no page');
-    const value = { data: page.data, continuationToken: page.token };
-    return encodeStateResponse({ id, response: { case: 'get', value } });
+    return encodeStateResponse({ id, response: await respond(state, stateKey, request) });
   } catch (e) {
     return encodeStateResponse({ id, error: errorText(e) });
   }
 }
 
-function cellOf({ stateKey, request }: StateRequest): StateCell {
-  const type = stateKey?.type;
-  if (type?.case !== 'iterableSideInput' || request?.case !== 'get') {
-    throw new StrahlError('unsupportedFeature', {
-      title: `state of kind ${type?.case ?? 'none'} cannot be read here`,
-    });
+async function respond(
+  state: StateAccess,
+  stateKey: StateRequest['stateKey'],
+  request: StateRequest['request'],
+): Promise<Init<Response>> {
+  switch (request?.case) {
+    case 'get': {
+      const key = stateKeyFromProto(stateKey);
+      const { continuationToken: token } = request.value;
+      const [page] = await state.read([token.length === 0 ? { key } : { key, token }]);
+      if (page === undefined) throw broken('the state of the runner gave no page');
+      return { case: 'get', value: { data: page.data, continuationToken: page.token } };
+    }
+    case 'append':
+      await state.append(userStateKeyFromProto(stateKey), request.value.data);
+      return { case: 'append', value: {} };
+    case 'clear':
+      await state.clear(userStateKeyFromProto(stateKey));
+      return { case: 'clear', value: {} };
+    case undefined:
+      throw broken('a state request asks for nothing');
   }
-  const { transformId: transform, sideInputId: sideInput, window } = type.value;
-  const key = {
-    kind: 'iterable-side-input',
-    transform: transformId(transform),
-    sideInput,
-    window,
-  } as const;
-  const { continuationToken } = request.value;
-  return continuationToken.length === 0 ? { key } : { key, token: continuationToken };
 }
 
 function broken(title: string): StrahlError {

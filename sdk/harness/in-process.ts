@@ -16,6 +16,7 @@ import { inTurn } from './in-turn.js';
 import { CompiledStage, type CompileMode } from './compiled-stage.js';
 import { mayGenerate } from './compile/generated.js';
 import { joinFrames } from '#portability/wire/join-frames.js';
+import { NO_STATE, NO_TIMES } from '#portability/fnapi/no-state.js';
 import { isThenable } from './operators/async-queue.js';
 import { stageCoders } from './stage-coders.js';
 import type { StageInstance } from './stage-instance.js';
@@ -33,7 +34,6 @@ export interface InProcessOptions {
 }
 
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
-const NO_STATE = { read: () => [] };
 
 /**
  * Runs user code in this process, by plain calls.
@@ -141,6 +141,8 @@ export class InProcessConnection implements Connection {
       bundle: `merge ${String(this.#merges++)}` as BundleId,
       stage,
       inputs: [{ transform: source.id, frames: [groups] }],
+      timers: [],
+      times: NO_TIMES,
       state: NO_STATE,
       limits: { elements: Infinity, outputBytes: Infinity, time: duration(Infinity) },
       signal: this.#never.signal,

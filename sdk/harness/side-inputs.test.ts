@@ -1,5 +1,6 @@
 // What a bug here looks like: the side input of another window or bundle, or a function that is called
 // before its side inputs are there.
+import { NO_STATE } from '#portability/fnapi/no-state.js';
 import { describe, expect, it } from '@jest/globals';
 import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
 import type { Connection, StateReader } from '#portability/fnapi/connection.js';
@@ -52,7 +53,7 @@ function stateOf(
     reads++;
     return all.map(({ key, token }) => page(key.window, token?.[0] ?? 0));
   };
-  return { read, reads: () => reads };
+  return { ...NO_STATE, read, reads: () => reads };
 }
 
 const encodePair = (x: unknown): Uint8Array => {

@@ -1,3 +1,4 @@
+import { NO_STATE, NO_TIMES } from '#portability/fnapi/no-state.js';
 import type { CoderRegistry } from '#portability/coders/registry.js';
 import type {
   BundleLimits,
@@ -236,7 +237,9 @@ export function bundleOf(
     bundle: bundleId('bundle'),
     stage: stageId('stage'),
     inputs: [{ transform: transformId('source'), frames }],
-    state: { read: () => [] },
+    timers: [],
+    times: NO_TIMES,
+    state: NO_STATE,
     limits: NO_LIMITS,
     signal: new AbortController().signal,
     ...more,

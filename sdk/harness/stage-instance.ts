@@ -175,7 +175,7 @@ export class StageInstance {
     for (const input of this.#parts.inputs) input.count = 0;
     stage.close();
     const finalize = bundle.callbacks.length > 0;
-    return { outputs, residuals: bundle.residuals, metrics, finalize };
+    return { outputs, residuals: bundle.residuals, timers: [], metrics, finalize };
   }
 
   #metrics(): readonly MetricUpdate[] {

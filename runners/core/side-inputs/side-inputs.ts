@@ -1,4 +1,10 @@
-import type { StateCell, StatePage, StateReader } from '#portability/fnapi/connection.js';
+import type {
+  StateAccess,
+  StateCell,
+  StatePage,
+  UserStateKey,
+} from '#portability/fnapi/connection.js';
+import { refuseUserState } from '#portability/fnapi/no-state.js';
 import type { StageId } from '#portability/model/ids.js';
 import type { EventTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
@@ -173,7 +179,7 @@ function inOneWindow(timestamp: EventTime, window: Uint8Array, rest: Uint8Array)
 }
 
 /** Reads side inputs for one bundle: what it has read once stays as it was (SID-5). */
-export class BundleState implements StateReader {
+export class BundleState implements StateAccess {
   readonly #uses: readonly SideInputUse[];
   readonly #views: Views;
   readonly #seen: { readonly view: StageId; readonly window: Uint8Array; data: Uint8Array }[] = [];
@@ -185,6 +191,7 @@ export class BundleState implements StateReader {
 
   read(cells: readonly StateCell[]): readonly StatePage[] {
     return cells.map(({ key }) => {
+      if (key.kind !== 'iterable-side-input') return refuseUserState(key);
       const { transform, sideInput, window } = key;
       const use = this.#uses.find((u) => u.transform === transform && u.name === sideInput);
       if (use === undefined) {
@@ -192,6 +199,14 @@ export class BundleState implements StateReader {
       }
       return { data: this.#data(use.view, window) };
     });
+  }
+
+  append(key: UserStateKey): never {
+    return refuseUserState(key);
+  }
+
+  clear(key: UserStateKey): never {
+    return refuseUserState(key);
   }
 
   #data(view: StageId, window: Uint8Array): Uint8Array {

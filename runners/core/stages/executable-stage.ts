@@ -122,6 +122,8 @@ export class RunningExecutable implements RunningStage {
       bundle: bundle.id,
       stage: this.planned.id,
       inputs: [{ transform: this.planned.source, frames: framesOf(bundle.input) }],
+      timers: [],
+      times: NO_TIMES,
       state: new BundleState(this.planned.sideInputs, this.#views),
       limits: policy.limits(this.planned.boundedness),
       signal,
