@@ -56,6 +56,32 @@ it.each([
   }
 });
 
+it.each([
+  ['fixed windows', TENS],
+  ['sessions', SESSIONS],
+])('accumulators in %s that get longer do not make their group grow', (_, windowing) => {
+  const driver = new GroupingDriver(windowing, { accumulators: true });
+  let after16 = 0;
+  for (let i = 1; i <= 1000; i++) {
+    // One byte at first, three in the end; what they are merged to takes five.
+    const value = '1'.padStart(i < 17 ? 1 : 3, '0');
+    driver.add(
+      ...Array.from({ length: 20 }, (_, key) => [`key-${String(key)}`, value, 1] as const),
+    );
+    merge(driver);
+    if (i === 16) after16 = driver.grouping.heldBytes;
+  }
+  expect(driver.grouping.heldBytes).toBeLessThanOrEqual(after16 * 1.1);
+});
+
+it('a group that fires after it got crowded is merged only if it still holds accumulators', () => {
+  const driver = new GroupingDriver(TENS, { accumulators: true });
+  for (let i = 0; i < 17; i++) driver.add(['a', '00001', 1]);
+  driver.watermark(10);
+  expect(merge(driver)).toBe(0);
+  expect(driver.grouping.buffered).toBe(0);
+});
+
 it('an accumulating group is merged to one accumulator after it has fired', () => {
   const windowing = {
     ...TENS,

@@ -112,6 +112,18 @@ export class GroupBuffer {
     this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + COUNT]! += count - 1;
   }
 
+  /** Bytes of the block that the group would need for `size` more bytes of values; 0 if they fit. */
+  growthFor(id: number, size: number): number {
+    const record = this.#records[id >>> SEGMENT_BITS]!;
+    const o = (id & SEGMENT_MASK) * STRIDE;
+    const tail = record[o + TAIL]!;
+    const words = this.#words[tail >>> PAGE_BITS]!;
+    const word = tail & PAGE_MASK;
+    const capacity = words[word + 1]!;
+    if (record[o + USED]! + size <= capacity || words[word] !== 0) return 0;
+    return Math.max(size, Math.min(capacity * 2, MAX_BLOCK_BYTES));
+  }
+
   countOf(id: number): number {
     return this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + COUNT]!;
   }

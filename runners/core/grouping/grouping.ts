@@ -1,12 +1,28 @@
 import type { EventTime } from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
 import type { Frame } from '#portability/wire/frames.js';
+import type { GroupBuffer } from './group-buffer.js';
 import type { Holds } from '../time/holds.js';
 import type { Overfull } from './overfull.js';
 import type { FrameShape } from '../input/frame-scan.js';
 
 /** Under a lifted combine a group is merged when it holds more accumulators than this. */
 export const MAX_ACCUMULATORS = 16;
+/** From here on it is merged, too, before it would take a block larger than this, in bytes. */
+const MIN_CROWDED = 4;
+const FREE_GROWTH = 32;
+
+/**
+ * Whether a group of `count` accumulators is to be merged before the next one comes. Counting alone is not
+ * enough: accumulators get longer with what they stand for, and a group keeps the memory of its fullest
+ * moment, so that sixteen late ones would hold it at several times what sixteen early ones need.
+ *
+ * @param size bytes of the accumulator that came last; the next one is taken to be as long
+ */
+export function isCrowded(buffer: GroupBuffer, id: number, count: number, size: number): boolean {
+  if (count > MAX_ACCUMULATORS) return true;
+  return count >= MIN_CROWDED && buffer.growthFor(id, size) > FREE_GROWTH;
+}
 
 /** The watermarks of the stage, as they are when they are looked at. */
 export interface StageTimes {

@@ -6,7 +6,7 @@ import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { endOf, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import { GroupBuffer } from './group-buffer.js';
-import { MAX_ACCUMULATORS, type Grouping, type GroupingOptions } from './grouping.js';
+import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
 import { Holds, type HoldReason } from '../time/holds.js';
 import { mergedPanes, overlap, Session, spanOf } from './merging.js';
 import { Overfull } from './overfull.js';
@@ -72,9 +72,11 @@ export class MergingGrouping implements Grouping {
         }
         const keyId = this.#keys.idOf(bytes, keyStart, keyEnd, keyed ? index[i + 3]! : 0);
         const session = this.#sessionFor(keyId, window);
-        const count = this.#values.append(session.valuesId, bytes, keyEnd, endOf(frame, index, i));
+        const end = endOf(frame, index, i);
+        const count = this.#values.append(session.valuesId, bytes, keyEnd, end);
         this.buffered++;
-        this.#note(session, timestampAt(bytes, index[i]!), count);
+        this.#note(session, timestampAt(bytes, index[i]!));
+        if (this.#options.accumulators) this.#count(session, count, end - keyEnd);
       }
     }
   }
@@ -83,7 +85,8 @@ export class MergingGrouping implements Grouping {
     for (const session of this.#touched) {
       if (session.gone) continue;
       if (session.fired && session.fresh) this.#firings.push({ session, finished: false });
-      else if (this.#values.countOf(session.valuesId) > MAX_ACCUMULATORS) this.#crowd(session);
+      else if (session.crowded) this.#crowd(session);
+      session.crowded = false;
     }
     this.#touched.clear();
   }
@@ -158,7 +161,9 @@ export class MergingGrouping implements Grouping {
       this.#hold(other, undefined, 'pane');
       this.#keys.remove(other);
     }
-    if (this.#options.accumulators) this.#touched.add(target);
+    if (this.#options.accumulators) {
+      this.#count(target, this.#values.countOf(target.valuesId), 0);
+    }
   }
 
   #reschedule(session: Session): void {
@@ -176,8 +181,15 @@ export class MergingGrouping implements Grouping {
     this.#timers.push(due, session);
   }
 
-  #note(session: Session, time: EventTime, count: number): void {
-    const { windowing, times, accumulators } = this.#options;
+  /** Looks whether a session has too many accumulators, the last of `size` bytes. */
+  #count(session: Session, count: number, size: number): void {
+    if (!isCrowded(this.#values, session.valuesId, count, size)) return;
+    session.crowded = true;
+    this.#touched.add(session);
+  }
+
+  #note(session: Session, time: EventTime): void {
+    const { windowing, times } = this.#options;
     const combiner = windowing.timestampCombiner;
     session.fresh = true;
     // WM-6: an element behind the output watermark, or behind the window's end, never holds.
@@ -185,7 +197,7 @@ export class MergingGrouping implements Grouping {
       const combine = combiner === 'latest' ? maxTime : minTime;
       session.time = session.time === undefined ? time : combine(session.time, time);
     }
-    if (session.fired || (accumulators && count > MAX_ACCUMULATORS)) this.#touched.add(session);
+    if (session.fired) this.#touched.add(session);
     this.#placeHold(session);
   }
 

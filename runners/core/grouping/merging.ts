@@ -12,6 +12,8 @@ export class Session {
   fresh = false;
   /** Panes that were emitted for exactly this window. */
   panes = 0;
+  /** Its accumulators are to be merged at the end of the bundle. */
+  crowded = false;
   /** The end-of-window firing is done or due. */
   fired = false;
   /** Merged into another one, or collected. */

@@ -2,6 +2,7 @@ import { NO_FIRING } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { endOf, indexOf, type FrameShape } from '../input/frame-scan.js';
+import type { GroupBuffer } from './group-buffer.js';
 import { PaneFrames, type GroupBytes } from './pane-frames.js';
 
 /** What an accumulator that is merged needs to be a windowed value. */
@@ -16,6 +17,8 @@ interface MergedWindow {
  */
 export class Overfull {
   #groups: (GroupBytes & { readonly window: MergedWindow })[] = [];
+  /** The numbers of those groups, by the buffer of their values: each is merged once. */
+  readonly #listed = new Map<GroupBuffer, Set<number>>();
   readonly #shape: FrameShape;
 
   constructor(shape: FrameShape) {
@@ -26,12 +29,18 @@ export class Overfull {
     return this.#groups.length === 0;
   }
 
+  /** Does nothing for a group that is there already. */
   add(window: MergedWindow, group: GroupBytes): void {
+    let ids = this.#listed.get(group.values);
+    if (ids === undefined) this.#listed.set(group.values, (ids = new Set()));
+    if (ids.has(group.valuesId)) return;
+    ids.add(group.valuesId);
     this.#groups.push({ window, ...group });
   }
 
-  /** `KV<key, Iterable<accumulator>>` for each group. */
+  /** `KV<key, Iterable<accumulator>>` for each group that still has several. */
   frames(): readonly Frame[] {
+    this.#groups = this.#groups.filter(({ values, valuesId }) => values.countOf(valuesId) > 1);
     const out = new PaneFrames(this.#shape);
     for (const group of this.#groups) {
       out.add(group.window.maxTimestamp, group.window.bytes, NO_FIRING, group);
@@ -57,6 +66,7 @@ export class Overfull {
       }
     }
     this.#groups = [];
+    this.#listed.clear();
     return fewer;
   }
 }

@@ -1,0 +1,20 @@
+/*
+ * The mark of a group under a trigger.
+ *
+ *   F1. A group holds at its pane's timestamp (HOLDS), or where its window expires (HOLDS_EXPIRY), or at
+ *       both, until its next pane is out (WM-4, WM-6).
+ *   F2. A closed group refuses elements until its window is collected (MRG-7).
+ */
+
+/** Elements arrived since the last pane. */
+export const FRESH = 1;
+/** Elements arrived in this bundle. */
+export const TOUCHED = 2;
+/** The trigger is finished. */
+export const CLOSED = 4;
+/** An element that was not late waits for its pane. */
+export const HOLDS = 8;
+/** A late element, or the final pane, waits for its pane. */
+export const HOLDS_EXPIRY = 16;
+/** The group counts among those that still hold at the end of their window, which has been passed. */
+export const HOLDS_END = 32;
