@@ -17,6 +17,9 @@ export class FixedGrouping implements Grouping {
   readonly holds: Holds = new Holds();
   readonly overfull: Overfull;
   droppedDueToLateness = 0;
+  /** The default trigger never finishes. */
+  readonly droppedDueToClosedWindow = 0;
+  readonly resumeAt = undefined;
   buffered = 0;
   readonly #options: GroupingOptions;
   readonly #windows: WindowSet<WindowGroups>;
@@ -87,6 +90,10 @@ export class FixedGrouping implements Grouping {
       window.fired = true;
       if (!expired) this.#timers.push(window.expiry, window);
     }
+  }
+
+  tick(): void {
+    // The default trigger waits for no clock.
   }
 
   emit(bytes: number): readonly Frame[] {

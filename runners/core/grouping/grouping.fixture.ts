@@ -1,7 +1,6 @@
 import { duration, TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
 import type { Window } from '#portability/model/windows.js';
-import { FixedGrouping } from './fixed-grouping.js';
 import {
   at,
   element,
@@ -15,7 +14,7 @@ import {
 } from '../input/frames.fixture.js';
 import { indexOf } from '../input/frame-scan.js';
 import type { Grouping } from './grouping.js';
-import { MergingGrouping } from './merging-grouping.js';
+import { groupingOf } from './grouping-of.js';
 
 /** One arrival: key, value, time. Its window follows from the strategy, or is given. */
 export type Arrival = readonly [key: string, value: string, time: number, ...windows: Window[]];
@@ -38,8 +37,7 @@ export class GroupingDriver {
       shape: PAIRS,
       times: this.times,
     };
-    const merging = windowing.mergeStatus === 'needs-merge';
-    this.grouping = merging ? new MergingGrouping(all) : new FixedGrouping(all);
+    this.grouping = groupingOf(all);
   }
 
   /** One bundle; returns the panes that it makes due. */

@@ -1,8 +1,8 @@
-import type { EventTime } from '#portability/model/time.js';
+import type { EventTime, ProcessingTime } from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { GroupBuffer } from './group-buffer.js';
-import type { Holds } from '../time/holds.js';
+import type { HoldReason } from '../time/holds.js';
 import type { Overfull } from './overfull.js';
 import type { FrameShape } from '../input/frame-scan.js';
 
@@ -38,6 +38,26 @@ export interface GroupingOptions {
   readonly accumulators: boolean;
   readonly shape: FrameShape;
   readonly times: StageTimes;
+  /** When what is upstream goes on by the clock: synchronized time waits for it. Default: never. */
+  readonly upstreamResume?: () => ProcessingTime | undefined;
+}
+
+/** What holds the output watermark of a grouping. */
+export interface GroupHolds {
+  /** The least held time, `TIMESTAMP_MAX` without holds. */
+  least(): EventTime;
+  /** Why the least time is held; `undefined` without holds. */
+  reason(): HoldReason | undefined;
+  /** For whom the least time is held, as far as that is known. */
+  holder?(): HeldGroup | undefined;
+}
+
+/** The group that a hold names. */
+export interface HeldGroup {
+  /** Encoded window. */
+  readonly window: Uint8Array;
+  /** Encoded key; absent where a whole window holds. */
+  readonly key?: Uint8Array;
 }
 
 /**
@@ -48,9 +68,11 @@ export interface GroupingOptions {
  * then the next bundle or `advance`. A pane that is due keeps its hold until it is emitted whole.
  */
 export interface Grouping {
-  readonly holds: Holds;
+  readonly holds: GroupHolds;
   /** Elements per window that came too late, since the start (LATE-1, LATE-3). */
   readonly droppedDueToLateness: number;
+  /** Elements per window whose trigger had finished, since the start (LATE-3). */
+  readonly droppedDueToClosedWindow: number;
   /** Values buffered now; whoever merges accumulators corrects it. */
   buffered: number;
   /** Bytes of buffers and tables. */
@@ -62,6 +84,10 @@ export interface Grouping {
   endBundle(): void;
   /** Makes due what the input watermark allows. */
   advance(): void;
+  /** When a trigger wants to be asked again; `undefined` if none waits for the clock. */
+  readonly resumeAt: ProcessingTime | undefined;
+  /** Tells the time, also on synchronized time, and makes due what waited for it. */
+  tick(clock: ProcessingTime, synchronized: ProcessingTime): void;
   /** The next panes, about so many bytes of them. */
   emit(bytes: number): readonly Frame[];
   /** Groups with too many accumulators; to be merged before the next bundle. */

@@ -30,6 +30,9 @@ export class MergingGrouping implements Grouping {
   readonly holds: Holds = new Holds();
   readonly overfull: Overfull;
   droppedDueToLateness = 0;
+  /** The default trigger never finishes. */
+  readonly droppedDueToClosedWindow = 0;
+  readonly resumeAt = undefined;
   buffered = 0;
   readonly #options: GroupingOptions;
   readonly #keys = new SessionKeys();
@@ -106,6 +109,10 @@ export class MergingGrouping implements Grouping {
       }
       this.#setTimer(session);
     }
+  }
+
+  tick(): void {
+    // The default trigger waits for no clock.
   }
 
   emit(bytes: number): readonly Frame[] {

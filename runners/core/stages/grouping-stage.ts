@@ -1,10 +1,10 @@
 import type { MetricUpdate } from '#portability/fnapi/connection.js';
 import { isThenable } from '../thenable.js';
 import type { Frame } from '#portability/wire/frames.js';
-import { FixedGrouping } from '../grouping/fixed-grouping.js';
+import type { ProcessingTime } from '#portability/model/time.js';
 import type { Grouping } from '../grouping/grouping.js';
+import { groupingOf } from '../grouping/grouping-of.js';
 import { indexOf } from '../input/frame-scan.js';
-import { MergingGrouping } from '../grouping/merging-grouping.js';
 import type { Edge, GroupingStage } from '../plan/plan.js';
 import { QueuedStage } from './queued-stage.js';
 import type { StageHost } from './running-stage.js';
@@ -16,6 +16,7 @@ const EMIT_BYTES = 4 * 1024 * 1024;
 /** Namespace of what the engine itself counts. */
 export const ENGINE_NAMESPACE = 'strahl';
 export const DROPPED_DUE_TO_LATENESS = 'droppedDueToLateness';
+export const DROPPED_DUE_TO_CLOSED_WINDOW = 'droppedDueToClosedWindow';
 
 /**
  * Groups, and emits panes as the input watermark moves.
@@ -26,8 +27,11 @@ export const DROPPED_DUE_TO_LATENESS = 'droppedDueToLateness';
  */
 export class RunningGrouping extends QueuedStage<GroupingStage> {
   readonly grouping: Grouping;
+  /** When what is upstream goes on by the clock; whoever knows the other stages sets it. */
+  upstreamResume: () => ProcessingTime | undefined = () => undefined;
   #merging = false;
-  #droppedBefore = 0;
+  #lateBefore = 0;
+  #closedBefore = 0;
 
   /** `inputs` share their coders (P3 of the plan). */
   constructor(planned: GroupingStage, inputs: readonly Edge[]) {
@@ -36,11 +40,14 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     const [shape] = inputs;
     if (shape === undefined) throw new TypeError(`${planned.name} has no input`);
     const accumulators = compaction !== undefined;
-    const options = { windowing, keyed, accumulators, shape, times: this.watermarks };
-    this.grouping =
-      windowing.mergeStatus === 'needs-merge'
-        ? new MergingGrouping(options)
-        : new FixedGrouping(options);
+    this.grouping = groupingOf({
+      windowing,
+      keyed,
+      accumulators,
+      shape,
+      times: this.watermarks,
+      upstreamResume: () => this.upstreamResume(),
+    });
   }
 
   override holds(): readonly Bound[] {
@@ -49,8 +56,14 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     return [{ time: this.grouping.holds.least(), holder: { kind: 'hold', reason } }];
   }
 
-  override isReady(): boolean {
-    return !this.#merging && (this.grouping.due || !this.pending.empty);
+  override get resumeAt(): ProcessingTime | undefined {
+    return this.grouping.resumeAt;
+  }
+
+  override isReady(now: ProcessingTime): boolean {
+    if (this.#merging) return false;
+    const { due, resumeAt } = this.grouping;
+    return due || !this.pending.empty || (resumeAt !== undefined && resumeAt <= now);
   }
 
   override moved(): void {
@@ -59,10 +72,12 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
 
   override step(host: StageHost): void | Promise<void> {
     const { grouping } = this;
+    const now = host.env.clock.now();
+    grouping.tick(now, minProcessing(now, this.upstreamResume()));
     if (grouping.due) {
       const frames = grouping.emit(EMIT_BYTES);
       if (frames.length > 0) for (const edge of this.planned.outputs) host.deliver(edge, frames);
-    } else {
+    } else if (!this.pending.empty) {
       this.#absorb(host);
     }
     if (!grouping.overfull.empty) return this.#merge(host);
@@ -77,17 +92,25 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     }));
     for (const { frame, index } of indexed) grouping.absorb(frame, index);
     grouping.endBundle();
-    const dropped = grouping.droppedDueToLateness - this.#droppedBefore;
-    if (dropped === 0) return;
-    this.#droppedBefore = grouping.droppedDueToLateness;
-    const metrics = [this.#droppedMetric(dropped)];
+    this.#countDropped(host);
+  }
+
+  /** LATE-3 */
+  #countDropped(host: StageHost): void {
+    const { droppedDueToLateness: late, droppedDueToClosedWindow: closed } = this.grouping;
+    const metrics = [
+      this.#droppedMetric(DROPPED_DUE_TO_LATENESS, late - this.#lateBefore),
+      this.#droppedMetric(DROPPED_DUE_TO_CLOSED_WINDOW, closed - this.#closedBefore),
+    ].filter((metric) => metric.value > 0);
+    if (metrics.length === 0) return;
+    this.#lateBefore = late;
+    this.#closedBefore = closed;
     host.count(metrics, 'attempted');
     host.count(metrics, 'committed');
   }
 
-  #droppedMetric(value: number): MetricUpdate {
+  #droppedMetric(name: string, value: number): MetricUpdate & { readonly value: number } {
     const transform = this.planned.steps.at(-1)?.transform ?? ('' as never);
-    const name = DROPPED_DUE_TO_LATENESS;
     return { kind: 'counter', transform, namespace: ENGINE_NAMESPACE, name, value };
   }
 
@@ -110,4 +133,8 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
   #replace(frames: readonly Frame[]): void {
     this.grouping.buffered -= this.grouping.overfull.replace(frames);
   }
+}
+
+function minProcessing(now: ProcessingTime, other: ProcessingTime | undefined): ProcessingTime {
+  return other === undefined || now < other ? now : other;
 }

@@ -10,11 +10,14 @@ export abstract class QueuedStage<S extends PlannedStage> implements RunningStag
   readonly planned: S;
   readonly watermarks: Watermarks = new Watermarks();
   readonly running = undefined;
-  readonly resumeAt: ProcessingTime | undefined = undefined;
   protected readonly pending: PendingFrames = new PendingFrames();
 
   constructor(planned: S) {
     this.planned = planned;
+  }
+
+  get resumeAt(): ProcessingTime | undefined {
+    return undefined;
   }
 
   get pendingElements(): number {
@@ -37,7 +40,7 @@ export abstract class QueuedStage<S extends PlannedStage> implements RunningStag
     return [];
   }
 
-  isReady(): boolean {
+  isReady(_now: ProcessingTime): boolean {
     return !this.pending.empty;
   }
 

@@ -1,0 +1,11 @@
+import { FixedGrouping } from './fixed-grouping.js';
+import type { Grouping, GroupingOptions } from './grouping.js';
+import { MergingGrouping } from './merging-grouping.js';
+import { TriggeredGrouping } from './triggered-grouping.js';
+
+/** The grouping that carries out a windowing: the narrowest one, since it is the fastest. */
+export function groupingOf(options: GroupingOptions): Grouping {
+  const { trigger, mergeStatus } = options.windowing;
+  if (mergeStatus === 'needs-merge') return new MergingGrouping(options);
+  return trigger.kind === 'default' ? new FixedGrouping(options) : new TriggeredGrouping(options);
+}

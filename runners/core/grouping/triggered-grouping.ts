@@ -1,0 +1,238 @@
+import type { EventTime, ProcessingTime } from '#portability/model/time.js';
+import type { Frame } from '#portability/wire/frames.js';
+import { timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
+import { CLOSED, HOLDS_EXPIRY, TOUCHED } from './group-flags.js';
+import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
+import { Overfull } from './overfull.js';
+import { PaneCycle } from './pane-cycle.js';
+import { PaneFrames } from './pane-frames.js';
+import { TimeHeap } from '../time/time-heap.js';
+import { TriggeredFiring, type FiringSetting } from './triggered-firing.js';
+import { TriggeredHolds } from './triggered-holds.js';
+import { TriggeredWindow } from './triggered-window.js';
+import { WakeTimes } from './wake-times.js';
+import { startsAt, WindowSet } from './window-set.js';
+
+/** A window's slot and a group's number in one number. */
+const GROUPS_PER_SLOT = 2 ** 32;
+
+/**
+ * Grouping under any trigger and a window function that does not merge.
+ *
+ *   Q1. A firing is decided when its groups are asked, and asked again when it is emitted: of two that
+ *       were due for one group the second finds nothing to do (TRG-1).
+ *   Q2. A group that is finished keeps its key and flags until its window is collected.
+ */
+export class TriggeredGrouping implements Grouping, FiringSetting {
+  readonly holds: TriggeredHolds;
+  readonly overfull: Overfull;
+  droppedDueToLateness = 0;
+  droppedDueToClosedWindow = 0;
+  buffered = 0;
+  readonly options: GroupingOptions;
+  readonly cycle: PaneCycle;
+  readonly #wakes = new WakeTimes();
+  readonly #windows: WindowSet<TriggeredWindow>;
+  readonly #slots: (TriggeredWindow | undefined)[] = [];
+  readonly #freeSlots: number[] = [];
+  /** A window is due at its end, and once more when it expires. */
+  readonly #timers = new TimeHeap<TriggeredWindow>();
+  readonly #firings: TriggeredFiring[] = [];
+  readonly #touched: TriggeredWindow[] = [];
+  /** Window of the last element: most elements are in the window of the one before. */
+  #last: TriggeredWindow | undefined;
+  /** Panes are stamped with times of their elements, which hold until then. */
+  readonly #keepsTimes: boolean;
+  readonly #upstream: () => ProcessingTime | undefined;
+
+  constructor(options: GroupingOptions) {
+    this.options = options;
+    const { shape, windowing, times } = options;
+    this.cycle = new PaneCycle(options, false, this.#wakes);
+    this.#windows = new WindowSet(
+      TriggeredWindow,
+      shape.windowCoder,
+      windowing.allowedLateness,
+      times,
+    );
+    this.#keepsTimes = windowing.timestampCombiner !== 'end-of-window';
+    this.#upstream = options.upstreamResume ?? (() => undefined);
+    this.overfull = new Overfull(shape);
+    this.holds = new TriggeredHolds(this.#slots);
+  }
+
+  get heldBytes(): number {
+    let bytes = 0;
+    for (const window of this.#windows) bytes += window.heldBytes;
+    return bytes;
+  }
+
+  get due(): boolean {
+    return this.#firings.length > 0;
+  }
+
+  get resumeAt(): ProcessingTime | undefined {
+    return this.#wakes.resumeAt(this.#upstream());
+  }
+
+  absorb(frame: Frame, index: Int32Array): void {
+    const { bytes } = frame;
+    const { keyed } = this.options;
+    const last = index.length - 4;
+    for (let i = 0; i <= last; i += 4) {
+      const keyStart = index[i + 1]!;
+      const end = i < last ? index[i + 4]! : bytes.length;
+      if (keyed) this.#add(bytes, index[i]!, keyStart, index[i + 2]!, end, index[i + 3]!);
+      else this.#add(bytes, index[i]!, keyStart, keyStart, end, 0);
+    }
+  }
+
+  /** Asks each group that elements arrived for, once (TRG-1). */
+  endBundle(): void {
+    for (const window of this.#touched) {
+      const ids = window.touched.filter((id) => this.#askTouched(window, id));
+      window.touched = [];
+      if (ids.length > 0) this.#firings.push(new TriggeredFiring(window, 'asked', ids));
+    }
+    this.#touched.length = 0;
+  }
+
+  advance(): void {
+    const { input } = this.options.times;
+    while (this.#timers.size > 0 && this.#timers.least! < input) {
+      const window = this.#timers.pop()!;
+      // PAN-4: where end and expiry are crossed in one step, one pane is on time and the last.
+      const expired = window.expiry < input;
+      this.#firings.push(new TriggeredFiring(window, expired ? 'expiry' : 'end'));
+      if (!expired) this.#timers.push(window.expiry, window);
+    }
+  }
+
+  tick(clock: ProcessingTime, synchronized: ProcessingTime): void {
+    const cycle = this.cycle;
+    cycle.clock = clock;
+    cycle.synchronized = synchronized;
+    for (;;) {
+      const group = this.#wakes.takeDue(clock, synchronized);
+      if (group === undefined) return;
+      const window = this.#slots[Math.floor(group / GROUPS_PER_SLOT)];
+      const id = group % GROUPS_PER_SLOT;
+      // The slot may belong to a later window; a firing in vain does no harm (Q1).
+      if (window === undefined || id >= window.buffer.created) continue;
+      if (window.expiry < this.options.times.input) continue;
+      if (this.#asks(window, id)) this.#firings.push(new TriggeredFiring(window, 'asked', [id]));
+    }
+  }
+
+  emit(bytes: number): readonly Frame[] {
+    const out = new PaneFrames(this.options.shape);
+    let done = 0;
+    for (const firing of this.#firings) {
+      const complete = firing.emit(out, bytes, this);
+      this.buffered -= firing.takeReleased();
+      if (!complete) break;
+      done++;
+      if (firing.cause === 'expiry') this.#collect(firing.window);
+      else this.#noteHold(firing.window);
+      // A group that is to be merged must not be touched before.
+      if (!this.overfull.empty) break;
+    }
+    this.#firings.splice(0, done);
+    return out.flush();
+  }
+
+  /** Adds one element to each of its windows (WIN-9: in k windows it is k elements). */
+  #add(
+    bytes: Uint8Array,
+    start: number,
+    keyStart: number,
+    keyEnd: number,
+    end: number,
+    hash: number,
+  ): void {
+    let at = start + WINDOWS_AT;
+    for (let k = windowCountAt(bytes, start); k > 0; k--) {
+      let window = this.#last;
+      if (window === undefined || !startsAt(window.bytes, bytes, at)) {
+        window = this.#last = this.#windows.at(bytes, at, this.#open);
+      }
+      at += window.bytes.length;
+      if (window.expired) {
+        this.droppedDueToLateness++;
+        continue;
+      }
+      const { table, buffer } = window;
+      let id = table.find(bytes, keyStart, keyEnd, hash);
+      if (id < 0) {
+        id = buffer.create(bytes, keyStart, keyEnd, end - keyEnd);
+        table.insert(hash, id);
+        window.states.start(id);
+      }
+      if (this.#arrive(window, id, bytes, start)) {
+        buffer.append(id, bytes, keyEnd, end);
+        this.buffered++;
+      }
+    }
+  }
+
+  /** False if the trigger has finished: the element is dropped. */
+  #arrive(window: TriggeredWindow, id: number, bytes: Uint8Array, start: number): boolean {
+    const before = window.buffer.markOf(id);
+    if ((before & CLOSED) !== 0) {
+      this.droppedDueToClosedWindow++;
+      return false;
+    }
+    const { states } = window;
+    const cycle = this.cycle;
+    cycle.group = window.slot * GROUPS_PER_SLOT + id;
+    const time = timestampAt(bytes, start);
+    const flags = cycle.arrive(before, states.cells(id), states.at(id), time, window.maxTimestamp);
+    if ((before & TOUCHED) === 0) {
+      if (window.touched.length === 0) this.#touched.push(window);
+      window.touched.push(id);
+    }
+    window.noteFlags(id, before, flags | TOUCHED);
+    if (this.#keepsTimes) this.holds.note(window.slot, time);
+    if ((flags & HOLDS_EXPIRY) !== 0) this.holds.note(window.slot, window.expiry);
+    return true;
+  }
+
+  readonly #open = (window: TriggeredWindow): void => {
+    const slot = this.#freeSlots.pop() ?? this.#slots.length;
+    this.#slots[slot] = window;
+    const ended = window.maxTimestamp < this.options.times.input;
+    window.open(slot, this.cycle.machine, ended, this.#keepsTimes);
+    this.#timers.push(ended ? window.expiry : window.maxTimestamp, window);
+    this.#noteHold(window);
+  };
+
+  /** Once per bundle; also where groups of accumulators are found to have grown too large. */
+  #askTouched(window: TriggeredWindow, id: number): boolean {
+    const { buffer } = window;
+    buffer.setMark(id, buffer.markOf(id) & ~TOUCHED);
+    if (this.options.accumulators) {
+      const count = buffer.countOf(id);
+      if (isCrowded(buffer, id, count, 0)) {
+        this.overfull.add(window, { keys: buffer, keyId: id, values: buffer, valuesId: id });
+      }
+    }
+    return this.#asks(window, id);
+  }
+
+  #asks(window: TriggeredWindow, id: number): boolean {
+    const { states, maxTimestamp, buffer } = window;
+    return this.cycle.shouldFire(buffer.markOf(id), states.cells(id), states.at(id), maxTimestamp);
+  }
+
+  #noteHold(window: TriggeredWindow): void {
+    const { heldAt } = window;
+    if (heldAt !== Infinity) this.holds.note(window.slot, heldAt as EventTime);
+  }
+
+  #collect(window: TriggeredWindow): void {
+    this.#slots[window.slot] = undefined;
+    this.#freeSlots.push(window.slot);
+    this.#windows.delete(window);
+    if (this.#last === window) this.#last = undefined;
+  }
+}
