@@ -1,18 +1,54 @@
 import type { ProcessingTime } from '#portability/model/time.js';
-import type { Clock, Env } from './env.js';
-import { TimeHeap } from './time/time-heap.js';
+import type { Env, TestClock } from './env.js';
+import { seededRandom } from './seeded-random.js';
 
-/** A world of its own: time moves only when somebody sleeps, chance comes from one seed. */
-export class SimulatedEnv implements Env, Clock {
-  readonly clock: Clock = this;
+export interface SimulatedEnvOptions {
+  /** Of all chances. Default 1. */
+  readonly seed?: number;
+  /** What the clock shows first, in milliseconds since the epoch. Default 0. */
+  readonly now?: number;
+  /**
+   * Lets everything else have its turn before time moves. Default: a run of microtasks, which is enough
+   * where nothing waits for the event loop.
+   */
+  readonly turn?: () => Promise<void>;
+}
+
+/** Promises that resolve one another through so many steps still come before time moves. */
+const MICROTASKS = 32;
+
+interface Waiter {
+  readonly time: number;
+  /** Drawn from the seed: of those who wait for one time anybody may be first. */
+  readonly tie: number;
+  readonly sequence: number;
+  readonly wake: () => void;
+}
+
+/**
+ * A world of its own, in one thread. Whoever sleeps or yields waits in one queue, by time, then by a drawn
+ * number, then by order; the first is woken when nobody else has anything to do, and the clock moves to it.
+ *
+ *   E1. The same seed and the same calls give the same order, times, chances and names.
+ *   E2. Time never moves back, and moves only when a waiter is woken or `advanceTo` is called.
+ */
+export class SimulatedEnv implements Env, TestClock {
+  readonly clock: TestClock = this;
+  readonly #turn: () => Promise<void>;
+  readonly #random: () => number;
+  readonly #ties: () => number;
   #now: number;
-  #state: number;
   #ids = 0;
-  readonly #sleepers = new TimeHeap<() => void>();
+  #sequence = 0;
+  readonly #waiters: Waiter[] = [];
+  #pumping = false;
 
-  constructor(options: { readonly seed?: number; readonly now?: number } = {}) {
-    this.#state = (options.seed ?? 1) | 0;
-    this.#now = options.now ?? 0;
+  constructor({ seed = 1, now = 0, turn = microtasks }: SimulatedEnvOptions = {}) {
+    this.#turn = turn;
+    this.#random = seededRandom(seed);
+    // A stream of its own, so that who draws a chance does not change who is woken.
+    this.#ties = seededRandom(~seed);
+    this.#now = now;
   }
 
   now(): ProcessingTime {
@@ -23,49 +59,74 @@ export class SimulatedEnv implements Env, Clock {
     return this.#now;
   }
 
-  /** Moves the clock and wakes whoever slept until then. */
-  advanceTo(t: ProcessingTime): void {
-    if (t > this.#now) this.#now = t;
-    while (this.#sleepers.size > 0 && this.#sleepers.least! <= this.#now) this.#sleepers.pop()!();
-  }
-
-  sleepUntil(t: ProcessingTime, signal: AbortSignal): Promise<void> {
-    if (t <= this.#now || signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      signal.addEventListener('abort', () => resolve(), { once: true });
-      this.#sleepers.push(t as number as never, resolve);
-      void this.#pass(t, signal);
-    });
-  }
-
   random(): number {
-    this.#state = nextState(this.#state);
-    return (this.#state >>> 0) / 2 ** 32;
+    return this.#random();
   }
 
   id(prefix: string): string {
     return `${prefix}-${String(this.#ids++)}`;
   }
 
-  yield(): Promise<void> {
-    return Promise.resolve();
+  advanceTo(t: ProcessingTime): void {
+    if (t > this.#now) this.#now = t;
+    while (this.#waiters.length > 0 && this.#waiters[0]!.time <= this.#now) this.#wakeFirst();
   }
 
-  /** Time passes from sleeper to sleeper; each has a turn before the next is woken. */
-  async #pass(t: ProcessingTime, signal: AbortSignal): Promise<void> {
-    while (this.#now < t) {
-      await Promise.resolve();
-      if (signal.aborted) return;
-      const next = this.#sleepers.least ?? t;
-      this.advanceTo(Math.min(next, t) as ProcessingTime);
+  sleepUntil(t: ProcessingTime, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const waiter = this.#wait(Math.max(t, this.#now), () => {
+        signal.removeEventListener('abort', onAbort);
+        resolve();
+      });
+      const onAbort = (): void => {
+        this.#forget(waiter);
+        resolve();
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  yield(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wait(this.#now, resolve);
+    });
+  }
+
+  #wait(time: number, wake: () => void): Waiter {
+    const waiter = { time, tie: this.#ties(), sequence: this.#sequence++, wake };
+    const at = this.#waiters.findIndex((other) => comesBefore(waiter, other));
+    this.#waiters.splice(at < 0 ? this.#waiters.length : at, 0, waiter);
+    void this.#pump();
+    return waiter;
+  }
+
+  #forget(waiter: Waiter): void {
+    const at = this.#waiters.indexOf(waiter);
+    if (at >= 0) this.#waiters.splice(at, 1);
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    for (;;) {
+      await this.#turn();
+      if (this.#waiters.length === 0) break;
+      this.#now = Math.max(this.#now, this.#waiters[0]!.time);
+      this.#wakeFirst();
     }
+    this.#pumping = false;
+  }
+
+  #wakeFirst(): void {
+    this.#waiters.shift()!.wake();
   }
 }
 
-function nextState(state: number): number {
-  let x = state === 0 ? 0x9e3779b9 : state;
-  x ^= x << 13;
-  x ^= x >>> 17;
-  x ^= x << 5;
-  return x | 0;
+function comesBefore(a: Waiter, b: Waiter): boolean {
+  return (a.time - b.time || a.tie - b.tie || a.sequence - b.sequence) < 0;
+}
+
+async function microtasks(): Promise<void> {
+  for (let i = 0; i < MICROTASKS; i++) await Promise.resolve();
 }

@@ -4,15 +4,15 @@ import type { Connection } from '#portability/fnapi/connection.js';
 import { bundlePolicy } from '#runners/core/bundle-policy.js';
 import type { Env } from '#runners/core/env.js';
 import type { Plan } from '#runners/core/plan/plan.js';
-import { SimulatedEnv } from '#runners/core/simulated-env.js';
+import { seededRandom } from '#runners/core/seeded-random.js';
 import { Task } from '#runners/core/task.js';
+import type { Faults } from '#runners/core/unreliable-connection.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';
 import type { JobSubmission, Logger, Runner, RunningJob } from '#sdk/runner.js';
 import { DirectJob } from './direct-job.js';
 import { planOf } from './plan-of.js';
-import { seededRandom } from './seeded-random.js';
 import { STDERR_LOG } from './stderr-log.js';
-import { SystemEnv } from './system-env.js';
+import { withFaults, worldFor } from './world.js';
 
 /** How the direct runner runs. The defaults are right for running a pipeline; most others serve tests. */
 export interface DirectRunnerOptions {
@@ -35,6 +35,11 @@ export interface DirectRunnerOptions {
    * (STRAHL-4003). Default false.
    */
   readonly checks?: boolean;
+  /**
+   * For tests, with `seed`: bundles fail and are tried again, or take their time, as often as this says. The
+   * clock is simulated then, and no time passes by waiting. Default: none.
+   */
+  readonly faults?: Faults;
   /** Default: no limit of elements. */
   readonly bundle?: { readonly maxElements?: number };
   /** Where `c.log` goes. Default: a line on standard error, from `info` on. */
@@ -70,15 +75,16 @@ async function submit(
   options: DirectRunnerOptions,
 ): Promise<RunningJob> {
   const plan = planOf(submission.pipeline);
-  const env = options.env ?? worldFor(plan);
-  const connection = await connect(submission, options, env);
+  const env = await worldFor(plan, options);
+  const connection = await withFaults(await connect(submission, options, env), env, options);
   await connection.register(descriptorsOf(plan));
   const abort = new AbortController();
   // Every bundle that runs listens; Node takes more than ten for a leak, and says so to the user.
   setMaxListeners(0, abort.signal);
   forward(submission.signal, abort);
   const policy = bundlePolicy({
-    maxAttempts: options.maxBundleAttempts ?? 1,
+    // A fault takes one attempt of each bundle at most.
+    maxAttempts: (options.maxBundleAttempts ?? 1) + (options.faults === undefined ? 0 : 1),
     ...(options.bundle?.maxElements === undefined
       ? {}
       : { maxElements: options.bundle.maxElements }),
@@ -109,11 +115,6 @@ async function connect(
   // Loaded here alone: the messages between an engine and user code are most of the wire format.
   const { connectByBytes } = await import('#portability/fnapi/connect-by-bytes.js');
   return connectByBytes(inProcess);
-}
-
-/** TST-1: a pipeline with a test stream reads no real clock, so that its runs are all the same. */
-function worldFor({ stages }: Plan): Env {
-  return stages.some(({ kind }) => kind === 'test-stream') ? new SimulatedEnv() : new SystemEnv();
 }
 
 function descriptorsOf({ stages, compactions }: Plan): Plan['compactions'] {

@@ -22,8 +22,12 @@ export class SystemEnv implements Env {
 
   /** A turn of the event loop: I/O, timers and signals are served. */
   yield(): Promise<void> {
-    return new Promise((resolve) => setImmediate(resolve));
+    return eventLoopTurn();
   }
+}
+
+export function eventLoopTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function now(): ProcessingTime {

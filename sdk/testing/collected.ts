@@ -38,13 +38,16 @@ export interface TestOutput<T> {
   readonly elements: readonly Collected<T>[];
   /** The same firing by firing: by window, then by index. */
   panes(): readonly CollectedPane<T>[];
+  /** Of the run, if it had one; a failing matcher names it. */
+  readonly seed?: number;
 }
 
-export function testOutput<T>(elements: readonly Collected<T>[]): TestOutput<T> {
+export function testOutput<T>(elements: readonly Collected<T>[], seed?: number): TestOutput<T> {
   return Object.freeze({
     values: elements.map(({ value }) => value),
     elements,
     panes: () => panesOf(elements),
+    ...(seed === undefined ? {} : { seed }),
   });
 }
 

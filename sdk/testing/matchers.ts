@@ -57,6 +57,10 @@ export interface StrahlMatchers<R> {
 }
 
 type Output = TestOutput<unknown>;
+interface Dropping {
+  readonly dropped: number;
+  readonly seed?: number;
+}
 
 /**
  * Matchers for outputs of `runTest`, for Jest and Vitest.
@@ -88,14 +92,15 @@ export const matchers: {
           isSameBag(this, pane.values, values)
         );
       });
-    return result(pass, 'panes', expected, panes);
+    return result(pass, 'panes', expected, panes, output.seed);
   },
   toEmit(this: MatcherState, output: Output, ...expected: readonly unknown[]) {
-    return result(this.equals(output.values, expected), 'values', expected, output.values);
+    const pass = this.equals(output.values, expected);
+    return result(pass, 'values', expected, output.values, output.seed);
   },
   toEmitInAnyOrder(this: MatcherState, output: Output, ...expected: readonly unknown[]) {
     const pass = isSameBag(this, output.values, expected);
-    return result(pass, 'values in any order', expected, output.values);
+    return result(pass, 'values in any order', expected, output.values, output.seed);
   },
   toEmitCloseTo(this: MatcherState, output: Output, expected: readonly number[], tolerance = 1e-9) {
     const actual = output.values.map(Number).sort((a, b) => a - b);
@@ -103,13 +108,14 @@ export const matchers: {
     const pass =
       actual.length === wanted.length &&
       actual.every((x, i) => x === wanted[i] || Math.abs(x - wanted[i]!) <= tolerance);
-    return result(pass, `values within ${String(tolerance)}`, wanted, actual);
+    return result(pass, `values within ${String(tolerance)}`, wanted, actual, output.seed);
   },
   toBeEmpty(this: MatcherState, output: Output) {
-    return result(output.values.length === 0, 'no value', [], output.values);
+    return result(output.values.length === 0, 'no value', [], output.values, output.seed);
   },
-  toHaveDropped(this: MatcherState, received: { readonly dropped: number }, n: number) {
-    return result(received.dropped === n, 'dropped elements', n, received.dropped);
+  toHaveDropped(this: MatcherState, received: Dropping, n: number) {
+    const { dropped, seed } = received;
+    return result(dropped === n, 'dropped elements', n, dropped, seed);
   },
   async toFailWith(this: MatcherState, received: unknown, code: string | number) {
     const wanted = typeof code === 'number' ? `STRAHL-${String(code)}` : code;
@@ -147,11 +153,18 @@ function isSameBag(
   );
 }
 
-function result(pass: boolean, what: string, expected: unknown, actual: unknown): MatcherResult {
+function result(
+  pass: boolean,
+  what: string,
+  expected: unknown,
+  actual: unknown,
+  seed?: number,
+): MatcherResult {
+  const how = seed === undefined ? '' : `\nrun with seed ${String(seed)}`;
   return {
     pass,
     message: () =>
-      `expected${pass ? ' not' : ''} ${what}:\n  ${shown(expected)}\ngot:\n  ${shown(actual)}`,
+      `expected${pass ? ' not' : ''} ${what}:\n  ${shown(expected)}\ngot:\n  ${shown(actual)}${how}`,
   };
 }
 

@@ -1,16 +1,23 @@
 import { StrahlError } from '#portability/errors.js';
+import type { Faults } from '#runners/direct/index.js';
 import { isCollection } from '../collections/collection.js';
 import type { MetricsView } from '../metrics-view.js';
 import type { PCollection } from '../collections/pcollection.js';
-import { pipeline } from '../pipeline.js';
+import { pipeline, type Pipeline } from '../pipeline.js';
 import type { Root } from '../collections/root.js';
+import type { JobResult } from '../result.js';
 import type { Runner } from '../runner.js';
 import { collect } from './collect.js';
+import { withSeed } from './seed.js';
 import { testOutput, type Collected, type TestOutput } from './collected.js';
 
 /** How `runTest` runs. */
 export interface RunTestOptions {
-  /** Draws sizes of bundles and the order of work. The same seed gives the same run. */
+  /**
+   * Draws what a runner may do as it likes: how bundles are cut and in which order they run, which of them
+   * fail and are tried again, which run twice or take their time. A pipeline that is right gives the same for
+   * every seed, and the same seed gives the same run. A failure names its seed. The clock is simulated then.
+   */
   readonly seed?: number;
   /** Default: the direct runner with `checks`: a function that changes its element fails (STRAHL-4003). */
   readonly runner?: Runner;
@@ -31,9 +38,11 @@ export type TestResult<R> = {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any boundedness and windowing
   readonly [K in keyof R]: R[K] extends PCollection<infer T, any, any> ? TestOutput<T> : never;
 } & {
-  /** Elements that came too late for their window. */
+  /** Elements that came too late for their window, or when its trigger had finished. */
   readonly dropped: number;
   readonly metrics: MetricsView;
+  /** As it was given. */
+  readonly seed?: number;
 };
 
 /**
@@ -66,15 +75,32 @@ export async function runTest<R extends Outputs>(
       collect(output as unknown as PCollection<unknown>, target);
     }
   });
-  const { metrics } = await test.run({}, { runner: o.runner ?? (await runnerFor(o.seed)) });
-  const outputs = [...collected].map(([name, elements]) => [name, testOutput(elements)]);
-  const dropped = metrics.counter('droppedDueToLateness');
-  return Object.freeze({ ...Object.fromEntries(outputs), dropped, metrics }) as TestResult<R>;
+  const { metrics } = await runSeeded(test, o);
+  const outputs = [...collected].map(([name, elements]) => [name, testOutput(elements, o.seed)]);
+  const dropped =
+    metrics.counter('droppedDueToLateness') + metrics.counter('droppedDueToClosedWindow');
+  return Object.freeze({
+    ...Object.fromEntries(outputs),
+    dropped,
+    metrics,
+    ...(o.seed === undefined ? {} : { seed: o.seed }),
+  }) as TestResult<R>;
 }
+
+async function runSeeded(test: Pipeline, { runner, seed }: RunTestOptions): Promise<JobResult> {
+  try {
+    return await test.run({}, { runner: runner ?? (await runnerFor(seed)) });
+  } catch (error) {
+    throw seed === undefined || runner !== undefined ? error : withSeed(error, seed);
+  }
+}
+
+/** Often enough to meet what goes wrong once in a while, seldom enough to get on. */
+const FAULTS: Faults = { lost: 0.1, repeated: 0.1, delayed: 0.3 };
 
 async function runnerFor(seed: number | undefined): Promise<Runner> {
   const { directRunner } = await import('#runners/direct/index.js');
-  return directRunner({ checks: true, ...(seed === undefined ? {} : { seed }) });
+  return directRunner({ checks: true, ...(seed === undefined ? {} : { seed, faults: FAULTS }) });
 }
 
 function notAnOutput(name: string): StrahlError {

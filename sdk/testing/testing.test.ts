@@ -127,3 +127,62 @@ describe('assertThat', () => {
     await expect(run).toFailWith('STRAHL-4006');
   });
 });
+
+describe('a run with a seed', () => {
+  const words = ['a', 'b', 'a', 'c', 'a', 'b'];
+
+  it('P8: gives the same result for every seed, though bundles fail, repeat and wait', async () => {
+    let calls = 0;
+    for (let seed = 0; seed < 30; seed++) {
+      const r = await runTest(
+        (p) => ({
+          out: p
+            .of(words)
+            .reshuffle()
+            .map((word) => {
+              calls++;
+              return word;
+            })
+            .countPerElement(),
+        }),
+        { seed },
+      );
+      expect(r.out).toEmitInAnyOrder(['a', 3], ['b', 2], ['c', 1]);
+    }
+    // Some bundles were run twice, or the seeds did nothing.
+    expect(calls).toBeGreaterThan(30 * words.length);
+  });
+
+  it('P11: is the same run for the same seed', async () => {
+    const trace = async (seed: number): Promise<readonly string[]> => {
+      const seen: string[] = [];
+      await runTest(
+        (p) => ({
+          out: p.flatten(
+            p.of([1, 2, 3]).map((n) => void seen.push(`a${String(n)}`)),
+            p.of([1, 2, 3]).map((n) => void seen.push(`b${String(n)}`)),
+          ),
+        }),
+        { seed },
+      );
+      return seen;
+    };
+    const traces = await Promise.all([1, 2, 3, 4, 5].map(trace));
+    expect(await Promise.all([1, 2, 3, 4, 5].map(trace))).toEqual(traces);
+    expect(new Set(traces.map((t) => t.join())).size).toBeGreaterThan(1);
+  });
+
+  it('names its seed where it fails', async () => {
+    const failing = runTest(
+      (p) => ({
+        out: p.of([1]).map((): number => {
+          throw new RangeError('no');
+        }),
+      }),
+      { seed: 7 },
+    );
+    await expect(failing).rejects.toThrow(/seed 7/);
+    const r = await runTest((p) => ({ out: p.of([1]) }), { seed: 8 });
+    expect(() => expect(r.out).toEmit(2)).toThrow(/seed 8/);
+  });
+});

@@ -1,0 +1,32 @@
+import type { Connection } from '#portability/fnapi/connection.js';
+import type { Env } from '#runners/core/env.js';
+import type { Plan } from '#runners/core/plan/plan.js';
+import type { DirectRunnerOptions } from './direct-runner.js';
+import { eventLoopTurn, SystemEnv } from './system-env.js';
+
+type WorldOptions = Pick<DirectRunnerOptions, 'env' | 'seed' | 'faults'>;
+
+/**
+ * The world that a job sees. TST-1: a pipeline with a test stream reads no real clock, so that its runs are
+ * all the same; nor does one with faults, which would wait for nothing.
+ */
+export async function worldFor({ stages }: Plan, options: WorldOptions): Promise<Env> {
+  const { env, seed, faults } = options;
+  if (env !== undefined) return env;
+  const scripted = stages.some(({ kind }) => kind === 'test-stream');
+  if (!scripted && faults === undefined) return new SystemEnv();
+  // Loaded here alone: no pipeline outside of tests needs it.
+  const { SimulatedEnv } = await import('#runners/core/simulated-env.js');
+  return new SimulatedEnv({ turn: eventLoopTurn, ...(seed === undefined ? {} : { seed }) });
+}
+
+/** The way to user code with the faults that a test asked for, if it did. */
+export async function withFaults(
+  connection: Connection,
+  env: Env,
+  { faults }: WorldOptions,
+): Promise<Connection> {
+  if (faults === undefined) return connection;
+  const { unreliable } = await import('#runners/core/unreliable-connection.js');
+  return unreliable(connection, env, faults);
+}
