@@ -6,6 +6,7 @@ import type { RunningStage } from '../running-stage.js';
 import {
   CALL_TEMPLATES,
   type CompiledOperator,
+  type LoopCode,
   type RangeLoop,
   type ReadLoop,
   type StageCode,
@@ -13,34 +14,33 @@ import {
 } from './node.js';
 
 /**
- * The same behaviour as the generated function, for processes that may not make code from text. One
- * closure per transform, built from the consumers towards the sources.
+ * The same behaviour as the generated function, for processes that may not make code from text, and
+ * whatever `made` leaves out. One closure per transform, built from the consumers towards the sources.
  */
-export function closures(stage: RunningStage, nodes: readonly StageNode[]): StageCode {
+export function closures(
+  stage: RunningStage,
+  nodes: readonly StageNode[],
+  made?: LoopCode,
+): StageCode {
   const emits: Emit[] = [];
-  const calls: (CallCode | undefined)[] = [];
-  const loops: (ReadLoop | RangeLoop | undefined)[] = [];
+  const calls: (CallCode | undefined)[] = nodes.map(() => undefined);
+  const loops: (ReadLoop | RangeLoop | undefined)[] = nodes.map((_, slot) => made?.loops[slot]);
   for (let slot = nodes.length - 1; slot >= 0; slot--) {
     const node = nodes[slot]!;
     const operator = node.operator as CompiledOperator;
-    const outputs = node.targets.map((targets) => fanOut(targets.map((t) => emits[t]!)));
-    const emit = outputs[0] ?? fanOut([]);
+    const emit = fanOut((node.targets[0] ?? []).map((t) => emits[t]!));
     if (CALL_TEMPLATES.has(node.template)) {
       const call = invocation(node, operator);
       const done = doneWith(node, operator, emit);
-      emits[slot] = calling(stage, node, operator, call, done);
+      emits[slot] = made?.nodes[slot] ?? calling(stage, node, operator, call, done);
       calls[slot] = { call: (x) => call(x, node.sides ? operator.sidesNow() : undefined), done };
     } else {
-      emits[slot] = plain(stage, node, operator, emit);
-      if (node.template === 'source') loops[slot] = readLoop(stage, operator, emit);
-      else if (node.template === 'sequence') loops[slot] = rangeLoop(stage, emit);
+      emits[slot] = made?.nodes[slot] ?? plain(stage, node, operator, emit);
+      if (node.template === 'source') loops[slot] ??= readLoop(stage, operator, emit);
+      else if (node.template === 'sequence') loops[slot] ??= rangeLoop(stage, emit);
     }
   }
-  return {
-    nodes: emits,
-    calls: nodes.map((_, i) => calls[i]),
-    loops: nodes.map((_, i) => loops[i]),
-  };
+  return { nodes: emits, calls, loops };
 }
 
 /** Gives an element to each of `emits`, in order. */

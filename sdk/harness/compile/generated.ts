@@ -1,6 +1,7 @@
 import { STAMPED } from '../../dofn/stamped.js';
 import type { RunningStage } from '../running-stage.js';
-import type { NodeShape, StageCode, StageNode } from './node.js';
+import { closures } from './closures.js';
+import type { LoopCode, NodeShape, StageCode, StageNode } from './node.js';
 import { sourceText } from './source-text.js';
 
 /** Makes the code of one instance of a stage. */
@@ -10,7 +11,7 @@ type GeneratedFunction = (
   s: RunningStage,
   o: readonly unknown[],
   stamped: typeof STAMPED,
-) => StageCode;
+) => LoopCode;
 
 let serial = 0;
 
@@ -27,12 +28,10 @@ export function generate(shapes: readonly NodeShape[]): StageFactory {
     'STAMPED',
     sourceText(shapes, serial++),
   ) as GeneratedFunction;
-  return (stage, nodes) =>
-    generated(
-      stage,
-      nodes.map((node) => node.operator),
-      STAMPED,
-    );
+  return (stage, nodes) => {
+    const operators = nodes.map((node) => node.operator);
+    return closures(stage, nodes, generated(stage, operators, STAMPED));
+  };
 }
 
 let allowed: boolean | undefined;

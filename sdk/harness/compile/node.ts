@@ -68,6 +68,13 @@ export interface StageCode {
   readonly loops: readonly (ReadLoop | RangeLoop | undefined)[];
 }
 
+/** What a generated function gives: all that elements pass one by one. */
+export interface LoopCode {
+  /** Without those whose calls stand in the body of a loop. */
+  readonly nodes: readonly (Emit | undefined)[];
+  readonly loops: StageCode['loops'];
+}
+
 /** The members of operators that compiled code uses; each template uses some of them. */
 export interface CompiledOperator extends Operator {
   /** A user's function, or the instance of a `DoFn`. */

@@ -6,20 +6,24 @@ import { CALL_TEMPLATES, type NodeShape, type Template } from './node.js';
  * stage are parameters.
  *
  * Names in the text: `s` the running stage, `o3` the operator of slot 3, `f3` its user function, `n3`
- * takes an element of slot 3, `c3` calls its function, `d3` hands a result on, `l3` is its loop. Loops
- * hold the calls of a chain in their own body: `x3` is what slot 3 takes there, `r3` its result.
+ * takes an element of slot 3, `l3` is its loop. Loops hold the calls of a chain in their own body: `x3`
+ * is what slot 3 takes there, `r3` its result. Parsing is most of what compiling costs, so the text has
+ * only what elements pass one by one: what runs once per asynchronous answer is left to closures.
  */
 export function sourceText(shapes: readonly NodeShape[], serial: number): string {
   const slots = shapes.map((_, slot) => slot);
+  const own = reachedByCalls(shapes);
   return [
     // V8 shares type feedback between equal sources; the number keeps each stage's its own.
     `"use strict"; // ${int(serial)}`,
-    ...slots.map((i) => `const o${int(i)} = o[${int(i)}], f${int(i)} = o${int(i)}.fn;`),
-    ...shapes.map((shape, slot) => nodeText(shape, slot, shapes)),
+    ...shapes.map(
+      ({ template }, i) => `const o${int(i)}=o[${int(i)}]${functionText(template, i)};`,
+    ),
+    ...[...own].map((slot) => nodeText(shapes[slot]!, slot)),
+    ...shapes.map((shape, slot) => loopText(shape, slot, shapes)),
     'return {',
-    `nodes: [${slots.map((i) => `n${int(i)}`).join()}],`,
-    `calls: [${shapes.map(callsText).join()}],`,
-    `loops: [${shapes.map(loopText).join()}]`,
+    `nodes: [${slots.map((i) => (own.has(i) ? `n${int(i)}` : 'undefined')).join()}],`,
+    `loops: [${shapes.map((shape, i) => (hasLoop(shape) ? `l${int(i)}` : 'undefined')).join()}]`,
     '};',
   ].join('\n');
 }
@@ -30,53 +34,72 @@ function int(n: number): string {
   return n.toString(10);
 }
 
-function callsText(shape: NodeShape, slot: number): string {
-  const i = int(slot);
-  return CALL_TEMPLATES.has(shape.template) ? `{call: c${i}, done: d${i}}` : 'undefined';
+function functionText(template: Template, slot: number): string {
+  return CALL_TEMPLATES.has(template) ? `,f${int(slot)}=o${int(slot)}.fn` : '';
 }
 
-function loopText(shape: NodeShape, slot: number): string {
-  return shape.template === 'source' || shape.template === 'sequence'
-    ? `l${int(slot)}`
-    : 'undefined';
+function hasLoop({ template }: NodeShape): boolean {
+  return template === 'source' || template === 'sequence';
 }
 
-function nodeText(shape: NodeShape, slot: number, shapes: readonly NodeShape[]): string {
+/** The slots that take elements by a call: all that some producer does not hold in the body of a loop. */
+function reachedByCalls(shapes: readonly NodeShape[]): ReadonlySet<number> {
+  /** By consumer, the producer behind which its call stands. */
+  const inBody = new Map<number, number>();
+  for (const [slot, shape] of shapes.entries()) {
+    if (!hasLoop(shape)) continue;
+    let last = slot;
+    for (let room = INLINED; room > 0; room--) {
+      const next = inlinedAfter(shapes[last]!, shapes, room);
+      if (next === undefined) break;
+      inBody.set(next, last);
+      last = next;
+    }
+  }
+  const reached = new Set<number>();
+  for (const [slot, { targets }] of shapes.entries()) {
+    for (const target of targets.flat()) if (inBody.get(target) !== slot) reached.add(target);
+  }
+  return reached;
+}
+
+function nodeText(shape: NodeShape, slot: number): string {
   const i = int(slot);
-  const emit = (output: number, value: 'x' | 'y' | 'r' | 'from'): string =>
-    (shape.targets[output] ?? []).map((t) => `n${int(t)}(${value});`).join(' ');
+  const emit: EmitText = (output, value) =>
+    (shape.targets[output] ?? []).map((t) => `n${int(t)}(${value});`).join('');
   if (CALL_TEMPLATES.has(shape.template)) return callText(shape, i, emit);
   switch (shape.template) {
-    case 'source':
-      return `function n${i}(x) { ${emit(0, 'x')} }
-function l${i}(budget) {
-  const reader = o${i}.reader;
-  while (reader.next()) {
-    s.timestamp = reader.timestamp; s.windows = reader.windows; s.pane = reader.pane;
-    const x = o${i}.decode();
-    ${chainText(shape, 'x', shapes, INLINED)}
-    if (--budget === 0 || s.blocked !== 0) return false;
-  }
-  return true;
-}`;
-    case 'sequence':
-      return `function n${i}(x) { o${i}.process(x); }
-function l${i}(from, to) {
-  while (from < to) { const x = from; ${chainText(shape, 'x', shapes, INLINED)} from++; if (s.blocked !== 0) break; }
-  return from;
-}`;
     case 'window-into':
-      return `function n${i}(x) {
-  const w = s.windows;
-  if (w.length !== 1) { o${i}.explode(x, n${i}); return; }
-  s.windows = o${i}.assign(x);
-  if (s.windows.length !== 0) { ${emit(0, 'x')} }
-  s.windows = w;
-}`;
+      return `function n${i}(x){const w=s.windows;
+if(w.length!==1){o${i}.explode(x,n${i});return}
+s.windows=o${i}.assign(x);
+if(s.windows.length!==0){${emit(0, 'x')}}
+s.windows=w}`;
+    case 'source':
     case 'pass':
-      return `function n${i}(x) { ${emit(0, 'x')} }`;
+      return `function n${i}(x){${emit(0, 'x')}}`;
     default:
-      return `function n${i}(x) { o${i}.process(x); }`;
+      return `function n${i}(x){o${i}.process(x)}`;
+  }
+}
+
+function loopText(shape: NodeShape, slot: number, shapes: readonly NodeShape[]): string {
+  const i = int(slot);
+  switch (shape.template) {
+    case 'source':
+      return `function l${i}(budget){const reader=o${i}.reader;
+while(reader.next()){
+s.timestamp=reader.timestamp;s.windows=reader.windows;s.pane=reader.pane;
+const x=o${i}.decode();
+${chainText(shape, 'x', shapes, INLINED)}
+if(--budget===0||s.blocked!==0)return false}
+return true}`;
+    case 'sequence':
+      return `function l${i}(from,to){
+while(from<to){const x=from;${chainText(shape, 'x', shapes, INLINED)}from++;if(s.blocked!==0)break}
+return from}`;
+    default:
+      return '';
   }
 }
 
@@ -89,6 +112,18 @@ const INLINABLE: ReadonlySet<Template> = new Set<Template>([
   'key-by',
 ]);
 
+/** The consumer whose call stands in the body of the loop behind `shape`, if any. */
+function inlinedAfter(
+  shape: NodeShape,
+  shapes: readonly NodeShape[],
+  room: number,
+): number | undefined {
+  const targets = shape.targets[0] ?? [];
+  const next = targets.length === 1 ? shapes[targets[0]!] : undefined;
+  if (next === undefined || room === 0 || !INLINABLE.has(next.template)) return undefined;
+  return next.explodes || next.sides ? undefined : targets[0];
+}
+
 /** Gives `value`, a name in the text, to the consumers of `shape`. */
 function chainText(
   shape: NodeShape,
@@ -96,29 +131,20 @@ function chainText(
   shapes: readonly NodeShape[],
   room: number,
 ): string {
-  const targets = shape.targets[0] ?? [];
-  const next = targets.length === 1 ? shapes[targets[0]!] : undefined;
-  if (
-    next === undefined ||
-    room === 0 ||
-    !INLINABLE.has(next.template) ||
-    next.explodes ||
-    next.sides
-  ) {
-    return targets.map((t) => `n${int(t)}(${value});`).join(' ');
+  const slot = inlinedAfter(shape, shapes, room);
+  if (slot === undefined) {
+    return (shape.targets[0] ?? []).map((t) => `n${int(t)}(${value});`).join('');
   }
-  const i = int(targets[0]!);
+  const next = shapes[slot]!;
+  const i = int(slot);
   const x = `x${i}`;
   const r = `r${i}`;
   const rest = (given: string): string => chainText(next, given, shapes, room - 1);
-  return `b${i}: {
-  const ${x} = ${value};
-  if (o${i}.busy) { o${i}.hold(${x}); break b${i}; }
-  let ${r};
-  try { ${r} = ${invocation(next, i, x)}; } catch (e) { o${i}.rejected(e, ${x}); break b${i}; }
-  if (typeof ${r} === 'object' && ${r} !== null && typeof ${r}.then === 'function') { o${i}.later(${r}, ${x}); break b${i}; }
-  ${inlineDoneText(next.template, i, rest)}
-}`;
+  return `b${i}:{const ${x}=${value};let ${r};
+if(o${i}.busy){o${i}.hold(${x});break b${i}}
+try{${r}=${invocation(next, i, x)}}catch(e){o${i}.rejected(e,${x});break b${i}}
+if(typeof ${r}==='object'&&${r}!==null&&typeof ${r}.then==='function'){o${i}.later(${r},${x});break b${i}}
+${inlineDoneText(next.template, i, rest)}}`;
 }
 
 function inlineDoneText(template: Template, i: string, rest: (given: string) => string): string {
@@ -137,20 +163,13 @@ function inlineDoneText(template: Template, i: string, rest: (given: string) => 
 type EmitText = (output: number, value: 'x' | 'y' | 'r') => string;
 
 function callText(shape: NodeShape, i: string, emit: EmitText): string {
-  const explode = shape.explodes
-    ? `if (s.windows.length !== 1) { o${i}.explode(x, n${i}); return; }\n  `
-    : '';
-  const sides = shape.sides ? `const v = o${i}.sidesOf(x); if (v === undefined) return;\n  ` : '';
-  const done = doneText(shape.template, i, emit);
-  return `function n${i}(x) {
-  ${explode}if (o${i}.busy) { o${i}.hold(x); return; }
-  ${sides}let r;
-  try { r = ${invocation(shape, i)}; } catch (e) { o${i}.rejected(e, x); return; }
-  if (typeof r === 'object' && r !== null && typeof r.then === 'function') { o${i}.later(r, x); return; }
-  ${done}
-}
-function c${i}(x) { ${shape.sides ? `const v = o${i}.sidesNow(); ` : ''}return ${invocation(shape, i)}; }
-function d${i}(r, x) { ${done} }`;
+  const explode = shape.explodes ? `if(s.windows.length!==1){o${i}.explode(x,n${i});return}\n` : '';
+  const sides = shape.sides ? `const v=o${i}.sidesOf(x);if(v===undefined)return;\n` : '';
+  return `function n${i}(x){${explode}if(o${i}.busy){o${i}.hold(x);return}
+${sides}let r;
+try{r=${invocation(shape, i)}}catch(e){o${i}.rejected(e,x);return}
+if(typeof r==='object'&&r!==null&&typeof r.then==='function'){o${i}.later(r,x);return}
+${doneText(shape.template, i, emit)}}`;
 }
 
 function invocation({ template, sides }: NodeShape, i: string, x = 'x'): string {
