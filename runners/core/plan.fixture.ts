@@ -14,12 +14,14 @@ import {
   edgeId,
   type Edge,
   type EdgeId,
+  type EdgeMode,
   type ExecutableStage,
   type GroupingStage,
   type Plan,
   type PlannedStage,
   type SideInputUse,
 } from './plan/plan.js';
+import { cutIntoSegments } from './plan/segments.js';
 
 /** Elements of an impulse, and of a list of texts in the global window. */
 export const BYTES: FrameShape = { windowCoder: globalWindowCoder, elementCoder: text };
@@ -31,10 +33,10 @@ export class PlanSketch {
   readonly #stages: PlannedStage[] = [];
   readonly #edges = new Map<EdgeId, Edge>();
 
-  edge(from: string, to: string, shape: FrameShape): EdgeId {
+  edge(from: string, to: string, shape: FrameShape, mode: EdgeMode = 'local'): EdgeId {
     const id = edgeId(`${from}→${to}${this.#edges.has(edgeId(`${from}→${to}`)) ? '′' : ''}`);
     const stages = { from: stageId(from), to: stageId(to) };
-    this.#edges.set(id, { id, ...stages, mode: 'local', ...shape });
+    this.#edges.set(id, { id, ...stages, mode, ...shape });
     return id;
   }
 
@@ -90,7 +92,11 @@ export class PlanSketch {
   }
 
   plan(): Plan {
-    return { stages: this.#stages, edges: this.#edges, compactions: [] };
+    return {
+      stages: this.#stages,
+      ...cutIntoSegments(this.#stages, this.#edges),
+      compactions: [],
+    };
   }
 }
 

@@ -1,21 +1,35 @@
-import type { Clock } from './env.js';
+import type { Connection } from '#portability/fnapi/connection.js';
+import type { ProcessingTime } from '#portability/model/time.js';
+import type { BundlePolicy } from './bundle-policy.js';
+import type { Env } from './env.js';
 import { isDone, stuckError } from './quiescence.js';
-import type { RunningStage } from './stages/running-stage.js';
+import { isSource, type RunningStage } from './stages/running-stage.js';
+import { nextToPlay } from './stages/test-stream-stage.js';
 import type { Task } from './task.js';
 import { isThenable } from './thenable.js';
 
 /** Others wait at most about so long for the event loop, in milliseconds, bundles permitting. */
 const YIELD_MS = 10;
 
+/** Beyond this much waiting, sources rest as long as anything else can run. */
+const PENDING_BYTES = 256 * 1024 * 1024;
+
+/** The same for one task. */
+export function runTask(task: Task): Promise<'done' | 'cancelled'> {
+  return runTasks([task]);
+}
+
 /**
- * Runs a task until it is done. It stays in one turn of the event loop as long as user code answers
- * synchronously, and lets go of it every few milliseconds.
+ * Runs the tasks of a job until all are done. It stays in one turn of the event loop as long as user code
+ * answers synchronously, and lets go of it every few milliseconds.
  *
- * Resolves `done`, or `cancelled` if the task's signal was aborted; rejects with the first error.
+ * Resolves `done`, or `cancelled` if the signal of the tasks was aborted; rejects with the first error.
  * In every case all bundles have ended then.
+ *
+ * @param tasks one at least, upstream first; they share `env`, `policy`, `connection` and `signal`
  */
-export async function runTask(task: Task): Promise<'done' | 'cancelled'> {
-  const scheduler = new Scheduler(task);
+export async function runTasks(tasks: readonly Task[]): Promise<'done' | 'cancelled'> {
+  const scheduler = new Scheduler(tasks);
   try {
     return await scheduler.run();
   } finally {
@@ -24,52 +38,82 @@ export async function runTask(task: Task): Promise<'done' | 'cancelled'> {
 }
 
 class Scheduler {
-  readonly #task: Task;
-  readonly #clock: Clock;
+  readonly #tasks: readonly Task[];
+  readonly #stages: readonly RunningStage[];
+  readonly #taskOf = new Map<RunningStage, Task>();
+  readonly #env: Env;
+  readonly #policy: BundlePolicy;
+  readonly #signal: AbortSignal;
+  readonly #connection: Connection;
   readonly #steps = new Set<Promise<void>>();
   #error: { readonly cause: unknown } | undefined;
   /** Ends the current wait. */
   #wake: () => void = () => undefined;
 
-  constructor(task: Task) {
-    this.#task = task;
-    this.#clock = task.env.clock;
+  constructor(tasks: readonly Task[]) {
+    const { env, policy, signal, connection } = tasks[0]!;
+    this.#tasks = tasks;
+    this.#env = env;
+    this.#policy = policy;
+    this.#signal = signal;
+    this.#connection = connection;
+    this.#stages = tasks.flatMap(({ stages }) => stages);
+    for (const task of tasks) for (const stage of task.stages) this.#taskOf.set(stage, task);
   }
 
   async run(): Promise<'done' | 'cancelled'> {
-    const { signal, env } = this.#task;
+    const { clock } = this.#env;
     const onAbort = (): void => this.#wake();
-    signal.addEventListener('abort', onAbort);
-    this.#task.wake = onAbort;
+    this.#signal.addEventListener('abort', onAbort);
+    for (const task of this.#tasks) task.wake = onAbort;
     try {
-      let yielded = this.#clock.monotonic();
+      let yielded = clock.monotonic();
       for (;;) {
         if (this.#error !== undefined) throw this.#error.cause;
-        if (signal.aborted) return 'cancelled';
-        const ready = this.#task.ready();
-        const { toPlay } = this.#task;
-        if (ready.length > 0) this.#start(this.#task.policy.choose(ready));
+        if (this.#signal.aborted) return 'cancelled';
+        for (const task of this.#tasks) task.takeIn();
+        const ready = this.#ready();
+        const toPlay = ready.length > 0 ? undefined : nextToPlay(this.#stages);
+        if (ready.length > 0) this.#start(this.#policy.choose(ready));
         else if (toPlay !== undefined) await this.#play(toPlay);
         else if (!(await this.#wait())) return await this.#finish();
-        if (this.#clock.monotonic() - yielded < YIELD_MS) continue;
-        await env.yield('between bundles');
-        yielded = this.#clock.monotonic();
+        if (clock.monotonic() - yielded < YIELD_MS) continue;
+        await this.#env.yield('between bundles');
+        yielded = clock.monotonic();
       }
     } finally {
-      signal.removeEventListener('abort', onAbort);
+      this.#signal.removeEventListener('abort', onAbort);
     }
+  }
+
+  /** Upstream first; sources rest while too much waits. */
+  #ready(): readonly RunningStage[] {
+    const ready =
+      this.#tasks.length === 1
+        ? this.#tasks[0]!.ready()
+        : this.#tasks.flatMap((task) => task.ready());
+    if (!ready.some(isSource)) return ready;
+    const waiting = this.#stages.reduce((sum, stage) => sum + stage.pendingBytes, 0);
+    if (waiting <= PENDING_BYTES) return ready;
+    const others = ready.filter((stage) => !isSource(stage));
+    // A source must go on if all others wait for what it will bring, for example a side input.
+    return others.length > 0 ? others : ready;
   }
 
   /** Ends what still runs. */
   async settle(): Promise<void> {
-    for (const { running } of this.#task.stages) {
-      if (running !== undefined) this.#task.connection.abort(running);
+    for (const { running } of this.#stages) {
+      if (running !== undefined) this.#connection.abort(running);
     }
-    await Promise.allSettled([...this.#steps, ...this.#task.finalizing]);
+    await Promise.allSettled([...this.#steps, ...this.#finalizing]);
+  }
+
+  get #finalizing(): readonly Promise<void>[] {
+    return this.#tasks.flatMap(({ finalizing }) => [...finalizing]);
   }
 
   #start(stage: RunningStage): void {
-    const under = this.#task.step(stage);
+    const under = this.#taskOf.get(stage)!.step(stage);
     if (!isThenable(under)) return;
     const step: Promise<void> = under.then(
       () => this.#ended(step),
@@ -95,13 +139,13 @@ class Scheduler {
       return;
     }
     // What was committed is said to be so before anything else happens.
-    if (this.#task.finalizing.size > 0) await Promise.all(this.#task.finalizing);
+    await Promise.all(this.#finalizing);
     this.#start(stage);
   }
 
   /** Waits for a step to end or for delayed work; false if there is nothing to wait for. */
   async #wait(): Promise<boolean> {
-    const { resumeAt } = this.#task;
+    const resumeAt = this.#resumeAt();
     if (this.#steps.size === 0 && resumeAt === undefined) return false;
     const woken = new AbortController();
     const waits = [
@@ -112,18 +156,26 @@ class Scheduler {
         };
       }),
     ];
-    if (resumeAt !== undefined) waits.push(this.#clock.sleepUntil(resumeAt, woken.signal));
+    if (resumeAt !== undefined) waits.push(this.#env.clock.sleepUntil(resumeAt, woken.signal));
     await Promise.race(waits);
     this.#wake();
     this.#wake = () => undefined;
     return true;
   }
 
+  #resumeAt(): ProcessingTime | undefined {
+    let first: ProcessingTime | undefined;
+    for (const { resumeAt } of this.#tasks) {
+      if (resumeAt !== undefined && (first === undefined || resumeAt < first)) first = resumeAt;
+    }
+    return first;
+  }
+
   async #finish(): Promise<'done'> {
-    if (!isDone(this.#task.stages)) throw stuckError(this.#task.stages);
-    await Promise.all(this.#task.finalizing);
-    const { finalizeFailure } = this.#task;
-    if (finalizeFailure !== undefined) throw finalizeFailure.cause;
+    if (!isDone(this.#stages)) throw stuckError(this.#stages);
+    await Promise.all(this.#finalizing);
+    const failed = this.#tasks.find(({ finalizeFailure }) => finalizeFailure !== undefined);
+    if (failed !== undefined) throw failed.finalizeFailure!.cause;
     return 'done';
   }
 }

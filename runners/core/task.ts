@@ -4,14 +4,16 @@ import type { ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { BundlePolicy } from './bundle-policy.js';
 import type { Env } from './env.js';
+import { EdgeWatermarks } from './exchange/edge-watermarks.js';
+import type { Exchange, TaskId } from './exchange/exchange.js';
 import { RunningExecutable } from './stages/executable-stage.js';
 import { RunningGrouping } from './stages/grouping-stage.js';
 import { RunningImpulse } from './stages/impulse-stage.js';
 import { MetricSums } from './metrics.js';
 import type { Edge, EdgeId, Plan, PlannedStage } from './plan/plan.js';
 import { RunningReshuffle } from './stages/reshuffle-stage.js';
-import { isSource, type RunningStage, type StageHost } from './stages/running-stage.js';
-import { nextToPlay, RunningTestStream } from './stages/test-stream-stage.js';
+import type { RunningStage, StageHost } from './stages/running-stage.js';
+import { RunningTestStream } from './stages/test-stream-stage.js';
 import { isThenable } from './thenable.js';
 import { RunningView } from './stages/view-stage.js';
 import type { ViewStore } from './side-inputs/view-store.js';
@@ -23,10 +25,9 @@ export interface TaskOptions {
   readonly env: Env;
   readonly policy: BundlePolicy;
   readonly signal: AbortSignal;
+  /** Default: the whole plan, and nothing leaves the task. */
+  readonly part?: { readonly id: TaskId; readonly exchange: Exchange };
 }
-
-/** Beyond this much waiting, sources rest as long as anything else can run. */
-const PENDING_BYTES = 256 * 1024 * 1024;
 
 /**
  * The engine for one part of a plan: its stages, the edges between them, and their watermarks. It decides
@@ -34,6 +35,7 @@ const PENDING_BYTES = 256 * 1024 * 1024;
  *
  *   K1. After each step the watermarks of all stages that it touched are computed anew, upstream first.
  *   K2. A stage that reads a view is touched whenever the view is.
+ *   K3. What leaves the task is followed by the watermark of the stage that it comes from.
  */
 export class Task implements StageHost {
   readonly stages: readonly RunningStage[];
@@ -48,38 +50,57 @@ export class Task implements StageHost {
   /** The first commit callback that rejected; the job fails with it at its end. */
   finalizeFailure: { readonly cause: unknown } | undefined;
   readonly #plan: Plan;
+  readonly #part: TaskOptions['part'];
   readonly #ranks = new Map<StageId, number>();
   /** Per stage, the stages that its output or its view leads to. */
   readonly #followers: number[][];
+  /** Per stage, the edges that leave the task. */
+  readonly #leaving: Edge[][];
+  /** Watermarks of the edges that enter the task. */
+  readonly #entering = new Map<EdgeId, EdgeWatermarks>();
   readonly #touched: Uint8Array;
   /** Tells whoever runs the task that something happened outside of a step. */
   wake: () => void = () => undefined;
 
-  constructor({ plan, connection, env, policy, signal }: TaskOptions) {
+  constructor({ plan, connection, env, policy, signal, part }: TaskOptions) {
     this.#plan = plan;
+    this.#part = part;
     this.connection = connection;
     this.env = env;
     this.policy = policy;
     this.signal = signal;
     const views = new Map<StageId, ViewStore>();
-    plan.stages.forEach(({ id }, rank) => this.#ranks.set(id, rank));
-    this.stages = plan.stages.map((planned) => this.#start(planned, views));
-    this.#followers = plan.stages.map(() => []);
-    plan.stages.forEach((planned, rank) => this.#follow(planned, rank));
-    this.#touched = new Uint8Array(plan.stages.length).fill(1);
+    const own = stagesOf(plan, part?.id);
+    own.forEach(({ id }, rank) => this.#ranks.set(id, rank));
+    this.stages = own.map((planned) => this.#start(planned, views));
+    this.#followers = own.map(() => []);
+    this.#leaving = own.map(() => []);
+    for (const edge of plan.edges.values()) this.#place(edge);
+    own.forEach((planned, rank) => this.#follow(planned, rank));
+    this.#touched = new Uint8Array(own.length).fill(1);
     this.#refresh();
   }
 
-  /** The stages that could run now, in topological order; sources rest while too much waits. */
+  /** The stages that could run now, in topological order. */
   ready(): readonly RunningStage[] {
     const now = this.env.clock.now();
-    const ready = this.stages.filter((stage) => stage.isReady(now));
-    if (!ready.some(isSource)) return ready;
-    const waiting = this.stages.reduce((sum, stage) => sum + stage.pendingBytes, 0);
-    if (waiting <= PENDING_BYTES) return ready;
-    const others = ready.filter((stage) => !isSource(stage));
-    // A source must go on if all others wait for what it will bring, for example a side input.
-    return others.length > 0 ? others : ready;
+    return this.stages.filter((stage) => stage.isReady(now));
+  }
+
+  /** Takes in what other tasks have sent. */
+  takeIn(): void {
+    const { id, exchange } = this.#part ?? {};
+    const arrivals = id === undefined ? [] : exchange!.take(id);
+    if (arrivals.length === 0) return;
+    for (const arrival of arrivals) {
+      if (arrival.kind === 'frames') {
+        this.deliver(arrival.edge, arrival.frames);
+        continue;
+      }
+      this.#entering.get(arrival.edge)!.report(arrival);
+      this.#touched[this.#ranks.get(this.#plan.edges.get(arrival.edge)!.to)!] = 1;
+    }
+    this.#refresh();
   }
 
   /** Runs one step of a ready stage; a promise if it is not over when this returns. */
@@ -94,11 +115,6 @@ export class Task implements StageHost {
       this.#touched[rank] = 1;
       this.#refresh();
     });
-  }
-
-  /** The test stream whose event is next; it is played when nothing else can happen (TST-1). */
-  get toPlay(): RunningStage | undefined {
-    return nextToPlay(this.stages);
   }
 
   /** When the first delayed work may go on. */
@@ -123,7 +139,11 @@ export class Task implements StageHost {
 
   deliver(edgeId: EdgeId, frames: readonly Frame[]): void {
     const edge = this.#plan.edges.get(edgeId)!;
-    const rank = this.#ranks.get(edge.to)!;
+    const rank = this.#ranks.get(edge.to);
+    if (rank === undefined) {
+      this.#part!.exchange.send(this.#part!.id, edge, frames);
+      return;
+    }
     this.stages[rank]!.receive(edge, frames, this.env.clock.now());
     this.#touched[rank] = 1;
   }
@@ -164,20 +184,21 @@ export class Task implements StageHost {
     }
   }
 
+  #place(edge: Edge): void {
+    const from = this.#ranks.get(edge.from);
+    const to = this.#ranks.get(edge.to);
+    if (from !== undefined && to !== undefined) this.#followers[from]!.push(to);
+    else if (from !== undefined) this.#leaving[from]!.push(edge);
+    else if (to !== undefined) this.#entering.set(edge.id, new EdgeWatermarks(edge));
+  }
+
   #follow(planned: PlannedStage, rank: number): void {
-    for (const edge of this.#edgesInto(planned)) {
-      this.#followers[this.#ranks.get(edge.from)!]!.push(rank);
-    }
     if (planned.kind !== 'executable') return;
     for (const { view } of planned.sideInputs) {
       const viewRank = this.#ranks.get(view)!;
       if (viewRank > rank) throw new RangeError(`${planned.id} comes before its view ${view}`);
       this.#followers[viewRank]!.push(rank);
     }
-  }
-
-  #edgesInto({ inputs }: PlannedStage): readonly Edge[] {
-    return inputs.map((id) => this.#plan.edges.get(id)!);
   }
 
   /** K1: in topological order, so each stage is looked at once. */
@@ -195,15 +216,30 @@ export class Task implements StageHost {
       const advanced = watermarks.advanceOutput(stage.holds(), now);
       if (!advanced && stage.planned.kind !== 'view') continue;
       for (const follower of this.#followers[rank]!) this.#touched[follower] = 1;
+      // K3
+      for (const edge of this.#leaving[rank]!) {
+        this.#part!.exchange.advance(this.#part!.id, edge, watermarks.output);
+      }
     }
   }
 
   /** WM-9: the least of all inputs; a stage without inputs has nothing to wait for. */
   #upstreamOf({ planned }: RunningStage): Bound {
-    const bounds = this.#edgesInto(planned).map(({ from }) => ({
-      time: this.stages[this.#ranks.get(from)!]!.watermarks.output,
-      holder: { kind: 'upstream', stage: from } as const,
-    }));
+    const bounds = planned.inputs.map((id): Bound => {
+      const entering = this.#entering.get(id);
+      if (entering !== undefined) return entering.bound();
+      const { from } = this.#plan.edges.get(id)!;
+      const time = this.stages[this.#ranks.get(from)!]!.watermarks.output;
+      return { time, holder: { kind: 'upstream', stage: from } };
+    });
     return bounds.length === 0 ? UNBOUNDED : leastOf(bounds);
   }
+}
+
+/** The stages of a segment, in the order of the plan; all of them without one. */
+function stagesOf(plan: Plan, task: TaskId | undefined): readonly PlannedStage[] {
+  if (task === undefined) return plan.stages;
+  const segment = plan.segments.find(({ id }) => id === task.segment);
+  if (segment === undefined) throw new RangeError(`the plan has no segment ${task.segment}`);
+  return plan.stages.filter(({ id }) => segment.stages.includes(id));
 }

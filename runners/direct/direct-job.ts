@@ -1,6 +1,6 @@
+import type { Connection } from '#portability/fnapi/connection.js';
 import { mayMove, isFinal } from '#runners/core/job-state.js';
-import { runTask } from '#runners/core/scheduler.js';
-import type { Task } from '#runners/core/task.js';
+import type { TaskGroup } from '#runners/core/task-group.js';
 import type { JobProgress, JobState, MetricSnapshot, RunningJob } from '#sdk/runner.js';
 import { sourceProgress } from './source-progress.js';
 
@@ -11,16 +11,18 @@ const PROGRESS_MS = 100;
 export class DirectJob implements RunningJob {
   readonly id: string;
   readonly done: Promise<JobState>;
-  readonly #task: Task;
+  readonly #tasks: TaskGroup;
+  readonly #connection: Connection;
   readonly #abort: AbortController;
   #state: JobState = 'RUNNING';
   readonly #listeners = new Set<(progress: JobProgress) => void>();
   #ticker: NodeJS.Timeout | undefined;
 
   /** `abort` ends the task's signal. */
-  constructor(id: string, task: Task, abort: AbortController) {
+  constructor(id: string, tasks: TaskGroup, connection: Connection, abort: AbortController) {
     this.id = id;
-    this.#task = task;
+    this.#tasks = tasks;
+    this.#connection = connection;
     this.#abort = abort;
     if (abort.signal.aborted) this.#move('CANCELLING');
     else abort.signal.addEventListener('abort', () => this.#move('CANCELLING'), { once: true });
@@ -34,12 +36,12 @@ export class DirectJob implements RunningJob {
   }
 
   metrics(): MetricSnapshot {
-    const { attempted, committed } = this.#task;
-    return { attempted: attempted.snapshot(), committed: committed.snapshot() };
+    const tasks = this.#tasks;
+    return { attempted: tasks.metrics('attempted'), committed: tasks.metrics('committed') };
   }
 
   progress(): JobProgress {
-    return { state: this.#state, ...sourceProgress(this.#task) };
+    return { state: this.#state, ...sourceProgress(this.#tasks, this.#connection) };
   }
 
   async cancel(): Promise<void> {
@@ -50,7 +52,7 @@ export class DirectJob implements RunningJob {
   async drain(): Promise<void> {
     if (mayMove(this.#state, 'DRAINING')) {
       this.#move('DRAINING');
-      this.#task.drain();
+      this.#tasks.drain();
     }
     await this.done;
   }
@@ -67,14 +69,14 @@ export class DirectJob implements RunningJob {
 
   async #run(): Promise<JobState> {
     try {
-      const end = await runTask(this.#task);
-      await this.#task.connection.close(end === 'done' ? undefined : this.#abort.signal.reason);
+      const end = await this.#tasks.run();
+      await this.#connection.close(end === 'done' ? undefined : this.#abort.signal.reason);
       this.#move(
         end === 'cancelled' ? 'CANCELLED' : this.#state === 'DRAINING' ? 'DRAINED' : 'DONE',
       );
       return this.#state;
     } catch (e) {
-      await Promise.resolve(this.#task.connection.close(e)).catch(() => undefined);
+      await Promise.resolve(this.#connection.close(e)).catch(() => undefined);
       // What a cancelled bundle throws on its way out is no failure.
       if (this.#abort.signal.aborted) {
         this.#move('CANCELLED');

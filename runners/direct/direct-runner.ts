@@ -5,7 +5,7 @@ import { bundlePolicy } from '#runners/core/bundle-policy.js';
 import type { Env } from '#runners/core/env.js';
 import type { Plan } from '#runners/core/plan/plan.js';
 import { seededRandom } from '#runners/core/seeded-random.js';
-import { Task } from '#runners/core/task.js';
+import { TaskGroup } from '#runners/core/task-group.js';
 import type { Faults } from '#runners/core/unreliable-connection.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';
 import type { JobSubmission, Logger, Runner, RunningJob } from '#sdk/runner.js';
@@ -40,6 +40,11 @@ export interface DirectRunnerOptions {
    * clock is simulated then, and no time passes by waiting. Default: none.
    */
   readonly faults?: Faults;
+  /**
+   * Cuts the plan into segments and runs each in so many tasks, which exchange frames and watermarks as
+   * the tasks of distributed runners do; all in one thread. Default: one task for the whole plan.
+   */
+  readonly partitions?: number;
   /** Default: no limit of elements. */
   readonly bundle?: { readonly maxElements?: number };
   /** Where `c.log` goes. Default: a line on standard error, from `info` on. */
@@ -64,6 +69,7 @@ export interface DirectRunnerOptions {
 export function directRunner(options: DirectRunnerOptions = {}): Runner {
   checkPositive('maxBundleAttempts', options.maxBundleAttempts);
   checkPositive('bundle.maxElements', options.bundle?.maxElements);
+  checkPositive('partitions', options.partitions);
   return Object.freeze({
     name: 'direct',
     submit: (submission: JobSubmission) => submit(submission, options),
@@ -90,8 +96,12 @@ async function submit(
       : { maxElements: options.bundle.maxElements }),
     ...(options.seed === undefined ? {} : { random: seededRandom(options.seed) }),
   });
-  const task = new Task({ plan, connection, env, policy, signal: abort.signal });
-  return new DirectJob(env.id('job'), task, abort);
+  const { partitions } = options;
+  const tasks = new TaskGroup({
+    ...{ plan, connection, env, policy, signal: abort.signal },
+    ...(partitions === undefined ? {} : { partitions }),
+  });
+  return new DirectJob(env.id('job'), tasks, connection, abort);
 }
 
 async function connect(

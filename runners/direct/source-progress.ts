@@ -2,26 +2,32 @@ import type { BundleProgress, Connection, MetricUpdate } from '#portability/fnap
 import { TIMESTAMP_MAX, TIMESTAMP_MIN } from '#portability/model/time.js';
 import { RunningExecutable } from '#runners/core/stages/executable-stage.js';
 import type { ExecutableStage } from '#runners/core/plan/plan.js';
-import type { Task } from '#runners/core/task.js';
+import type { TaskGroup } from '#runners/core/task-group.js';
 import { isThenable } from '#runners/core/thenable.js';
 import type { JobProgress } from '#sdk/runner.js';
 
-/** How far the sources of a task are. */
-export function sourceProgress(task: Task): Omit<JobProgress, 'state'> {
-  const sources = task.stages.filter(isReading);
+/** How far the sources of a job are. */
+export function sourceProgress(
+  tasks: TaskGroup,
+  connection: Connection,
+): Omit<JobProgress, 'state'> {
+  const sources = tasks.stages.filter(isReading);
+  // Several tasks may read for one collection.
+  const emitted = new Set<string>();
   let elements = 0;
   let read = 0;
   let total = 0;
   for (const source of sources) {
-    const running = runningProgress(source, task.connection);
+    const running = runningProgress(source, connection);
     const { waiting, running: size } = source.remainingSize;
     read += source.totalSize - waiting - size * (1 - (running?.fraction ?? 0));
     total += source.totalSize;
     for (const pcollection of emittedBy(source.planned)) {
-      elements += task.committed.elementsOf(pcollection);
+      emitted.add(pcollection);
       elements += countOf(running?.metrics ?? [], pcollection);
     }
   }
+  for (const pcollection of emitted) elements += tasks.elementsOf(pcollection);
   const eventTime = Math.min(...sources.map((source) => source.watermarks.output));
   return {
     elements,

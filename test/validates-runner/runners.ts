@@ -29,6 +29,10 @@ export const RUNNERS: readonly RunnerUnderTest[] = [
     name: 'direct, every message as Fn API bytes',
     create: (more) => directRunner({ ...more, connection: 'bytes' }),
   },
+  {
+    name: 'direct, in segments with three partitions each',
+    create: (more) => directRunner({ ...more, partitions: 3 }),
+  },
 ];
 
 /** Runs one body of tests over every runner. */

@@ -19,6 +19,7 @@ import {
 import { problemError } from './problems.js';
 import type { Collections, EdgeDraft, Routed } from './route.js';
 import type { ExecutableDraft, RunnerDraft, StageDraft } from './stage-draft.js';
+import { cutIntoSegments } from './segments.js';
 import { stageOrder } from './stage-order.js';
 import { mainOf, type Step } from './step.js';
 import { testScript } from './test-script.js';
@@ -31,7 +32,8 @@ export type CoderOf = (id: CoderId) => ElementCoder<unknown>;
 export function assemble(routed: Routed, collections: Collections, coderOf: CoderOf): Plan {
   const assembly = new Assembly(routed, collections, coderOf);
   const stages = stageOrder(routed).map((draft) => assembly.stage(draft));
-  return Object.freeze({ stages, edges: assembly.edges(), compactions: assembly.compactions });
+  const { compactions } = assembly;
+  return Object.freeze({ stages, ...cutIntoSegments(stages, assembly.edges()), compactions });
 }
 
 class Assembly {

@@ -1,27 +1,34 @@
-import type { Edge } from './plan.js';
+import type { EdgeMode } from './plan.js';
 import type { StageDraft } from './stage-draft.js';
 import { isForcedRoot } from './fuse.js';
+import { parDoOf, type Step } from './step.js';
 
 /**
- * Where the elements of an edge go once a job has several tasks.
- *
- *   shuffle    to the owner of their key, or to any one task where the point is to spread them: into
- *              groupings, reshuffles, and the part of a splittable step that processes restrictions
- *   broadcast  to every task: what a view keeps is read everywhere
- *   local      stays in the task
+ * Where the elements of an edge change their owner: at groupings and views, where the point of a step is
+ * to spread them, and before a step that asks for input that will be the same when it is tried again.
  */
-export function edgeMode(to: StageDraft): Edge['mode'] {
+export function edgeMode(to: StageDraft): EdgeMode {
   switch (to.kind) {
     case 'grouping':
     case 'view-grouping':
-    case 'reshuffle':
       return 'shuffle';
+    case 'reshuffle':
+      return 'round-robin';
     case 'view':
       return 'broadcast';
     case 'impulse':
     case 'test-stream':
       return 'local';
     case 'executable':
-      return to.steps[0] !== undefined && isForcedRoot(to.steps[0]) ? 'shuffle' : 'local';
+      return to.steps[0] === undefined ? 'local' : modeInto(to.steps[0]);
   }
+}
+
+function modeInto(root: Step): EdgeMode {
+  if (root.spec.kind === 'sdf-process-sized') return 'round-robin';
+  if (!isForcedRoot(root)) return 'local';
+  // State and timers belong to a key; stable input alone needs a cut, but no other owner.
+  const { stateSpecs, timerFamilies, requiresTimeSortedInput } = parDoOf(root.spec)!;
+  const keyed = stateSpecs.size > 0 || timerFamilies.size > 0 || requiresTimeSortedInput;
+  return keyed ? 'shuffle' : 'forward';
 }

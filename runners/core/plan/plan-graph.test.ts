@@ -88,7 +88,7 @@ describe('fusing', () => {
         '  in   e0 from s0 (local)',
         '  run  pardo Source',
         '  run  pardo Side',
-        '  out  e1 to s4 (local) by s1-sink-0',
+        '  out  e1 to s4 (forward) by s1-sink-0',
         '  out  e2 to s2 (shuffle) by s1-sink-1',
         's2 grouping without keys  side input of Main',
         '  in   e2 from s1 (shuffle)',
@@ -96,7 +96,7 @@ describe('fusing', () => {
         's3 view  side input of Main',
         '  in   e3 from s2 (broadcast)',
         's4 executable  Main',
-        '  in   e1 from s1 (local)',
+        '  in   e1 from s1 (forward)',
         '  run  pardo Main',
         '  side s of t3 from s3 (global)',
         '',
@@ -195,7 +195,7 @@ describe('splittable steps', () => {
     const process = stages[2]!;
     if (process.kind !== 'executable') throw new Error('process runs user code');
     expect([process.input, process.boundedness]).toEqual(['restrictions', 'unbounded']);
-    expect(edges.get(process.inputs[0]!)!.mode).toBe('shuffle');
+    expect(edges.get(process.inputs[0]!)!.mode).toBe('round-robin');
     const { components, transforms } = process.descriptor;
     expect(transforms.map(({ uniqueName }) => uniqueName)).toContain('Read');
     const source = components.pcollections.get([...transforms[0]!.outputs.values()][0]!)!;
@@ -217,7 +217,7 @@ describe('the plan', () => {
       return text(g);
     };
     expect(make()).toBe(make());
-    expect(make()).toContain('s2 reshuffle  Reshuffle\n  in   e1 from s1 (shuffle)');
+    expect(make()).toContain('s2 reshuffle  Reshuffle\n  in   e1 from s1 (round-robin)');
   });
 
   it('holds in each stage only the components that the stage names', () => {

@@ -4,6 +4,7 @@ import type { StageId, TransformId } from '#portability/model/ids.js';
 import type { Window } from '#portability/model/windows.js';
 import type { Duration, EventTime } from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
+import type { Segment } from './segments.js';
 import type { Frame } from '#portability/wire/frames.js';
 
 declare const edgeName: unique symbol;
@@ -25,14 +26,27 @@ export interface Plan {
   readonly edges: ReadonlyMap<EdgeId, Edge>;
   /** Stages of user code that only `Connection.mergeAccumulators` calls. */
   readonly compactions: readonly StageDescriptor[];
+  /** What runs in one task, if the job has several; upstream first. */
+  readonly segments: readonly Segment[];
 }
+
+/**
+ * Where the elements of an edge go once a job has several tasks.
+ *
+ *   local        stays in the task
+ *   shuffle      to the owner of the key, or to one task where there is none
+ *   round-robin  to any one task, where the point is to spread them
+ *   broadcast    to every task
+ *   forward      to the same partition of another segment
+ */
+export type EdgeMode = 'local' | 'shuffle' | 'round-robin' | 'broadcast' | 'forward';
 
 export interface Edge {
   readonly id: EdgeId;
   readonly from: StageId;
   readonly to: StageId;
-  /** Whether elements stay in the task, go to the owner of their key, or to every task. */
-  readonly mode: 'local' | 'shuffle' | 'broadcast';
+  /** Where elements go once the job has several tasks. */
+  readonly mode: EdgeMode;
   readonly windowCoder: ElementCoder<Window>;
   /** Of a keyed edge: finds where the key ends. Elements are `KV<key, value>`. */
   readonly keyCoder?: ElementCoder<unknown>;

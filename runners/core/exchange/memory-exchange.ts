@@ -1,0 +1,138 @@
+import { TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
+import type { Frame } from '#portability/wire/frames.js';
+import { indexOf } from '../input/frame-scan.js';
+import type { Edge, Plan } from '../plan/plan.js';
+import type { Segment } from '../plan/segments.js';
+import type { Arrival, Exchange, TaskId } from './exchange.js';
+import { partitionFrame } from './partition-frame.js';
+
+/** The tasks of a plan whose segments run in so many partitions each, upstream first. */
+export function tasksOf(
+  { segments }: Pick<Plan, 'segments'>,
+  partitions: number,
+): readonly TaskId[] {
+  return segments.flatMap((segment) =>
+    Array.from({ length: partitionsOf(segment, partitions) }, (_, partition) => ({
+      segment: segment.id,
+      partition,
+    })),
+  );
+}
+
+function partitionsOf({ tasks }: Segment, partitions: number): number {
+  return tasks === 'one' ? 1 : partitions;
+}
+
+/**
+ * Tasks of one process, each with a queue of what has come for it. Takes no turn of its own: what is sent
+ * has arrived.
+ */
+export class MemoryExchange implements Exchange {
+  readonly #plan: Plan;
+  readonly #partitions: number;
+  readonly #queues = new Map<string, Arrival[]>();
+  /** Per producer and edge, where the next element goes that may go anywhere. */
+  readonly #turns = new Map<string, number>();
+
+  constructor(plan: Plan, partitions: number) {
+    this.#plan = plan;
+    this.#partitions = partitions;
+    for (const task of tasksOf(plan, partitions)) this.#queues.set(keyOf(task), []);
+  }
+
+  send(from: TaskId, edge: Edge, frames: readonly Frame[]): void {
+    for (const target of this.#targets(edge)) {
+      const parts = this.#partsFor(from, edge, frames, this.#partitionsOf(target));
+      for (const [partition, part] of parts.entries()) {
+        if (part.length === 0) continue;
+        this.#put(
+          { segment: target.id, partition },
+          { kind: 'frames', edge: edge.id, frames: part },
+        );
+      }
+    }
+  }
+
+  advance(from: TaskId, edge: Edge, time: EventTime): void {
+    const source = this.#plan.segments.find(({ id }) => id === from.segment)!;
+    const said = {
+      edge: edge.id,
+      producer: from.partition,
+      producers: this.#partitionsOf(source),
+    };
+    const arrival: Arrival =
+      time === TIMESTAMP_MAX ? { kind: 'end', ...said } : { kind: 'watermark', time, ...said };
+    for (const target of this.#targets(edge)) {
+      for (let partition = 0; partition < this.#partitionsOf(target); partition++) {
+        this.#put({ segment: target.id, partition }, arrival);
+      }
+    }
+  }
+
+  take(to: TaskId): readonly Arrival[] {
+    return this.#queues.get(keyOf(to))!.splice(0);
+  }
+
+  #put(to: TaskId, arrival: Arrival): void {
+    this.#queues.get(keyOf(to))!.push(arrival);
+  }
+
+  /** A view is in several segments. */
+  #targets({ to }: Edge): readonly Segment[] {
+    return this.#plan.segments.filter(({ stages }) => stages.includes(to));
+  }
+
+  #partitionsOf(segment: Segment): number {
+    return partitionsOf(segment, this.#partitions);
+  }
+
+  /** What each partition gets. */
+  #partsFor(
+    from: TaskId,
+    edge: Edge,
+    frames: readonly Frame[],
+    partitions: number,
+  ): readonly (readonly Frame[])[] {
+    const parts: Frame[][] = Array.from({ length: partitions }, () => []);
+    switch (edge.mode) {
+      case 'broadcast':
+        return parts.map(() => frames);
+      case 'local':
+      case 'forward':
+        parts[from.partition % partitions]!.push(...frames);
+        return parts;
+      case 'shuffle':
+      case 'round-robin':
+        for (const frame of frames) {
+          const index = indexOf(frame, edge);
+          const route =
+            edge.mode === 'shuffle'
+              ? byKey(index, partitions)
+              : this.#inTurn(from, edge, partitions);
+          partitionFrame(frame, index, partitions, route).forEach((part, partition) => {
+            if (part !== undefined) parts[partition]!.push(part);
+          });
+        }
+        return parts;
+    }
+  }
+
+  #inTurn(from: TaskId, edge: Edge, partitions: number): (at: number) => number {
+    const key = `${keyOf(from)} ${edge.id}`;
+    return () => {
+      const turn = this.#turns.get(key) ?? from.partition;
+      this.#turns.set(key, turn + 1);
+      return turn % partitions;
+    };
+  }
+}
+
+/** X3. Elements without a key have the hash of no bytes: they all go to one task. */
+function byKey(index: Int32Array, partitions: number): (at: number) => number {
+  // The hash is signed; the remainder of a negative number would be none of the partitions.
+  return (at) => (index[at + 3]! >>> 0) % partitions;
+}
+
+function keyOf({ segment, partition }: TaskId): string {
+  return `${String(partition)} ${segment}`;
+}

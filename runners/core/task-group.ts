@@ -1,0 +1,67 @@
+import type { MetricUpdate } from '#portability/fnapi/connection.js';
+import { MemoryExchange, tasksOf } from './exchange/memory-exchange.js';
+import { MetricSums } from './metrics.js';
+import { runTasks } from './scheduler.js';
+import type { RunningStage } from './stages/running-stage.js';
+import { Task, type TaskOptions } from './task.js';
+
+/** What all tasks of a job in this process share. */
+export interface TaskGroupOptions extends Omit<TaskOptions, 'part'> {
+  /**
+   * Into how many tasks each segment of the plan is divided. Default: one task runs the whole plan, and
+   * nothing leaves it.
+   */
+  readonly partitions?: number;
+}
+
+/**
+ * The tasks of a job that run in this process, under one scheduler.
+ *
+ * @example
+ * ```ts
+ * // 3 tasks per segment, which exchange frames and watermarks as those of a distributed runner do.
+ * const group = new TaskGroup({ plan, connection, env, policy, signal, partitions: 3 });
+ * await group.run();
+ * ```
+ */
+export class TaskGroup {
+  readonly tasks: readonly Task[];
+  /** Of all tasks, upstream first. */
+  readonly stages: readonly RunningStage[];
+
+  constructor({ partitions, ...shared }: TaskGroupOptions) {
+    this.tasks = partitions === undefined ? [new Task(shared)] : partitioned(shared, partitions);
+    this.stages = this.tasks.flatMap(({ stages }) => stages);
+  }
+
+  /** Resolves once nothing is left to do, or the signal was aborted; rejects with the first error. */
+  run(): Promise<'done' | 'cancelled'> {
+    return runTasks(this.tasks);
+  }
+
+  /** DRN-1: sources stop, so that all watermarks go to their end and everything fires. */
+  drain(): void {
+    for (const task of this.tasks) task.drain();
+  }
+
+  /** Metrics of every try, or of what was kept (MET-1), summed over the tasks. */
+  metrics(kind: 'attempted' | 'committed'): readonly MetricUpdate[] {
+    const [only, ...others] = this.tasks;
+    if (others.length === 0) return only![kind].snapshot();
+    const sums = new MetricSums();
+    for (const task of this.tasks) sums.add(task[kind].snapshot());
+    return sums.snapshot();
+  }
+
+  /** Elements of a collection that were kept so far. */
+  elementsOf(pcollection: string): number {
+    return this.tasks.reduce((sum, { committed }) => sum + committed.elementsOf(pcollection), 0);
+  }
+}
+
+function partitioned(shared: TaskOptions, partitions: number): readonly Task[] {
+  const exchange = new MemoryExchange(shared.plan, partitions);
+  return tasksOf(shared.plan, partitions).map(
+    (id) => new Task({ ...shared, part: { id, exchange } }),
+  );
+}
