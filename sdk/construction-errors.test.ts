@@ -5,8 +5,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { StrahlError } from '#portability/errors.js';
 import { defineSource } from './connector.js';
 import {
+  afterCount,
+  afterWatermark,
+  anyOf,
   count,
   coGroupByKey,
+  defaultTrigger,
+  eachElement,
+  every,
   fixed,
   globalWindow,
   keyCoder,
@@ -145,10 +151,57 @@ const CASES: readonly (readonly [string, string, RegExp, (p: Loose) => unknown])
   ],
   ['an unbounded side input', 'STRAHL-1305', /asList/, (p) => p.read(live).asList()],
   [
-    'a trigger',
+    'a trigger that is none',
+    'STRAHL-1203',
+    /window is given no trigger/,
+    (p) => p.of([1]).window(globalWindow(), { trigger: {}, panes: 'discarding' }),
+  ],
+  [
+    'a trigger without panes',
+    'STRAHL-1203',
+    /a trigger is given without panes/,
+    (p) => p.of([1]).trigger(every('1s'), {}),
+  ],
+  [
+    'retracting panes',
     'STRAHL-2001',
-    /triggers/,
-    (p) => p.of([1]).window(globalWindow(), { trigger: {} }),
+    /retracting panes are not supported/,
+    (p) => p.of([1]).trigger(every('1s'), { panes: 'retracting' }),
+  ],
+  [
+    'TRG-4: a trigger that may finish',
+    'STRAHL-1204',
+    /Unsafe trigger 'afterCount\(3\)' may lose data, did you mean to wrap it in `Repeatedly.forever/,
+    (p) => p.read(live).trigger(afterCount(3), { panes: 'discarding' }).count(),
+  ],
+  [
+    'TRG-4: a trigger that finishes at the end while late elements may come',
+    'STRAHL-1204',
+    /afterWatermark\(\)\.early\(repeat\(afterCount\(1\)\)\)/,
+    (p) =>
+      p
+        .of([1])
+        .window(fixed('1m'), {
+          trigger: afterWatermark().early(eachElement()),
+          allowedLateness: '1m',
+          panes: 'discarding',
+        })
+        .count(),
+  ],
+  [
+    'TRG-5: the default trigger on an unbounded input in the global window',
+    'STRAHL-1201',
+    /can never fire/,
+    (p) => p.read(live).trigger(defaultTrigger(), { panes: 'discarding' }).count(),
+  ],
+  ['a count below one', 'STRAHL-1203', /afterCount is given 0/, () => afterCount(0)],
+  ['a delay below zero', 'STRAHL-1203', /delay of a trigger is -1 ms/, () => every(-1)],
+  ['no trigger of several', 'STRAHL-1203', /anyOf is given no trigger/, () => anyOf()],
+  [
+    'an end that is no trigger',
+    'STRAHL-1203',
+    /a trigger is expected/,
+    () => every(1).until(2 as Loose),
   ],
   [
     'a window function that merges',

@@ -17,7 +17,7 @@ export type { Sink, Written } from './collections/sink.js';
 export type { Coder, KeyCoder } from './coder.js';
 export type { CombineFn, Combined } from './combine-fn.js';
 export type { DurationLike } from './duration.js';
-export type { WindowOptions } from './graph/windowing.js';
+export type { TriggerOptions, WindowOptions } from './graph/windowing.js';
 export type {
   BundleContext,
   Context,
@@ -63,6 +63,23 @@ export {
   type WindowFn,
   type WindowFnDescription,
 } from './transforms/windows.js';
+export {
+  afterCount,
+  afterProcessingTime,
+  afterSynchronizedProcessingTime,
+  afterWatermark,
+  allOf,
+  always,
+  anyOf,
+  defaultTrigger,
+  eachElement,
+  every,
+  inOrder,
+  never,
+  repeat,
+  type Trigger,
+  type WatermarkTrigger,
+} from './transforms/triggers.js';
 export { coGroupByKey, type CoGrouped } from './transforms/co-group-by-key.js';
 export type { Infer, Schema } from './schema/schema.js';
 export { s, type Fields, type RowOf, type SchemaBuilder } from './schema/s.js';

@@ -10,6 +10,6 @@ export type Win = 'none' | 'windowed';
  */
 export type Groupable<B extends Bound, W extends Win> = [B, W] extends ['unbounded', 'none']
   ? {
-      readonly 'STRAHL-1201: unbounded input in the global window never closes; add .window(...) first': never;
+      readonly 'STRAHL-1201: unbounded input in the global window never closes; add .window(...) or .trigger(...) first': never;
     }
   : unknown;

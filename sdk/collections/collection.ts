@@ -23,7 +23,8 @@ import type { AnyFunction, StepInput } from '../transforms/par-do.js';
 import { readSides, viewOf } from '../transforms/side-inputs.js';
 import * as texts from '../transforms/texts.js';
 import { writeStep } from '../transforms/write.js';
-import type { WindowOptions } from '../graph/windowing.js';
+import * as windowing from '../transforms/windowing-steps.js';
+import type { TriggerOptions, WindowOptions } from '../graph/windowing.js';
 
 type Options = Schema<unknown> | Step<unknown>;
 type Combiners = Readonly<Record<string, unknown>>;
@@ -131,7 +132,10 @@ export class Collection {
   }
 
   window(windowFn: unknown, o: WindowOptions = {}): Collection {
-    return this.#one(grouping.windowStep(this.#input, windowFn, o));
+    return this.#one(windowing.windowStep(this.#input, windowFn, o));
+  }
+  trigger(trigger: unknown, o: TriggerOptions): Collection {
+    return this.#one(windowing.triggerStep(this.#input, trigger, o));
   }
   groupByKey(): Collection {
     return this.#one(grouping.groupByKeyStep(this.#input));

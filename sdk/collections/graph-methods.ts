@@ -6,7 +6,8 @@ import type { Schema } from '../schema/schema.js';
 import type { Side, Sides } from './side.js';
 import type { Sink, Written } from './sink.js';
 import type { WindowFn } from '../transforms/windows.js';
-import type { WindowOptions } from '../graph/windowing.js';
+import type { Trigger } from '../transforms/triggers.js';
+import type { TriggerOptions, WindowOptions } from '../graph/windowing.js';
 import type { WithSides } from './with-sides.js';
 
 /** Keys that have a deterministic coder. The name of the property is the text of the compiler's error. */
@@ -71,6 +72,12 @@ export interface GraphMethods<T, B extends Bound, W extends Win> {
 
   /** Assigns each element to windows by its timestamp. Takes effect at the next grouping. */
   window(w: WindowFn, o?: WindowOptions): PCollection<T, B, 'windowed'>;
+  /**
+   * When the next grouping emits panes of a window, the windows staying as they are.
+   *
+   * @throws STRAHL-1204, at the grouping, for a trigger that may finish and lose data
+   */
+  trigger(trigger: Trigger, o: TriggerOptions): PCollection<T, B, 'windowed'>;
 
   /**
    * Gives each element the key that `f` says, or that a field holds. What is no simple value needs a coder

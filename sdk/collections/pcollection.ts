@@ -5,7 +5,8 @@ import type { ElementMethods } from './element-methods.js';
 import type { GraphMethods } from './graph-methods.js';
 import type { GroupMethods } from './group-methods.js';
 import type { WindowFn } from '../transforms/windows.js';
-import type { WindowOptions } from '../graph/windowing.js';
+import type { Trigger } from '../transforms/triggers.js';
+import type { TriggerOptions, WindowOptions } from '../graph/windowing.js';
 
 declare const types: unique symbol;
 
@@ -39,6 +40,7 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win> exten
   W
 > {
   window(w: WindowFn, o?: WindowOptions): Keyed<K, V, B, 'windowed'>;
+  trigger(trigger: Trigger, o: TriggerOptions): Keyed<K, V, B, 'windowed'>;
   keys(): PCollection<K, B, W>;
   values(): PCollection<V, B, W>;
   /** Values as keys and keys as values. */

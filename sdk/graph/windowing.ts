@@ -1,6 +1,8 @@
 import { duration } from '#portability/model/time.js';
+import { continuationOf } from '#portability/model/trigger-rules.js';
 import { DEFAULT_TRIGGER } from '#portability/model/triggers.js';
 import type { DurationLike } from '../duration.js';
+import type { Trigger } from '../transforms/triggers.js';
 import type { Windowing, WindowFnChoice } from './graph-node.js';
 
 /** The windowing of every root. */
@@ -24,28 +26,51 @@ interface PaneOptions {
   readonly onTime?: 'always' | 'if-non-empty';
 }
 
+/** What a pane holds: what is new since the last one, or everything so far. */
+type Panes = 'discarding' | 'accumulating';
+
 /**
- * Options of `window`. Late data makes several panes per window, so whoever allows lateness must say
- * whether a pane holds what is new (`'discarding'`) or everything so far (`'accumulating'`).
+ * Options of `window`. A trigger or late data makes several panes per window, so whoever asks for either
+ * must say whether a pane holds what is new (`'discarding'`) or everything so far (`'accumulating'`).
  *
  * @example
  * ```ts
- * import type { WindowOptions } from 'strahl';
+ * import { afterWatermark, every, type WindowOptions } from 'strahl';
  * const patient: WindowOptions = { allowedLateness: '1h', panes: 'accumulating' };
+ * const impatient: WindowOptions = { trigger: afterWatermark().early(every('10s')), panes: 'discarding' };
  * ```
  */
 export type WindowOptions = PaneOptions &
   (
     | {
+        readonly trigger?: never;
         readonly allowedLateness?: never;
-        readonly panes?: 'discarding' | 'accumulating';
+        readonly panes?: Panes;
       }
     | {
+        /** When panes are emitted. Default: when the watermark passes the end of the window. */
+        readonly trigger?: Trigger;
         /** How long after its end a window still takes elements. Default 0. */
-        readonly allowedLateness: DurationLike;
-        readonly panes: 'discarding' | 'accumulating';
+        readonly allowedLateness?: DurationLike;
+        readonly panes: Panes;
       }
   );
+
+/**
+ * Options of `trigger`. What is left out stays as it was.
+ *
+ * @example
+ * ```ts
+ * import { every, type PCollection, type TriggerOptions } from 'strahl';
+ * const totals: TriggerOptions = { panes: 'accumulating', timestampCombiner: 'latest' };
+ * const running = (p: PCollection<number, 'unbounded'>) => p.trigger(every('10s'), totals).count();
+ * ```
+ */
+export type TriggerOptions = PaneOptions & {
+  readonly panes: Panes;
+  /** How long after its end a window still takes elements. */
+  readonly allowedLateness?: DurationLike;
+};
 
 /** Whether two collections may meet in one grouping: same windows, same trigger. */
 export function areCompatible(a: Windowing, b: Windowing): boolean {
@@ -61,11 +86,13 @@ function isSameWindowFn(a: WindowFnChoice, b: WindowFnChoice): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** GBK-2: the output keeps the windows, takes the continuation trigger (here: the same) and is merged. */
+/** GBK-2: the output keeps the windows, which are merged now, and takes the continuation trigger. */
 export function afterGrouping(windowing: Windowing): Windowing {
-  return windowing.mergeStatus === 'needs-merge'
-    ? Object.freeze({ ...windowing, mergeStatus: 'already-merged' })
-    : windowing;
+  const mergeStatus =
+    windowing.mergeStatus === 'needs-merge' ? 'already-merged' : windowing.mergeStatus;
+  const trigger = continuationOf(windowing.trigger);
+  if (mergeStatus === windowing.mergeStatus && trigger === windowing.trigger) return windowing;
+  return Object.freeze({ ...windowing, mergeStatus, trigger });
 }
 
 /** As users read it in errors. */

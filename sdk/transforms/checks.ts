@@ -1,4 +1,5 @@
 import { StrahlError } from '#portability/errors.js';
+import { describeTrigger, isSafe, unsafeText } from '#portability/model/trigger-rules.js';
 import { isDeterministic, type CoderChoice } from '../graph/coder-choice.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import { pathOfNode, type CollectionNode } from '../graph/graph-node.js';
@@ -38,9 +39,20 @@ export function requireKeyedPairs(graph: GraphBuilder, input: CollectionNode, na
   });
 }
 
-/** @throws STRAHL-1201 if a window of `input` would never close */
+/**
+ * @throws STRAHL-1201 if a window of `input` would never close, STRAHL-1204 if its trigger may finish and
+ *   lose what comes later (TRG-4, TRG-5)
+ */
 export function requireGroupable(graph: GraphBuilder, input: CollectionNode, name: string): void {
   const { windowing, boundedness } = input;
+  if (!isSafe(windowing.trigger, windowing.allowedLateness)) {
+    throw new StrahlError('unsafeTrigger', {
+      title: unsafeText(windowing.trigger),
+      ...graph.where(name),
+      why: 'when it has finished, every later element of the key and window is dropped',
+      fix: `repeat(${describeTrigger(windowing.trigger)})`,
+    });
+  }
   if (boundedness === 'bounded' || windowing.windowFn.kind !== 'global') return;
   if (windowing.trigger.kind !== 'default') return;
   throw new StrahlError('groupNeverFires', {
@@ -49,7 +61,7 @@ export function requireGroupable(graph: GraphBuilder, input: CollectionNode, nam
     why:
       `input is unbounded (${unboundedRoot(input)}) and still in the global window. GroupByKey cannot be ` +
       'applied to a non-bounded PCollection in the GlobalWindow without a trigger',
-    fix: `.window(fixed('1m')) before .${name}(…)`,
+    fix: `.window(fixed('1m')) before .${name}(…), or .trigger(every('10s'), { panes: 'discarding' })`,
   });
 }
 

@@ -2,85 +2,14 @@ import { StrahlError } from '#portability/errors.js';
 import { commonChoice, iterableOf, kvOf, PLAIN } from '../graph/coder-choice.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import { pathOfNode, type CollectionNode, type Windowing } from '../graph/graph-node.js';
-import { durationOf } from '../duration.js';
 import {
   afterGrouping,
   areCompatible,
   DEFAULT_WINDOWING,
   describeWindowing,
-  type WindowOptions,
 } from '../graph/windowing.js';
 import { keyedCoder, requireDeterministicKey, requireGroupable } from './checks.js';
-import { addOutput, type StepInput } from './par-do.js';
-import { choiceOfWindowFn } from './windows.js';
-
-export function windowStep(
-  { graph, main }: StepInput,
-  windowFn: unknown,
-  o: WindowOptions,
-): CollectionNode {
-  graph.use(main, 'window');
-  const choice = choiceOfWindowFn(windowFn);
-  if (choice === undefined) {
-    throw new StrahlError('windowOutOfRange', {
-      title: 'window is given no window function',
-      ...graph.where('window'),
-      fix: 'pass fixed(…), sliding(…), sessions(…), globalWindow() or windowFn(…)',
-    });
-  }
-  refuseTrigger(graph, o);
-  const lateness =
-    o.allowedLateness === undefined
-      ? 0
-      : durationOf(o.allowedLateness, 'allowedLateness', graph.site);
-  const node = graph.add({ name: 'window', spec: { kind: 'window-into' }, inputs: { in: main } });
-  const windowing: Windowing = Object.freeze({
-    windowFn: choice,
-    mergeStatus: choice.kind === 'sessions' ? 'needs-merge' : 'non-merging',
-    trigger: DEFAULT_WINDOWING.trigger,
-    accumulation: panesOf(graph, o, lateness),
-    timestampCombiner: o.timestampCombiner ?? 'end-of-window',
-    closing: o.closing ?? 'if-non-empty',
-    onTime: o.onTime ?? 'always',
-    allowedLateness: lateness as Windowing['allowedLateness'],
-    ...(choice.kind === 'custom' ? { step: node } : {}),
-  });
-  return graph.output(node, 'out', { coder: main.coder, boundedness: main.boundedness, windowing });
-}
-
-function refuseTrigger(graph: GraphBuilder, o: object): void {
-  if (!('trigger' in o) || o.trigger === undefined) return;
-  throw new StrahlError('unsupportedFeature', {
-    title: 'triggers other than the default are not supported',
-    ...graph.where('window'),
-    fix: 'leave trigger out: a window then emits when the watermark passes its end',
-  });
-}
-
-function panesOf(
-  graph: GraphBuilder,
-  { panes }: { readonly panes?: unknown },
-  lateness: number,
-): Windowing['accumulation'] {
-  if (lateness < 0) {
-    throw new StrahlError('windowOutOfRange', {
-      title: `allowedLateness is ${String(lateness)} ms`,
-      ...graph.where('window'),
-      fix: 'give a duration of at least 0',
-    });
-  }
-  if (panes === 'discarding' || panes === 'accumulating') return panes;
-  if (panes === undefined && lateness === 0) return 'discarding';
-  throw new StrahlError('windowOutOfRange', {
-    title:
-      panes === undefined
-        ? 'allowedLateness is given without panes'
-        : `panes is ${JSON.stringify(panes)}, which is no accumulation mode`,
-    ...graph.where('window'),
-    why: 'late elements make further panes of a window',
-    fix: "say panes: 'accumulating' (everything so far) or panes: 'discarding' (what is new)",
-  });
-}
+import type { StepInput } from './par-do.js';
 
 /** A group by key; `output` is the coder of its values, one by one. */
 export function groupByKeyStep({ graph, main }: StepInput): CollectionNode {
@@ -154,8 +83,12 @@ export function reshuffleStep(input: StepInput): CollectionNode {
   );
 }
 
-/** A step that passes every element on. */
-export function identity({ graph, main }: StepInput, name: string): CollectionNode {
+/** A step that passes every element on, its windows as they are. */
+export function identity(
+  { graph, main }: StepInput,
+  name: string,
+  windowing: Windowing = main.windowing,
+): CollectionNode {
   const node = graph.add({
     name,
     spec: {
@@ -165,5 +98,6 @@ export function identity({ graph, main }: StepInput, name: string): CollectionNo
     },
     inputs: { in: main },
   });
-  return addOutput(graph, node, 'out', main, main.coder);
+  const { coder, boundedness } = main;
+  return graph.output(node, 'out', { coder, boundedness, windowing });
 }

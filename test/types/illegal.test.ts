@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileWithApi, compileWithCommand, type Messages } from './compile.js';
 
 const HEAD = `
-import { combineFn, coGroupByKey, count, fixed, sessions, sliding, s, windowFn, type Root, type Sink, type Source } from 'strahl';
+import { combineFn, coGroupByKey, count, eachElement, every, fixed, repeat, sessions, sliding, s, windowFn, type Root, type Sink, type Source } from 'strahl';
 type Click = { readonly user: string; readonly at: number };
 declare const live: Source<Click, 'unbounded'>;
 declare const texts: Sink<string>;
@@ -13,7 +13,7 @@ const clicks = p.read(live);
 `;
 
 const NEVER_CLOSES =
-  'STRAHL-1201: unbounded input in the global window never closes; add .window(...) first';
+  'STRAHL-1201: unbounded input in the global window never closes; add .window(...) or .trigger(...) first';
 const NO_KEY_CODER =
   'STRAHL-1103: this key has no deterministic coder; add one: .keyBy(f, keyCoder(schema))';
 const NO_DURATION =
@@ -76,12 +76,34 @@ const ILLEGAL: readonly (readonly [name: string, code: string, message: string])
     `p.of(['a']).combineGloballyWith(combineFn({ accumulator: s.int64, create: () => 0, add: (a, x: number) => a + x, merge: (a, b) => a + b, extract: (a) => a }));`,
     `Type 'string' is not assignable to type 'number'.`,
   ],
-  // What comes later is absent.
   [
-    'trigger',
-    `clicks.trigger();`,
-    `Property 'trigger' does not exist on type 'PCollection<Click, "unbounded", "none">'.`,
+    'triggerWithoutPanes',
+    `clicks.trigger(every('10s'), {});`,
+    `Property 'panes' is missing in type '{}'`,
   ],
+  ['triggerWithoutOptions', `clicks.trigger(every('10s'));`, `Expected 2 arguments, but got 1.`],
+  [
+    'windowTriggerWithoutPanes',
+    `clicks.window(fixed('1m'), { trigger: every('10s') });`,
+    `Property 'panes' is missing in type '{ trigger: Trigger; }'`,
+  ],
+  [
+    'retractingPanes',
+    `clicks.trigger(every('10s'), { panes: 'retracting' });`,
+    `Type '"retracting"' is not assignable to type 'Panes'.`,
+  ],
+  ['durationOfTrigger', `clicks.trigger(every('10 seconds'), { panes: 'discarding' });`, NO_DURATION],
+  [
+    'triggerThatIsNone',
+    `repeat(10);`,
+    `type 'number' is not assignable to parameter of type 'Trigger'`,
+  ],
+  [
+    'lateOfOtherTriggers',
+    `every('10s').late(eachElement());`,
+    `Property 'late' does not exist on type 'Trigger'.`,
+  ],
+  // What comes later is absent.
   [
     'stateful',
     `clicks.keyBy('user').stateful();`,
@@ -96,11 +118,6 @@ const ILLEGAL: readonly (readonly [name: string, code: string, message: string])
     'unboundedSequence',
     `p.generateSequence({ every: '1s' });`,
     `'every' does not exist in type '{ readonly from?: number; readonly to: number; }'.`,
-  ],
-  [
-    'triggersExported',
-    `import { afterWatermark } from 'strahl';`,
-    `Module '"strahl"' has no exported member 'afterWatermark'.`,
   ],
 ];
 

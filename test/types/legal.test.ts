@@ -3,6 +3,7 @@ import { expectTypeOf } from 'expect-type';
 import {
   coGroupByKey,
   count,
+  every,
   fixed,
   keyCoder,
   max,
@@ -41,6 +42,13 @@ export function claims(p: Root): void {
   expectTypeOf(p.read(live).window(fixed('1m'))).toEqualTypeOf<
     PCollection<Click, 'unbounded', 'windowed'>
   >();
+  // A trigger lets a grouping of an unbounded input in the global window emit.
+  expectTypeOf(p.read(live).trigger(every('1m'), { panes: 'discarding' }).count()).toEqualTypeOf<
+    PCollection<number, 'unbounded', 'windowed'>
+  >();
+  expectTypeOf(
+    p.read(live).keyBy('user').trigger(every('1m'), { panes: 'accumulating' }).groupByKey(),
+  ).toEqualTypeOf<Keyed<string, Group<Click>, 'unbounded', 'windowed'>>();
   // Promises are awaited, and so are the parts of what is emitted.
   expectTypeOf(clicks.map(async (c) => Promise.resolve(c.at))).toEqualTypeOf<
     PCollection<number, 'bounded', 'none'>

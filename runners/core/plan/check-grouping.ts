@@ -1,3 +1,4 @@
+import { describeTrigger, isSafe, unsafeText } from '#portability/model/trigger-rules.js';
 import { CODER_URN } from '#portability/urns.js';
 import type { CoderOf } from './assemble.js';
 import type { ComponentsDraft } from './components-draft.js';
@@ -15,6 +16,7 @@ export function checkGrouping(
   const { kind } = step.spec;
   if (kind !== 'group-by-key' && kind !== 'combine-per-key') return;
   checkKeys(step, draft, coderOf, problems);
+  checkTrigger(step, draft, problems);
   if (!neverFires(mainOf(step), draft)) return;
   problems.push({
     key: 'groupNeverFires',
@@ -24,6 +26,19 @@ export function checkGrouping(
       'GroupByKey cannot be applied to non-bounded PCollection in the GlobalWindow without a trigger. ' +
       'Use a Window.into or Window.triggering transform prior to GroupByKey.',
     fix: "add .window(fixed('1m')) before it",
+  });
+}
+
+/** TRG-4 */
+function checkTrigger(step: Step, draft: ComponentsDraft, problems: Problem[]): void {
+  const { trigger, allowedLateness } = draft.windowing(mainOf(step));
+  if (trigger.kind === 'unknown' || isSafe(trigger, allowedLateness)) return;
+  problems.push({
+    key: 'unsafeTrigger',
+    title: unsafeText(trigger),
+    step: step.origin,
+    why: 'when it has finished, every later element of the key and window is dropped',
+    fix: `repeat(${describeTrigger(trigger)})`,
   });
 }
 

@@ -42,6 +42,23 @@ describe('a grouping', () => {
     expect(refusal(g).code).toBe('STRAHL-1201');
   });
 
+  it('TRG-4: is refused under a trigger that may finish and lose data', () => {
+    const g = new GraphSketch();
+    const windowing = { trigger: { kind: 'element-count', count: 2 } } as const;
+    g.groupByKey('Group', g.source('Source', { coder: g.kv(), windowing }));
+    expect(refusal(g)).toEqual({
+      code: 'STRAHL-1204',
+      text: [
+        "STRAHL-1204  Unsafe trigger 'afterCount(2)' may lose data, did you mean to wrap it in `Repeatedly.forever(...)`?",
+        '  step     Group',
+        '  built at Group.ts:1:1',
+        '  why      when it has finished, every later element of the key and window is dropped',
+        '  fix      repeat(afterCount(2))',
+        '  docs     docs/errors.md#strahl-1204',
+      ].join('\n'),
+    });
+  });
+
   it('needs pairs', () => {
     const g = new GraphSketch();
     g.groupByKey('Group', g.source('Source', { coder: g.string }));

@@ -2,6 +2,21 @@ import { USER_CODER_URN } from '#portability/coders/plain-urns.js';
 import { REQUIREMENT_URN, SIDE_INPUT_URN } from '#portability/urns.js';
 import type { Capabilities } from './capabilities.js';
 
+const TRIGGERS: Capabilities['triggers'] = new Set([
+  'default',
+  'never',
+  'always',
+  'element-count',
+  'after-end-of-window',
+  'after-processing-time',
+  'after-synchronized-processing-time',
+  'after-all',
+  'after-any',
+  'after-each',
+  'or-finally',
+  'repeat',
+]);
+
 /** What the engine itself can do; a runner adds its name and the environments that it reaches. */
 export function engineCapabilities(runner: string, environments: Iterable<string>): Capabilities {
   return {
@@ -12,7 +27,7 @@ export function engineCapabilities(runner: string, environments: Iterable<string
       REQUIREMENT_URN.REQUIRES_SPLITTABLE_DOFN,
       REQUIREMENT_URN.REQUIRES_BUNDLE_FINALIZATION,
     ]),
-    triggers: new Set(['default'] as const),
+    triggers: TRIGGERS,
     accumulations: new Set(['discarding', 'accumulating'] as const),
     closingBehaviors: new Set(['if-non-empty', 'always'] as const),
     onTimeBehaviors: new Set(['if-non-empty', 'always'] as const),

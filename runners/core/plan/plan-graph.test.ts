@@ -170,10 +170,10 @@ describe('combining', () => {
 
   it('groups the values where the trigger would count accumulators', () => {
     const g = new GraphSketch();
-    const windowing = { trigger: { kind: 'element-count', count: 3 } } as const;
+    const subtrigger = { kind: 'element-count', count: 3 } as const;
+    const windowing = { trigger: { kind: 'repeat', subtrigger } } as const;
     g.combinePerKey('Sum', g.source('Pairs', { coder: g.kv(), windowing }), { coder: g.kv() });
-    const able = { ...capabilities, triggers: new Set(['element-count'] as const) };
-    const { stages, compactions } = plan(g, { capabilities: able });
+    const { stages, compactions } = plan(g);
     expect(stages.map(({ kind }) => kind)).toEqual([
       'impulse',
       'executable',
