@@ -2,6 +2,7 @@ import type { Frame } from '#portability/wire/frames.js';
 import { timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
 import { Holds } from '../time/holds.js';
+import { groupsOfWindow, type OpenGroup } from './open-group.js';
 import { Overfull } from './overfull.js';
 import { PaneFrames } from './pane-frames.js';
 import { TimeHeap } from '../time/time-heap.js';

@@ -3,6 +3,7 @@ import type { WindowingStrategy } from '#portability/model/windowing.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { GroupBuffer } from './group-buffer.js';
 import type { HoldReason } from '../time/holds.js';
+import type { OpenGroup } from './open-group.js';
 import type { Overfull } from './overfull.js';
 import type { FrameShape } from '../input/frame-scan.js';
 
@@ -92,4 +93,6 @@ export interface Grouping {
   emit(bytes: number): readonly Frame[];
   /** Groups with too many accumulators; to be merged before the next bundle. */
   readonly overfull: Overfull;
+  /** All groups, also those that hold nothing at the moment; for `explain`. */
+  open(): Iterable<OpenGroup>;
 }

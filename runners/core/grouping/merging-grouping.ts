@@ -9,6 +9,7 @@ import { GroupBuffer } from './group-buffer.js';
 import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
 import { Holds, type HoldReason } from '../time/holds.js';
 import { mergedPanes, overlap, Session, spanOf } from './merging.js';
+import { keyIn, type OpenGroup } from './open-group.js';
 import { Overfull } from './overfull.js';
 import { PaneFrames } from './pane-frames.js';
 import { isEmitted, nextPane, timingOf } from './panes.js';
@@ -123,6 +124,14 @@ export class MergingGrouping implements Grouping {
     this.#firings.splice(0, done);
     if (this.#firings.length === 0) this.#keys.forget();
     return out.flush();
+  }
+
+  *open(): Iterable<OpenGroup> {
+    for (const { window, expiry, keyId, valuesId, fired: ended } of this.#keys.all()) {
+      const key = keyIn(this.#keys.keys, keyId);
+      const buffered = this.#values.countOf(valuesId);
+      yield { key, window, expiry, buffered, bytes: this.#values.bytesOf(valuesId), ended };
+    }
   }
 
   /** The session that `window` belongs to, all that it connects merged into it. */

@@ -34,6 +34,11 @@ export class SessionKeys {
     return this.#sessions[keyId]!;
   }
 
+  /** Every session that is not over. */
+  *all(): Iterable<Session> {
+    for (const sessions of this.#sessions) yield* sessions;
+  }
+
   /** Removes a session that is over. Call `forget` when no key number is held elsewhere. */
   remove(session: Session): void {
     session.gone = true;

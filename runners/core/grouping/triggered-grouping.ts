@@ -3,6 +3,7 @@ import type { Frame } from '#portability/wire/frames.js';
 import { timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import { CLOSED, HOLDS_EXPIRY, TOUCHED } from './group-flags.js';
 import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
+import { groupsOfWindow, type OpenGroup } from './open-group.js';
 import { Overfull } from './overfull.js';
 import { PaneCycle } from './pane-cycle.js';
 import { PaneFrames } from './pane-frames.js';
@@ -139,6 +140,11 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
     }
     this.#firings.splice(0, done);
     return out.flush();
+  }
+
+  *open(): Iterable<OpenGroup> {
+    const { windowCoder } = this.options.shape;
+    for (const window of this.#windows) yield* groupsOfWindow(window, window.ended, windowCoder);
   }
 
   /** Adds one element to each of its windows (WIN-9: in k windows it is k elements). */

@@ -1,6 +1,7 @@
 import type { BundleOutcome } from '#portability/fnapi/connection.js';
 import { failedMetrics } from '#portability/fnapi/failed-metrics.js';
 import { bundleId, type BundleId } from '#portability/model/ids.js';
+import type { ProcessingTime } from '#portability/model/time.js';
 import { bundleOf, framesOf, type Bundle, type BundleInput } from '../bundle.js';
 import type { Effect } from '../commit.js';
 import { mayRetry } from '../retry.js';
@@ -32,9 +33,15 @@ export interface BundleWork {
 export class BundleAttempts {
   #running: Bundle | undefined;
   #failed: Bundle | undefined;
+  #since: ProcessingTime | undefined;
 
   get running(): BundleId | undefined {
     return this.#running?.id;
+  }
+
+  /** Since when the bundle runs; `undefined` if none does. */
+  get runningSince(): ProcessingTime | undefined {
+    return this.#running === undefined ? undefined : this.#since;
   }
 
   /** The bundle that runs, or the one that failed and waits for its next try. */
@@ -82,6 +89,7 @@ export class BundleAttempts {
 
   #next({ env }: StageHost, take: () => BundleInput): Bundle {
     const id = bundleId(env.id('bundle'));
+    this.#since = env.clock.now();
     const failed = this.#failed;
     if (failed === undefined) return bundleOf(id, take(), 1);
     this.#failed = undefined;

@@ -50,6 +50,10 @@ export class RunningExecutable implements RunningStage {
     return this.#attempts.running;
   }
 
+  get runningSince(): ProcessingTime | undefined {
+    return this.#attempts.runningSince;
+  }
+
   get resumeAt(): ProcessingTime | undefined {
     return this.running === undefined ? this.#restrictions.resumeAt : undefined;
   }

@@ -4,6 +4,7 @@ import type { Frame } from '#portability/wire/frames.js';
 import type { ProcessingTime } from '#portability/model/time.js';
 import type { Grouping } from '../grouping/grouping.js';
 import { groupingOf } from '../grouping/grouping-of.js';
+import { LateDrops } from '../grouping/late-drops.js';
 import { indexOf } from '../input/frame-scan.js';
 import type { Edge, GroupingStage } from '../plan/plan.js';
 import { QueuedStage } from './queued-stage.js';
@@ -27,6 +28,7 @@ export const DROPPED_DUE_TO_CLOSED_WINDOW = 'droppedDueToClosedWindow';
  */
 export class RunningGrouping extends QueuedStage<GroupingStage> {
   readonly grouping: Grouping;
+  readonly late: LateDrops;
   /** When what is upstream goes on by the clock; whoever knows the other stages sets it. */
   upstreamResume: () => ProcessingTime | undefined = () => undefined;
   #merging = false;
@@ -40,6 +42,7 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     const [shape] = inputs;
     if (shape === undefined) throw new TypeError(`${planned.name} has no input`);
     const accumulators = compaction !== undefined;
+    this.late = new LateDrops({ windowing, keyed, shape });
     this.grouping = groupingOf({
       windowing,
       keyed,
@@ -54,6 +57,10 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     const reason = this.grouping.holds.reason();
     if (reason === undefined) return [];
     return [{ time: this.grouping.holds.least(), holder: { kind: 'hold', reason } }];
+  }
+
+  get stateBytes(): number {
+    return this.grouping.heldBytes;
   }
 
   override get resumeAt(): ProcessingTime | undefined {
@@ -90,7 +97,10 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
       frame,
       index: indexOf(frame, edge),
     }));
-    for (const { frame, index } of indexed) grouping.absorb(frame, index);
+    for (const { frame, index } of indexed) {
+      grouping.absorb(frame, index);
+      this.late.note(grouping.droppedDueToLateness, frame, index, this.watermarks.input);
+    }
     grouping.endBundle();
     this.#countDropped(host);
   }

@@ -35,6 +35,10 @@ export interface RunningStage {
   readonly pendingBytes: number;
   /** The bundle that user code is running. */
   readonly running: BundleId | undefined;
+  /** Since when user code runs the bundle; absent where no user code runs. */
+  readonly runningSince?: ProcessingTime | undefined;
+  /** Bytes that the stage keeps beside what waits: groups, panes, cells, timers. */
+  readonly stateBytes?: number;
   /** When delayed work may go on; `undefined` if there is none. */
   readonly resumeAt: ProcessingTime | undefined;
   receive(edge: Edge, frames: readonly Frame[], now: ProcessingTime): void;

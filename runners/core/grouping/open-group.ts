@@ -1,0 +1,52 @@
+import type { ElementCoder } from '#portability/coders/coder.js';
+import type { EventTime } from '#portability/model/time.js';
+import type { Window } from '#portability/model/windows.js';
+import { ByteReader } from '#portability/wire/reader.js';
+import { ByteWriter } from '#portability/wire/writer.js';
+import type { GroupBuffer } from './group-buffer.js';
+
+/** A group as `explain` sees it. */
+export interface OpenGroup {
+  /** Encoded. */
+  readonly key: Uint8Array;
+  readonly window: Window;
+  /** When it is collected: end of the window and allowed lateness. */
+  readonly expiry: EventTime;
+  /** Values, or accumulators under a lifted combine, that no pane has taken for good. */
+  readonly buffered: number;
+  readonly bytes: number;
+  /** The watermark has passed the end of the window. */
+  readonly ended: boolean;
+}
+
+/** The groups of a window that does not merge. */
+export function* groupsOfWindow(
+  { bytes, expiry, buffer }: WindowOfGroups,
+  ended: boolean,
+  coder: ElementCoder<Window>,
+): Generator<OpenGroup> {
+  const window = coder.decode(new ByteReader(bytes));
+  for (let id = 0; id < buffer.created; id++)
+    yield openGroup(buffer, id, { window, expiry, ended });
+}
+
+interface WindowOfGroups {
+  readonly bytes: Uint8Array;
+  readonly expiry: EventTime;
+  readonly buffer: GroupBuffer;
+}
+
+function openGroup(
+  buffer: GroupBuffer,
+  id: number,
+  of: Pick<OpenGroup, 'window' | 'expiry' | 'ended'>,
+): OpenGroup {
+  return { key: keyIn(buffer, id), ...of, buffered: buffer.countOf(id), bytes: buffer.bytesOf(id) };
+}
+
+/** A copy of a group's encoded key. */
+export function keyIn(keys: GroupBuffer, id: number): Uint8Array {
+  const out = new ByteWriter(64);
+  keys.writeKey(id, out);
+  return out.toBytes();
+}
