@@ -1,5 +1,5 @@
-import type { Frame } from '#portability/wire/frames.js';
-import { timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
+import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { TIMESTAMP_BYTES, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
 import { Holds } from '../time/holds.js';
 import { groupsOfWindow, type OpenGroup } from './open-group.js';
@@ -9,6 +9,11 @@ import { TimeHeap } from '../time/time-heap.js';
 import { FRESH, WindowFiring } from './window-firing.js';
 import { WindowGroups } from './window-groups.js';
 import { startsAt, WindowSet } from './window-set.js';
+
+/** Elements that are looked up at once. */
+const RUN = 128;
+/** Beyond so many groups they do not stay in the processor's own memory. */
+const MANY_GROUPS = 4096;
 
 /**
  * Grouping under a window function that does not merge, with the default trigger: a pane when the input
@@ -32,6 +37,10 @@ export class FixedGrouping implements Grouping {
   #last: WindowGroups | undefined;
   /** Whether an element says more than its bytes: `#note` is called for each. */
   readonly #notes: boolean;
+
+  readonly #ids = new Int32Array(RUN);
+  /** Kept, so that nothing of what makes it is left out as useless. */
+  #touched = 0;
 
   constructor(options: GroupingOptions) {
     this.#options = options;
@@ -62,12 +71,12 @@ export class FixedGrouping implements Grouping {
   absorb(frame: Frame, index: Int32Array): void {
     const { bytes } = frame;
     const { keyed } = this.#options;
-    const last = index.length - 4;
-    for (let i = 0; i <= last; i += 4) {
-      const keyStart = index[i + 1]!;
-      const end = i < last ? index[i + 4]! : bytes.length;
-      if (keyed) this.#add(bytes, index[i]!, keyStart, index[i + 2]!, end, index[i + 3]!);
-      else this.#add(bytes, index[i]!, keyStart, keyStart, end, 0);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let i = 0; i < index.length;) {
+      const count = keyed ? this.#sameWindow(view, index, i) : 0;
+      if (count > 0) this.#addRun(bytes, view, index, i, count);
+      else this.#add(bytes, index, i);
+      i += Math.max(1, count) * INDEX_STRIDE;
     }
   }
 
@@ -111,15 +120,51 @@ export class FixedGrouping implements Grouping {
     return out.flush();
   }
 
+  /** How many elements from `from` on are in the window of the element before, and in no other. */
+  #sameWindow(view: DataView, index: Int32Array, from: number): number {
+    const window = this.#last;
+    if (window === undefined || window.expired) return 0;
+    const { head } = window;
+    const end = Math.min(index.length, from + RUN * INDEX_STRIDE);
+    let i = from;
+    while (i < end && head.isAt(view, index[i]! + TIMESTAMP_BYTES)) i += INDEX_STRIDE;
+    return (i - from) / INDEX_STRIDE;
+  }
+
+  /** Adds elements that are in the window of the element before. */
+  #addRun(bytes: Uint8Array, view: DataView, index: Int32Array, from: number, count: number): void {
+    const window = this.#last!;
+    const { table, buffer } = window;
+    const ids = this.#ids;
+    table.guess(index, from, count, ids);
+    if (buffer.size > MANY_GROUPS) this.#touched ^= buffer.touch(ids, count);
+    const noted = this.#notes || window.fired;
+    for (let k = 0, i = from; k < count; k++, i += INDEX_STRIDE) {
+      const keyStart = index[i + 1]!;
+      const keyEnd = index[i + 2]!;
+      const end = i + INDEX_STRIDE < index.length ? index[i + INDEX_STRIDE]! : bytes.length;
+      let id = ids[k]!;
+      if (id < 0 || !buffer.keyMatches(id, bytes, view, keyStart, keyEnd)) {
+        id = groupOf(window, bytes, keyStart, keyEnd, end, index[i + 3]!);
+      }
+      const held = buffer.append(id, bytes, keyEnd, end);
+      if (noted) this.#note(window, id, held, end - keyEnd, bytes, index[i]!);
+    }
+    this.buffered += count;
+  }
+
+  *open(): Iterable<OpenGroup> {
+    const { windowCoder } = this.#options.shape;
+    for (const window of this.#windows) yield* groupsOfWindow(window, window.fired, windowCoder);
+  }
+
   /** Adds one element to each of its windows (WIN-9: in k windows it is k elements). */
-  #add(
-    bytes: Uint8Array,
-    start: number,
-    keyStart: number,
-    keyEnd: number,
-    end: number,
-    hash: number,
-  ): void {
+  #add(bytes: Uint8Array, index: Int32Array, i: number): void {
+    const { keyed } = this.#options;
+    const start = index[i]!;
+    const keyStart = index[i + 1]!;
+    const keyEnd = keyed ? index[i + 2]! : keyStart;
+    const end = i + INDEX_STRIDE < index.length ? index[i + INDEX_STRIDE]! : bytes.length;
     let at = start + WINDOWS_AT;
     for (let k = windowCountAt(bytes, start); k > 0; k--) {
       let window = this.#last;
@@ -131,20 +176,10 @@ export class FixedGrouping implements Grouping {
         this.droppedDueToLateness++;
         continue;
       }
-      const { table, buffer } = window;
-      let id = table.find(bytes, keyStart, keyEnd, hash);
-      if (id < 0) {
-        id = buffer.create(bytes, keyStart, keyEnd, end - keyEnd);
-        table.insert(hash, id);
-      }
-      const count = buffer.append(id, bytes, keyEnd, end);
+      const id = groupOf(window, bytes, keyStart, keyEnd, end, keyed ? index[i + 3]! : 0);
+      const held = window.buffer.append(id, bytes, keyEnd, end);
       this.buffered++;
-      if (this.#notes || window.fired) {
-        this.#note(window, id, bytes, start);
-        if (this.#options.accumulators && isCrowded(buffer, id, count, end - keyEnd)) {
-          this.overfull.add(window, { keys: buffer, keyId: id, values: buffer, valuesId: id });
-        }
-      }
+      if (this.#notes || window.fired) this.#note(window, id, held, end - keyEnd, bytes, start);
     }
   }
 
@@ -158,7 +193,14 @@ export class FixedGrouping implements Grouping {
     }
   };
 
-  #note(window: WindowGroups, id: number, bytes: Uint8Array, start: number): void {
+  #note(
+    window: WindowGroups,
+    id: number,
+    held: number,
+    size: number,
+    bytes: Uint8Array,
+    start: number,
+  ): void {
     const { windowing, times } = this.#options;
     const combiner = windowing.timestampCombiner;
     if (window.fired) {
@@ -172,7 +214,11 @@ export class FixedGrouping implements Grouping {
         if (time < window.heldAt!) window.hold(this.holds, time, 'pane');
       }
     }
-    window.buffer.setMark(id, window.buffer.markOf(id) | FRESH);
+    const { buffer } = window;
+    buffer.setMark(id, buffer.markOf(id) | FRESH);
+    if (this.#options.accumulators && isCrowded(buffer, id, held, size)) {
+      this.overfull.add(window, { keys: buffer, keyId: id, values: buffer, valuesId: id });
+    }
   }
 
   #noteLate(window: WindowGroups, id: number): void {
@@ -195,4 +241,21 @@ export class FixedGrouping implements Grouping {
       window.hold(this.holds, closing === 'always' ? window.expiry : undefined, 'final-pane');
     }
   }
+}
+
+/** The group of a key in a window, a new one with room for the value in front of `end`. */
+function groupOf(
+  { table, buffer }: WindowGroups,
+  bytes: Uint8Array,
+  keyStart: number,
+  keyEnd: number,
+  end: number,
+  hash: number,
+): number {
+  let id = table.find(bytes, keyStart, keyEnd, hash);
+  if (id < 0) {
+    id = buffer.create(bytes, keyStart, keyEnd, end - keyEnd);
+    table.insert(hash, id);
+  }
+  return id;
 }

@@ -1,31 +1,25 @@
-import { StrahlError } from '#portability/errors.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
+import { BlockPages, HEADER_WORDS, PAGE_BITS, PAGE_MASK } from './block-pages.js';
 import { copy } from './short-copy.js';
 
-/** Numbers per group in the records. */
-const STRIDE = 6;
+/** Numbers per group in the records: half of what a processor reads at once. */
+const STRIDE = 8;
 /** Block that starts with the key. */
 const HEAD = 0;
 /** Bytes of the key in the head block. */
 const KEY_SIZE = 1;
-/** Block that is being filled, and how many bytes of it are used. */
+/** Block that is being filled, how many bytes of it are used, and how many it has. */
 const TAIL = 2;
 const USED = 3;
-/** Values since the group was last cleared. */
-const COUNT = 4;
+const CAPACITY = 4;
+/** Values since the group was last cleared, and their bytes. */
+const COUNT = 5;
+const SIZE = 6;
 /** Free for the owner: pane counters and marks. */
-const MARK = 5;
+const MARK = 7;
 
 const SEGMENT_BITS = 12;
 const SEGMENT_MASK = (1 << SEGMENT_BITS) - 1;
-/** A page holds at most 2^18 words; a position is page number and word, so 8 GB can be reached. */
-const PAGE_BITS = 18;
-const PAGE_MASK = (1 << PAGE_BITS) - 1;
-const MAX_PAGES = 1 << (31 - PAGE_BITS);
-const PAGE_BYTES = 4 << PAGE_BITS;
-const FIRST_PAGE_BYTES = 512;
-/** A block starts with the position of the next one and its own capacity in bytes. */
-const HEADER_WORDS = 2;
 const MAX_BLOCK_BYTES = 4096;
 
 /**
@@ -36,21 +30,24 @@ const MAX_BLOCK_BYTES = 4096;
  *   B2. Clearing a group keeps its blocks, and appending uses them again, so a group that is filled and
  *       emptied for ever holds as much as its fullest moment.
  *   B3. Blocks of `recycled` groups are used for other groups; otherwise all memory goes with the buffer.
+ *   B4. The record of a group has all that appending to it needs beside the bytes, which are written
+ *       without being read: memory that is not at hand costs more than everything else here.
  */
 export class GroupBuffer {
   /** Groups that were created and not recycled. */
   size = 0;
-  /** Bytes in pages and records. */
-  heldBytes = 0;
   #created = 0;
+  #recordBytes = 0;
   readonly #records: Int32Array[] = [];
-  readonly #bytes: Uint8Array[] = [];
-  readonly #words: Int32Array[] = [];
-  /** Word in the last page where the next block goes. */
-  #next = 0;
+  readonly #pages = new BlockPages();
+  readonly #bytes: readonly Uint8Array[] = this.#pages.bytes;
+  readonly #words: readonly Int32Array[] = this.#pages.words;
   #freeGroup = -1;
-  /** Recycled blocks by the logarithm of their capacity, linked through their headers. */
-  #freeBlocks: Int32Array | undefined;
+
+  /** Bytes in pages and records. */
+  get heldBytes(): number {
+    return this.#pages.heldBytes + this.#recordBytes;
+  }
 
   /** Number of groups ever created: all ids are below it. */
   get created(): number {
@@ -63,16 +60,18 @@ export class GroupBuffer {
     if (id < 0) id = this.#addRecord();
     else this.#freeGroup = this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE]!;
     const keySize = end - start;
-    const block = this.#allocate(keySize + spare);
-    const at = ((block & PAGE_MASK) + HEADER_WORDS) << 2;
-    copy(source, start, end, this.#bytes[block >>> PAGE_BITS]!, at);
+    const block = this.#pages.allocate(keySize + spare);
+    const word = block & PAGE_MASK;
+    copy(source, start, end, this.#bytes[block >>> PAGE_BITS]!, (word + HEADER_WORDS) << 2);
     const record = this.#records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     record[o + HEAD] = block;
     record[o + KEY_SIZE] = keySize;
     record[o + TAIL] = block;
     record[o + USED] = keySize;
+    record[o + CAPACITY] = this.#words[block >>> PAGE_BITS]![word + 1]!;
     record[o + COUNT] = 0;
+    record[o + SIZE] = 0;
     record[o + MARK] = 0;
     this.size++;
     return id;
@@ -89,20 +88,64 @@ export class GroupBuffer {
     return true;
   }
 
+  /** As `keyEquals`, by words; `view` looks at the same memory as `source`. */
+  keyMatches(id: number, source: Uint8Array, view: DataView, start: number, end: number): boolean {
+    const record = this.#records[id >>> SEGMENT_BITS]!;
+    const o = (id & SEGMENT_MASK) * STRIDE;
+    const size = record[o + KEY_SIZE]!;
+    if (size !== end - start) return false;
+    const block = record[o]!;
+    const words = this.#words[block >>> PAGE_BITS]!;
+    let word = (block & PAGE_MASK) + HEADER_WORDS;
+    let i = start;
+    for (const stop = end - 3; i < stop; i += 4) {
+      if (words[word++] !== view.getInt32(i, true)) return false;
+    }
+    if (i === end) return true;
+    for (let rest = words[word]!; i < end; i++, rest >>= 8) {
+      if ((rest & 0xff) !== source[i]) return false;
+    }
+    return true;
+  }
+
+  /**
+   * Reads what appending to the groups `ids[0, count)` will need, negative numbers left out: the processor
+   * fetches it for all of them at once, instead of for each when its turn comes. The answer means nothing.
+   */
+  touch(ids: Int32Array, count: number): number {
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      const id = ids[k]!;
+      if (id >= 0) sum ^= this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE]!;
+    }
+    for (let k = 0; k < count; k++) {
+      const id = ids[k]!;
+      if (id < 0) continue;
+      const record = this.#records[id >>> SEGMENT_BITS]!;
+      const o = (id & SEGMENT_MASK) * STRIDE;
+      const head = record[o]!;
+      const tail = record[o + TAIL]!;
+      sum ^= this.#words[head >>> PAGE_BITS]![(head & PAGE_MASK) + HEADER_WORDS]!;
+      sum ^= this.#bytes[tail >>> PAGE_BITS]![((tail & PAGE_MASK) << 2) + record[o + USED]!]!;
+    }
+    return sum;
+  }
+
   /** Adds the value `source[start, end)` and returns how many values the group has now. */
   append(id: number, source: Uint8Array, start: number, end: number): number {
     const record = this.#records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
-    const tail = record[o + TAIL]!;
     const used = record[o + USED]!;
-    const page = tail >>> PAGE_BITS;
-    const word = tail & PAGE_MASK;
-    if (used + end - start <= this.#words[page]![word + 1]!) {
-      copy(source, start, end, this.#bytes[page]!, ((word + HEADER_WORDS) << 2) + used);
-      record[o + USED] = used + end - start;
+    const to = used + end - start;
+    if (to <= record[o + CAPACITY]!) {
+      const tail = record[o + TAIL]!;
+      const at = (((tail & PAGE_MASK) + HEADER_WORDS) << 2) + used;
+      copy(source, start, end, this.#bytes[tail >>> PAGE_BITS]!, at);
+      record[o + USED] = to;
     } else {
       this.#appendAcross(record, o, source, start, end);
     }
+    record[o + SIZE]! += end - start;
     return ++record[o + COUNT]!;
   }
 
@@ -117,15 +160,19 @@ export class GroupBuffer {
     const record = this.#records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const tail = record[o + TAIL]!;
-    const words = this.#words[tail >>> PAGE_BITS]!;
-    const word = tail & PAGE_MASK;
-    const capacity = words[word + 1]!;
-    if (record[o + USED]! + size <= capacity || words[word] !== 0) return 0;
+    const capacity = record[o + CAPACITY]!;
+    if (record[o + USED]! + size <= capacity) return 0;
+    if (this.#words[tail >>> PAGE_BITS]![tail & PAGE_MASK] !== 0) return 0;
     return Math.max(size, Math.min(capacity * 2, MAX_BLOCK_BYTES));
   }
 
   countOf(id: number): number {
     return this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + COUNT]!;
+  }
+
+  /** Bytes of the group's values. */
+  bytesOf(id: number): number {
+    return this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + SIZE]!;
   }
 
   markOf(id: number): number {
@@ -139,15 +186,15 @@ export class GroupBuffer {
   writeKey(id: number, out: ByteWriter): void {
     const record = this.#records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
-    const block = record[o]!;
-    const at = ((block & PAGE_MASK) + HEADER_WORDS) << 2;
-    this.#write(block >>> PAGE_BITS, at, at + record[o + KEY_SIZE]!, out);
+    const at = ((record[o]! & PAGE_MASK) + HEADER_WORDS) << 2;
+    this.#write(record[o]! >>> PAGE_BITS, at, at + record[o + KEY_SIZE]!, out);
   }
 
   writeValues(id: number, out: ByteWriter): void {
     const record = this.#records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const tail = record[o + TAIL]!;
+    out.ensure(record[o + SIZE]!);
     let from = record[o + KEY_SIZE]!;
     for (let block = record[o]!; ; from = 0) {
       const page = block >>> PAGE_BITS;
@@ -165,25 +212,19 @@ export class GroupBuffer {
   clear(id: number): void {
     const record = this.#records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
-    record[o + TAIL] = record[o + HEAD]!;
+    const head = record[o + HEAD]!;
+    record[o + TAIL] = head;
     record[o + USED] = record[o + KEY_SIZE]!;
+    record[o + CAPACITY] = this.#words[head >>> PAGE_BITS]![(head & PAGE_MASK) + 1]!;
     record[o + COUNT] = 0;
+    record[o + SIZE] = 0;
   }
 
   /** Gives a group's number and blocks to groups that are created later (B3). */
   recycle(id: number): void {
-    this.#freeBlocks ??= new Int32Array(32);
     const record = this.#records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
-    for (let block = record[o]!; block >= 0;) {
-      const words = this.#words[block >>> PAGE_BITS]!;
-      const word = block & PAGE_MASK;
-      const following = words[word]! - 1;
-      const size = 31 - Math.clz32(words[word + 1]!);
-      words[word] = this.#freeBlocks[size]!;
-      this.#freeBlocks[size] = block + 1;
-      block = following;
-    }
+    this.#pages.free(record[o]!);
     record[o] = this.#freeGroup;
     this.#freeGroup = id;
     this.size--;
@@ -212,31 +253,27 @@ export class GroupBuffer {
   ): void {
     let block = record[o + TAIL]!;
     let used = record[o + USED]!;
-    let from = start;
-    for (;;) {
+    let capacity = record[o + CAPACITY]!;
+    for (let from = start; ;) {
       const word = block & PAGE_MASK;
-      const words = this.#words[block >>> PAGE_BITS]!;
-      const capacity = words[word + 1]!;
       const to = Math.min(end, from + capacity - used);
-      copy(
-        source,
-        from,
-        to,
-        this.#bytes[block >>> PAGE_BITS]!,
-        ((word + HEADER_WORDS) << 2) + used,
-      );
+      const at = ((word + HEADER_WORDS) << 2) + used;
+      copy(source, from, to, this.#bytes[block >>> PAGE_BITS]!, at);
       used += to - from;
       from = to;
       if (from === end) break;
+      const words = this.#words[block >>> PAGE_BITS]!;
       if (words[word] === 0) {
-        words[word] =
-          this.#allocate(Math.max(end - from, Math.min(capacity * 2, MAX_BLOCK_BYTES))) + 1;
+        const room = Math.max(end - from, Math.min(capacity * 2, MAX_BLOCK_BYTES));
+        words[word] = this.#pages.allocate(room) + 1;
       }
       block = words[word]! - 1;
+      capacity = this.#words[block >>> PAGE_BITS]![(block & PAGE_MASK) + 1]!;
       used = 0;
     }
     record[o + TAIL] = block;
     record[o + USED] = used;
+    record[o + CAPACITY] = capacity;
   }
 
   #write(page: number, from: number, to: number, out: ByteWriter): void {
@@ -256,49 +293,8 @@ export class GroupBuffer {
       const records = new Int32Array(Math.min(capacity, SEGMENT_MASK + 1) * STRIDE);
       if (old !== undefined) records.set(old);
       this.#records[segment] = records;
-      this.heldBytes += records.byteLength - (old?.byteLength ?? 0);
+      this.#recordBytes += records.byteLength - (old?.byteLength ?? 0);
     }
     return id;
-  }
-
-  /** A block of at least `capacity` bytes, its next block unset. */
-  #allocate(capacity: number): number {
-    let size = (capacity + 3) & ~3;
-    if (this.#freeBlocks !== undefined) {
-      // With recycling, capacities are powers of two, so that blocks fit again.
-      size = 1 << (32 - Math.clz32(Math.max(size, 16) - 1));
-      const log = 31 - Math.clz32(size);
-      const free = this.#freeBlocks[log]! - 1;
-      if (free >= 0) {
-        const words = this.#words[free >>> PAGE_BITS]!;
-        this.#freeBlocks[log] = words[free & PAGE_MASK]!;
-        words[free & PAGE_MASK] = 0;
-        return free;
-      }
-    }
-    const need = (size >>> 2) + HEADER_WORDS;
-    const last = this.#words.length - 1;
-    if (last < 0 || this.#next + need > this.#words[last]!.length) this.#addPage(need << 2);
-    const page = this.#words.length - 1;
-    const word = this.#next;
-    this.#next += need;
-    this.#words[page]![word + 1] = size;
-    return (page << PAGE_BITS) | word;
-  }
-
-  #addPage(atLeast: number): void {
-    if (this.#bytes.length === MAX_PAGES) {
-      throw new StrahlError('storeFull', {
-        title: 'one window of a grouping holds more than 8 GB',
-        fix: 'use a smaller window, or combine the values instead of grouping them',
-      });
-    }
-    const last = this.#bytes.at(-1);
-    const usual = last === undefined ? FIRST_PAGE_BYTES : Math.min(last.length * 2, PAGE_BYTES);
-    const bytes = new Uint8Array(Math.max(usual, atLeast));
-    this.#bytes.push(bytes);
-    this.#words.push(new Int32Array(bytes.buffer));
-    this.#next = 0;
-    this.heldBytes += bytes.length;
   }
 }

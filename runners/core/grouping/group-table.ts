@@ -1,3 +1,4 @@
+import { INDEX_STRIDE } from '#portability/wire/frames.js';
 import type { GroupBuffer } from './group-buffer.js';
 
 const FIRST_SLOTS = 8;
@@ -47,6 +48,20 @@ export class GroupTable {
       if (slots[2 * i] === hash && this.buffer.keyEquals(entry - 1, source, start, end)) {
         return entry - 1;
       }
+    }
+  }
+
+  /**
+   * Per element of `index` from `from` on, the first group whose key has the element's hash, or −1: most
+   * likely its group, but only the key can tell. Looking for many at once hides what memory costs.
+   */
+  guess(index: Int32Array, from: number, count: number, ids: Int32Array): void {
+    for (let k = 0, at = from + 3; k < count; k++, at += INDEX_STRIDE) {
+      const hash = index[at]!;
+      const { slots, mask } = this.#directory[hash >>> this.#shift]!;
+      let i = hash & mask;
+      while (slots[2 * i] !== hash && slots[2 * i + 1] !== 0) i = (i + 1) & mask;
+      ids[k] = slots[2 * i + 1]! - 1;
     }
   }
 

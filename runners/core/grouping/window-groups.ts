@@ -1,6 +1,7 @@
 import type { EventTime } from '#portability/model/time.js';
 import { GroupBuffer } from './group-buffer.js';
 import { GroupTable } from './group-table.js';
+import { WindowHead } from './window-head.js';
 import type { HoldReason, Holds } from '../time/holds.js';
 
 /**
@@ -15,6 +16,8 @@ export class WindowGroups {
   readonly expiry: EventTime;
   /** Expired when first seen: never holds anything. */
   readonly expired: boolean;
+  /** What stands behind the timestamp of an element that is in this window alone. */
+  readonly head: WindowHead;
   buffer: GroupBuffer = new GroupBuffer();
   readonly table: GroupTable = new GroupTable(this.buffer);
   /** The end-of-window firing is done or due, or was never owed. */
@@ -28,6 +31,7 @@ export class WindowGroups {
 
   constructor(bytes: Uint8Array, maxTimestamp: EventTime, expiry: EventTime, expired: boolean) {
     this.bytes = bytes;
+    this.head = new WindowHead(bytes);
     this.maxTimestamp = maxTimestamp;
     this.expiry = expiry;
     this.expired = expired;

@@ -6,7 +6,7 @@ import { ByteReader } from '#portability/wire/reader.js';
 import type { Edge } from '../plan/plan.js';
 
 /** Bytes of the timestamp in front of a windowed value. */
-const TIMESTAMP_BYTES = 8;
+export const TIMESTAMP_BYTES = 8;
 /** From the start of an element to the first of its windows: timestamp and number of windows. */
 export const WINDOWS_AT: number = TIMESTAMP_BYTES + 4;
 
