@@ -106,6 +106,11 @@ export class FixedGrouping implements Grouping {
     // The default trigger waits for no clock.
   }
 
+  *open(): Iterable<OpenGroup> {
+    const { windowCoder } = this.#options.shape;
+    for (const window of this.#windows) yield* groupsOfWindow(window, window.fired, windowCoder);
+  }
+
   emit(bytes: number): readonly Frame[] {
     const out = new PaneFrames(this.#options.shape);
     let done = 0;
@@ -151,11 +156,6 @@ export class FixedGrouping implements Grouping {
       if (noted) this.#note(window, id, held, end - keyEnd, bytes, index[i]!);
     }
     this.buffered += count;
-  }
-
-  *open(): Iterable<OpenGroup> {
-    const { windowCoder } = this.#options.shape;
-    for (const window of this.#windows) yield* groupsOfWindow(window, window.fired, windowCoder);
   }
 
   /** Adds one element to each of its windows (WIN-9: in k windows it is k elements). */
