@@ -7,6 +7,8 @@ import {
   type InstructionRequest,
   type InstructionResponse,
   type ProcessBundleRequest,
+  type ProcessBundleSplitRequest,
+  type ProcessBundleSplitResponse,
 } from '../proto/generated/fn-api.js';
 import { isAbort, limitsOf } from './bundle-limits.js';
 import type { BundleOutcome, Connection, StageDescriptor } from './connection.js';
@@ -19,6 +21,7 @@ import { metricToProto } from './metrics-proto.js';
 import { NO_TIMES } from './no-state.js';
 import { progressToProto } from './progress-proto.js';
 import { residualToProto } from './residual-proto.js';
+import { desiredSplitFromProto, splitToProto } from './split-proto.js';
 import { StagePorts } from './stage-ports.js';
 import { StateClient } from './state-proto.js';
 
@@ -90,6 +93,8 @@ export class BundleHarness implements LinkEnd {
         if (progress === undefined) throw unknownBundle(bundle);
         return { case: 'processBundleProgress', value: progressToProto(progress) };
       }
+      case 'processBundleSplit':
+        return { case: 'processBundleSplit', value: await this.#split(request.value) };
       case 'finalizeBundle':
         await this.#inner.finalize(bundleId(request.value.instructionId));
         return { case: 'finalizeBundle', value: {} };
@@ -98,6 +103,15 @@ export class BundleHarness implements LinkEnd {
           title: `the harness knows no instruction ${request?.case ?? 'without a request'}`,
         });
     }
+  }
+
+  /** Whoever asks too late gets nothing (SDF-3). */
+  async #split(request: ProcessBundleSplitRequest): Promise<Init<ProcessBundleSplitResponse>> {
+    const running = this.#bundles.get(bundleId(request.instructionId));
+    if (running?.started !== true) return {};
+    const desired = desiredSplitFromProto(request);
+    const split = await this.#inner.split(bundleId(request.instructionId), desired);
+    return splitToProto(split, desired.transform, running.stage.descriptor);
   }
 
   /** A bundle starts when its elements are complete, which may be before or after its request comes. */

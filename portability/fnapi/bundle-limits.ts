@@ -5,10 +5,12 @@ import type { BundleLimits } from './connection.js';
 
 /*
  * The Fn API knows no standing split order, so ours travels in a field of ProcessBundleRequest that
- * other harnesses pass over; for them a runner sends splits. Aborting a bundle has no message either.
+ * other harnesses pass over; for them a runner sends splits. Aborting a bundle has no message either, and
+ * a residual cannot say that its source is idle.
  */
 const LIMITS_FIELD = 15001;
 const ABORT_FIELD = 15002;
+const IDLE_FIELD = 15003;
 const LENGTH_DELIMITED = 2;
 
 /** Three doubles, because a limit may be infinite. */
@@ -41,6 +43,15 @@ export function abortField(): Uint8Array {
 
 export function isAbort(unknownFields: Uint8Array | undefined): boolean {
   return find(unknownFields, ABORT_FIELD) !== undefined;
+}
+
+/** Marks a part of a restriction as one that no longer holds the watermark. */
+export function idleField(): Uint8Array {
+  return field(IDLE_FIELD, new Uint8Array(0));
+}
+
+export function isIdle(unknownFields: Uint8Array | undefined): boolean {
+  return find(unknownFields, IDLE_FIELD) !== undefined;
 }
 
 function field(number: number, value: Uint8Array): Uint8Array {

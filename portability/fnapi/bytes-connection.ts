@@ -16,7 +16,9 @@ import type {
   BundleOutcome,
   BundleProgress,
   BundleRequest,
+  BundleSplit,
   Connection,
+  DesiredSplit,
   MetricUpdate,
   StageDescriptor,
   StageFrames,
@@ -30,6 +32,7 @@ import { metricFromProto } from './metrics-proto.js';
 import { NO_STATE, NO_TIMES } from './no-state.js';
 import { progressFromProto } from './progress-proto.js';
 import { residualFromProto } from './residual-proto.js';
+import { desiredSplitToProto, splitFromProto } from './split-proto.js';
 import { StagePorts } from './stage-ports.js';
 import { answerState } from './state-proto.js';
 
@@ -156,6 +159,17 @@ export class BytesConnection implements Connection, LinkEnd {
     );
     if (response?.case !== 'processBundleProgress') return undefined;
     return progressFromProto(response.value);
+  }
+
+  async split(bundle: BundleId, desired: DesiredSplit): Promise<BundleSplit | undefined> {
+    const running = this.#running.get(bundle);
+    if (running === undefined) return undefined;
+    const value = desiredSplitToProto(bundle, desired);
+    const { response } = await this.#ask(this.#nextId(), { case: 'processBundleSplit', value });
+    if (response?.case !== 'processBundleSplit') {
+      throw unexpected('processBundleSplit', response?.case);
+    }
+    return splitFromProto(response.value, this.#portsOf(running.stage));
   }
 
   async finalize(bundle: BundleId): Promise<void> {

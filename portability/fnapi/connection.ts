@@ -19,6 +19,15 @@ export interface Connection {
   process(request: BundleRequest): BundleOutcome | Promise<BundleOutcome>;
   /** What a running bundle has done so far; `undefined` once it ended. */
   progress(bundle: BundleId): BundleProgress | undefined | Promise<BundleProgress | undefined>;
+  /**
+   * Asks a running bundle to give a part of its work back (SDF-3). `undefined`: it has nothing to give, or
+   * has ended. What it gives is no longer its own: it must be processed by another bundle, and a repeated
+   * try of this one gets only what it kept.
+   */
+  split(
+    bundle: BundleId,
+    desired: DesiredSplit,
+  ): BundleSplit | undefined | Promise<BundleSplit | undefined>;
   /** Runs the bundle's commit callbacks; sent after its effects are durable. */
   finalize(bundle: BundleId): void | Promise<void>;
   /** Ends a running bundle; its `process` rejects. */
@@ -112,6 +121,35 @@ export interface Residual {
   readonly resumeAfter: Duration;
   /** Below this the rest will emit nothing; holds the stage's output watermark. */
   readonly watermark: EventTime;
+  /** Caught up and silent for so long that it no longer holds the watermark (WM-10). */
+  readonly idle?: boolean;
+}
+
+/** What a runner wants of a split. */
+export interface DesiredSplit {
+  /** The `runner-source` transform whose elements are split. */
+  readonly transform: TransformId;
+  /** The part of the remaining work that the bundle keeps, 0…1. 0: it ends as soon as it can. */
+  readonly fractionOfRemainder: number;
+  /** Elements that were given to the bundle. */
+  readonly inputElements: number;
+  /** Indexes of elements that may be the first to go back. Default: any. */
+  readonly allowedSplitPoints?: readonly number[];
+}
+
+/**
+ * Where a bundle was split.
+ *
+ *   P1. The elements up to `lastPrimary` stay, those from `firstResidual` on go back, as they came in.
+ *   P2. An element between the two is split itself: `primaries` and `residuals` together are that element
+ *       (SDF-2). There are no such parts if `firstResidual` is the next after `lastPrimary`.
+ *   P3. `firstResidual` never grows from one split of a bundle to the next.
+ */
+export interface BundleSplit {
+  readonly lastPrimary: number;
+  readonly firstResidual: number;
+  readonly primaries: readonly Frame[];
+  readonly residuals: readonly Residual[];
 }
 
 export interface Distribution {
@@ -210,7 +248,7 @@ export interface StateAccess extends StateReader {
  * Bag cells without an object per call, for a harness in the same process.
  *
  *   D1. Numbers of places and cells are good for this bundle.
- *   D2. What `read` gives is not kept beyond the next call.
+ *   D2. What `point` gives is not kept beyond the next call.
  */
 export interface DirectBags {
   /** The place of a key and window: `source[start, end)` is the encoded key, `hash` its hash. */
@@ -218,7 +256,7 @@ export interface DirectBags {
   /** The number of a state of this kind, the same for all places. */
   stateNumber(state: string): number;
   /** Points `input` at all that the cell holds, and answers false if that is nothing. */
-  read(place: number, state: number, input: ByteReader): boolean;
+  point(place: number, state: number, input: ByteReader): boolean;
   /** Replaces what the cell holds by `source[start, end)`. */
   replace(place: number, state: number, source: Uint8Array, start: number, end: number): void;
 }

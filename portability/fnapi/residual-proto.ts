@@ -4,12 +4,13 @@ import { duration, minTime, TIMESTAMP_MAX, TIMESTAMP_MIN, type EventTime } from 
 import type { Init } from '../proto/codec.js';
 import type { DelayedBundleApplication } from '../proto/generated/fn-api.js';
 import { durationProto, eventTimeOf, millisOf, timestampProto } from '../proto/proto-time.js';
+import { idleField, isIdle } from './bundle-limits.js';
 import type { Residual } from './connection.js';
 import type { StagePorts } from './stage-ports.js';
 
 /** The rest of a restriction, with the same watermark for each output of its transform. */
 export function residualToProto(
-  { transform, input, element, resumeAfter, watermark }: Residual,
+  { transform, input, element, resumeAfter, watermark, idle }: Residual,
   outputs: readonly string[],
 ): Init<DelayedBundleApplication> {
   return {
@@ -18,6 +19,7 @@ export function residualToProto(
       inputId: input,
       element: element.bytes,
       outputWatermarks: new Map(outputs.map((name) => [name, timestampProto(watermark)])),
+      ...(idle === true ? { unknownFields: idleField() } : {}),
     },
     requestedTimeDelay: durationProto(resumeAfter),
   };
@@ -36,6 +38,7 @@ export function residualFromProto(m: DelayedBundleApplication, ports: StagePorts
     element: ports.inputOf(transform, application.inputId).frame(application.element),
     resumeAfter: duration(millisOf(requestedTimeDelay ?? {}) ?? 0),
     watermark: leastOf([...application.outputWatermarks.values()].map(eventTimeOf)),
+    ...(isIdle(application.unknownFields) ? { idle: true } : {}),
   };
 }
 

@@ -129,6 +129,17 @@ export class FrameReader {
       : Object.freeze(windows);
   }
 
+  /** Makes the element number `count` the last one; it is the current one or one behind it. */
+  cut(count: number, element: ElementCoder<unknown>): void {
+    const { input } = this;
+    const frame = this.#frame;
+    const ahead = new FrameReader(this.#windowCoder);
+    ahead.reset(frame);
+    while (ahead.ordinal < count && ahead.next()) ahead.locate(element);
+    input.end = ahead.input.pos;
+    this.#frame = { ...frame, count };
+  }
+
   /** Finds the end of the element and moves `input` there. */
   locate(element: ElementCoder<unknown>): void {
     if (this.#frame.index === undefined) element.skip(this.input);

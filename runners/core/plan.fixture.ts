@@ -3,6 +3,7 @@ import type {
   BundleProgress,
   BundleRequest,
   Connection,
+  DesiredSplit,
   StageFrames,
 } from '#portability/fnapi/connection.js';
 import { stageId, transformId, type BundleId, type StageId } from '#portability/model/ids.js';
@@ -129,6 +130,13 @@ export class FunctionsConnection implements Connection {
 
   progress(): BundleProgress | undefined {
     return undefined;
+  }
+
+  /** What `split` answers. */
+  splitAnswer: Connection['split'] = () => undefined;
+
+  split(bundle: BundleId, desired: DesiredSplit): ReturnType<Connection['split']> {
+    return this.splitAnswer(bundle, desired);
   }
 
   finalizeAnswer: () => void | Promise<void> = () => undefined;

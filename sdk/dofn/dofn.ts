@@ -1,6 +1,7 @@
 import type { EventTime } from '#portability/model/time.js';
 import type { Pane } from '#portability/model/panes.js';
 import type { Window } from '#portability/model/windows.js';
+import type { DurationLike } from '../duration.js';
 
 /** A key and its value. */
 export type KV<K, V> = readonly [key: K, value: V];
@@ -67,8 +68,17 @@ export interface Context {
   readonly log: Logger;
   /** Aborted when the job is cancelled or has failed. */
   readonly signal: AbortSignal;
-  /** Runs `f` after the bundle is durably committed, at most once. */
-  onBundleCommitted(f: () => void | Promise<void>): void;
+  /** Runs `f` after the bundle is durably committed, at most once, unless its time is over by then. */
+  onBundleCommitted(f: BundleCallback, o?: CommitOptions): void;
+}
+
+/** What `onBundleCommitted` runs. */
+export type BundleCallback = () => void | Promise<void>;
+
+/** Options of `onBundleCommitted`. */
+export interface CommitOptions {
+  /** If the commit comes later than this, the function is not run any more. Default `'1h'`. */
+  readonly within?: DurationLike;
 }
 
 /** What is known outside of an element. */

@@ -1,41 +1,48 @@
-import type { Duration } from '#portability/model/time.js';
-import type { Metrics, TimeLike } from './dofn.js';
+import type { DurationLike } from '../duration.js';
+import type { BundleCallback, CommitOptions, Metrics, TimeLike } from './dofn.js';
+import type { Tracker } from './restriction-tracker.js';
+import type { WatermarkSetting } from './splittable.js';
 
 /**
- * A splittable read. A restriction `R` is plain data with numeric `from` and `to` (a half-open range of
- * positions) and whatever else `read` needs.
+ * A splittable read. A restriction `R` is plain data: by default with numeric `from` and `to` (a half-open
+ * range of positions) and whatever else `read` needs.
  *
  *   S1. `read` claims each position before it emits what starts there; a refused claim ends the call.
  *   S2. Positions are claimed in increasing order; what starts in [from, to) belongs to the restriction,
  *       even if it ends behind `to`.
  *   S3. After a refused claim at p the rest is the same restriction with `from = p`.
  */
-export interface SourceSpec<T, R> {
+export interface SourceSpec<T, R, P = number> extends WatermarkSetting {
   /** As users see it in names and errors, for example `text.files`. */
   readonly name: string;
   readonly boundedness: 'bounded' | 'unbounded';
+  /** Default: ranges [from, to) that end where `read` returns. */
+  readonly tracker?: Tracker<R, P>;
   /** Looks the work up when the job starts: expands globs, asks sizes, refuses what is missing. */
   initial(): R | Promise<R>;
   /** Parts that together cover `r` exactly. Default: `r` alone. */
   split?(r: R): Iterable<R> | Promise<Iterable<R>>;
-  /** Work in `r`, in any unit that adds up; bytes for files. Default: `to - from`. */
+  /** Work in `r`, in any unit that adds up; bytes for files. Default: what its tracker says is left. */
   size?(r: R): number;
-  read(r: R, c: ReadContext<T>): void | Promise<void>;
+  /** What is still to be read of `r` when the job is drained. Default: all if bounded, else nothing. */
+  truncate?(r: R): R | undefined;
+  read(r: R, c: ReadContext<T, P>): void | Promise<void>;
 }
 
 /** Its functions may be taken out of the object, as in `read(r, { claim, emit })`. */
-export interface ReadContext<T> {
+export interface ReadContext<T, P = number> {
   /** Asks for the right to emit what starts at `position`. False: stop, the rest is done elsewhere. */
-  claim(position: number): boolean;
-  /** Timestamp defaults to `TIMESTAMP_MIN` for a bounded source, to the watermark otherwise. */
+  claim(position: P): boolean;
+  /** Timestamp defaults to that of the element if bounded (a source: `TIMESTAMP_MIN`), else to the watermark. */
   emit(value: T, timestamp?: TimeLike): void;
-  /** Promises that no earlier timestamp will follow. Never moves back. */
+  /** Promises that no earlier timestamp will follow. Never moves back (STRAHL-4009). */
   watermark(t: TimeLike): void;
   /** Call before returning with the restriction unfinished: go on after `d`. */
-  resumeAfter(d: Duration): void;
+  resumeAfter(d: DurationLike): void;
   /** Resolves once asynchronous steps behind this source can take more. Await it between chunks. */
   ready(): Promise<void> | undefined;
   readonly metrics: Metrics;
   readonly signal: AbortSignal;
-  onBundleCommitted(f: () => void | Promise<void>): void;
+  /** Runs `f` after the bundle is durably committed, at most once, unless its time is over by then. */
+  onBundleCommitted(f: BundleCallback, o?: CommitOptions): void;
 }

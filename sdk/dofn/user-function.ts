@@ -1,6 +1,7 @@
 import type { Duration, EventTime } from '#portability/model/time.js';
 import type { Context, DoFn, TimeLike } from './dofn.js';
 import type { SourceSpec } from './source.js';
+import type { SplittableSpec } from './splittable.js';
 
 /**
  * What the graph refers to and the harness runs: a user's function with all that its call needs.
@@ -22,6 +23,8 @@ export type UserFunction =
   | (Call & { readonly kind: 'partition'; readonly n: number })
   | (Step & { readonly kind: 'do-fn'; readonly create: () => DoFn<unknown, unknown> })
   | (Step & { readonly kind: 'source'; readonly source: SourceSpec<unknown, unknown> })
+  /** `(x, restriction, c)` or `(x, restriction, sides, c)`. */
+  | (Step & { readonly kind: 'splittable'; readonly splittable: SplittableSpec })
   | { readonly kind: 'combine'; readonly fn: CombineFnSpec }
   | { readonly kind: 'window-fn'; readonly fn: WindowFnFunctions }
   | { readonly kind: 'coder'; readonly coder: UserCoder };

@@ -6,6 +6,8 @@ import type {
 } from '#portability/fnapi/connection.js';
 import { StrahlError } from '#portability/errors.js';
 import type { BundleId } from '#portability/model/ids.js';
+import type { BundleCallback, CommitOptions } from '../dofn/dofn.js';
+import { durationOf } from '../duration.js';
 
 /** The clock of the process in which the harness runs; tests own it. */
 export interface HarnessClock {
@@ -20,6 +22,15 @@ export interface HarnessClock {
 /** Synchronous work may hold the event loop for this long, in milliseconds. */
 export const SLICE_MS = 10;
 
+/** What a function wants to be called after the commit of its bundle. */
+export interface CommitCallback {
+  readonly run: BundleCallback;
+  /** On the harness's clock, in milliseconds since the epoch. */
+  readonly until: number;
+}
+
+const DEFAULT_WITHIN = '1h';
+
 /** One bundle while it runs: its limits, its callbacks and its residuals. */
 export class BundleScope {
   readonly id: BundleId;
@@ -27,7 +38,7 @@ export class BundleScope {
   readonly state: StateReader;
   readonly limits: BundleLimits;
   readonly signal: AbortSignal;
-  readonly callbacks: (() => void | Promise<void>)[] = [];
+  readonly callbacks: CommitCallback[] = [];
   readonly residuals: Residual[] = [];
   /** Elements that sources emitted. */
   emitted = 0;
@@ -49,6 +60,12 @@ export class BundleScope {
 
   abort(): void {
     this.#aborted = true;
+  }
+
+  /** SDF-7: to be run after the commit, unless that comes too late. */
+  onCommitted(run: BundleCallback, { within = DEFAULT_WITHIN }: CommitOptions = {}): void {
+    const ms = durationOf(within, 'within of onBundleCommitted', undefined);
+    this.callbacks.push({ run, until: this.clock.now() + ms });
   }
 
   get aborted(): boolean {

@@ -2,7 +2,9 @@ import type {
   BundleOutcome,
   BundleProgress,
   BundleRequest,
+  BundleSplit,
   Connection,
+  DesiredSplit,
   StageDescriptor,
 } from '#portability/fnapi/connection.js';
 import { StrahlError } from '#portability/errors.js';
@@ -12,7 +14,7 @@ import type { Frame } from '#portability/wire/frames.js';
 import type { Logger } from '../dofn/dofn.js';
 import type { FunctionRegistry } from '../dofn/user-function.js';
 import type { HarnessClock } from './bundle-scope.js';
-import { inTurn } from './in-turn.js';
+import { CommitCallbacks } from './commit-callbacks.js';
 import { CompiledStage, type CompileMode } from './compiled-stage.js';
 import { mayGenerate } from './compile/generated.js';
 import { joinFrames } from '#portability/wire/join-frames.js';
@@ -49,7 +51,7 @@ export class InProcessConnection implements Connection {
   readonly #stages = new Map<StageId, CompiledStage>();
   readonly #idle = new Map<StageId, StageInstance[]>();
   readonly #running = new Map<BundleId, StageInstance>();
-  readonly #callbacks = new Map<BundleId, readonly (() => void | Promise<void>)[]>();
+  readonly #callbacks = new CommitCallbacks();
 
   constructor(options: InProcessOptions) {
     this.#options = options;
@@ -105,7 +107,9 @@ export class InProcessConnection implements Connection {
     outcome: BundleOutcome,
   ): BundleOutcome {
     this.#running.delete(bundle);
-    if (outcome.finalize) this.#callbacks.set(bundle, instance.callbacks);
+    if (outcome.finalize) {
+      this.#callbacks.add(bundle, instance.callbacks, this.#options.clock.now());
+    }
     const idle = this.#idle.get(stage);
     if (idle === undefined) this.#idle.set(stage, [instance]);
     else idle.push(instance);
@@ -123,9 +127,11 @@ export class InProcessConnection implements Connection {
   }
 
   finalize(bundle: BundleId): void | Promise<void> {
-    const callbacks = this.#callbacks.get(bundle) ?? [];
-    this.#callbacks.delete(bundle);
-    return inTurn(callbacks);
+    return this.#callbacks.run(bundle, this.#options.clock.now());
+  }
+
+  split(bundle: BundleId, desired: DesiredSplit): BundleSplit | undefined {
+    return this.#running.get(bundle)?.split(desired);
   }
 
   abort(bundle: BundleId): void {

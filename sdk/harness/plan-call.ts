@@ -17,7 +17,10 @@ import { Step } from './step.js';
 
 /** A function that is called with elements. */
 export type ElementFunction = Extract<UserFunction, { readonly concurrency: number }> & {
-  readonly kind: Exclude<UserFunction['kind'], 'source' | 'combine' | 'window-fn' | 'coder'>;
+  readonly kind: Exclude<
+    UserFunction['kind'],
+    'source' | 'splittable' | 'combine' | 'window-fn' | 'coder'
+  >;
 };
 
 const TEMPLATES: Readonly<Record<ElementFunction['kind'], Template>> = {

@@ -9,15 +9,12 @@ import { CombineOperator, PrecombineOperator } from './operators/combine-operato
 import { CreateOperator } from './operators/create-operator.js';
 import type { Operator } from './operators/operator.js';
 import { PassOperator } from './operators/pass-operator.js';
-import { PairOperator, SplitRestrictionOperator } from './operators/restriction-operators.js';
-import { SequenceOperator } from './operators/sequence-operator.js';
 import { SinkOperator } from './operators/sink-operator.js';
-import { SourceOperator } from './operators/source-operator.js';
 import { StageInput } from './operators/stage-input.js';
 import { WindowOperator } from './operators/window-operator.js';
 import { planCall } from './plan-call.js';
+import { planSplittable } from './plan-splittable.js';
 import type { RunningStage } from './running-stage.js';
-import { sequenceOf } from './sequence-payload.js';
 import type { StageSurroundings } from './stage-surroundings.js';
 import { Step } from './step.js';
 
@@ -61,7 +58,10 @@ export function planNode(
     case 'sdf-pair-with-restriction':
     case 'sdf-split-and-size':
     case 'sdf-process-sized':
-      return planSplittable(transform, spec.kind, spec.parDo, around, simple);
+    case 'sdf-truncate': {
+      const fn = splittableFunctionOf(transform, spec.parDo, around);
+      return planSplittable(transform, spec.kind, spec.parDo, fn, around);
+    }
     case 'combine-precombine':
     case 'combine-merge-accumulators':
     case 'combine-extract-outputs':
@@ -106,6 +106,7 @@ function planParDo(
   const fn = functionOf(transform, spec, around);
   if (
     fn.kind === 'source' ||
+    fn.kind === 'splittable' ||
     fn.kind === 'combine' ||
     fn.kind === 'window-fn' ||
     fn.kind === 'coder'
@@ -115,34 +116,15 @@ function planParDo(
   return planCall(transform, spec, fn, around);
 }
 
-function planSplittable(
-  transform: Transform,
-  kind: TransformSpec['kind'] & `sdf-${string}`,
-  spec: ParDoSpec,
-  around: StageSurroundings,
-  simple: Simple,
-): NodePlan {
-  const isSequence = spec.doFn.urn === SEQUENCE_URN;
-  const source = isSequence ? sequenceOf(spec.doFn.payload) : sourceOf(transform, spec, around);
-  if (kind === 'sdf-pair-with-restriction') {
-    return simple((stage, step) => new PairOperator(stage, step, source));
-  }
-  if (kind === 'sdf-split-and-size') {
-    return simple((stage, step) => new SplitRestrictionOperator(stage, step, source));
-  }
-  const input = around.restrictionInput(transform);
-  return isSequence
-    ? simple((stage, step) => new SequenceOperator(stage, step, source, input), 'sequence')
-    : simple((stage, step) => new SourceOperator(stage, step, source as never, input));
-}
-
-function sourceOf(
+/** The function of a splittable step; a sequence has none. */
+function splittableFunctionOf(
   transform: Transform,
   spec: ParDoSpec,
   around: StageSurroundings,
-): Extract<UserFunction, { kind: 'source' }>['source'] {
+): Extract<UserFunction, { kind: 'source' | 'splittable' }> | undefined {
+  if (spec.doFn.urn === SEQUENCE_URN) return undefined;
   const fn = functionOf(transform, spec, around);
-  if (fn.kind === 'source') return fn.source;
+  if (fn.kind === 'source' || fn.kind === 'splittable') return fn;
   throw unsupported(transform, `a splittable function of kind ${fn.kind}`);
 }
 

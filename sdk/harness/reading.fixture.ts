@@ -60,6 +60,12 @@ function sequencePayload(from: number, to: number): FunctionSpec {
   return functionSpec(SEQUENCE_URN, out.toBytes());
 }
 
-export const restriction = (from: number, to: number): { readonly value: unknown } => ({
+/** A restriction of a sequence, which carries no watermark. */
+export const range = (from: number, to: number): { readonly value: unknown } => ({
   value: [[new Uint8Array(0), { from, to }], to - from],
+});
+
+/** A restriction of a source, which nobody has begun. */
+export const restriction = (from: number, to: number): { readonly value: unknown } => ({
+  value: [[new Uint8Array(0), [{ from, to }, null]], to - from],
 });

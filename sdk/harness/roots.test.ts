@@ -16,8 +16,16 @@ import {
   StageCodec,
   StageDraft,
   type CoderText,
+  type Windowed,
 } from './stage-draft.fixture.js';
-import { reading, restriction, sourceOf, type Range, type Reading } from './reading.fixture.js';
+import {
+  range,
+  reading,
+  restriction,
+  sourceOf,
+  type Range,
+  type Reading,
+} from './reading.fixture.js';
 
 const PLAIN = 'strahl:coder:plain:v1';
 const RESTRICTIONS: CoderText = ['kv', ['kv', 'bytes', PLAIN], 'double'];
@@ -37,10 +45,10 @@ async function countingSlowly(r: Range, c: ReadContext<unknown>): Promise<void> 
 }
 
 /** Reads what residuals leave, until nothing is left. */
-async function readAll({ connection, codec }: Reading, r: Range, elements: number) {
+async function readAll({ connection, codec }: Reading, first: Windowed, elements: number) {
   const seen: unknown[] = [];
   const sizes: unknown[] = [];
-  let todo = codec.encode('in', [restriction(r.from, r.to)]);
+  let todo = codec.encode('in', [first]);
   while (todo.length > 0) {
     const limits = { ...noLimits, elements };
     const decoded = codec.decode('in', todo);
@@ -60,7 +68,8 @@ describe.each(['generated', 'closures', 'bytes'] as const)('a restriction, %s', 
     ['a synchronous source', sourceOf(counting)],
     ['an asynchronous source', sourceOf(countingSlowly)],
   ] as const)('of %s is read exactly once over bundles that end by a limit', async (_, fn) => {
-    const { seen, sizes } = await readAll(await reading(fn, mode), { from: 0, to: 25 }, 10);
+    const first = fn === 'sequence' ? range(0, 25) : restriction(0, 25);
+    const { seen, sizes } = await readAll(await reading(fn, mode), first, 10);
     expect(seen).toEqual(upTo(25));
     expect(sizes).toEqual([25, 15, 5]);
   });
@@ -76,7 +85,10 @@ describe.each(['generated', 'closures', 'bytes'] as const)('a restriction, %s', 
       0, 10, 20,
     ]);
     const [element] = codec.decode('in', [outcome.residuals[0]!.element]);
-    expect(element).toMatchObject({ timestamp: 20, value: [[{}, { from: 3, to: 9 }], 6] });
+    expect(element).toMatchObject({
+      timestamp: TIMESTAMP_MIN,
+      value: [[{}, [{ from: 3, to: 9 }, [20, null, null, null]]], 6],
+    });
   });
 
   it('goes back after the delay that its source asks for', async () => {
@@ -88,7 +100,7 @@ describe.each(['generated', 'closures', 'bytes'] as const)('a restriction, %s', 
     const outcome = await runElements(connection, codec, [restriction(4, 100)]);
     expect(outcome.residuals).toMatchObject([{ resumeAfter: 500, watermark: TIMESTAMP_MIN }]);
     expect(codec.values('in', [outcome.residuals[0]!.element])).toMatchObject([
-      [[{}, { from: 5, to: 100 }], 95],
+      [[{}, [{ from: 5, to: 100 }, [null, null, null, null]]], 95],
     ]);
   });
 });
@@ -149,7 +161,8 @@ describe('a source', () => {
       breaths = 0;
       const { connection, codec } = await reading(fn, 'generated', slow);
       const { signal } = controller;
-      const run = runElements(connection, codec, [restriction(0, 1e9)], { signal });
+      const first = fn === 'sequence' ? range(0, 1e9) : restriction(0, 1e9);
+      const run = runElements(connection, codec, [first], { signal });
       await expect(run).rejects.toMatchObject({ code: 'STRAHL-7102' });
     }
   });
@@ -198,8 +211,8 @@ describe('the first steps of a source', () => {
     const codec = new StageCodec(descriptor, functions);
     const outcome = await runElements(connection, codec, [{ value: new Uint8Array(0) }]);
     expect(codec.values('out', framesOf(outcome))).toMatchObject([
-      [[{}, { from: 0, to: 1 }], 1],
-      [[{}, { from: 1, to: 4 }], 3],
+      [[{}, [{ from: 0, to: 1 }, null]], 1],
+      [[{}, [{ from: 1, to: 4 }, null]], 3],
     ]);
   });
 

@@ -35,8 +35,8 @@ describe('a source', () => {
     expect(codec.values('out', framesOf(outcome))).toEqual([0]);
     const rest = outcome.residuals.map(({ element }) => codec.values('in', [element])[0]);
     expect(rest).toMatchObject([
-      [[{}, { from: 1, to: 9 }], 8],
-      [[{}, { from: 50, to: 60 }], 10],
+      [[{}, [{ from: 1, to: 9 }, [null, null, null, null]]], 8],
+      [[{}, [{ from: 50, to: 60 }, null]], 10],
     ]);
   });
 

@@ -2,12 +2,16 @@ import type {
   BundleOutcome,
   BundleProgress,
   BundleRequest,
+  BundleSplit,
+  DesiredSplit,
   MetricUpdate,
   StageFrames,
 } from '#portability/fnapi/connection.js';
 import { isStrahlError, StrahlError } from '#portability/errors.js';
 import { noteFailedMetrics } from '#portability/fnapi/failed-metrics.js';
-import { abortError, BundleScope, type HarnessClock } from './bundle-scope.js';
+import type { TransformId } from '#portability/model/ids.js';
+import { BundleFeed } from './bundle-feed.js';
+import { abortError, BundleScope, type CommitCallback, type HarnessClock } from './bundle-scope.js';
 import type { ReadLoop } from './compile/node.js';
 import { inTurn } from './in-turn.js';
 import { isThenable } from './operators/async-queue.js';
@@ -40,6 +44,8 @@ export class StageInstance {
   readonly #parts: InstanceParts;
   readonly #clock: HarnessClock;
   #bundle: BundleScope | undefined;
+  /** What the running bundle reads, by input. */
+  readonly #feeds = new Map<TransformId, BundleFeed>();
 
   constructor(parts: InstanceParts, clock: HarnessClock) {
     this.#parts = parts;
@@ -53,7 +59,7 @@ export class StageInstance {
   }
 
   /** Commit callbacks of the bundle that ran last. */
-  get callbacks(): readonly (() => void | Promise<void>)[] {
+  get callbacks(): readonly CommitCallback[] {
     return this.#bundle?.callbacks ?? [];
   }
 
@@ -113,12 +119,28 @@ export class StageInstance {
         title: `elements came for ${transform}, which is no input of the stage`,
       });
     }
-    return inTurn(
-      frames.map((frame) => () => {
-        input.open(frame);
-        return this.#pump(input.loop);
-      }),
-    );
+    const feed = new BundleFeed(input, { transform, frames }, this.#root);
+    this.#feeds.set(transform, feed);
+    return this.#feedOn(feed, input);
+  }
+
+  #feedOn(feed: BundleFeed, input: StageInput): void | Promise<void> {
+    while (feed.open()) {
+      const pending = this.#pump(input.loop);
+      if (isThenable(pending)) return this.#feedLater(pending, feed, input);
+    }
+  }
+
+  async #feedLater(pending: Promise<void>, feed: BundleFeed, input: StageInput): Promise<void> {
+    await pending;
+    while (feed.open()) await this.#pump(input.loop);
+  }
+
+  /** Gives a part of the running bundle back; `undefined` if there is nothing to give (SDF-3). */
+  split(desired: DesiredSplit): BundleSplit | undefined {
+    const { stage } = this.#parts;
+    if (stage.failure !== undefined) return undefined;
+    return this.#feeds.get(desired.transform)?.split(desired);
   }
 
   /** Reads until nothing is left; goes on asynchronously from the first pause on. */
@@ -174,6 +196,7 @@ export class StageInstance {
     for (const { step } of operators) step.metrics.reset();
     for (const input of this.#parts.inputs) input.count = 0;
     stage.close();
+    this.#feeds.clear();
     const finalize = bundle.callbacks.length > 0;
     return { outputs, residuals: bundle.residuals, timers: [], metrics, finalize };
   }
@@ -188,10 +211,14 @@ export class StageInstance {
     return metrics;
   }
 
+  get #root(): RestrictionRun | undefined {
+    return this.#parts.operators.find((operator) => operator instanceof RestrictionRun);
+  }
+
   /** What a source emitted into the stage; a sink on the same collection counts it already. */
   #emitted(): readonly { readonly pcollection: string; readonly count: number }[] {
-    const { operators, sinks, stage } = this.#parts;
-    const pcollection = operators.find((o) => o instanceof RestrictionRun)?.step.output;
+    const { sinks, stage } = this.#parts;
+    const pcollection = this.#root?.step.output;
     if (pcollection === undefined || sinks.some((sink) => sink.pcollection === pcollection)) {
       return [];
     }
@@ -199,8 +226,7 @@ export class StageInstance {
   }
 
   progress(): BundleProgress {
-    const root = this.#parts.operators.find((operator) => operator instanceof RestrictionRun);
-    const fraction = root?.fraction();
+    const fraction = this.#root?.fraction();
     const metrics = this.#metrics();
     return fraction === undefined ? { metrics } : { metrics, fraction };
   }

@@ -2,7 +2,7 @@ import type { Pane } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import type { ContextWithSides } from '../dofn/user-function.js';
-import type { Logger, Metrics } from '../dofn/dofn.js';
+import type { BundleCallback, CommitOptions, Logger, Metrics } from '../dofn/dofn.js';
 import type { BundleScope } from './bundle-scope.js';
 import type { Registers, RunningStage } from './running-stage.js';
 import type { Step } from './step.js';
@@ -69,8 +69,8 @@ export class StepContext implements ContextWithSides {
     return this.#owner.sidesFor(this.window);
   }
 
-  onBundleCommitted(f: () => void | Promise<void>): void {
-    this.#bundle.callbacks.push(f);
+  onBundleCommitted(f: BundleCallback, o?: CommitOptions): void {
+    this.#bundle.onCommitted(f, o);
   }
 
   get #bundle(): BundleScope {

@@ -26,8 +26,8 @@ export class DoFnOperator extends SpreadOperator {
       get signal() {
         return stage.bundle.signal;
       },
-      onBundleCommitted: (f) => {
-        stage.bundle.callbacks.push(f);
+      onBundleCommitted: (f, o) => {
+        stage.bundle.onCommitted(f, o);
       },
     };
   }

@@ -1,18 +1,9 @@
-import type { SourceSpec } from '../../dofn/source.js';
+import type { RestrictionSpec } from '../restriction-spec.js';
 import type { RunningStage, Registers, Unfinished } from '../running-stage.js';
 import type { Step } from '../step.js';
 import { isThenable } from './async-queue.js';
 import { Operator } from './operator.js';
-
-/** What a source answers before anything is read. */
-export type RestrictionSpec = Pick<SourceSpec<unknown, unknown>, 'initial' | 'split' | 'size'>;
-
-/** Work in a restriction, in its source's unit. */
-export function sizeOf(spec: RestrictionSpec, restriction: unknown): number {
-  if (spec.size !== undefined) return spec.size(restriction);
-  const { from, to } = restriction as { readonly from: number; readonly to: number };
-  return to - from;
-}
+import type { SizedRestriction } from './restriction-run.js';
 
 /** Hands a promised answer on, with the registers of the element that it answers. */
 class Awaiting implements Unfinished {
@@ -42,7 +33,7 @@ class Awaiting implements Unfinished {
   }
 }
 
-/** Asks a source's function and hands its answer on, now or when it comes. */
+/** Asks a splittable function and hands its answer on, now or when it comes. */
 abstract class AskingOperator extends Operator {
   protected readonly spec: RestrictionSpec;
 
@@ -51,31 +42,59 @@ abstract class AskingOperator extends Operator {
     this.spec = spec;
   }
 
-  protected ask<T>(question: () => T | PromiseLike<T>, done: (answer: T) => void): void {
+  protected ask<T>(
+    x: unknown,
+    question: () => T | PromiseLike<T>,
+    done: (answer: T) => void,
+  ): void {
     let answer: T | PromiseLike<T>;
     try {
       answer = question();
     } catch (e) {
-      throw this.step.wrap(e);
+      throw this.step.wrap(e, { value: x });
     }
     if (!isThenable(answer)) {
       done(answer);
       return;
     }
     const promised = answer.then(undefined, (e: unknown) => {
-      throw this.step.wrap(e);
+      throw this.step.wrap(e, { value: x });
     });
     this.stage.defer(new Awaiting(this.stage, promised, done as (answer: unknown) => void));
   }
+
+  /** What only user code or a broken answer of it throws. */
+  protected guarded<T>(x: unknown, f: () => T): T {
+    try {
+      return f();
+    } catch (e) {
+      throw this.step.wrap(e, { value: x });
+    }
+  }
 }
 
-/** E → KV<E, R>: looks up what there is to read. */
+/** E → KV<E, R>: looks up what there is to do, once per element and window (SDF-8). */
 export class PairOperator extends AskingOperator {
   override process(x: unknown): void {
+    const { stage } = this;
+    const { windows } = stage;
+    if (windows.length === 1) {
+      this.#pair(x);
+      return;
+    }
+    for (const window of windows) {
+      stage.windows = [window];
+      this.#pair(x);
+    }
+    stage.windows = windows;
+  }
+
+  #pair(x: unknown): void {
     this.ask(
-      () => this.spec.initial(),
+      x,
+      () => this.spec.initial(x),
       (restriction) => {
-        this.emits[0]!([x, restriction]);
+        this.emits[0]!([x, this.guarded(x, () => this.spec.begin(restriction))]);
       },
     );
   }
@@ -84,11 +103,39 @@ export class PairOperator extends AskingOperator {
 /** KV<E, R> → KV<KV<E, R>, double>: parts that together cover the restriction, each with its size. */
 export class SplitRestrictionOperator extends AskingOperator {
   override process(x: unknown): void {
-    const [element, restriction] = x as readonly [unknown, unknown];
+    const [element, wire] = x as readonly [unknown, unknown];
+    const { spec } = this;
+    const whole = spec.restrictionOf(wire);
     this.ask(
-      () => this.spec.split?.(restriction) ?? [restriction],
+      element,
+      () => spec.split?.(whole, element) ?? [whole],
       (parts) => {
-        for (const part of parts) this.emits[0]!([[element, part], sizeOf(this.spec, part)]);
+        for (const sized of this.guarded(element, () => this.#sized(element, parts))) {
+          this.emits[0]!(sized);
+        }
+      },
+    );
+  }
+
+  /** All of them are looked at before the first one leaves. */
+  #sized(element: unknown, parts: Iterable<unknown>): readonly SizedRestriction[] {
+    const { spec } = this;
+    return Array.from(parts, (part) => [[element, spec.begin(part)], spec.size(part, element)]);
+  }
+}
+
+/** KV<KV<E, R>, double> → the same: what is still to be done of it when the job is drained (DRN-1). */
+export class TruncateOperator extends AskingOperator {
+  override process(x: unknown): void {
+    const [[element, wire]] = x as SizedRestriction;
+    const { spec } = this;
+    this.ask(
+      element,
+      () => spec.truncate(spec.restrictionOf(wire), element),
+      (rest) => {
+        if (rest === undefined) return;
+        const size = this.guarded(element, () => spec.size(rest, element));
+        this.emits[0]!([[element, spec.replaced(wire, rest)], size]);
       },
     );
   }

@@ -18,6 +18,8 @@ export class StageInput extends Operator {
   /** Set when the stage is compiled. */
   loop: ReadLoop = () => true;
   readonly #port: Port;
+  /** Elements of the open frame. */
+  #open = 0;
 
   constructor(stage: RunningStage, step: Step, port: Port) {
     super(stage, step);
@@ -28,7 +30,15 @@ export class StageInput extends Operator {
 
   open(frame: Frame): void {
     this.count += frame.count;
+    this.#open = frame.count;
     this.reader.reset(frame);
+  }
+
+  /** Leaves all but the first `kept` of the open frame's elements unread. */
+  cut(kept: number): void {
+    this.count += kept - this.#open;
+    this.#open = kept;
+    this.reader.cut(kept, this.#port.coder);
   }
 
   /** The element that the reader stands before. */
