@@ -14,7 +14,7 @@ import {
   type FileRestriction,
 } from '../files/file-restriction.js';
 import { fileSource } from '../files/file-source.js';
-import type { Feed } from '../files/replay.js';
+import type { Feed, Replay } from '../files/replay.js';
 import { Replays } from '../files/replays.js';
 import { standardInput } from '../files/standard-input.js';
 import { isPacked, unpackFile } from '../files/unpack.js';
@@ -72,32 +72,41 @@ async function readRows<T>(
   );
   const stop = (): void => void replays.closeAll();
   c.signal.addEventListener('abort', stop, { once: true });
+  const end = await emitRows(replay, { range, emit, c })
+    .catch(async (e: unknown) => {
+      await replays.discard(path, replay);
+      throw e;
+    })
+    .finally(() => {
+      c.signal.removeEventListener('abort', stop);
+    });
+  c.onBundleCommitted(() => replays.release(path, replay, end.position, end.finished));
+}
+
+/** Where reading stopped, and whether it did because nothing was left. */
+interface ReadEnd {
+  readonly position: number;
+  readonly finished: boolean;
+}
+
+async function emitRows<T>(
+  replay: Replay<NamedRows>,
+  { range, emit, c }: RowRead<T>,
+): Promise<ReadEnd> {
   let position = range.from;
-  let finished = false;
-  try {
-    reading: for (;;) {
-      const piece = position < range.to ? await replay.at(position) : undefined;
-      c.signal.throwIfAborted();
-      if (piece === undefined) {
-        finished = true;
-        break;
-      }
-      const { rows, columns } = piece.data;
-      for (; position < piece.to; position++) {
-        if (!c.claim(position)) break reading;
-        const row = rows[position - piece.from];
-        if (row !== undefined) emit(row, columns);
-      }
-      const pause = c.ready();
-      if (pause !== undefined) await pause;
+  for (;;) {
+    const piece = position < range.to ? await replay.at(position) : undefined;
+    c.signal.throwIfAborted();
+    if (piece === undefined) return { position, finished: true };
+    const { rows, columns } = piece.data;
+    for (; position < piece.to; position++) {
+      if (!c.claim(position)) return { position, finished: false };
+      const row = rows[position - piece.from];
+      if (row !== undefined) emit(row, columns);
     }
-  } catch (e) {
-    await replays.discard(path, replay);
-    throw e;
-  } finally {
-    c.signal.removeEventListener('abort', stop);
+    const pause = c.ready();
+    if (pause !== undefined) await pause;
   }
-  c.onBundleCommitted(() => replays.release(path, replay, position, finished));
 }
 
 function rowEmitter<T>(

@@ -1,67 +1,19 @@
 // What a bug here looks like: elements lost, doubled, out of order or with the wrong time, errors that do
 // not say where they come from, and functions that see a bundle which failed.
 import { describe, expect, it } from '@jest/globals';
-import type { Connection } from '#portability/fnapi/connection.js';
-import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
 import { duration } from '#portability/model/time.js';
 import { intervalWindow } from '#portability/model/windows.js';
-import { isStrahlError, type StrahlError } from '#portability/errors.js';
 import type { Context } from '../dofn/dofn.js';
 import { stamp } from '../dofn/stamped.js';
-import { InProcessConnection, type InProcessOptions } from './in-process.js';
+import { chain, CONNECTIONS, failureOf, inProcess, open, values } from './connections.fixture.js';
 import {
   bundleOf,
   calling,
   framesOf,
   parDoOf,
   runElements,
-  StageCodec,
   StageDraft,
-  type Windowed,
 } from './stage-draft.fixture.js';
-
-const clock = { monotonic: () => 0, now: () => 0, yield: () => Promise.resolve() };
-
-type Make = (draft: StageDraft, more?: Partial<InProcessOptions>) => Connection;
-
-const inProcess =
-  (compile: 'generated' | 'closures'): Make =>
-  ({ functions }, more) =>
-    new InProcessConnection({ functions, clock, compile, ...more });
-
-const CONNECTIONS: readonly (readonly [string, Make])[] = [
-  ['generated code', inProcess('generated')],
-  ['closures', inProcess('closures')],
-  ['Fn API bytes', (draft, more) => connectByBytes(inProcess('generated')(draft, more))],
-];
-
-async function open(make: Make, draft: StageDraft, more?: Partial<InProcessOptions>) {
-  const descriptor = draft.build();
-  const connection = make(draft, more);
-  await connection.register([descriptor]);
-  return { connection, codec: new StageCodec(descriptor, draft.functions) };
-}
-
-const values = (...xs: unknown[]): readonly Windowed[] => xs.map((value) => ({ value }));
-
-async function failureOf(work: Promise<unknown>): Promise<StrahlError> {
-  const e: unknown = await work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (!isStrahlError(e)) throw new Error(`expected a Strahl error, found ${String(e)}`);
-  return e;
-}
-
-/** in → step → out → sink, all varints. */
-function chain(...fns: Parameters<typeof calling>[]): StageDraft {
-  const draft = new StageDraft();
-  const names = ['in', ...fns.map((_, i) => (i === fns.length - 1 ? 'out' : `mid${String(i)}`))];
-  for (const name of names) draft.pcollection(name, 'varint');
-  draft.source('in');
-  fns.forEach((fn, i) => draft.parDo(`step${String(i)}`, calling(...fn), names[i]!, names[i + 1]!));
-  return draft.sink('sink', 'out');
-}
 
 describe.each(CONNECTIONS)('a fused stage over %s', (_, make) => {
   it('passes each element through the chain of its functions', async () => {

@@ -57,44 +57,60 @@ function compactOf(fns: readonly CombineFnSpec[]): (a: unknown) => unknown {
   };
 }
 
-function addOf(fns: readonly CombineFnSpec[]): (a: unknown, x: unknown) => unknown {
-  const [f0, f1, f2, f3] = fns;
-  switch (fns.length) {
-    case 1:
-      return (a, x) => {
-        const acc = a as Accumulators;
-        acc[0] = f0!.add(acc[0], x);
-        return acc;
-      };
-    case 2:
-      return (a, x) => {
-        const acc = a as Accumulators;
-        acc[0] = f0!.add(acc[0], x);
-        acc[1] = f1!.add(acc[1], x);
-        return acc;
-      };
-    case 3:
-      return (a, x) => {
-        const acc = a as Accumulators;
-        acc[0] = f0!.add(acc[0], x);
-        acc[1] = f1!.add(acc[1], x);
-        acc[2] = f2!.add(acc[2], x);
-        return acc;
-      };
-    case 4:
-      return (a, x) => {
-        const acc = a as Accumulators;
-        acc[0] = f0!.add(acc[0], x);
-        acc[1] = f1!.add(acc[1], x);
-        acc[2] = f2!.add(acc[2], x);
-        acc[3] = f3!.add(acc[3], x);
-        return acc;
-      };
-    default:
-      return (a, x) => {
-        const acc = a as Accumulators;
-        for (let i = 0; i < fns.length; i++) acc[i] = fns[i]!.add(acc[i], x);
-        return acc;
-      };
-  }
+type Add = (a: unknown, x: unknown) => unknown;
+
+/** A loop over the functions costs on the element path: up to four are written out. */
+function addOf(fns: readonly CombineFnSpec[]): Add {
+  if (fns.length === 1) return addToOne(fns[0]!);
+  if (fns.length === 2) return addToTwo(fns[0]!, fns[1]!);
+  if (fns.length === 3) return addToThree(fns[0]!, fns[1]!, fns[2]!);
+  if (fns.length === 4) return addToFour(fns[0]!, fns[1]!, fns[2]!, fns[3]!);
+  return (a, x) => {
+    const acc = a as Accumulators;
+    for (let i = 0; i < fns.length; i++) acc[i] = fns[i]!.add(acc[i], x);
+    return acc;
+  };
+}
+
+function addToOne(f0: CombineFnSpec): Add {
+  return (a, x) => {
+    const acc = a as Accumulators;
+    acc[0] = f0.add(acc[0], x);
+    return acc;
+  };
+}
+
+function addToTwo(f0: CombineFnSpec, f1: CombineFnSpec): Add {
+  return (a, x) => {
+    const acc = a as Accumulators;
+    acc[0] = f0.add(acc[0], x);
+    acc[1] = f1.add(acc[1], x);
+    return acc;
+  };
+}
+
+function addToThree(f0: CombineFnSpec, f1: CombineFnSpec, f2: CombineFnSpec): Add {
+  return (a, x) => {
+    const acc = a as Accumulators;
+    acc[0] = f0.add(acc[0], x);
+    acc[1] = f1.add(acc[1], x);
+    acc[2] = f2.add(acc[2], x);
+    return acc;
+  };
+}
+
+function addToFour(
+  f0: CombineFnSpec,
+  f1: CombineFnSpec,
+  f2: CombineFnSpec,
+  f3: CombineFnSpec,
+): Add {
+  return (a, x) => {
+    const acc = a as Accumulators;
+    acc[0] = f0.add(acc[0], x);
+    acc[1] = f1.add(acc[1], x);
+    acc[2] = f2.add(acc[2], x);
+    acc[3] = f3.add(acc[3], x);
+    return acc;
+  };
 }
