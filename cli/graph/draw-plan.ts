@@ -6,7 +6,7 @@ export function drawPlan(name: string, plan: Plan): Drawing {
   const ids = new Map(plan.stages.map((stage, n) => [stage.id, `s${n}`] as const));
   const sides = new Set(
     plan.stages.flatMap((stage) =>
-      stage.kind === 'executable'
+      'sideInputs' in stage
         ? stage.sideInputs.map(({ view }) => `${ids.get(view)!}>${ids.get(stage.id)!}`)
         : [],
     ),

@@ -55,9 +55,18 @@ export function describeHolder(holder: Holder, stages: readonly RunningStage[]):
       return holder.reason === 'pane' ? 'a pane that is not out' : 'the final pane of a window';
     case 'restriction':
       return 'an unfinished read';
+    case 'timer':
+      return `a timer of "${holder.family}" of key ${keyText(holder.key)}`;
+    case 'window-expiration':
+      return 'a key whose window has not ended';
     case 'test-stream':
       return 'the script of a test stream';
     case 'done':
       return 'nothing: done';
   }
+}
+
+/** Keys are known by their bytes alone; those of texts can be read. */
+function keyText(key: Uint8Array): string {
+  return JSON.stringify(Buffer.from(key.subarray(0, 64)).toString('latin1'));
 }

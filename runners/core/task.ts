@@ -7,10 +7,11 @@ import type { Env } from './env.js';
 import { EdgeWatermarks } from './exchange/edge-watermarks.js';
 import type { Exchange, TaskId } from './exchange/exchange.js';
 import { RunningExecutable } from './stages/executable-stage.js';
+import { RunningStateful } from './stages/stateful-stage.js';
 import { RunningGrouping } from './stages/grouping-stage.js';
 import { RunningImpulse } from './stages/impulse-stage.js';
 import { MetricSums } from './metrics.js';
-import type { Edge, EdgeId, Plan, PlannedStage } from './plan/plan.js';
+import { isUserStage, type Edge, type EdgeId, type Plan, type PlannedStage } from './plan/plan.js';
 import { RunningReshuffle } from './stages/reshuffle-stage.js';
 import type { RunningStage, StageHost } from './stages/running-stage.js';
 import { RunningTestStream } from './stages/test-stream-stage.js';
@@ -172,6 +173,8 @@ export class Task implements StageHost {
         return new RunningTestStream(planned);
       case 'executable':
         return new RunningExecutable(planned, views);
+      case 'stateful':
+        return new RunningStateful(planned, inputs, views);
       case 'grouping':
         return new RunningGrouping(planned, inputs);
       case 'reshuffle':
@@ -193,7 +196,7 @@ export class Task implements StageHost {
   }
 
   #follow(planned: PlannedStage, rank: number): void {
-    if (planned.kind !== 'executable') return;
+    if (!isUserStage(planned)) return;
     for (const { view } of planned.sideInputs) {
       const viewRank = this.#ranks.get(view)!;
       if (viewRank > rank) throw new RangeError(`${planned.id} comes before its view ${view}`);

@@ -3,7 +3,7 @@ import { StrahlError } from '#portability/errors.js';
 import type { Connection } from '#portability/fnapi/connection.js';
 import { bundlePolicy } from '#runners/core/bundle-policy.js';
 import type { Env } from '#runners/core/env.js';
-import type { Plan } from '#runners/core/plan/plan.js';
+import { isUserStage, type Plan } from '#runners/core/plan/plan.js';
 import { seededRandom } from '#runners/core/seeded-random.js';
 import { TaskGroup } from '#runners/core/task-group.js';
 import type { Faults } from '#runners/core/unreliable-connection.js';
@@ -128,7 +128,7 @@ async function connect(
 }
 
 function descriptorsOf({ stages, compactions }: Plan): Plan['compactions'] {
-  const executable = stages.filter((stage) => stage.kind === 'executable');
+  const executable = stages.filter(isUserStage);
   return [...executable.map(({ descriptor }) => descriptor), ...compactions];
 }
 

@@ -8,12 +8,12 @@ import {
   edgeId,
   type Edge,
   type EdgeId,
-  type ExecutableStage,
   type GroupingStage,
   type Plan,
   type PlannedStage,
   type PlannedStep,
   type SideInputUse,
+  type UserStage,
   type TestStreamStage,
 } from './plan.js';
 import { problemError } from './problems.js';
@@ -21,6 +21,7 @@ import type { Collections, EdgeDraft, Routed } from './route.js';
 import type { ExecutableDraft, RunnerDraft, StageDraft } from './stage-draft.js';
 import { cutIntoSegments } from './segments.js';
 import { stageOrder } from './stage-order.js';
+import { keptFor } from './stateful-root.js';
 import { mainOf, type Step } from './step.js';
 import { testScript } from './test-script.js';
 import { mappingProblem, windowMapping } from './window-mapping.js';
@@ -99,12 +100,13 @@ class Assembly {
       windowCoder: this.#coderOf(windowing.windowCoderId) as ElementCoder<Window>,
       elementCoder: this.#coderOf(coder),
     };
-    if (to.kind !== 'grouping') return Object.freeze(edge);
+    const keyed = to.kind === 'executable' && keptFor(to.steps[0]) !== undefined;
+    if (to.kind !== 'grouping' && !keyed) return Object.freeze(edge);
     const [key] = this.#collections.draft.coder(coder).componentIds;
     return Object.freeze({ ...edge, keyCoder: this.#coderOf(key!) });
   }
 
-  #executable(draft: ExecutableDraft, id: StageId): Omit<ExecutableStage, BaseKeys> {
+  #executable(draft: ExecutableDraft, id: StageId): OwnFields<UserStage> {
     const { wireCoder, draft: components } = this.#collections;
     const source: Port = {
       transform: components.addTransformId(`${id}-source`),
@@ -117,14 +119,21 @@ class Assembly {
       coder,
       edges,
     }));
-    const root = draft.steps[0];
-    const restrictions = root?.spec.kind === 'sdf-process-sized';
-    return {
-      kind: 'executable',
+    const user = {
       descriptor: descriptorOf(id, source, draft.steps, sinks, components),
       source: source.transform,
       outputs: sinks.map((sink) => ({ sink: sink.transform, edges: this.#edgeIdsOf(sink.edges) })),
       sideInputs: draft.steps.flatMap((step) => this.#sideInputs(step)),
+    };
+    const root = draft.steps[0];
+    const kept = keptFor(root);
+    if (kept !== undefined) {
+      return { ...user, kind: 'stateful', ...kept, windowing: this.#windowing(draft.input) };
+    }
+    const restrictions = root?.spec.kind === 'sdf-process-sized';
+    return {
+      ...user,
+      kind: 'executable',
       input: restrictions ? 'restrictions' : 'elements',
       boundedness: restrictions && this.#isUnbounded(root) ? 'unbounded' : 'bounded',
     };
@@ -222,6 +231,9 @@ class Assembly {
     return step.outputs.some((id) => draft.pcollection(id).boundedness === 'unbounded');
   }
 }
+
+/** Of each member of a union, all but what stages have in common. */
+type OwnFields<S> = S extends unknown ? Omit<S, BaseKeys> : never;
 
 type BaseKeys = 'id' | 'name' | 'steps' | 'inputs';
 

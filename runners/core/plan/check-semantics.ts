@@ -1,6 +1,7 @@
 import type { CoderOf } from './assemble.js';
 import { checkFlatten } from './check-flatten.js';
 import { checkGrouping } from './check-grouping.js';
+import { checkStateful } from './check-stateful.js';
 import { checkMerging, checkSideInputs } from './check-windows.js';
 import type { ComponentsDraft } from './components-draft.js';
 import { refuse, type Problem } from './problems.js';
@@ -23,6 +24,7 @@ export function checkSemantics(
   refuse(problems, 'the graph is broken');
   for (const step of steps) {
     checkGrouping(step, draft, coderOf, problems);
+    checkStateful(step, draft, coderOf, problems);
     checkFlatten(step, draft, problems);
     checkMerging(step, draft, problems);
     checkSideInputs(step, draft, problems);

@@ -1,6 +1,7 @@
 import type { EdgeMode } from './plan.js';
 import type { StageDraft } from './stage-draft.js';
 import { isForcedRoot } from './fuse.js';
+import { keepsByKey } from './stateful-root.js';
 import { parDoOf, type Step } from './step.js';
 
 /**
@@ -28,7 +29,5 @@ function modeInto(root: Step): EdgeMode {
   if (root.spec.kind === 'sdf-process-sized') return 'round-robin';
   if (!isForcedRoot(root)) return 'local';
   // State and timers belong to a key; stable input alone needs a cut, but no other owner.
-  const { stateSpecs, timerFamilies, requiresTimeSortedInput } = parDoOf(root.spec)!;
-  const keyed = stateSpecs.size > 0 || timerFamilies.size > 0 || requiresTimeSortedInput;
-  return keyed ? 'shuffle' : 'forward';
+  return keepsByKey(parDoOf(root.spec)!) ? 'shuffle' : 'forward';
 }

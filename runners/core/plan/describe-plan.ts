@@ -1,4 +1,11 @@
-import type { Edge, EdgeId, Plan, PlannedStage, StageOutput } from './plan.js';
+import {
+  isUserStage,
+  type Edge,
+  type EdgeId,
+  type Plan,
+  type PlannedStage,
+  type StageOutput,
+} from './plan.js';
 
 /**
  * The plan as text, one block per stage: what it runs, what it reads, where its output goes. The same
@@ -31,6 +38,8 @@ function traitsOf(stage: PlannedStage): string {
   switch (stage.kind) {
     case 'grouping':
       return `${stage.keyed ? '' : ' without keys'}${stage.compaction === undefined ? '' : ' with compaction'}`;
+    case 'stateful':
+      return ` with ${[...stage.states.keys(), ...stage.families.keys()].join(', ')}`;
     case 'executable':
       return stage.input === 'restrictions' ? ` of ${stage.boundedness} restrictions` : '';
     case 'impulse':
@@ -42,7 +51,7 @@ function traitsOf(stage: PlannedStage): string {
 }
 
 function runLines(stage: PlannedStage): readonly string[] {
-  if (stage.kind !== 'executable') return [];
+  if (!isUserStage(stage)) return [];
   const { transforms } = stage.descriptor;
   return [
     ...transforms.slice(1, transforms.length - stage.outputs.length).map(
@@ -61,6 +70,7 @@ type Output = Pick<StageOutput, 'edges'> & { readonly sink?: string };
 function outputsOf(stage: PlannedStage): readonly Output[] {
   switch (stage.kind) {
     case 'executable':
+    case 'stateful':
       return stage.outputs;
     case 'view':
       return [];

@@ -5,7 +5,7 @@ import type { PCollectionId, TransformId } from '#portability/model/ids.js';
 import { describePlan } from './describe-plan.js';
 import { engineCapabilities } from './engine-capabilities.js';
 import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.fixture.js';
-import type { EdgeId, Plan, PlannedStage } from './plan.js';
+import { isUserStage, type EdgeId, type Plan, type PlannedStage } from './plan.js';
 import { planGraph } from './plan-graph.js';
 
 // Random graphs of all kinds of steps. A bug here would be a plan that no engine can run (a stage before
@@ -63,7 +63,7 @@ function graphOf(operations: readonly Operation[]): Graph {
 
 function outputsOf(stage: PlannedStage): readonly EdgeId[] {
   if (stage.kind === 'view') return [];
-  return stage.kind === 'executable' ? stage.outputs.flatMap(({ edges }) => edges) : stage.outputs;
+  return isUserStage(stage) ? stage.outputs.flatMap(({ edges }) => edges) : stage.outputs;
 }
 
 /** P1, P2, P3, and FUS-1 as it shows in the order of views and their readers. */

@@ -1,6 +1,7 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import type { StageId, TransformId } from '#portability/model/ids.js';
+import type { TimeDomain } from '#portability/model/transform-spec.js';
 import type { Window } from '#portability/model/windows.js';
 import type { Duration, EventTime } from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
@@ -92,14 +93,18 @@ export type TestEvent = {
   | { readonly kind: 'end' }
 );
 
-/** Fused user code, run through the `Connection`. */
-export interface ExecutableStage extends StageBase {
-  readonly kind: 'executable';
+/** User code, run through the `Connection`. */
+interface UserStageBase extends StageBase {
   readonly descriptor: StageDescriptor;
   /** The `runner-source` transform that all input edges lead to. */
   readonly source: TransformId;
   readonly outputs: readonly StageOutput[];
   readonly sideInputs: readonly SideInputUse[];
+}
+
+/** Fused user code that depends on nothing but the element that it is given. */
+export interface ExecutableStage extends UserStageBase {
+  readonly kind: 'executable';
   /**
    * `restrictions`: the root processes sized restrictions, so its input does not hold the input
    * watermark; each restriction holds the output watermark instead.
@@ -107,6 +112,32 @@ export interface ExecutableStage extends StageBase {
   readonly input: 'elements' | 'restrictions';
   /** Whether the restrictions of the root can ever be unbounded. */
   readonly boundedness: 'bounded' | 'unbounded';
+}
+
+/** Fused user code whose root keeps state or timers by key and window. */
+export interface StatefulStage extends UserStageBase {
+  readonly kind: 'stateful';
+  /** The transform that names the states and timer families. */
+  readonly root: TransformId;
+  /** Of the input. */
+  readonly windowing: WindowingStrategy;
+  readonly states: ReadonlyMap<string, StateProtocol>;
+  readonly families: ReadonlyMap<string, TimeDomain>;
+  /** The family whose timer is due when a window ends that held something (TMR-11). */
+  readonly expiration?: string;
+  /** Whether each key is given its elements in the order of their times (SRT-1). */
+  readonly timeSorted: boolean;
+}
+
+/** How the cells of a state are reached (STA-2). */
+export type StateProtocol = 'bag' | 'multimap' | 'ordered-list';
+
+/** Stages that run user code. */
+export type UserStage = ExecutableStage | StatefulStage;
+
+/** Whether a stage runs user code. */
+export function isUserStage(stage: PlannedStage): stage is UserStage {
+  return stage.kind === 'executable' || stage.kind === 'stateful';
 }
 
 /** A `runner-sink` transform and the edges that its frames go to; the same frames on each. */
@@ -156,4 +187,4 @@ export interface ViewStage extends StageBase {
 }
 
 export type PlannedStage =
-  ImpulseStage | TestStreamStage | ExecutableStage | GroupingStage | ReshuffleStage | ViewStage;
+  ImpulseStage | TestStreamStage | UserStage | GroupingStage | ReshuffleStage | ViewStage;

@@ -110,7 +110,9 @@ function viewsOf(stage: PlannedStage): readonly StageId[] {
 
 /** Several stages may start with the same step: a splittable one is read and processed in two. */
 function nameOf({ kind, name, steps }: PlannedStage): SegmentId {
-  return (kind === 'executable' ? (steps[0]?.name ?? name) : `${name}/${kind}`) as SegmentId;
+  return (
+    kind === 'executable' || kind === 'stateful' ? (steps[0]?.name ?? name) : `${name}/${kind}`
+  ) as SegmentId;
 }
 
 function unique(name: SegmentId, taken: Set<string>): SegmentId {

@@ -112,7 +112,9 @@ export class RunningExecutable implements RunningStage {
         process: (bundle) => this.#process(bundle, host),
         commit: (bundle, outcome) =>
           commit({ stage: planned, bundle, now: host.env.clock.now() }, outcome),
-        perform: ({ restriction }) => this.#wait(restriction),
+        perform: (effect) => {
+          if (effect.kind === 'defer') this.#wait(effect.restriction);
+        },
       },
       () => this.#take(host.env.clock.now(), host.policy),
     );

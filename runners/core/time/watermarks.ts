@@ -21,6 +21,18 @@ export type Holder =
   | { readonly kind: 'input' }
   | { readonly kind: 'hold'; readonly reason: HoldReason }
   | { readonly kind: 'restriction' }
+  /** A timer that has not fired, by its output timestamp (TMR-6). */
+  | {
+      readonly kind: 'timer';
+      readonly family: string;
+      /** Encoded. */
+      readonly key: Uint8Array;
+      readonly window: Uint8Array;
+      /** In the domain of its family. */
+      readonly fire: number;
+    }
+  /** A key whose window ends later and is told of it then (TMR-11). */
+  | { readonly kind: 'window-expiration'; readonly window: Uint8Array }
   /** The script of a test stream, which goes on when all is quiet. */
   | { readonly kind: 'test-stream' }
   | { readonly kind: 'done' };

@@ -1,0 +1,121 @@
+import type { EventTime } from '#portability/model/time.js';
+import { addDuration } from '#portability/model/time.js';
+import type { Frame } from '#portability/wire/frames.js';
+import type { Edge, StatefulStage } from '../plan/plan.js';
+import { DROPPED_DUE_TO_LATENESS, ENGINE_NAMESPACE } from '../stages/grouping-stage.js';
+import type { StageHost } from '../stages/running-stage.js';
+import type { Bound, Watermarks } from '../time/watermarks.js';
+import { indexOf } from './frame-scan.js';
+import { LateElements } from './late-elements.js';
+import { PendingFrames, type PendingFrame, type TakeLimits } from './pending.js';
+import { SortedElements } from './sorted-elements.js';
+
+/** A window of an element and its key, in the bytes of a frame. */
+export type KeyVisitor = (
+  bytes: Uint8Array,
+  windowStart: number,
+  windowEnd: number,
+  keyStart: number,
+  keyEnd: number,
+  keyHash: number,
+) => void;
+
+/** Elements that wait for a stage with state: in the order in which they came, or in that of their times. */
+export class StatefulInput {
+  readonly #planned: StatefulStage;
+  readonly #watermarks: Watermarks;
+  readonly #pending = new PendingFrames();
+  readonly #sorted: SortedElements | undefined;
+  readonly #late: LateElements;
+  #dropped = 0;
+
+  constructor(planned: StatefulStage, { windowCoder }: Edge, watermarks: Watermarks) {
+    this.#planned = planned;
+    this.#watermarks = watermarks;
+    this.#late = new LateElements(windowCoder, planned.windowing.allowedLateness);
+    if (planned.timeSorted) this.#sorted = new SortedElements();
+  }
+
+  get elements(): number {
+    return this.#pending.elements + (this.#sorted?.size ?? 0);
+  }
+
+  get bytes(): number {
+    return this.#pending.bytes + (this.#sorted?.bytes ?? 0);
+  }
+
+  /** Least timestamp of what waits. */
+  get least(): EventTime {
+    const least = this.#pending.least;
+    return this.#sorted !== undefined && this.#sorted.least < least ? this.#sorted.least : least;
+  }
+
+  add(edge: Edge, frame: Frame): void {
+    if (this.#sorted === undefined) this.#pending.add(edge, frame);
+    else this.#dropped += this.#sorted.add(edge, frame, (t) => this.#release(t) < this.#bound());
+  }
+
+  /** What waits keeps the input watermark, what is being sorted included (SRT-1). */
+  bounds(): readonly Bound[] {
+    return this.elements === 0 ? [] : [{ time: this.least, holder: { kind: 'pending' } }];
+  }
+
+  /** Whether anything may be given to a bundle now. */
+  isDue(): boolean {
+    if (this.#sorted === undefined) return !this.#pending.empty;
+    return this.#sorted.size > 0 && this.#release(this.#sorted.least) <= this.#bound();
+  }
+
+  /** Takes elements that are not late, indexed. */
+  take(limits: TakeLimits): readonly PendingFrame[] {
+    const taken =
+      this.#sorted?.take(limits, (time) => this.#release(time) <= this.#bound()) ??
+      this.#pending.take(limits);
+    return taken.map((waiting) => this.#admitted(waiting)).filter(({ frame }) => frame.count > 0);
+  }
+
+  /** Calls `visit` for each window of each element. */
+  eachKey(frames: readonly PendingFrame[], visit: KeyVisitor): void {
+    for (const { edge, frame } of frames) {
+      this.#late.windows(frame, indexOf(frame, edge), (...at) => {
+        visit(frame.bytes, ...at);
+      });
+    }
+  }
+
+  /** LATE-3: adds what was dropped since the last call to the counter of the step. */
+  countDropped(host: StageHost): void {
+    if (this.#dropped === 0) return;
+    const { root: transform } = this.#planned;
+    const metric = {
+      kind: 'counter',
+      transform,
+      namespace: ENGINE_NAMESPACE,
+      name: DROPPED_DUE_TO_LATENESS,
+      value: this.#dropped,
+    } as const;
+    this.#dropped = 0;
+    host.count([metric], 'attempted');
+    host.count([metric], 'committed');
+  }
+
+  #admitted({ edge, frame }: PendingFrame): PendingFrame {
+    const index = indexOf(frame, edge);
+    const { input } = this.#watermarks;
+    const late = this.#late.count(frame, index, input);
+    if (late === 0) return { edge, frame: frame.index === undefined ? { ...frame, index } : frame };
+    this.#dropped += late;
+    const admitted = this.#late.without(frame, index, input);
+    return { edge, frame: { ...admitted, index: indexOf(admitted, edge) } };
+  }
+
+  /** SRT-1: up to when elements with earlier times may still come. */
+  #release(time: EventTime): EventTime {
+    return addDuration(time, this.#planned.windowing.allowedLateness);
+  }
+
+  /** What comes after this is not sorted before what is there. */
+  #bound(): EventTime {
+    return this.#watermarks.upstream;
+  }
+}

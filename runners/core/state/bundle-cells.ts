@@ -1,0 +1,173 @@
+import { StrahlError } from '#portability/errors.js';
+import type {
+  DirectBags,
+  StateAccess,
+  StateCell,
+  StatePage,
+  StateReader,
+  UserStateKey,
+} from '#portability/fnapi/connection.js';
+import { hashBytes } from '#portability/wire/frames.js';
+import type { ByteReader } from '#portability/wire/reader.js';
+import type { KeyedState } from './keyed-state.js';
+import { pageOf } from './pages.js';
+import { WrittenBags } from './written-bags.js';
+import { WrittenLists } from './written-lists.js';
+import { WrittenMaps } from './written-maps.js';
+
+/**
+ * The state of one bundle: what is committed, and over it what the bundle has written (STA-3).
+ *
+ *   C1. Nothing that is committed changes before `apply`; without it the bundle leaves no trace but
+ *       places that hold nothing, and `places` names these.
+ */
+export class BundleCells implements StateAccess, DirectBags {
+  readonly bags: DirectBags = this;
+  readonly #state: KeyedState;
+  readonly #sides: Pick<StateReader, 'read'>;
+  readonly #bags = new WrittenBags();
+  readonly #maps = new WrittenMaps();
+  readonly #lists = new WrittenLists();
+  /** Places that did not exist before. */
+  readonly #made: number[] = [];
+
+  constructor(state: KeyedState, sides: Pick<StateReader, 'read'>) {
+    this.#state = state;
+    this.#sides = sides;
+  }
+
+  place(
+    source: Uint8Array,
+    start: number,
+    end: number,
+    hash: number,
+    windowBytes: Uint8Array,
+  ): number {
+    const window = this.#state.windows.at(windowBytes, 0, windowBytes.length);
+    const before = this.#state.places.size;
+    const place = this.#state.place(window, source, start, end, hash);
+    if (this.#state.places.size > before) this.#made.push(place);
+    return place;
+  }
+
+  stateNumber(state: string): number {
+    return this.#state.numberOf(state, 'bag');
+  }
+
+  read(cells: readonly StateCell[]): readonly StatePage[] {
+    return cells.map((cell) => this.#page(cell));
+  }
+
+  point(place: number, state: number, input: ByteReader): boolean {
+    const cell = this.#state.cell(place, state);
+    const written = this.#bags.find(cell);
+    if (written < 0) return this.#state.bags.read(cell, input);
+    const part = this.#bags.onlyPart(written);
+    if (part >= 0 && !this.#bags.keepsCommitted(written)) {
+      input.reset(this.#bags.bytes, this.#bags.startOf(part), this.#bags.endOf(part));
+      return true;
+    }
+    const all = Buffer.concat(this.#bagParts(cell));
+    input.reset(all, 0, all.length);
+    return all.length > 0;
+  }
+
+  replace(place: number, state: number, source: Uint8Array, start: number, end: number): void {
+    this.#bags.replace(this.#state.cell(place, state), source, start, end);
+  }
+
+  append(key: UserStateKey, data: Uint8Array): void {
+    const cell = this.#cellOf(key);
+    switch (key.kind) {
+      case 'bag':
+        this.#bags.append(cell, data, 0, data.length);
+        return;
+      case 'multimap':
+        this.#maps.at(cell).append(key.mapKey, data);
+        return;
+      case 'ordered-list':
+        this.#lists.append(cell, data);
+        return;
+      default:
+        throw new RangeError(`${key.kind} of state ${key.state} is read only`);
+    }
+  }
+
+  clear(key: UserStateKey): void {
+    const cell = this.#cellOf(key);
+    switch (key.kind) {
+      case 'bag':
+        this.#bags.clear(cell);
+        return;
+      case 'multimap':
+        this.#maps.at(cell).clearKey(key.mapKey);
+        return;
+      case 'ordered-list':
+        this.#lists.clear(cell, key.start, key.end);
+        return;
+      default:
+        this.#maps.at(cell).clear();
+    }
+  }
+
+  /** Makes what the bundle wrote the committed state. */
+  apply(): void {
+    this.#bags.applyTo(this.#state.bags);
+    this.#maps.applyTo(this.#state.maps);
+    this.#lists.applyTo(this.#state.lists);
+  }
+
+  /** Places that may hold nothing any more, some of them several times. */
+  *places(): IterableIterator<number> {
+    yield* this.#made;
+    for (let i = 0; i < this.#bags.size; i++) yield this.#state.placeOf(this.#bags.cellOf(i));
+    for (const cell of this.#maps.cells) yield this.#state.placeOf(cell);
+    for (const cell of this.#lists.cells) yield this.#state.placeOf(cell);
+  }
+
+  #page(cell: StateCell): StatePage {
+    const { key, token } = cell;
+    if (key.kind === 'iterable-side-input') return this.#sideInput(cell);
+    return pageOf(this.#partsOf(key), token);
+  }
+
+  #sideInput(cell: StateCell): StatePage {
+    const [page] = this.#sides.read([cell]) as readonly StatePage[];
+    return page!;
+  }
+
+  #partsOf(key: UserStateKey): Iterable<Uint8Array> {
+    const cell = this.#cellOf(key);
+    const { maps, lists } = this.#state;
+    switch (key.kind) {
+      case 'bag':
+        return this.#bagParts(cell);
+      case 'multimap': {
+        const committed = (): readonly Uint8Array[] => maps.parts(cell, key.mapKey);
+        return this.#maps.of(cell)?.parts(key.mapKey, committed) ?? committed();
+      }
+      case 'multimap-keys':
+        return this.#maps.of(cell)?.keys(maps.keys(cell)) ?? maps.keys(cell);
+      case 'ordered-list':
+        return this.#lists.parts(cell, lists.get(cell), key.start, key.end);
+      case 'multimap-entries':
+        throw new StrahlError('unsupportedFeature', {
+          title: `the entries of state "${key.state}" are read at once`,
+          fix: 'read its keys, and then the values of each key',
+        });
+    }
+  }
+
+  #bagParts(cell: number): readonly Uint8Array[] {
+    const written = this.#bags.find(cell);
+    const committed = this.#bags.keepsCommitted(written) ? this.#state.bags.parts(cell) : [];
+    return written < 0 ? committed : [...committed, ...this.#bags.parts(written)];
+  }
+
+  #cellOf({ kind, state, key, window }: UserStateKey): number {
+    const protocol = kind === 'bag' || kind === 'ordered-list' ? kind : 'multimap';
+    const number = this.#state.numberOf(state, protocol);
+    const place = this.place(key, 0, key.length, hashBytes(key, 0, key.length), window);
+    return this.#state.cell(place, number);
+  }
+}

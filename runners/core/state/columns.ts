@@ -1,0 +1,50 @@
+/** Entries per chunk: small enough that a stage of few keys holds little, large enough to be found fast. */
+const BITS = 12;
+const SIZE = 1 << BITS;
+const MASK = SIZE - 1;
+
+/**
+ * A column of 32-bit integers that grows by chunks, so growing copies nothing and never pauses. Entries
+ * that were never set are 0.
+ */
+export class IntColumn {
+  readonly #chunks: Int32Array[] = [];
+
+  get(i: number): number {
+    return this.#chunks[i >>> BITS]![i & MASK]!;
+  }
+
+  set(i: number, value: number): void {
+    this.#chunks[i >>> BITS]![i & MASK] = value;
+  }
+
+  /** Makes room for the entries up to `i`. */
+  reach(i: number): void {
+    while (this.#chunks.length <= i >>> BITS) this.#chunks.push(new Int32Array(SIZE));
+  }
+
+  get heldBytes(): number {
+    return this.#chunks.length * SIZE * 4;
+  }
+}
+
+/** A column of doubles; times fit, sentinels included. */
+export class TimeColumn {
+  readonly #chunks: Float64Array[] = [];
+
+  get(i: number): number {
+    return this.#chunks[i >>> BITS]![i & MASK]!;
+  }
+
+  set(i: number, value: number): void {
+    this.#chunks[i >>> BITS]![i & MASK] = value;
+  }
+
+  reach(i: number): void {
+    while (this.#chunks.length <= i >>> BITS) this.#chunks.push(new Float64Array(SIZE));
+  }
+
+  get heldBytes(): number {
+    return this.#chunks.length * SIZE * 8;
+  }
+}

@@ -1,0 +1,30 @@
+import type { StatePage } from '#portability/fnapi/connection.js';
+
+/** A page ends with the part that reaches this size. */
+const PAGE_BYTES = 256 * 1024;
+
+/** The page of `parts` that begins where `token` says; parts are never cut. */
+export function pageOf(parts: Iterable<Uint8Array>, token: Uint8Array | undefined): StatePage {
+  const first = token === undefined ? 0 : numberOf(token);
+  const taken: Uint8Array[] = [];
+  let bytes = 0;
+  let i = 0;
+  for (const part of parts) {
+    if (bytes >= PAGE_BYTES) return { data: Buffer.concat(taken), token: tokenOf(i) };
+    if (i++ < first) continue;
+    taken.push(part);
+    bytes += part.length;
+  }
+  // Always a copy: parts are good only until the state changes.
+  return { data: Buffer.concat(taken) };
+}
+
+function tokenOf(part: number): Uint8Array {
+  const token = Buffer.alloc(4);
+  token.writeUInt32BE(part);
+  return token;
+}
+
+function numberOf(token: Uint8Array): number {
+  return new DataView(token.buffer, token.byteOffset, token.byteLength).getUint32(0);
+}

@@ -1,0 +1,240 @@
+import { hashBytes } from '#portability/wire/frames.js';
+import type { ByteWriter } from '#portability/wire/writer.js';
+import { ByteArena } from './byte-arena.js';
+import { IntColumn } from './columns.js';
+
+const FIRST_PLACES = 8;
+/** A segment beyond this splits instead of growing: no rehash touches more entries than this. */
+const MAX_PLACES = 1 << 16;
+
+interface Segment {
+  /** Per place: hash, and slot + 1 (0 = empty). */
+  places: Int32Array;
+  mask: number;
+  used: number;
+  /** How many upper bits of the hash all its entries share. */
+  readonly depth: number;
+}
+
+/**
+ * Slots for byte keys, each belonging to an owner: the keys of a window, the keys of a map.
+ *
+ *   L1. Owner and key bytes find one slot; equal bytes under two owners are two slots.
+ *   L2. The directory is chosen by the upper bits of the hash, the place by the lower ones; at most 3/4 of
+ *       the places of a segment are used.
+ *   L3. The slots of an owner form a list in the order in which they were made. Freed slots are used again.
+ */
+export class SlotTable {
+  /** Slots in use. */
+  size = 0;
+  /** All slots ever made have lower numbers. */
+  created = 0;
+  readonly keys: ByteArena;
+  #directory: Segment[] = [segment(FIRST_PLACES, 1), segment(FIRST_PLACES, 1)];
+  #shift = 31;
+  readonly #key = new IntColumn();
+  readonly #owner = new IntColumn();
+  readonly #next = new IntColumn();
+  readonly #previous = new IntColumn();
+  /** By owner: first and last slot + 1. */
+  readonly #heads = new IntColumn();
+  readonly #tails = new IntColumn();
+  #free = -1;
+
+  constructor(keys: ByteArena = new ByteArena()) {
+    this.keys = keys;
+  }
+
+  get heldBytes(): number {
+    let bytes = 0;
+    for (const s of new Set(this.#directory)) bytes += s.places.byteLength;
+    for (const column of [this.#key, this.#owner, this.#next, this.#previous]) {
+      bytes += column.heldBytes;
+    }
+    return bytes + this.#heads.heldBytes + this.#tails.heldBytes;
+  }
+
+  /** The slot of `source[start, end)`, whose hash is given, or −1. */
+  find(owner: number, source: Uint8Array, start: number, end: number, hash: number): number {
+    const mixed = mix(hash, owner);
+    const { places, mask } = this.#directory[mixed >>> this.#shift]!;
+    for (let i = mixed & mask; ; i = (i + 1) & mask) {
+      const entry = places[2 * i + 1]!;
+      if (entry === 0) return -1;
+      if (places[2 * i] !== mixed) continue;
+      const slot = entry - 1;
+      if (this.#owner.get(slot) !== owner) continue;
+      if (this.keys.equals(this.#key.get(slot), source, start, end)) return slot;
+    }
+  }
+
+  /** Makes the slot that `find` did not find. */
+  insert(owner: number, source: Uint8Array, start: number, end: number, hash: number): number {
+    const slot = this.#take();
+    this.#key.set(slot, this.keys.store(source, start, end));
+    this.#owner.set(slot, owner);
+    this.#link(owner, slot);
+    this.#enter(mix(hash, owner), slot);
+    this.size++;
+    return slot;
+  }
+
+  remove(slot: number): void {
+    const owner = this.#owner.get(slot);
+    const key = this.#key.get(slot);
+    const start = this.keys.start(key);
+    const hash = hashBytes(this.keys.bytes(key), start, start + this.keys.length(key));
+    this.#leave(mix(hash, owner), slot);
+    this.#unlink(owner, slot);
+    this.keys.free(key);
+    this.#key.set(slot, 0);
+    this.#next.set(slot, this.#free + 1);
+    this.#free = slot;
+    this.size--;
+  }
+
+  /** The first slot of an owner, or −1. */
+  first(owner: number): number {
+    this.#reachOwner(owner);
+    return this.#heads.get(owner) - 1;
+  }
+
+  next(slot: number): number {
+    return this.#next.get(slot) - 1;
+  }
+
+  /** Whether a number is that of a slot in use. */
+  has(slot: number): boolean {
+    return slot < this.created && this.#key.get(slot) !== 0;
+  }
+
+  ownerOf(slot: number): number {
+    return this.#owner.get(slot);
+  }
+
+  writeKey(slot: number, out: ByteWriter): void {
+    const key = this.#key.get(slot);
+    const start = this.keys.start(key);
+    out.shortRaw(this.keys.bytes(key).subarray(start, start + this.keys.length(key)));
+  }
+
+  keyOf(slot: number): Uint8Array {
+    const key = this.#key.get(slot);
+    const start = this.keys.start(key);
+    return this.keys.bytes(key).slice(start, start + this.keys.length(key));
+  }
+
+  #take(): number {
+    const slot = this.#free;
+    if (slot >= 0) {
+      this.#free = this.#next.get(slot) - 1;
+      return slot;
+    }
+    const made = this.created++;
+    for (const column of [this.#key, this.#owner, this.#next, this.#previous]) column.reach(made);
+    return made;
+  }
+
+  #reachOwner(owner: number): void {
+    this.#heads.reach(owner);
+    this.#tails.reach(owner);
+  }
+
+  #link(owner: number, slot: number): void {
+    this.#reachOwner(owner);
+    const tail = this.#tails.get(owner);
+    this.#previous.set(slot, tail);
+    this.#next.set(slot, 0);
+    if (tail === 0) this.#heads.set(owner, slot + 1);
+    else this.#next.set(tail - 1, slot + 1);
+    this.#tails.set(owner, slot + 1);
+  }
+
+  #unlink(owner: number, slot: number): void {
+    const next = this.#next.get(slot);
+    const previous = this.#previous.get(slot);
+    if (previous === 0) this.#heads.set(owner, next);
+    else this.#next.set(previous - 1, next);
+    if (next === 0) this.#tails.set(owner, previous);
+    else this.#previous.set(next - 1, previous);
+  }
+
+  #enter(hash: number, slot: number): void {
+    let target = this.#directory[hash >>> this.#shift]!;
+    while (target.used * 4 >= (target.mask + 1) * 3) {
+      this.#enlarge(target, hash);
+      target = this.#directory[hash >>> this.#shift]!;
+    }
+    enter(target, hash, slot + 1);
+  }
+
+  /** Entries that follow move up, so that no search ends too early. */
+  #leave(hash: number, slot: number): void {
+    const target = this.#directory[hash >>> this.#shift]!;
+    const { places, mask } = target;
+    let hole = hash & mask;
+    while (places[2 * hole + 1] !== slot + 1) hole = (hole + 1) & mask;
+    for (let i = (hole + 1) & mask; places[2 * i + 1] !== 0; i = (i + 1) & mask) {
+      const home = places[2 * i]! & mask;
+      if (((i - home) & mask) < ((i - hole) & mask)) continue;
+      places[2 * hole] = places[2 * i]!;
+      places[2 * hole + 1] = places[2 * i + 1]!;
+      hole = i;
+    }
+    places[2 * hole + 1] = 0;
+    target.used--;
+  }
+
+  #enlarge(full: Segment, hash: number): void {
+    const capacity = full.mask + 1;
+    if (capacity < MAX_PLACES || full.depth === 31) {
+      const old = full.places;
+      full.places = new Int32Array(capacity * 4);
+      full.mask = capacity * 2 - 1;
+      full.used = 0;
+      for (let i = 0; i < old.length; i += 2) {
+        if (old[i + 1] !== 0) enter(full, old[i]!, old[i + 1]!);
+      }
+      return;
+    }
+    if (full.depth === 32 - this.#shift) {
+      this.#directory = this.#directory.flatMap((s) => [s, s]);
+      this.#shift--;
+    }
+    this.#split(full, hash);
+  }
+
+  #split(full: Segment, hash: number): void {
+    const depth = full.depth + 1;
+    const size = full.mask + 1;
+    const halves = [segment(size >> 1, depth), segment(size >> 1, depth)] as const;
+    const { places } = full;
+    for (let i = 0; i < places.length; i += 2) {
+      if (places[i + 1] === 0) continue;
+      const half = halves[(places[i]! >>> (32 - depth)) & 1]!;
+      // Halves of half the places stay below their limit unless the hashes are very uneven.
+      if (half.used * 4 >= (half.mask + 1) * 3) this.#enlarge(half, places[i]!);
+      enter(half, places[i]!, places[i + 1]!);
+    }
+    const span = 1 << (32 - this.#shift - full.depth);
+    const first = (hash >>> this.#shift) & ~(span - 1);
+    for (let i = 0; i < span; i++) this.#directory[first + i] = halves[i < span / 2 ? 0 : 1];
+  }
+}
+
+function segment(places: number, depth: number): Segment {
+  return { places: new Int32Array(places * 2), mask: places - 1, used: 0, depth };
+}
+
+function enter(target: Segment, hash: number, entry: number): void {
+  const { places, mask } = target;
+  let i = hash & mask;
+  while (places[2 * i + 1] !== 0) i = (i + 1) & mask;
+  places[2 * i] = hash;
+  places[2 * i + 1] = entry;
+  target.used++;
+}
+
+function mix(hash: number, owner: number): number {
+  return hash ^ Math.imul(owner, 0x9e3779b1);
+}

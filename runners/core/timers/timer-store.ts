@@ -1,0 +1,289 @@
+import { StrahlError } from '#portability/errors.js';
+import type { TimeDomain } from '#portability/model/transform-spec.js';
+import { hashBytes } from '#portability/wire/frames.js';
+import { IntColumn } from '../state/columns.js';
+import { SlotTable } from '../state/slot-table.js';
+import { TimeQueue } from './time-queue.js';
+import { TimerRecords } from './timer-records.js';
+
+const FAMILY_BITS = 12;
+const FAMILY_MASK = (1 << FAMILY_BITS) - 1;
+/** Entries of a queue that no timer stands behind, beyond which it is made anew. */
+const SLACK = 1024;
+
+/** When a timer is to fire, and what it holds until then. */
+export interface TimerSetting {
+  fire: number;
+  /** Output timestamp; NaN: none. */
+  hold: number;
+  /** Number of the pane of the element that set it. */
+  pane: number;
+}
+
+/**
+ * The timers of a stage, by place, family and tag.
+ *
+ *   M1. One timer per place, family and tag; setting it again replaces it (TMR-1).
+ *   M2. A queue may hold entries that are too early, or that no timer stands behind: a timer that is set
+ *       to a later time keeps its entry, and is entered anew when that comes up. `first` looks past them.
+ *   M3. As long as every event timer holds its own fire time, the queue of fire times tells their holds.
+ */
+export class TimerStore {
+  readonly records: TimerRecords = new TimerRecords();
+  readonly #domains: readonly TimeDomain[];
+  /** By place: the first timer without a tag + 1. */
+  readonly #first = new IntColumn();
+  readonly #tags = new SlotTable();
+  /** By slot of `#tags`. */
+  readonly #tagged = new IntColumn();
+  readonly #queues: Record<TimeDomain, TimeQueue> = {
+    'event-time': new TimeQueue(),
+    'processing-time': new TimeQueue(),
+  };
+  readonly #live: Record<TimeDomain, number> = { 'event-time': 0, 'processing-time': 0 };
+  /** Output timestamps of processing-time timers, and under M3 of all. */
+  #holds = new TimeQueue();
+  #apart = false;
+  #order = 0;
+
+  /** `domains` by the number of the family. */
+  constructor(domains: readonly TimeDomain[]) {
+    if (domains.length > FAMILY_MASK) {
+      throw new StrahlError('unsupportedFeature', {
+        title: `a step has ${String(domains.length)} timer families`,
+        fix: 'use one family with dynamic tags',
+      });
+    }
+    this.#domains = domains;
+  }
+
+  get heldBytes(): number {
+    const queues = [...Object.values(this.#queues), this.#holds];
+    const queued = queues.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
+    return this.records.heldBytes + this.#first.heldBytes + this.#tags.heldBytes + queued;
+  }
+
+  /** Sets the timer of `place`, `family` and the tag `source[start, end)`. */
+  set(
+    place: number,
+    family: number,
+    source: Uint8Array,
+    start: number,
+    end: number,
+    setting: Readonly<TimerSetting>,
+  ): void {
+    const { records } = this;
+    let row = this.#find(place, family, source, start, end);
+    if (row < 0) row = this.#add(place, family, source, start, end);
+    records.kind.set(row, family | (setting.pane << FAMILY_BITS));
+    records.fire.set(row, setting.fire);
+    records.hold.set(row, setting.hold);
+    records.order.set(row, this.#order++);
+    const queued = records.queued.get(row);
+    const domain = this.#domains[family]!;
+    // M2: NaN compares false, so a timer without an entry gets one.
+    if (!(queued <= setting.fire)) this.#enqueue(row, domain);
+    this.#noteHold(row, domain);
+  }
+
+  clear(place: number, family: number, source: Uint8Array, start: number, end: number): void {
+    const row = this.#find(place, family, source, start, end);
+    if (row >= 0) this.remove(row);
+  }
+
+  /** Forgets a timer: it was cleared, or it fires. */
+  remove(row: number): void {
+    const { records } = this;
+    const place = records.place.get(row);
+    const tag = records.tag.get(row);
+    const domain = this.#domains[this.familyOf(row)]!;
+    if (tag >= 0) this.#tags.remove(tag);
+    else this.#unlink(place, row);
+    records.give(row);
+    this.#live[domain]--;
+    const queue = this.#queues[domain];
+    if (queue.size > 2 * this.#live[domain] + SLACK) this.#trim(domain);
+  }
+
+  /** Forgets all timers of a place. */
+  removeAll(place: number): void {
+    this.#first.reach(place);
+    for (let row = this.#first.get(place); row > 0; row = this.#first.get(place)) {
+      this.remove(row - 1);
+    }
+    for (let family = 0; family < this.#domains.length; family++) {
+      const owner = this.#owner(place, family);
+      for (let tag = this.#tags.first(owner); tag >= 0; tag = this.#tags.first(owner)) {
+        this.remove(this.#tagged.get(tag));
+      }
+    }
+  }
+
+  has(place: number): boolean {
+    this.#first.reach(place);
+    if (this.#first.get(place) > 0) return true;
+    if (this.#tags.size === 0) return false;
+    return this.#domains.some((_, family) => this.#tags.first(this.#owner(place, family)) >= 0);
+  }
+
+  /** The timer that fires first, or −1. */
+  first(domain: TimeDomain): number {
+    const queue = this.#queues[domain];
+    const { records } = this;
+    while (queue.size > 0) {
+      const row = queue.leastItem;
+      const time = queue.leastTime;
+      if (this.#isQueued(row, time, domain)) {
+        if (records.fire.get(row) === time) return row;
+        queue.pop();
+        this.#enqueue(row, domain);
+      } else {
+        queue.pop();
+      }
+    }
+    return -1;
+  }
+
+  /** When the first timer fires; +∞ if there is none. */
+  leastFire(domain: TimeDomain): number {
+    const row = this.first(domain);
+    return row < 0 ? Infinity : this.records.fire.get(row);
+  }
+
+  /** The timer with the least output timestamp, or −1 if none holds anything. */
+  firstHold(): number {
+    const byHold = this.#firstOwnHold();
+    const byFire = this.#apart ? -1 : this.first('event-time');
+    if (byHold < 0 || byFire < 0) return byHold < 0 ? byFire : byHold;
+    const { hold } = this.records;
+    return hold.get(byHold) < hold.get(byFire) ? byHold : byFire;
+  }
+
+  familyOf(row: number): number {
+    return this.records.kind.get(row) & FAMILY_MASK;
+  }
+
+  paneOf(row: number): number {
+    return this.records.kind.get(row) >>> FAMILY_BITS;
+  }
+
+  /** The dynamic tag of a timer; empty without one. */
+  tagOf(row: number): Uint8Array {
+    const tag = this.records.tag.get(row);
+    return tag < 0 ? NO_TAG : this.#tags.keyOf(tag);
+  }
+
+  #find(place: number, family: number, source: Uint8Array, start: number, end: number): number {
+    if (start !== end) {
+      const hash = hashBytes(source, start, end);
+      const tag = this.#tags.find(this.#owner(place, family), source, start, end, hash);
+      return tag < 0 ? -1 : this.#tagged.get(tag);
+    }
+    this.#first.reach(place);
+    let row = this.#first.get(place) - 1;
+    while (row >= 0 && this.familyOf(row) !== family) row = this.records.next.get(row) - 1;
+    return row;
+  }
+
+  #add(place: number, family: number, source: Uint8Array, start: number, end: number): number {
+    const { records } = this;
+    const row = records.take();
+    records.place.set(row, place);
+    records.queued.set(row, NaN);
+    if (start === end) {
+      records.tag.set(row, -1);
+      records.next.set(row, this.#first.get(place));
+      this.#first.set(place, row + 1);
+    } else {
+      const hash = hashBytes(source, start, end);
+      const tag = this.#tags.insert(this.#owner(place, family), source, start, end, hash);
+      this.#tagged.reach(tag);
+      this.#tagged.set(tag, row);
+      records.tag.set(row, tag);
+    }
+    this.#live[this.#domains[family]!]++;
+    return row;
+  }
+
+  #unlink(place: number, row: number): void {
+    const { next } = this.records;
+    const first = this.#first.get(place) - 1;
+    if (first === row) {
+      this.#first.set(place, next.get(row));
+      return;
+    }
+    let before = first;
+    while (next.get(before) - 1 !== row) before = next.get(before) - 1;
+    next.set(before, next.get(row));
+  }
+
+  #owner(place: number, family: number): number {
+    return place * this.#domains.length + family;
+  }
+
+  #enqueue(row: number, domain: TimeDomain): void {
+    const { records } = this;
+    const fire = records.fire.get(row);
+    records.queued.set(row, fire);
+    this.#queues[domain].push(fire, records.order.get(row), row);
+  }
+
+  /** Whether an entry of a queue is the one of its timer. */
+  #isQueued(row: number, time: number, domain: TimeDomain): boolean {
+    return this.records.queued.get(row) === time && this.#domains[this.familyOf(row)] === domain;
+  }
+
+  #noteHold(row: number, domain: TimeDomain): void {
+    const hold = this.records.hold.get(row);
+    const byFiring = domain === 'event-time' && hold === this.records.fire.get(row);
+    if (!byFiring && !this.#apart && domain === 'event-time') this.#holdApart();
+    if (Number.isNaN(hold) || (byFiring && !this.#apart)) return;
+    this.#holds.push(hold, 0, row);
+    if (this.#holds.size > 2 * this.records.size + SLACK) this.#trimHolds();
+  }
+
+  /** M3: from now on each hold has an entry of its own. */
+  #holdApart(): void {
+    this.#apart = true;
+    this.#queues['event-time'].forEach((time, row) => {
+      const hold = this.records.hold.get(row);
+      if (this.#isQueued(row, time, 'event-time') && !Number.isNaN(hold)) {
+        this.#holds.push(hold, 0, row);
+      }
+    });
+  }
+
+  #firstOwnHold(): number {
+    const { hold } = this.records;
+    for (; this.#holds.size > 0; this.#holds.pop()) {
+      if (hold.get(this.#holds.leastItem) === this.#holds.leastTime) return this.#holds.leastItem;
+    }
+    return -1;
+  }
+
+  #trim(domain: TimeDomain): void {
+    const { records } = this;
+    const kept = new TimeQueue();
+    this.#queues[domain].forEach((time, row) => {
+      if (!this.#isQueued(row, time, domain)) return;
+      records.queued.set(row, NaN);
+      kept.push(records.fire.get(row), records.order.get(row), row);
+    });
+    kept.forEach((time, row) => records.queued.set(row, time));
+    this.#queues[domain] = kept;
+  }
+
+  #trimHolds(): void {
+    const { hold } = this.records;
+    const kept = new TimeQueue();
+    const seen = new Set<number>();
+    this.#holds.forEach((time, row) => {
+      if (hold.get(row) !== time || seen.has(row)) return;
+      seen.add(row);
+      kept.push(time, 0, row);
+    });
+    this.#holds = kept;
+  }
+}
+
+const NO_TAG: Uint8Array = new Uint8Array(0);
