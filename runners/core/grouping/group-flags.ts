@@ -18,3 +18,21 @@ export const HOLDS = 8;
 export const HOLDS_EXPIRY = 16;
 /** The group counts among those that still hold at the end of their window, which has been passed. */
 export const HOLDS_END = 32;
+
+/*
+ * Of windows that merge, each of which has a life of its own.
+ *
+ *   F3. The groups of a bundle are asked, and their trigger states merged, as they were before the bundle:
+ *       what has come into being in it has no state to merge (NEW).
+ */
+
+/** The watermark has passed the end and the group was asked. */
+export const ENDED = 64;
+/** A firing because of the watermark is due. */
+export const DUE = 128;
+/** Came into being in this bundle. */
+export const NEW = 256;
+/** More than one window went into it in this bundle. */
+export const MERGED = 512;
+/** Merged into another one, or collected. */
+export const GONE = 1024;

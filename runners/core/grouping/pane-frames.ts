@@ -21,7 +21,7 @@ export class PaneFrames {
   readonly #writer: FrameWriter;
 
   constructor({ windowCoder }: Pick<FrameShape, 'windowCoder'>) {
-    this.#writer = new FrameWriter({ windowCoder, keyed: false, targetBytes: FRAME_BYTES });
+    this.#writer = new FrameWriter({ windowCoder, keyed: true, targetBytes: FRAME_BYTES });
   }
 
   /** Of all frames so far, the open one included. */
@@ -33,6 +33,8 @@ export class PaneFrames {
     const { keys, keyId, values, valuesId } = group;
     const out = this.#writer.beginRaw(time, window, pane);
     keys.writeKey(keyId, out);
+    // With an index nobody needs to go through the values to find the next pane.
+    this.#writer.keyEnd();
     const count = values.countOf(valuesId);
     if (count < 0) {
       throw new StrahlError('limitExceeded', { title: 'a group holds more than 2^31 values' });

@@ -42,6 +42,8 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
   readonly #touched: TriggeredWindow[] = [];
   /** Window of the last element: most elements are in the window of the one before. */
   #last: TriggeredWindow | undefined;
+  /** Bytes of the largest value of this bundle. */
+  #largest = 0;
   /** Panes are stamped with times of their elements, which hold until then. */
   readonly #keepsTimes: boolean;
   readonly #upstream: () => ProcessingTime | undefined;
@@ -96,6 +98,7 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
       if (ids.length > 0) this.#firings.push(new TriggeredFiring(window, 'asked', ids));
     }
     this.#touched.length = 0;
+    this.#largest = 0;
   }
 
   advance(): void {
@@ -176,6 +179,7 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
       }
       if (this.#arrive(window, id, bytes, start)) {
         buffer.append(id, bytes, keyEnd, end);
+        if (end - keyEnd > this.#largest) this.#largest = end - keyEnd;
         this.buffered++;
       }
     }
@@ -218,7 +222,7 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
     buffer.setMark(id, buffer.markOf(id) & ~TOUCHED);
     if (this.options.accumulators) {
       const count = buffer.countOf(id);
-      if (isCrowded(buffer, id, count, 0)) {
+      if (isCrowded(buffer, id, count, this.#largest)) {
         this.overfull.add(window, { keys: buffer, keyId: id, values: buffer, valuesId: id });
       }
     }

@@ -1,10 +1,9 @@
 import { TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
-import { ByteWriter } from '#portability/wire/writer.js';
 import type { HoldReason } from '../time/holds.js';
 import { LazyTimes } from '../time/lazy-times.js';
 import { HOLDS, HOLDS_EXPIRY } from './group-flags.js';
-import type { GroupBuffer } from './group-buffer.js';
 import type { GroupHolds, HeldGroup } from './grouping.js';
+import { keyIn } from './open-group.js';
 import type { TriggeredWindow } from './triggered-window.js';
 
 /** Holds of windows that know themselves where they hold; each is found by its slot. */
@@ -41,17 +40,10 @@ export class TriggeredHolds implements GroupHolds {
     if (window.holdingGroup === undefined) {
       while (id < buffer.created && (buffer.markOf(id) & (HOLDS | HOLDS_EXPIRY)) === 0) id++;
     }
-    return id < buffer.created ? { window: bytes, key: keyOf(buffer, id) } : { window: bytes };
+    return id < buffer.created ? { window: bytes, key: keyIn(buffer, id) } : { window: bytes };
   }
 
   #holding(): TriggeredWindow | undefined {
     return this.#times.least() === undefined ? undefined : this.#slots[this.#times.leastId];
   }
-}
-
-/** The encoded key of a group. */
-export function keyOf(keys: GroupBuffer, id: number): Uint8Array {
-  const out = new ByteWriter(32);
-  keys.writeKey(id, out);
-  return out.toBytes();
 }

@@ -21,6 +21,8 @@ export class TriggerMachine {
   /** Whether it may ask for times on the clock, or on synchronized time. */
   readonly usesClock: boolean;
   readonly usesSynchronizedTime: boolean;
+  /** Nothing that happens changes its state, so that there is nothing to merge. */
+  readonly isStateless: boolean;
   readonly #root: TriggerNode;
   readonly #initial: Float64Array;
   readonly #scratch: Float64Array;
@@ -30,6 +32,7 @@ export class TriggerMachine {
     const kinds = kindsOf(spec);
     this.usesClock = kinds.includes('after-processing-time');
     this.usesSynchronizedTime = kinds.includes('after-synchronized-processing-time');
+    this.isStateless = kinds.every((kind) => STATELESS.has(kind));
     // Each node has a bit, and one that has an early and a late side has up to two more.
     const layout = new CellLayout(kinds.length * 3);
     this.#root = new Compiler(layout, merges).node(spec);
@@ -72,6 +75,13 @@ export class TriggerMachine {
     return this.#root.isFinished(cells, at);
   }
 }
+
+const STATELESS: ReadonlySet<TriggerSpec['kind']> = new Set([
+  'default',
+  'never',
+  'always',
+  'repeat',
+] as const);
 
 class Compiler {
   readonly #layout: CellLayout;

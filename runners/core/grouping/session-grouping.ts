@@ -1,0 +1,260 @@
+import type { EventTime, ProcessingTime } from '#portability/model/time.js';
+import type { Frame } from '#portability/wire/frames.js';
+import { endOf, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
+import { CLOSED, DUE, GONE, HOLDS_EXPIRY, MERGED, NEW, TOUCHED } from './group-flags.js';
+import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
+import type { OpenGroup } from './open-group.js';
+import { Overfull } from './overfull.js';
+import { PaneCycle } from './pane-cycle.js';
+import { PaneFrames } from './pane-frames.js';
+import { SessionFirings } from './session-firings.js';
+import { OF_BUNDLE, SessionMerging } from './session-merging.js';
+import { Sessions } from './sessions.js';
+import { WakeTimes } from './wake-times.js';
+
+const DROPPED = -1;
+
+interface Absorbed {
+  readonly frame: Frame;
+  readonly index: Int32Array;
+}
+
+/**
+ * Grouping under windows that merge and any trigger.
+ *
+ *   R1. The windows of all elements of a bundle are merged before the first of them is added or any
+ *       trigger is asked (MRG-1); so `absorb` only merges, and `endBundle` adds.
+ *   R2. A session whose trigger has finished takes no part in merges. It stays until it is collected, so
+ *       that elements of exactly its window are refused (MRG-7).
+ */
+export class SessionGrouping implements Grouping {
+  readonly holds: Sessions;
+  readonly overfull: Overfull;
+  droppedDueToLateness = 0;
+  droppedDueToClosedWindow = 0;
+  buffered = 0;
+  readonly #options: GroupingOptions;
+  readonly #cycle: PaneCycle;
+  readonly #wakes = new WakeTimes();
+  readonly #sessions: Sessions;
+  readonly #merging: SessionMerging;
+  readonly #firings: SessionFirings;
+  readonly #upstream: () => ProcessingTime | undefined;
+  /** The bundle, and the session of each of its elements in each of its windows. */
+  readonly #absorbed: Absorbed[] = [];
+  #joined: Int32Array = new Int32Array(1024);
+  #joins = 0;
+  /** Sessions that came into being, or whose window changed, in this bundle. */
+  readonly #changed: number[] = [];
+  readonly #touched: number[] = [];
+  readonly #members: number[] = [];
+  /** Bytes of the largest value of this bundle. */
+  #largest = 0;
+
+  constructor(options: GroupingOptions) {
+    this.#options = options;
+    this.#cycle = new PaneCycle(options, true, this.#wakes);
+    this.#sessions = this.holds = new Sessions(options, this.#cycle);
+    this.#merging = new SessionMerging(options, this.#sessions, this.#cycle);
+    this.#upstream = options.upstreamResume ?? (() => undefined);
+    this.overfull = new Overfull(options.shape);
+    this.#firings = new SessionFirings(options, this.#sessions, this.#cycle, this.overfull);
+  }
+
+  get heldBytes(): number {
+    return this.#sessions.heldBytes + this.#joined.byteLength;
+  }
+
+  get due(): boolean {
+    return !this.#firings.empty;
+  }
+
+  get resumeAt(): ProcessingTime | undefined {
+    return this.#wakes.resumeAt(this.#upstream());
+  }
+
+  absorb(frame: Frame, index: Int32Array): void {
+    const { bytes } = frame;
+    const { keyed, times } = this.#options;
+    const { windows, table } = this.#sessions;
+    this.#absorbed.push({ frame, index });
+    for (let i = 0; i < index.length; i += 4) {
+      const keyStart = index[i + 1]!;
+      const keyEnd = keyed ? index[i + 2]! : keyStart;
+      let at = index[i]! + WINDOWS_AT;
+      for (let k = windowCountAt(bytes, index[i]!); k > 0; k--) {
+        at = windows.read(bytes, at, true);
+        // LATE-2: by the element's own window, before it is merged.
+        if (windows.expiry(windows.maxTimestamp) < times.input) {
+          this.droppedDueToLateness++;
+          this.#noteJoin(DROPPED);
+        } else {
+          const keyId = table.keyId(bytes, keyStart, keyEnd, keyed ? index[i + 3]! : 0);
+          this.#noteJoin(this.#join(keyId));
+        }
+      }
+    }
+  }
+
+  endBundle(): void {
+    for (const id of this.#changed) this.#checkClosed(id);
+    let n = 0;
+    for (const { frame, index } of this.#absorbed) {
+      for (let i = 0; i < index.length; i += 4) {
+        for (let k = windowCountAt(frame.bytes, index[i]!); k > 0; k--) {
+          const joined = this.#joined[n++]!;
+          if (joined !== DROPPED) this.#add(this.#merging.target(joined), frame, index, i);
+        }
+      }
+    }
+    this.#absorbed.length = 0;
+    this.#joins = 0;
+    this.#forgetBundle();
+    for (const id of this.#touched) this.#ask(id);
+    this.#touched.length = 0;
+    this.#largest = 0;
+  }
+
+  advance(): void {
+    const { times } = this.#options;
+    const sessions = this.#sessions;
+    for (;;) {
+      const time = sessions.timers.least();
+      if (time === undefined || time >= times.input) return;
+      const id = sessions.timers.leastId;
+      sessions.setFlags(id, sessions.flags(id) | DUE);
+      // PAN-4: where end and expiry are crossed in one step, one pane is on time and the last.
+      const expired = sessions.windows.expiryOf(id) < times.input;
+      this.#firings.add(id, expired ? 'expiry' : 'end');
+    }
+  }
+
+  tick(clock: ProcessingTime, synchronized: ProcessingTime): void {
+    this.#cycle.clock = clock;
+    this.#cycle.synchronized = synchronized;
+    for (;;) {
+      const id = this.#wakes.takeDue(clock, synchronized);
+      if (id === undefined) return;
+      const sessions = this.#sessions;
+      // A time that was noted for a session that is gone may name another one now.
+      if ((sessions.flags(id) & GONE) !== 0) continue;
+      if (sessions.windows.expiryOf(id) < this.#options.times.input) continue;
+      if (this.#firings.asks(id)) this.#firings.add(id, 'asked');
+    }
+  }
+
+  emit(bytes: number): readonly Frame[] {
+    const out = new PaneFrames(this.#options.shape);
+    this.buffered -= this.#firings.emit(out, bytes);
+    if (this.#firings.empty) this.#sessions.table.forget();
+    return out.flush();
+  }
+
+  open(): Iterable<OpenGroup> {
+    return this.#sessions.all();
+  }
+
+  #noteJoin(session: number): void {
+    if (this.#joins === this.#joined.length) {
+      const joined = new Int32Array(this.#joins * 2);
+      joined.set(this.#joined);
+      this.#joined = joined;
+    }
+    this.#joined[this.#joins++] = session;
+  }
+
+  /** MRG-2: the session of the window that was read last, all that it connects merged into it. */
+  #join(keyId: number): number {
+    const sessions = this.#sessions;
+    const { table, windows } = sessions;
+    const members = this.#members;
+    members.length = 0;
+    for (let s = table.first(keyId); s >= 0; s = table.next(s)) {
+      if (windows.overlaps(s) && (sessions.flags(s) & CLOSED) === 0) members.push(s);
+    }
+    if (members.length === 0) {
+      const id = sessions.open(keyId);
+      this.#changed.push(id);
+      return id;
+    }
+    const [only] = members;
+    if (members.length === 1 && windows.equals(only!)) return only!;
+    for (const id of members) windows.span(id);
+    if (members.length === 1 && windows.equals(only!)) {
+      sessions.setFlags(only!, sessions.flags(only!) | MERGED);
+      return only!;
+    }
+    const id = this.#merging.merge(members);
+    this.#changed.push(id);
+    return id;
+  }
+
+  /** MRG-7: a window of its own that equals one that is closed is closed; a merge opens it again. */
+  #checkClosed(id: number): void {
+    const sessions = this.#sessions;
+    const flags = sessions.flags(id);
+    if ((flags & GONE) !== 0) return;
+    const { table, windows } = sessions;
+    for (let s = table.first(table.keyOf(id)); s >= 0; s = table.next(s)) {
+      if (s === id || (sessions.flags(s) & CLOSED) === 0 || !windows.areEqual(s, id)) continue;
+      if ((flags & NEW) !== 0 && (flags & MERGED) === 0) {
+        sessions.setFlags(id, flags | CLOSED);
+      } else {
+        sessions.remove(s);
+        table.release(s);
+      }
+      return;
+    }
+  }
+
+  #add(id: number, frame: Frame, index: Int32Array, i: number): void {
+    const sessions = this.#sessions;
+    const before = sessions.flags(id);
+    if ((before & CLOSED) !== 0) {
+      this.droppedDueToClosedWindow++;
+      return;
+    }
+    const { bytes } = frame;
+    const valueStart = this.#options.keyed ? index[i + 2]! : index[i + 1]!;
+    const valueEnd = endOf(frame, index, i);
+    sessions.table.values.append(id, bytes, valueStart, valueEnd);
+    this.#largest = Math.max(this.#largest, valueEnd - valueStart);
+    this.buffered++;
+    this.#cycle.group = id;
+    const { states, windows } = sessions;
+    const time = timestampAt(bytes, index[i]!);
+    const end = windows.maxOf(id);
+    const flags = this.#cycle.arrive(before, states.cells(id), states.at(id), time, end);
+    sessions.setFlags(id, flags | TOUCHED);
+    if ((before & TOUCHED) === 0) this.#touched.push(id);
+    if (sessions.keepsTimes) sessions.noteHold(id, time < end ? time : end);
+    if ((flags & ~before & HOLDS_EXPIRY) !== 0) sessions.noteHold(id, windows.expiryOf(id));
+  }
+
+  #forgetBundle(): void {
+    const sessions = this.#sessions;
+    for (const id of this.#changed) {
+      const flags = sessions.flags(id);
+      if ((flags & GONE) !== 0) continue;
+      if ((flags & NEW) !== 0 && (flags & CLOSED) !== 0) {
+        sessions.remove(id);
+        sessions.table.release(id);
+      } else {
+        sessions.setFlags(id, flags & ~(OF_BUNDLE & ~TOUCHED));
+      }
+    }
+    this.#changed.length = 0;
+    this.#merging.endBundle();
+  }
+
+  /** TRG-1: once per session and bundle. */
+  #ask(id: number): void {
+    const sessions = this.#sessions;
+    sessions.setFlags(id, sessions.flags(id) & ~(TOUCHED | MERGED));
+    const { values } = sessions.table;
+    if (this.#options.accumulators && isCrowded(values, id, values.countOf(id), this.#largest)) {
+      this.#firings.crowd(id);
+    }
+    if (this.#firings.asks(id)) this.#firings.add(id, 'asked');
+  }
+}

@@ -1,0 +1,122 @@
+import { hashBytes } from '#portability/wire/frames.js';
+import { ByteWriter } from '#portability/wire/writer.js';
+import { GONE } from './group-flags.js';
+import { GroupBuffer } from './group-buffer.js';
+import { GroupTable } from './group-table.js';
+
+const NO_BYTES = new Uint8Array(0);
+const FIRST_SESSIONS = 64;
+/** Room for values of a new session, in bytes. */
+const SPARE = 16;
+const MIN_DEAD_KEYS = 1024;
+
+/**
+ * Keys, and the sessions of each: windows of one key that may merge, each with values. A session is a
+ * number; no object stands for it.
+ *
+ *   S1. The sessions of a key are linked, from the one that the mark of the key names.
+ *   S2. The number of a session that is released may be used again at once; until then its mark is GONE.
+ */
+export class SessionTable {
+  keys: GroupBuffer = new GroupBuffer();
+  /** Values and flags of the sessions. */
+  readonly values: GroupBuffer = new GroupBuffer();
+  #table = new GroupTable(this.keys);
+  #keyIds: Int32Array = new Int32Array(FIRST_SESSIONS);
+  /** The next session of the same key, −1 behind the last. */
+  #next: Int32Array = new Int32Array(FIRST_SESSIONS);
+  #deadKeys = 0;
+
+  get heldBytes(): number {
+    const { keys, values } = this;
+    const links = this.#keyIds.byteLength * 2;
+    return keys.heldBytes + this.#table.heldBytes + values.heldBytes + links;
+  }
+
+  /** Number of the key `bytes[start, end)`, a new one if it is not known. */
+  keyId(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const known = this.#table.find(bytes, start, end, hash);
+    if (known >= 0) return known;
+    const id = this.keys.create(bytes, start, end, 0);
+    this.#table.insert(hash, id);
+    this.#deadKeys++;
+    return id;
+  }
+
+  keyOf(session: number): number {
+    return this.#keyIds[session]!;
+  }
+
+  /** The first session of a key, −1 if it has none. */
+  first(keyId: number): number {
+    return this.keys.markOf(keyId) - 1;
+  }
+
+  next(session: number): number {
+    return this.#next[session]!;
+  }
+
+  /** A new session of the key. */
+  open(keyId: number): number {
+    const id = this.values.create(NO_BYTES, 0, 0, SPARE);
+    if (id >= this.#keyIds.length) this.#grow(id);
+    const first = this.first(keyId);
+    if (first < 0) this.#deadKeys--;
+    this.#keyIds[id] = keyId;
+    this.#next[id] = first;
+    this.keys.setMark(keyId, id + 1);
+    return id;
+  }
+
+  /** Takes a session out of its key; `release` gives its number back. */
+  remove(session: number): void {
+    const keyId = this.#keyIds[session]!;
+    const after = this.#next[session]!;
+    let before = this.first(keyId);
+    if (before === session) {
+      this.keys.setMark(keyId, after + 1);
+      if (after < 0) this.#deadKeys++;
+    } else {
+      while (this.#next[before] !== session) before = this.#next[before]!;
+      this.#next[before] = after;
+    }
+    this.values.setMark(session, GONE);
+  }
+
+  release(session: number): void {
+    this.values.recycle(session);
+  }
+
+  /** Makes the tables of keys anew when most of them have no session any more. */
+  forget(): void {
+    if (this.#deadKeys < MIN_DEAD_KEYS || this.#deadKeys * 2 < this.keys.size) return;
+    const before = this.keys;
+    this.keys = new GroupBuffer();
+    this.#table = new GroupTable(this.keys);
+    this.#deadKeys = 0;
+    const out = new ByteWriter(64);
+    for (let old = 0; old < before.created; old++) {
+      const first = before.markOf(old) - 1;
+      if (first < 0) continue;
+      out.pos = 0;
+      before.writeKey(old, out);
+      const hash = hashBytes(out.bytes, 0, out.pos);
+      const id = this.keyId(out.bytes, 0, out.pos, hash);
+      this.#deadKeys--;
+      this.keys.setMark(id, first + 1);
+      for (let s = first; s >= 0; s = this.#next[s]!) this.#keyIds[s] = id;
+    }
+  }
+
+  #grow(id: number): void {
+    const size = Math.max(id + 1, this.#keyIds.length * 2);
+    this.#keyIds = grown(this.#keyIds, size);
+    this.#next = grown(this.#next, size);
+  }
+}
+
+function grown(numbers: Int32Array, size: number): Int32Array {
+  const more = new Int32Array(size);
+  more.set(numbers);
+  return more;
+}

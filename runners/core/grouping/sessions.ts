@@ -1,0 +1,139 @@
+import { TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
+import type { HoldReason } from '../time/holds.js';
+import { LazyTimes } from '../time/lazy-times.js';
+import { DUE, ENDED, GONE, HOLDS, HOLDS_EXPIRY, NEW } from './group-flags.js';
+import { GroupStates, TIME } from './group-states.js';
+import type { GroupHolds, GroupingOptions, HeldGroup } from './grouping.js';
+import { keyIn, type OpenGroup } from './open-group.js';
+import type { PaneCycle } from './pane-cycle.js';
+import { SessionTable } from './session-table.js';
+import { SessionWindows } from './session-windows.js';
+
+const NONE = Infinity;
+
+/**
+ * Windows that merge, each with its values, state, hold and timer.
+ *
+ *   E1. Until its end is passed and it was asked, a session holds at its end, or where its elements hold
+ *       if that is earlier (WM-7); afterwards where it owes a pane.
+ *   E2. A session has one timer: at its end, then where it expires.
+ */
+export class Sessions implements GroupHolds {
+  readonly table: SessionTable = new SessionTable();
+  readonly windows: SessionWindows;
+  readonly states: GroupStates;
+  readonly timers: LazyTimes;
+  readonly #holds: LazyTimes;
+  readonly #options: GroupingOptions;
+  /** Panes are stamped with times of their elements, which hold until then. */
+  readonly keepsTimes: boolean;
+
+  constructor(options: GroupingOptions, cycle: PaneCycle) {
+    this.#options = options;
+    const { windowing, shape } = options;
+    this.keepsTimes = windowing.timestampCombiner !== 'end-of-window';
+    this.windows = new SessionWindows(shape.windowCoder, windowing.allowedLateness);
+    this.states = new GroupStates(cycle.machine);
+    this.timers = new LazyTimes((id) => this.#timerOf(id));
+    this.#holds = new LazyTimes((id) => this.#holdOf(id));
+  }
+
+  get heldBytes(): number {
+    const { table, windows, states, timers } = this;
+    const times = timers.heldBytes + this.#holds.heldBytes;
+    return table.heldBytes + windows.heldBytes + states.heldBytes + times;
+  }
+
+  flags(id: number): number {
+    return this.table.values.markOf(id);
+  }
+
+  setFlags(id: number, flags: number): void {
+    this.table.values.setMark(id, flags);
+  }
+
+  /** A session of the key for the window that `windows` has read last. */
+  open(keyId: number): number {
+    const id = this.table.open(keyId);
+    this.windows.put(id);
+    this.states.start(id);
+    const ended = this.windows.maxOf(id) < this.#options.times.input;
+    this.setFlags(id, ended ? NEW | ENDED : NEW);
+    this.settle(id);
+    return id;
+  }
+
+  /** Notes timer and hold anew after the window, the flags or the time of a session has changed. */
+  settle(id: number): void {
+    this.timers.note(id, this.#timerOf(id));
+    this.#holds.note(id, this.#holdOf(id));
+  }
+
+  /** An element holds at `time` now, or a session at its expiry. */
+  noteHold(id: number, time: EventTime): void {
+    this.#holds.note(id, time);
+  }
+
+  /** Takes a session out; its number is given back by `table.release`. */
+  remove(id: number): void {
+    this.table.remove(id);
+    this.windows.drop(id);
+  }
+
+  /** Where the session's window ends at the latest, as its pane carries it (ACC-4). */
+  timeOf(id: number): number {
+    const time = this.states.cells(id)[this.states.at(id) + TIME]!;
+    const end = this.windows.maxOf(id);
+    return time < end ? time : end;
+  }
+
+  least(): EventTime {
+    return this.#holds.least() ?? TIMESTAMP_MAX;
+  }
+
+  reason(): HoldReason | undefined {
+    if (this.#holds.least() === undefined) return undefined;
+    const flags = this.flags(this.#holds.leastId);
+    return (flags & ENDED) !== 0 && (flags & HOLDS) === 0 ? 'final-pane' : 'pane';
+  }
+
+  holder(): HeldGroup | undefined {
+    if (this.#holds.least() === undefined) return undefined;
+    const id = this.#holds.leastId;
+    const window = Uint8Array.from(this.windows.encoded(id));
+    return { window, key: keyIn(this.table.keys, this.table.keyOf(id)) };
+  }
+
+  /** All of them, for `explain`. */
+  *all(): Iterable<OpenGroup> {
+    const { windows, table } = this;
+    for (let id = 0; id < table.values.created; id++) {
+      const flags = this.flags(id);
+      if ((flags & GONE) !== 0) continue;
+      yield {
+        key: keyIn(table.keys, table.keyOf(id)),
+        window: windows.decoded(id),
+        expiry: windows.expiryOf(id),
+        buffered: table.values.countOf(id),
+        bytes: table.values.bytesOf(id),
+        ended: (flags & ENDED) !== 0,
+      };
+    }
+  }
+
+  /** E1 */
+  #holdOf(id: number): number {
+    const flags = this.flags(id);
+    if ((flags & GONE) !== 0) return NONE;
+    if ((flags & HOLDS) !== 0 && this.keepsTimes) return this.timeOf(id);
+    if ((flags & ENDED) === 0 || (flags & HOLDS) !== 0) return this.windows.maxOf(id);
+    return (flags & HOLDS_EXPIRY) !== 0 ? this.windows.expiryOf(id) : NONE;
+  }
+
+  /** E2 */
+  #timerOf(id: number): number {
+    const flags = this.flags(id);
+    if ((flags & (GONE | DUE)) !== 0) return NONE;
+    return (flags & ENDED) !== 0 ? this.windows.expiryOf(id) : this.windows.maxOf(id);
+  }
+}
