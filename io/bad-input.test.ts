@@ -138,7 +138,7 @@ describe('files', () => {
       ['nothing-*.txt', /no file matches/],
     ] as const) {
       const source = plainLines({ pattern: folder.of(name), options: {}, badRecords: 'skip' });
-      const error: unknown = await Promise.resolve(source.initial()).catch((e: unknown) => e);
+      const error: unknown = await Promise.resolve(source.initial({ now: () => 0 })).catch((e: unknown) => e);
       expect(error).toMatchObject({ code: 'STRAHL-6002' });
       expect((error as Error).message).toMatch(text);
     }

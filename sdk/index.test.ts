@@ -71,6 +71,7 @@ it('has what it says, and nothing of what comes later', () => {
         'utf8',
         'windowFn',
       ],
+      ...['growableRange', 'offsetRange', 'source', 'tracker', 'watermarkEstimator'],
     ].sort(),
   );
 });

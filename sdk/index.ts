@@ -19,7 +19,9 @@ export type { CombineFn, Combined } from './combine-fn.js';
 export type { DurationLike } from './duration.js';
 export type { TriggerOptions, WindowOptions } from './graph/windowing.js';
 export type {
+  BundleCallback,
   BundleContext,
+  CommitOptions,
   Context,
   DoFn,
   Emits,
@@ -80,6 +82,18 @@ export {
   type Trigger,
   type WatermarkTrigger,
 } from './transforms/triggers.js';
+export { source, type SourceDescription } from './transforms/source.js';
+export type { RestrictionOptions, SplittableDescription } from './transforms/splittable.js';
+export { growableRange, offsetRange, type OffsetRange } from './dofn/offset-tracker.js';
+export { tracker, type TrackerFunctions } from './dofn/user-tracker.js';
+export type { Progress, Tracker } from './dofn/restriction-tracker.js';
+export type { InitialContext, ReadContext } from './dofn/source.js';
+export type { SplittableContext } from './dofn/splittable.js';
+export {
+  watermarkEstimator,
+  type WatermarkEstimatorFunctions,
+  type WatermarkRule,
+} from './dofn/watermark-estimator.js';
 export { coGroupByKey, type CoGrouped } from './transforms/co-group-by-key.js';
 export type { Infer, Schema } from './schema/schema.js';
 export { s, type Fields, type RowOf, type SchemaBuilder } from './schema/s.js';

@@ -53,6 +53,7 @@ function unclaimed<T>(c: ReadContext<T>): ReadContext<T> {
       c.resumeAfter(d);
     },
     ready: () => c.ready(),
+    now: () => c.now(),
     metrics: c.metrics,
     signal: c.signal,
     onBundleCommitted: (f) => {

@@ -32,7 +32,7 @@ export async function readByHand<T, R extends { readonly from: number; readonly 
     counters: new Map(),
     rests: 0,
   };
-  const first = await source.initial();
+  const first = await source.initial({ now: () => 0 });
   const todo: R[] = [...((await source.split?.(first)) ?? [first])];
   for (let bundle = 0; todo.length > 0; bundle++) {
     const range = todo.shift() as R;
@@ -94,6 +94,7 @@ async function readBundle<T, R extends { readonly from: number; readonly to: num
     watermark: (t) => void done.counters.set('watermark', Number(t)),
     resumeAfter: () => (done.rest = last + 1),
     ready: () => undefined,
+    now: () => 0,
     metrics: {
       counter: (name) => ({
         inc: (by = 1) => void done.counters.set(name, (done.counters.get(name) ?? 0) + by),

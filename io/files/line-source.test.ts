@@ -67,7 +67,7 @@ describe('a source of lines', () => {
 
   it('knows how many bytes are left', async () => {
     const source = plainLines({ pattern: plain, options: {}, badRecords: 'fail' }, 100);
-    const first = await source.initial();
+    const first = await source.initial({ now: () => 0 });
     const parts = [...((await source.split?.(first)) ?? [])];
     const total = source.size?.(first);
     expect(parts.reduce((sum, part) => sum + (source.size?.(part) ?? 0), 0)).toBe(total);
@@ -82,7 +82,7 @@ describe('a source of lines', () => {
     const unsplit: typeof source = {
       name: source.name,
       boundedness: source.boundedness,
-      initial: () => source.initial(),
+      initial: () => source.initial({ now: () => 0 }),
       read: (range, c) => source.read(range, c),
     };
     expect((await readByHand(unsplit)).elements).toEqual([...lines, ...lines]);
@@ -131,7 +131,7 @@ describe('a file that changes', () => {
   it('fails the read if it became shorter', async () => {
     const file = folder.write('shrinking.txt', 'a\n'.repeat(1000));
     const source = plainLines({ pattern: file, options: {}, badRecords: 'fail' });
-    const first: FileRestriction = await source.initial();
+    const first: FileRestriction = await source.initial({ now: () => 0 });
     truncateSync(file, 10);
     await expect(readByHand({ ...source, initial: () => first })).rejects.toMatchObject({
       code: 'STRAHL-6004',
@@ -141,7 +141,7 @@ describe('a file that changes', () => {
   it('is read as it was when the job started if it grew', async () => {
     const file = folder.write('growing.txt', 'a\nb\n');
     const source = plainLines({ pattern: file, options: {}, badRecords: 'fail' });
-    const first = await source.initial();
+    const first = await source.initial({ now: () => 0 });
     appendFileSync(file, 'c\n');
     expect((await readByHand({ ...source, initial: () => first })).elements).toEqual(['a', 'b']);
   });

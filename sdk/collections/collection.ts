@@ -21,6 +21,7 @@ import * as grouping from '../transforms/grouping.js';
 import * as latest from '../transforms/latest.js';
 import type { AnyFunction, StepInput } from '../transforms/par-do.js';
 import { readSides, viewOf } from '../transforms/side-inputs.js';
+import { splittableStep } from '../transforms/splittable.js';
 import * as texts from '../transforms/texts.js';
 import { writeStep } from '../transforms/write.js';
 import * as windowing from '../transforms/windowing-steps.js';
@@ -82,6 +83,9 @@ export class Collection {
   attempt(f: AnyFunction, o?: Options): { readonly ok: Collection; readonly failed: Collection } {
     const { ok, failed } = elements.attemptStep(this.#input, f, o);
     return { ok: this.#one(ok), failed: this.#one(failed) };
+  }
+  splittable(description: unknown): Collection {
+    return this.#one(splittableStep(this.#input, description));
   }
   split(outputs: Outputs, f: AnyFunction): Readonly<Record<string, Collection>> {
     const nodes = elements.splitStep(this.#input, outputs, f);

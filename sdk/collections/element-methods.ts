@@ -5,6 +5,7 @@ import type { PCollection } from './pcollection.js';
 import type { Infer, Schema } from '../schema/schema.js';
 import type { Failed, Out, Outputs, Tagged } from './split-outputs.js';
 import type { Step } from './step-options.js';
+import type { SplittableDescription, Trackable } from '../transforms/splittable.js';
 
 /** What `attempt` gives: results, and the elements for which the function threw. */
 export interface Attempted<T, U, B extends Bound, W extends Win> {
@@ -41,6 +42,14 @@ export interface ElementMethods<T, B extends Bound, W extends Win> {
     f: (x: T, c: Context) => U | Promise<U>,
     o?: Schema<U> | Step<U>,
   ): Attempted<T, U, B, W>;
+
+  /**
+   * Processes each element in parts that the runner may move, split and continue later: a restriction says
+   * which part, `claim` asks for its positions one by one.
+   */
+  splittable<U, R, P = number, B2 extends Bound = 'bounded'>(
+    d: SplittableDescription<T, U, R, P, B2> & Trackable<R, P>,
+  ): PCollection<U, 'unbounded' extends B2 ? 'unbounded' : B, W>;
 
   /** Sends outputs to several collections: `yield out.tag(value)`. */
   split<const O extends Outputs>(

@@ -6,6 +6,8 @@ import type { Schema } from '../schema/schema.js';
 import type { SideValues, Sides } from './side.js';
 import type { Out, Outputs, Tagged } from './split-outputs.js';
 import type { Step } from './step-options.js';
+import type { SplittableContext } from '../dofn/splittable.js';
+import type { SplittableDescription, Trackable } from '../transforms/splittable.js';
 
 /** The methods of a collection whose functions read side inputs: `(x, sides, c)`. */
 export interface WithSides<T, S extends Sides, B extends Bound, W extends Win> {
@@ -29,6 +31,17 @@ export interface WithSides<T, S extends Sides, B extends Bound, W extends Win> {
     d: DoFnWithSides<T, U, S> | (() => DoFnWithSides<T, U, S>),
     o?: Schema<U> | Step<U>,
   ): PCollection<U, B, W>;
+  splittable<U, R, P = number, B2 extends Bound = 'bounded'>(
+    d: SplittableDescription<
+      T,
+      U,
+      R,
+      P,
+      B2,
+      readonly [sides: SideValues<S>, c: SplittableContext<U, P>]
+    > &
+      Trackable<R, P>,
+  ): PCollection<U, 'unbounded' extends B2 ? 'unbounded' : B, W>;
   split<const O extends Outputs>(
     outputs: O,
     f: (

@@ -52,7 +52,9 @@ export interface Tracker<R, P> {
 }
 
 /** A `Tracker` as the harness uses it; only this library makes trackers. */
-export function factoryOf<R, P>(tracker: Tracker<R, P>): TrackerFactory<R, P> | undefined {
-  const factory = tracker as Partial<TrackerFactory<R, P>> | null;
-  return typeof factory?.start === 'function' ? (factory as TrackerFactory<R, P>) : undefined;
+export function factoryOf(x: unknown): TrackerFactory<unknown, unknown> | undefined {
+  const factory = x as Partial<TrackerFactory<unknown, unknown>> | null;
+  return typeof factory?.start === 'function'
+    ? (factory as TrackerFactory<unknown, unknown>)
+    : undefined;
 }

@@ -19,7 +19,7 @@ export interface SourceSpec<T, R, P = number> extends WatermarkSetting {
   /** Default: ranges [from, to) that end where `read` returns. */
   readonly tracker?: Tracker<R, P>;
   /** Looks the work up when the job starts: expands globs, asks sizes, refuses what is missing. */
-  initial(): R | Promise<R>;
+  initial(c: InitialContext): R | Promise<R>;
   /** Parts that together cover `r` exactly. Default: `r` alone. */
   split?(r: R): Iterable<R> | Promise<Iterable<R>>;
   /** Work in `r`, in any unit that adds up; bytes for files. Default: what its tracker says is left. */
@@ -29,8 +29,14 @@ export interface SourceSpec<T, R, P = number> extends WatermarkSetting {
   read(r: R, c: ReadContext<T, P>): void | Promise<void>;
 }
 
+/** What is known when the work is looked up. */
+export interface InitialContext {
+  /** The time of the machine, in milliseconds since 1970; tests own it. */
+  now(): number;
+}
+
 /** Its functions may be taken out of the object, as in `read(r, { claim, emit })`. */
-export interface ReadContext<T, P = number> {
+export interface ReadContext<T, P = number> extends InitialContext {
   /** Asks for the right to emit what starts at `position`. False: stop, the rest is done elsewhere. */
   claim(position: P): boolean;
   /** Timestamp defaults to that of the element if bounded (a source: `TIMESTAMP_MIN`), else to the watermark. */

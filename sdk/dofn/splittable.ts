@@ -1,7 +1,7 @@
 import type { Duration, EventTime } from '#portability/model/time.js';
 import type { Pane } from '#portability/model/panes.js';
 import type { Window } from '#portability/model/windows.js';
-import type { ReadContext, SourceSpec } from './source.js';
+import type { InitialContext, ReadContext, SourceSpec } from './source.js';
 import { sparseRange, type OffsetRange } from './offset-tracker.js';
 import type { Tracker } from './restriction-tracker.js';
 import type { WatermarkRule } from './watermark-estimator.js';
@@ -38,7 +38,7 @@ export interface SplittableSpec extends WatermarkSetting {
   readonly tracker: Tracker<unknown, unknown>;
   /** The time of an output that names none. */
   readonly defaultTime: 'element' | 'watermark';
-  initial(x: unknown): unknown;
+  initial(x: unknown, c: InitialContext): unknown;
   split?(r: unknown, x: unknown): Iterable<unknown> | Promise<Iterable<unknown>>;
   size?(r: unknown, x: unknown): number;
   truncate?(r: unknown, x: unknown): unknown;
@@ -63,7 +63,7 @@ export function splittableOf(source: SourceSpec<unknown, unknown>): SplittableSp
     ...(maxOutOfOrder === undefined ? {} : { maxOutOfOrder }),
     ...(maxFutureSkew === undefined ? {} : { maxFutureSkew }),
     ...(idleAfter === undefined ? {} : { idleAfter }),
-    initial: () => source.initial(),
+    initial: (_x, c) => source.initial(c),
     ...(source.split === undefined ? {} : { split: (r) => source.split!(r) }),
     ...(source.size === undefined ? {} : { size: (r) => source.size!(r) }),
     ...(source.truncate === undefined ? {} : { truncate: (r) => source.truncate!(r) }),

@@ -1,6 +1,9 @@
 import type { Duration, EventTime } from '#portability/model/time.js';
 import type { Context, DoFn, TimeLike } from './dofn.js';
 import type { SourceSpec } from './source.js';
+import type { StateDescription } from './state.js';
+import type { ErasedStatefulFn } from './stateful.js';
+import type { TimerDescription } from './timers.js';
 import type { SplittableSpec } from './splittable.js';
 
 /**
@@ -25,6 +28,14 @@ export type UserFunction =
   | (Step & { readonly kind: 'source'; readonly source: SourceSpec<unknown, unknown> })
   /** `(x, restriction, c)` or `(x, restriction, sides, c)`. */
   | (Step & { readonly kind: 'splittable'; readonly splittable: SplittableSpec })
+  | (Step & {
+      readonly kind: 'stateful';
+      readonly fn: ErasedStatefulFn;
+      readonly states: Readonly<Record<string, StateDescription>>;
+      readonly timers: Readonly<Record<string, TimerDescription>>;
+      readonly timeSorted: boolean;
+      readonly stable: boolean;
+    })
   | { readonly kind: 'combine'; readonly fn: CombineFnSpec }
   | { readonly kind: 'window-fn'; readonly fn: WindowFnFunctions }
   | { readonly kind: 'coder'; readonly coder: UserCoder };

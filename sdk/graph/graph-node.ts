@@ -53,6 +53,8 @@ export type NodeSpec =
       readonly kind: 'par-do';
       readonly fn: UserFunction;
       readonly sides: Readonly<Record<string, SideShape>>;
+      /** Of a splittable function: the coder of its restrictions. */
+      readonly restriction?: CoderChoice;
     }
   | { readonly kind: 'window-into' }
   | {

@@ -1,11 +1,12 @@
 import { StrahlError } from '#portability/errors.js';
 import { factoryOf, type TrackerFactory } from '../dofn/restriction-tracker.js';
+import type { InitialContext } from '../dofn/source.js';
 import type { SplittableSpec } from '../dofn/splittable.js';
 import type { EstimateState } from './watermark-estimate.js';
 
 /** What a splittable function answers beside its processing, and the form in which restrictions travel. */
 export interface RestrictionSpec {
-  initial(x: unknown): unknown;
+  initial(x: unknown, c: InitialContext): unknown;
   split?(r: unknown, x: unknown): Iterable<unknown> | PromiseLike<Iterable<unknown>>;
   /** @throws STRAHL-4010 for what is no size */
   size(r: unknown, x: unknown): number;
@@ -33,8 +34,8 @@ export class UserRestrictions implements RestrictionSpec {
     if (spec.split !== undefined) this.split = (r, x) => spec.split!(r, x);
   }
 
-  initial(x: unknown): unknown {
-    return this.spec.initial(x);
+  initial(x: unknown, c: InitialContext): unknown {
+    return this.spec.initial(x, c);
   }
 
   size(r: unknown, x: unknown): number {

@@ -37,6 +37,10 @@ export interface ParDoDraft {
   /** Coder by local name of the output. */
   readonly outputs: Readonly<Record<string, CoderChoice>>;
   readonly options?: Step<unknown> | undefined;
+  /** Of a splittable function: the coder of its restrictions. */
+  readonly restriction?: CoderChoice;
+  /** Of the outputs. Default: as the input. */
+  readonly boundedness?: CollectionNode['boundedness'];
 }
 
 /** Adds a step that runs a user's function; gives its outputs by local name. */
@@ -53,14 +57,20 @@ export function parDo(input: StepInput, draft: ParDoDraft): ReadonlyMap<string, 
   });
   const node = graph.add({
     name: draft.name,
-    spec: { kind: 'par-do', fn: Object.freeze(fn), sides: shapes },
+    spec: {
+      kind: 'par-do',
+      fn: Object.freeze(fn),
+      sides: shapes,
+      ...(draft.restriction === undefined ? {} : { restriction: draft.restriction }),
+    },
     inputs: {
       [mainName(sides)]: main,
       ...Object.fromEntries(Object.entries(sides).map(([name, s]) => [name, s.collection])),
     },
   });
+  const like = draft.boundedness === undefined ? main : { ...main, boundedness: draft.boundedness };
   for (const [output, coder] of Object.entries(draft.outputs))
-    addOutput(graph, node, output, main, coder);
+    addOutput(graph, node, output, like, coder);
   if (draft.options?.name !== undefined) graph.rename(node, draft.options.name);
   return node.outputs;
 }

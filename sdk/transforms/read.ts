@@ -1,17 +1,16 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Bound } from '../collections/boundedness.js';
-import { PLAIN } from '../graph/coder-choice.js';
 import type { SourceSpec } from '../dofn/source.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { CollectionNode, ScriptedEvent } from '../graph/graph-node.js';
 import { DEFAULT_WINDOWING } from '../graph/windowing.js';
 import type { PCollection } from '../collections/pcollection.js';
 import type { Root } from '../collections/root.js';
-import { choiceOf } from '../schema/choice.js';
 import type { Schema } from '../schema/schema.js';
 import type { Source } from '../collections/source.js';
 import { exposeAll } from './composites.js';
 import { fromImpulse } from './roots.js';
+import { coderOf } from './splittable.js';
 
 /** What is behind a `Source`: a splittable read, or a composite of such. */
 type SourceDescription =
@@ -19,6 +18,7 @@ type SourceDescription =
       readonly kind: 'splittable';
       readonly spec: SourceSpec<unknown, unknown>;
       readonly schema: Schema<unknown> | undefined;
+      readonly restriction: Schema<unknown> | undefined;
     }
   | { readonly kind: 'composite'; readonly expand: (p: Root) => PCollection<unknown> }
   | {
@@ -38,10 +38,20 @@ export function defineSource<T, R, B extends Bound>(
   spec: SourceSpec<T, R> & { readonly boundedness: B },
   schema?: Schema<T>,
 ): Source<T, B> {
+  return makeSplittableSource(spec as unknown as SourceSpec<unknown, unknown, unknown>, schema);
+}
+
+/** A source that reads restrictions, with types erased. */
+export function makeSplittableSource<T, B extends Bound>(
+  spec: SourceSpec<unknown, unknown, unknown>,
+  schema: Schema<T> | undefined,
+  restriction?: Schema<unknown>,
+): Source<T, B> {
   return makeSource(spec.name, {
     kind: 'splittable',
-    spec: spec as unknown as SourceSpec<unknown, unknown>,
+    spec: spec as SourceSpec<unknown, unknown>,
     schema,
+    restriction,
   });
 }
 
@@ -103,14 +113,15 @@ export function readNode(
     });
   }
   const { schema } = description;
-  const coder = (schema === undefined ? undefined : choiceOf(schema)) ?? PLAIN;
+  const coder = coderOf(schema);
   if (description.kind === 'test-stream') {
     const { kind, events } = description;
     const node = graph.add({ name, spec: { kind, events } });
     const windowing = DEFAULT_WINDOWING;
     return graph.output(node, 'out', { coder, boundedness: 'unbounded', windowing });
   }
-  const { spec } = description;
+  const { spec, restriction } = description;
   const fn = { kind: 'source', source: spec, sides: {}, concurrency: 1, ordered: true } as const;
-  return fromImpulse(graph, name, coder, { kind: 'par-do', fn, sides: {} }, spec.boundedness);
+  const parDo = { kind: 'par-do', fn, sides: {}, restriction: coderOf(restriction) } as const;
+  return fromImpulse(graph, name, coder, parDo, spec.boundedness);
 }

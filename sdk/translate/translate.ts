@@ -17,7 +17,7 @@ import { REQUIREMENT_URN, SIDE_INPUT_URN } from '#portability/urns.js';
 import { writeTransformSpec } from '#portability/proto/transform-spec.js';
 import { CREATE_URN, functionRef, SEQUENCE_URN } from '../dofn/function-ref.js';
 import type { FunctionRegistry, SideShape } from '../dofn/user-function.js';
-import { PLAIN } from '../graph/coder-choice.js';
+import { kvOf, PLAIN, type CoderChoice } from '../graph/coder-choice.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import {
   pathOfNode,
@@ -140,7 +140,9 @@ class Translator {
       case 'create':
         return this.#create(node, spec);
       case 'sequence':
-        return writeTransformSpec(this.#splittable(sequenceSpec(spec.from, spec.to)));
+        return writeTransformSpec(
+          this.#splittable(plainParDo(sequenceSpec(spec.from, spec.to)), PLAIN),
+        );
       case 'test-stream':
         return this.#testStream(node, spec);
       case 'par-do':
@@ -182,12 +184,17 @@ class Translator {
       ([name, shape]) => [name, sideInputOf(shape)] as const,
     );
     const parDo = plainParDo(functionRef(path), sides.length === 0 ? NO_ENTRIES : new Map(sides));
-    return writeTransformSpec(spec.fn.kind === 'source' ? this.#splittable(parDo.doFn) : parDo);
+    const { restriction } = spec;
+    const isSplittable = spec.fn.kind === 'source' || spec.fn.kind === 'splittable';
+    if (!isSplittable) return writeTransformSpec(parDo);
+    // The state of its watermark travels beside each restriction of the user (SDF-1).
+    const coder = restriction === undefined ? PLAIN : kvOf(restriction, PLAIN);
+    return writeTransformSpec(this.#splittable(parDo, coder));
   }
 
-  #splittable(doFn: FunctionSpec): ParDoSpec {
+  #splittable(parDo: ParDoSpec, restriction: CoderChoice): ParDoSpec {
     this.#requirements.add(SPLITTABLE);
-    return { ...plainParDo(doFn), restrictionCoderId: this.#coders.idOf(PLAIN) };
+    return { ...parDo, restrictionCoderId: this.#coders.idOf(restriction) };
   }
 
   /** Composite and part name the same function, which is registered under the composite's path. */

@@ -89,6 +89,13 @@ function build(p: Root): unknown {
     ok
       .with(sides)
       .map(async (n, side) => [n, side.one, side.some.length, side.map.size, side.many]),
+    numbers.splittable({
+      output: s.int64,
+      initial: (n) => ({ from: 0, to: n }),
+      element: (n, r, { claim, emit }) => {
+        for (let i = r.from; claim(i); i++) emit(n);
+      },
+    }),
     failed.map((f) => f.error.message).write(memory.collect<string>([])),
   ];
 }

@@ -92,7 +92,7 @@ export class PairOperator extends AskingOperator {
   #pair(x: unknown): void {
     this.ask(
       x,
-      () => this.spec.initial(x),
+      () => this.spec.initial(x, { now: () => this.stage.bundle.clock.now() }),
       (restriction) => {
         this.emits[0]!([x, this.guarded(x, () => this.spec.begin(restriction))]);
       },

@@ -89,6 +89,7 @@ export class SplittableOperator extends RestrictionRun implements Unfinished {
         this.#resumeAfter = Math.max(0, ms) as Duration;
       },
       ready: () => this.#pace.ready(),
+      now: () => stage.bundle.clock.now(),
       metrics: step.metrics,
       get timestamp() {
         return at().timestamp;
