@@ -128,6 +128,6 @@ export function mapValues<K extends string, V, W>(
 ): ReadonlyMap<K, W> {
   if (map.size === 0) return NO_ENTRIES as unknown as ReadonlyMap<K, W>;
   const mapped = new Map<K, W>();
-  for (const [key, value] of map) mapped.set(key, convert(value, key));
+  map.forEach((value, key) => mapped.set(key, convert(value, key)));
   return mapped;
 }

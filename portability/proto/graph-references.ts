@@ -24,9 +24,9 @@ export class GraphReferences {
     const { inputs } = this.#graph.components.transforms.get(id)!;
     const sides = this.#sides.get(id);
     const main: PCollectionId[] = [];
-    for (const [name, pcollection] of inputs) {
+    inputs.forEach((pcollection, name) => {
       if (sides?.has(name) !== true) main.push(pcollection);
-    }
+    });
     return main;
   }
 
@@ -55,8 +55,12 @@ export class GraphReferences {
   #ofTransform(transform: Transform): void {
     const where = `transform ${this.nameOf(transform.id)}`;
     for (const child of transform.subtransforms) this.#expect('transforms', child, where);
-    for (const input of transform.inputs.values()) this.#expect('pcollections', input, where);
-    for (const output of transform.outputs.values()) this.#expect('pcollections', output, where);
+    transform.inputs.forEach((input) => {
+      this.#expect('pcollections', input, where);
+    });
+    transform.outputs.forEach((output) => {
+      this.#expect('pcollections', output, where);
+    });
     const { environmentId } = transform;
     if (environmentId !== undefined) this.#expect('environments', environmentId, where);
     // A composite is run as its parts, so its own payload need not be understood.

@@ -88,7 +88,7 @@ export function componentsFromProto(m: ComponentsMessage | undefined): Component
     convert: (id: Id, message: M) => V,
   ): ReadonlyMap<Id, V> => {
     const values = new Map<Id, V>();
-    for (const [key, message] of map ?? []) values.set(id(key), convert(id(key), message));
+    map?.forEach((message, key) => values.set(id(key), convert(id(key), message)));
     return values;
   };
   return Object.freeze({

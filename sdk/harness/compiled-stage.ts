@@ -72,12 +72,12 @@ function consumersOf({ transforms }: StageDescriptor): ReadonlyMap<PCollectionId
   const consumers = new Map<PCollectionId, number[]>();
   for (const [slot, transform] of transforms.entries()) {
     const sides = sideNames(transform);
-    for (const [name, id] of transform.inputs) {
-      if (sides.has(name)) continue;
+    transform.inputs.forEach((id, name) => {
+      if (sides.has(name)) return;
       const slots = consumers.get(id);
       if (slots === undefined) consumers.set(id, [slot]);
       else slots.push(slot);
-    }
+    });
   }
   return consumers;
 }

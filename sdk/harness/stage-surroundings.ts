@@ -180,9 +180,11 @@ export class StageSurroundings {
   }
 }
 
-/** Inputs that are read as side inputs. */
-export function sideNames(transform: Transform): ReadonlySet<string> {
+/** The inputs that are read as side inputs, by name. */
+export function sideNames(transform: Transform): ReadonlyMap<string, unknown> {
   const spec = readTransformSpec(transform);
-  if (spec.kind === 'par-do') return new Set(spec.sideInputs.keys());
-  return 'parDo' in spec ? new Set(spec.parDo.sideInputs.keys()) : new Set();
+  if (spec.kind === 'par-do') return spec.sideInputs;
+  return 'parDo' in spec ? spec.parDo.sideInputs : NO_SIDES;
 }
+
+const NO_SIDES: ReadonlyMap<string, never> = new Map<string, never>();

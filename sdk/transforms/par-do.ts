@@ -98,11 +98,20 @@ export function addOutput(
   });
 }
 
-/** The local name of the processed input; one that no side input has. */
-function mainName(sides: Readonly<Record<string, unknown>>): string {
+type Sides = NonNullable<StepInput['sides']>;
+
+const NO_SIDES: StepFields['sides'] = Object.freeze({});
+
+function shapesOf(sides: Sides): StepFields['sides'] {
+  return Object.fromEntries(Object.entries(sides).map(([name, side]) => [name, side.shape]));
+}
+
+/** By local name; the processed input has one that no side input has. */
+function inputsOf(main: CollectionNode, sides: Sides): Readonly<Record<string, CollectionNode>> {
   let name = 'in';
   while (name in sides) name += '_';
-  return name;
+  const read = Object.entries(sides).map(([side, { collection }]) => [side, collection] as const);
+  return { [name]: main, ...Object.fromEntries(read) };
 }
 
 /** What the last argument of `map` and its like says; a schema alone stands for `{ schema }`. */
@@ -126,15 +135,12 @@ export function checkFunction(f: unknown, input: StepInput, name: string): void 
   });
 }
 
-function concurrencyOf(
-  n: number | undefined,
-  where: { readonly step: string; readonly site?: string },
-): number {
+function concurrencyOf(n: number | undefined, { graph }: StepInput, step: string): number {
   if (n === undefined) return CONCURRENCY;
   if (Number.isSafeInteger(n) && n > 0) return n;
   throw new StrahlError('badValue', {
     title: `concurrency is ${String(n)}`,
-    ...where,
+    ...graph.where(step),
     fix: 'give a whole number of at least 1',
   });
 }

@@ -110,7 +110,7 @@ class Translator {
 
   #collections(nodes: ReadonlyMap<string, CollectionNode>): ReadonlyMap<string, PCollectionId> {
     const ids = new Map<string, PCollectionId>();
-    for (const [name, node] of nodes) ids.set(name, this.#pcollection(node));
+    nodes.forEach((node, name) => ids.set(name, this.#pcollection(node)));
     return ids;
   }
 
@@ -236,6 +236,12 @@ function sequenceSpec(from: number, to: number): FunctionSpec {
   out.varint(from);
   out.varint(to);
   return functionSpec(SEQUENCE_URN, out.toBytes());
+}
+
+function sideInputsOf(sides: Readonly<Record<string, SideShape>>): ParDoSpec['sideInputs'] {
+  const shapes = Object.entries(sides);
+  if (shapes.length === 0) return NO_ENTRIES;
+  return new Map(shapes.map(([name, shape]) => [name, sideInputOf(shape)]));
 }
 
 /** Every shape is read as an iterable; the harness makes the shape of it. */

@@ -86,12 +86,12 @@ class Needs {
 
   transform(transform: Transform): void {
     this.#transforms.set(transform.id, transform);
-    for (const id of transform.inputs.values()) this.pcollection(id);
-    for (const id of transform.outputs.values()) this.pcollection(id);
+    transform.inputs.forEach(this.#pcollection);
+    transform.outputs.forEach(this.#pcollection);
     this.#environment(transform.environmentId);
   }
 
-  pcollection(id: PCollectionId): void {
+  readonly #pcollection = (id: PCollectionId): void => {
     if (this.#pcollections.has(id)) return;
     const pcollection = this.#draft.pcollection(id);
     this.#pcollections.set(id, pcollection);
@@ -102,7 +102,7 @@ class Needs {
     this.#windowingStrategies.set(windowingStrategyId, windowing);
     this.coder(windowing.windowCoderId);
     this.#environment(windowing.environmentId);
-  }
+  };
 
   coder(id: CoderId): void {
     if (this.#coders.has(id)) return;

@@ -54,11 +54,11 @@ export function stepOf(
   const sideSpecs = parDoOf(spec)?.sideInputs;
   const mains: PCollectionId[] = [];
   const sides: SideRead[] = [];
-  for (const [name, pcollection] of transform.inputs) {
+  transform.inputs.forEach((pcollection, name) => {
     const side = sideSpecs?.get(name);
     if (side === undefined) mains.push(pcollection);
     else sides.push({ name, pcollection, spec: side });
-  }
+  });
   return { transform, spec, origin, mains, sides, outputs: [...transform.outputs.values()] };
 }
 
