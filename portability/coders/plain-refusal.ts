@@ -1,4 +1,4 @@
-import { types } from 'node:util';
+import types from 'node:util/types';
 import { isStrahlError, StrahlError } from '../errors.js';
 import { MAX_DEPTH } from './plain-tags.js';
 

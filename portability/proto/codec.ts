@@ -16,6 +16,7 @@ export type Writer = protobuf.Writer;
 
 const MAX_DEPTH = 100;
 const NO_BYTES = new Uint8Array(0);
+const TWO_32 = 4294967296;
 /** Bytes that are copied one by one. */
 const SMALL = 64;
 
@@ -153,8 +154,8 @@ export function readString(r: Reader): string {
 /** @throws STRAHL-5003 for an integer that a number cannot hold */
 export function readInt64(r: Reader): number {
   const at = r.pos;
-  const { high, low } = r.int64() as { readonly high: number; readonly low: number };
-  const n = high * 4294967296 + (low >>> 0);
+  const { high, low } = readBits(r);
+  const n = high * TWO_32 + low;
   if (Number.isSafeInteger(n)) return n;
   throw new StrahlError('integerOutOfRange', {
     title: `the integer at byte ${String(at)} lies beyond 2^53 − 1`,
@@ -162,8 +163,31 @@ export function readInt64(r: Reader): number {
 }
 
 export function readBigInt64(r: Reader): bigint {
-  const { high, low } = r.int64() as { readonly high: number; readonly low: number };
-  return (BigInt(high) << 32n) | BigInt(low >>> 0);
+  const { high, low } = readBits(r);
+  return (BigInt(high) << 32n) | BigInt(low);
+}
+
+/** Two halves of an integer: a signed and an unsigned 32-bit number. */
+interface Bits {
+  readonly high: number;
+  readonly low: number;
+}
+
+/** A varint of up to ten bytes. The reader's own method would need a package for 64-bit integers. */
+function readBits(r: Reader): Bits {
+  const { buf, len } = r;
+  let low = 0;
+  let high = 0;
+  for (let shift = 0; shift < 70; shift += 7) {
+    if (r.pos >= len) throw new RangeError('the input ends within an integer');
+    const byte = buf[r.pos++]!;
+    const bits = byte & 0x7f;
+    if (shift < 32) low |= bits << shift;
+    if (shift >= 32) high |= bits << (shift - 32);
+    else if (shift === 28) high |= bits >> 4;
+    if (byte < 0x80) return { high, low: low >>> 0 };
+  }
+  throw new RangeError('an integer of more than ten bytes');
 }
 
 /** @throws STRAHL-5003 for a number that is no safe integer */
@@ -179,7 +203,10 @@ export function writeBigInt64(w: Writer, n: bigint): void {
   if (BigInt.asIntN(64, n) !== n) {
     throw new StrahlError('integerOutOfRange', { title: `${String(n)} has more than 64 bits` });
   }
-  w.int64(n.toString());
+  const bytes: number[] = [];
+  let rest = BigInt.asUintN(64, n);
+  for (; rest >= 0x80n; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
+  w.raw(Uint8Array.of(...bytes, Number(rest)));
 }
 
 /** Where the unknown fields of one message are: pairs of start and end, neighbours joined (P2). */

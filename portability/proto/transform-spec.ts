@@ -5,7 +5,6 @@ import { coderId } from '../model/ids.js';
 import type { CombineSpec, TransformSpec } from '../model/transform-spec.js';
 import { TRANSFORM_URN } from '../urns.js';
 import { boundednessFromProto, boundednessToProto, functionFromProto } from './components-proto.js';
-import { decodeRemoteGrpcPort, encodeRemoteGrpcPort } from './generated/fn-api.js';
 import {
   decodeCombinePayload,
   decodeFunctionSpec,
@@ -18,6 +17,7 @@ import {
   encodeRedistributePayload,
   encodeWindowIntoPayload,
 } from './generated/pipeline.js';
+import { decodeRemoteGrpcPort, encodeRemoteGrpcPort } from './generated/remote-port.js';
 import { readParDo, required, writeParDo } from './par-do-proto.js';
 import { readTestStream, writeTestStream } from './test-stream-proto.js';
 import { readWindowFn, writeWindowFn } from './window-fn.js';

@@ -46,13 +46,12 @@ export interface ParDoDraft {
 /** Adds a step that runs a user's function; gives its outputs by local name. */
 export function parDo(input: StepInput, draft: ParDoDraft): ReadonlyMap<string, CollectionNode> {
   const { graph, main } = input;
-  const sides = input.sides ?? {};
   graph.use(main, draft.name);
   checkSides(input, draft.name);
-  const shapes = Object.fromEntries(Object.entries(sides).map(([name, s]) => [name, s.shape]));
+  const shapes = input.sides === undefined ? NO_SIDES : shapesOf(input.sides);
   const fn = draft.fn({
     sides: shapes,
-    concurrency: concurrencyOf(draft.options?.concurrency, graph.where(draft.name)),
+    concurrency: concurrencyOf(draft.options?.concurrency, input, draft.name),
     ordered: draft.options?.ordered ?? true,
   });
   const node = graph.add({
@@ -63,10 +62,7 @@ export function parDo(input: StepInput, draft: ParDoDraft): ReadonlyMap<string, 
       sides: shapes,
       ...(draft.restriction === undefined ? {} : { restriction: draft.restriction }),
     },
-    inputs: {
-      [mainName(sides)]: main,
-      ...Object.fromEntries(Object.entries(sides).map(([name, s]) => [name, s.collection])),
-    },
+    inputs: input.sides === undefined ? { in: main } : inputsOf(main, input.sides),
   });
   const like = draft.boundedness === undefined ? main : { ...main, boundedness: draft.boundedness };
   for (const [output, coder] of Object.entries(draft.outputs))

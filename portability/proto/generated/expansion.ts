@@ -29,13 +29,11 @@ export function writeExpansionRequest(m: Init<ExpansionRequest>, w: Writer): voi
   if (m.namespace) {
     w.uint32(26).string(m.namespace);
   }
-  if (m.outputCoderRequests !== undefined) {
-    for (const [key, value] of m.outputCoderRequests) {
-      w.uint32(34).fork().uint32(10).string(key);
-      w.uint32(18).string(value);
-      w.ldelim();
-    }
-  }
+  m.outputCoderRequests?.forEach((value, key) => {
+    w.uint32(34).fork().uint32(10).string(key);
+    w.uint32(18).string(value);
+    w.ldelim();
+  });
   if (m.requirements !== undefined) {
     for (const item of m.requirements) {
       w.uint32(42).string(item);
@@ -256,13 +254,11 @@ export function decodeDiscoverSchemaTransformResponse(bytes: Uint8Array): Discov
   return decodeMessage('DiscoverSchemaTransformResponse', readDiscoverSchemaTransformResponse, bytes);
 }
 export function writeDiscoverSchemaTransformResponse(m: Init<DiscoverSchemaTransformResponse>, w: Writer): void {
-  if (m.schemaTransformConfigs !== undefined) {
-    for (const [key, value] of m.schemaTransformConfigs) {
-      w.uint32(10).fork().uint32(10).string(key);
-      writeSchemaTransformConfig(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
+  m.schemaTransformConfigs?.forEach((value, key) => {
+    w.uint32(10).fork().uint32(10).string(key);
+    writeSchemaTransformConfig(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
   if (m.error) {
     w.uint32(18).string(m.error);
   }

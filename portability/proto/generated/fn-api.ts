@@ -35,51 +35,6 @@ export const LogEntry_Severity = {
 } as const;
 export type LogEntry_Severity = (typeof LogEntry_Severity)[keyof typeof LogEntry_Severity];
 
-export interface RemoteGrpcPort {
-  readonly apiServiceDescriptor?: ApiServiceDescriptor | undefined;
-  readonly coderId: string;
-  readonly unknownFields?: Uint8Array | undefined;
-}
-export function encodeRemoteGrpcPort(m: Init<RemoteGrpcPort>): Uint8Array {
-  return encodeMessage(writeRemoteGrpcPort, m);
-}
-export function decodeRemoteGrpcPort(bytes: Uint8Array): RemoteGrpcPort {
-  return decodeMessage('RemoteGrpcPort', readRemoteGrpcPort, bytes);
-}
-export function writeRemoteGrpcPort(m: Init<RemoteGrpcPort>, w: Writer): void {
-  if (m.apiServiceDescriptor !== undefined) {
-    writeApiServiceDescriptor(m.apiServiceDescriptor, w.uint32(10).fork()); w.ldelim();
-  }
-  if (m.coderId) {
-    w.uint32(18).string(m.coderId);
-  }
-  if (m.unknownFields !== undefined) w.raw(m.unknownFields);
-}
-export function readRemoteGrpcPort(r: Reader, depth: number): RemoteGrpcPort {
-  const m: Draft<RemoteGrpcPort> = {
-    apiServiceDescriptor: undefined,
-    coderId: '',
-    unknownFields: undefined,
-  };
-  let unknown: UnknownFields | undefined;
-  while (r.pos < r.len) {
-    const start = r.pos;
-    const tag = r.tag();
-    switch (tag) {
-      case 10:
-        m.apiServiceDescriptor = readNested(r, readApiServiceDescriptor, depth);
-        break;
-      case 18:
-        m.coderId = readString(r);
-        break;
-      default:
-        unknown = skipUnknown(r, start, tag, unknown);
-    }
-  }
-  if (unknown !== undefined) m.unknownFields = unknownBytes(r, unknown);
-  return m;
-}
-
 export interface GetProcessBundleDescriptorRequest {
   readonly processBundleDescriptorId: string;
   readonly unknownFields?: Uint8Array | undefined;
@@ -481,13 +436,11 @@ export function decodeSampleDataResponse(bytes: Uint8Array): SampleDataResponse 
   return decodeMessage('SampleDataResponse', readSampleDataResponse, bytes);
 }
 export function writeSampleDataResponse(m: Init<SampleDataResponse>, w: Writer): void {
-  if (m.elementSamples !== undefined) {
-    for (const [key, value] of m.elementSamples) {
-      w.uint32(10).fork().uint32(10).string(key);
-      writeSampleDataResponse_ElementList(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
+  m.elementSamples?.forEach((value, key) => {
+    w.uint32(10).fork().uint32(10).string(key);
+    writeSampleDataResponse_ElementList(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
 export function readSampleDataResponse(r: Reader, depth: number): SampleDataResponse {
@@ -590,13 +543,11 @@ export function decodeHarnessMonitoringInfosResponse(bytes: Uint8Array): Harness
   return decodeMessage('HarnessMonitoringInfosResponse', readHarnessMonitoringInfosResponse, bytes);
 }
 export function writeHarnessMonitoringInfosResponse(m: Init<HarnessMonitoringInfosResponse>, w: Writer): void {
-  if (m.monitoringData !== undefined) {
-    for (const [key, value] of m.monitoringData) {
-      w.uint32(10).fork().uint32(10).string(key);
-      w.uint32(18).bytes(value);
-      w.ldelim();
-    }
-  }
+  m.monitoringData?.forEach((value, key) => {
+    w.uint32(10).fork().uint32(10).string(key);
+    w.uint32(18).bytes(value);
+    w.ldelim();
+  });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
 export function readHarnessMonitoringInfosResponse(r: Reader, _depth: number): HarnessMonitoringInfosResponse {
@@ -709,41 +660,31 @@ export function writeProcessBundleDescriptor(m: Init<ProcessBundleDescriptor>, w
   if (m.id) {
     w.uint32(10).string(m.id);
   }
-  if (m.transforms !== undefined) {
-    for (const [key, value] of m.transforms) {
-      w.uint32(18).fork().uint32(10).string(key);
-      writePTransform(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
-  if (m.pcollections !== undefined) {
-    for (const [key, value] of m.pcollections) {
-      w.uint32(26).fork().uint32(10).string(key);
-      writePCollection(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
-  if (m.windowingStrategies !== undefined) {
-    for (const [key, value] of m.windowingStrategies) {
-      w.uint32(34).fork().uint32(10).string(key);
-      writeWindowingStrategy(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
-  if (m.coders !== undefined) {
-    for (const [key, value] of m.coders) {
-      w.uint32(42).fork().uint32(10).string(key);
-      writeCoder(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
-  if (m.environments !== undefined) {
-    for (const [key, value] of m.environments) {
-      w.uint32(50).fork().uint32(10).string(key);
-      writeEnvironment(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
+  m.transforms?.forEach((value, key) => {
+    w.uint32(18).fork().uint32(10).string(key);
+    writePTransform(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
+  m.pcollections?.forEach((value, key) => {
+    w.uint32(26).fork().uint32(10).string(key);
+    writePCollection(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
+  m.windowingStrategies?.forEach((value, key) => {
+    w.uint32(34).fork().uint32(10).string(key);
+    writeWindowingStrategy(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
+  m.coders?.forEach((value, key) => {
+    w.uint32(42).fork().uint32(10).string(key);
+    writeCoder(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
+  m.environments?.forEach((value, key) => {
+    w.uint32(50).fork().uint32(10).string(key);
+    writeEnvironment(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
   if (m.stateApiServiceDescriptor !== undefined) {
     writeApiServiceDescriptor(m.stateApiServiceDescriptor, w.uint32(58).fork()); w.ldelim();
   }
@@ -825,13 +766,11 @@ export function writeBundleApplication(m: Init<BundleApplication>, w: Writer): v
   if (m.element !== undefined && m.element.length > 0) {
     w.uint32(26).bytes(m.element);
   }
-  if (m.outputWatermarks !== undefined) {
-    for (const [key, value] of m.outputWatermarks) {
-      w.uint32(34).fork().uint32(10).string(key);
-      writeTimestamp(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
+  m.outputWatermarks?.forEach((value, key) => {
+    w.uint32(34).fork().uint32(10).string(key);
+    writeTimestamp(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
   if (m.isBounded) {
     w.uint32(40).int32(m.isBounded);
   }
@@ -1158,13 +1097,11 @@ export function writeProcessBundleResponse(m: Init<ProcessBundleResponse>, w: Wr
   if (m.requiresFinalization) {
     w.uint32(32).bool(m.requiresFinalization);
   }
-  if (m.monitoringData !== undefined) {
-    for (const [key, value] of m.monitoringData) {
-      w.uint32(42).fork().uint32(10).string(key);
-      w.uint32(18).bytes(value);
-      w.ldelim();
-    }
-  }
+  m.monitoringData?.forEach((value, key) => {
+    w.uint32(42).fork().uint32(10).string(key);
+    w.uint32(18).bytes(value);
+    w.ldelim();
+  });
   if (m.elements !== undefined) {
     writeElements(m.elements, w.uint32(50).fork()); w.ldelim();
   }
@@ -1301,13 +1238,11 @@ export function writeProcessBundleProgressResponse(m: Init<ProcessBundleProgress
       writeMonitoringInfo(item, w.uint32(26).fork()); w.ldelim();
     }
   }
-  if (m.monitoringData !== undefined) {
-    for (const [key, value] of m.monitoringData) {
-      w.uint32(42).fork().uint32(10).string(key);
-      w.uint32(18).bytes(value);
-      w.ldelim();
-    }
-  }
+  m.monitoringData?.forEach((value, key) => {
+    w.uint32(42).fork().uint32(10).string(key);
+    w.uint32(18).bytes(value);
+    w.ldelim();
+  });
   if (m.consumingReceivedData !== undefined) {
     w.uint32(48).bool(m.consumingReceivedData);
   }
@@ -1353,13 +1288,11 @@ export function decodeMonitoringInfosMetadataResponse(bytes: Uint8Array): Monito
   return decodeMessage('MonitoringInfosMetadataResponse', readMonitoringInfosMetadataResponse, bytes);
 }
 export function writeMonitoringInfosMetadataResponse(m: Init<MonitoringInfosMetadataResponse>, w: Writer): void {
-  if (m.monitoringInfo !== undefined) {
-    for (const [key, value] of m.monitoringInfo) {
-      w.uint32(10).fork().uint32(10).string(key);
-      writeMonitoringInfo(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
+  m.monitoringInfo?.forEach((value, key) => {
+    w.uint32(10).fork().uint32(10).string(key);
+    writeMonitoringInfo(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
 export function readMonitoringInfosMetadataResponse(r: Reader, depth: number): MonitoringInfosMetadataResponse {
@@ -1398,13 +1331,11 @@ export function writeProcessBundleSplitRequest(m: Init<ProcessBundleSplitRequest
   if (m.instructionId) {
     w.uint32(10).string(m.instructionId);
   }
-  if (m.desiredSplits !== undefined) {
-    for (const [key, value] of m.desiredSplits) {
-      w.uint32(26).fork().uint32(10).string(key);
-      writeProcessBundleSplitRequest_DesiredSplit(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
+  m.desiredSplits?.forEach((value, key) => {
+    w.uint32(26).fork().uint32(10).string(key);
+    writeProcessBundleSplitRequest_DesiredSplit(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
 export function readProcessBundleSplitRequest(r: Reader, depth: number): ProcessBundleSplitRequest {
@@ -3197,13 +3128,11 @@ export function writeStartWorkerRequest(m: Init<StartWorkerRequest>, w: Writer):
   if (m.provisionEndpoint !== undefined) {
     writeApiServiceDescriptor(m.provisionEndpoint, w.uint32(42).fork()); w.ldelim();
   }
-  if (m.params !== undefined) {
-    for (const [key, value] of m.params) {
-      w.uint32(82).fork().uint32(10).string(key);
-      w.uint32(18).string(value);
-      w.ldelim();
-    }
-  }
+  m.params?.forEach((value, key) => {
+    w.uint32(82).fork().uint32(10).string(key);
+    w.uint32(18).string(value);
+    w.ldelim();
+  });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
 export function readStartWorkerRequest(r: Reader, depth: number): StartWorkerRequest {

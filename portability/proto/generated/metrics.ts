@@ -173,13 +173,11 @@ export function writeMonitoringInfo(m: Init<MonitoringInfo>, w: Writer): void {
   if (m.payload !== undefined && m.payload.length > 0) {
     w.uint32(26).bytes(m.payload);
   }
-  if (m.labels !== undefined) {
-    for (const [key, value] of m.labels) {
-      w.uint32(34).fork().uint32(10).string(key);
-      w.uint32(18).string(value);
-      w.ldelim();
-    }
-  }
+  m.labels?.forEach((value, key) => {
+    w.uint32(34).fork().uint32(10).string(key);
+    w.uint32(18).string(value);
+    w.ldelim();
+  });
   if (m.startTime !== undefined) {
     writeTimestamp(m.startTime, w.uint32(42).fork()); w.ldelim();
   }
@@ -237,13 +235,11 @@ export function writeBoundedTrieNode(m: Init<BoundedTrieNode>, w: Writer): void 
   if (m.truncated) {
     w.uint32(8).bool(m.truncated);
   }
-  if (m.children !== undefined) {
-    for (const [key, value] of m.children) {
-      w.uint32(18).fork().uint32(10).string(key);
-      writeBoundedTrieNode(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
+  m.children?.forEach((value, key) => {
+    w.uint32(18).fork().uint32(10).string(key);
+    writeBoundedTrieNode(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
 export function readBoundedTrieNode(r: Reader, depth: number): BoundedTrieNode {

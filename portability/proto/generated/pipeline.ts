@@ -69,41 +69,31 @@ export function decodeComponents(bytes: Uint8Array): Components {
   return decodeMessage('Components', readComponents, bytes);
 }
 export function writeComponents(m: Init<Components>, w: Writer): void {
-  if (m.transforms !== undefined) {
-    for (const [key, value] of m.transforms) {
-      w.uint32(10).fork().uint32(10).string(key);
-      writePTransform(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
-  if (m.pcollections !== undefined) {
-    for (const [key, value] of m.pcollections) {
-      w.uint32(18).fork().uint32(10).string(key);
-      writePCollection(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
-  if (m.windowingStrategies !== undefined) {
-    for (const [key, value] of m.windowingStrategies) {
-      w.uint32(26).fork().uint32(10).string(key);
-      writeWindowingStrategy(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
-  if (m.coders !== undefined) {
-    for (const [key, value] of m.coders) {
-      w.uint32(34).fork().uint32(10).string(key);
-      writeCoder(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
-  if (m.environments !== undefined) {
-    for (const [key, value] of m.environments) {
-      w.uint32(42).fork().uint32(10).string(key);
-      writeEnvironment(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
+  m.transforms?.forEach((value, key) => {
+    w.uint32(10).fork().uint32(10).string(key);
+    writePTransform(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
+  m.pcollections?.forEach((value, key) => {
+    w.uint32(18).fork().uint32(10).string(key);
+    writePCollection(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
+  m.windowingStrategies?.forEach((value, key) => {
+    w.uint32(26).fork().uint32(10).string(key);
+    writeWindowingStrategy(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
+  m.coders?.forEach((value, key) => {
+    w.uint32(34).fork().uint32(10).string(key);
+    writeCoder(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
+  m.environments?.forEach((value, key) => {
+    w.uint32(42).fork().uint32(10).string(key);
+    writeEnvironment(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
 export function readComponents(r: Reader, depth: number): Components {
@@ -236,20 +226,16 @@ export function writePTransform(m: Init<PTransform>, w: Writer): void {
       w.uint32(18).string(item);
     }
   }
-  if (m.inputs !== undefined) {
-    for (const [key, value] of m.inputs) {
-      w.uint32(26).fork().uint32(10).string(key);
-      w.uint32(18).string(value);
-      w.ldelim();
-    }
-  }
-  if (m.outputs !== undefined) {
-    for (const [key, value] of m.outputs) {
-      w.uint32(34).fork().uint32(10).string(key);
-      w.uint32(18).string(value);
-      w.ldelim();
-    }
-  }
+  m.inputs?.forEach((value, key) => {
+    w.uint32(26).fork().uint32(10).string(key);
+    w.uint32(18).string(value);
+    w.ldelim();
+  });
+  m.outputs?.forEach((value, key) => {
+    w.uint32(34).fork().uint32(10).string(key);
+    w.uint32(18).string(value);
+    w.ldelim();
+  });
   if (m.uniqueName) {
     w.uint32(42).string(m.uniqueName);
   }
@@ -261,13 +247,11 @@ export function writePTransform(m: Init<PTransform>, w: Writer): void {
   if (m.environmentId) {
     w.uint32(58).string(m.environmentId);
   }
-  if (m.annotations !== undefined) {
-    for (const [key, value] of m.annotations) {
-      w.uint32(66).fork().uint32(10).string(key);
-      w.uint32(18).bytes(value);
-      w.ldelim();
-    }
-  }
+  m.annotations?.forEach((value, key) => {
+    w.uint32(66).fork().uint32(10).string(key);
+    w.uint32(18).bytes(value);
+    w.ldelim();
+  });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
 export function readPTransform(r: Reader, depth: number): PTransform {
@@ -412,33 +396,27 @@ export function writeParDoPayload(m: Init<ParDoPayload>, w: Writer): void {
   if (m.doFn !== undefined) {
     writeFunctionSpec(m.doFn, w.uint32(10).fork()); w.ldelim();
   }
-  if (m.sideInputs !== undefined) {
-    for (const [key, value] of m.sideInputs) {
-      w.uint32(26).fork().uint32(10).string(key);
-      writeSideInput(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
-  if (m.stateSpecs !== undefined) {
-    for (const [key, value] of m.stateSpecs) {
-      w.uint32(34).fork().uint32(10).string(key);
-      writeStateSpec(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
+  m.sideInputs?.forEach((value, key) => {
+    w.uint32(26).fork().uint32(10).string(key);
+    writeSideInput(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
+  m.stateSpecs?.forEach((value, key) => {
+    w.uint32(34).fork().uint32(10).string(key);
+    writeStateSpec(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
   if (m.restrictionCoderId) {
     w.uint32(58).string(m.restrictionCoderId);
   }
   if (m.requestsFinalization) {
     w.uint32(64).bool(m.requestsFinalization);
   }
-  if (m.timerFamilySpecs !== undefined) {
-    for (const [key, value] of m.timerFamilySpecs) {
-      w.uint32(74).fork().uint32(10).string(key);
-      writeTimerFamilySpec(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
+  m.timerFamilySpecs?.forEach((value, key) => {
+    w.uint32(74).fork().uint32(10).string(key);
+    writeTimerFamilySpec(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
   if (m.requiresTimeSortedInput) {
     w.uint32(80).bool(m.requiresTimeSortedInput);
   }
@@ -1365,13 +1343,11 @@ export function writeWriteFilesPayload(m: Init<WriteFilesPayload>, w: Writer): v
   if (m.runnerDeterminedSharding) {
     w.uint32(32).bool(m.runnerDeterminedSharding);
   }
-  if (m.sideInputs !== undefined) {
-    for (const [key, value] of m.sideInputs) {
-      w.uint32(42).fork().uint32(10).string(key);
-      writeSideInput(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
+  m.sideInputs?.forEach((value, key) => {
+    w.uint32(42).fork().uint32(10).string(key);
+    writeSideInput(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
   if (m.autoSharded) {
     w.uint32(48).bool(m.autoSharded);
   }
@@ -2956,13 +2932,11 @@ export function writeEnvironment(m: Init<Environment>, w: Writer): void {
       writeArtifactInformation(item, w.uint32(50).fork()); w.ldelim();
     }
   }
-  if (m.resourceHints !== undefined) {
-    for (const [key, value] of m.resourceHints) {
-      w.uint32(58).fork().uint32(10).string(key);
-      w.uint32(18).bytes(value);
-      w.ldelim();
-    }
-  }
+  m.resourceHints?.forEach((value, key) => {
+    w.uint32(58).fork().uint32(10).string(key);
+    w.uint32(18).bytes(value);
+    w.ldelim();
+  });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
 export function readEnvironment(r: Reader, depth: number): Environment {
@@ -3066,13 +3040,11 @@ export function writeProcessPayload(m: Init<ProcessPayload>, w: Writer): void {
   if (m.command) {
     w.uint32(26).string(m.command);
   }
-  if (m.env !== undefined) {
-    for (const [key, value] of m.env) {
-      w.uint32(34).fork().uint32(10).string(key);
-      w.uint32(18).string(value);
-      w.ldelim();
-    }
-  }
+  m.env?.forEach((value, key) => {
+    w.uint32(34).fork().uint32(10).string(key);
+    w.uint32(18).string(value);
+    w.ldelim();
+  });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
 export function readProcessPayload(r: Reader, _depth: number): ProcessPayload {
@@ -3123,13 +3095,11 @@ export function writeExternalPayload(m: Init<ExternalPayload>, w: Writer): void 
   if (m.endpoint !== undefined) {
     writeApiServiceDescriptor(m.endpoint, w.uint32(10).fork()); w.ldelim();
   }
-  if (m.params !== undefined) {
-    for (const [key, value] of m.params) {
-      w.uint32(18).fork().uint32(10).string(key);
-      w.uint32(18).string(value);
-      w.ldelim();
-    }
-  }
+  m.params?.forEach((value, key) => {
+    w.uint32(18).fork().uint32(10).string(key);
+    w.uint32(18).string(value);
+    w.ldelim();
+  });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
 export function readExternalPayload(r: Reader, depth: number): ExternalPayload {

@@ -118,13 +118,11 @@ export function writeProvisionInfo(m: Init<ProvisionInfo>, w: Writer): void {
       w.uint32(98).string(item);
     }
   }
-  if (m.metadata !== undefined) {
-    for (const [key, value] of m.metadata) {
-      w.uint32(106).fork().uint32(10).string(key);
-      w.uint32(18).string(value);
-      w.ldelim();
-    }
-  }
+  m.metadata?.forEach((value, key) => {
+    w.uint32(106).fork().uint32(10).string(key);
+    w.uint32(18).string(value);
+    w.ldelim();
+  });
   if (m.siblingWorkerIds !== undefined) {
     for (const item of m.siblingWorkerIds) {
       w.uint32(114).string(item);

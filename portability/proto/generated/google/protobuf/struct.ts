@@ -17,13 +17,11 @@ export function decodeStruct(bytes: Uint8Array): Struct {
   return decodeMessage('Struct', readStruct, bytes);
 }
 export function writeStruct(m: Init<Struct>, w: Writer): void {
-  if (m.fields !== undefined) {
-    for (const [key, value] of m.fields) {
-      w.uint32(10).fork().uint32(10).string(key);
-      writeValue(value, w.uint32(18).fork()); w.ldelim();
-      w.ldelim();
-    }
-  }
+  m.fields?.forEach((value, key) => {
+    w.uint32(10).fork().uint32(10).string(key);
+    writeValue(value, w.uint32(18).fork()); w.ldelim();
+    w.ldelim();
+  });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
 export function readStruct(r: Reader, depth: number): Struct {
