@@ -5,7 +5,9 @@ import type { PCollection } from './pcollection.js';
 import type { Infer, Schema } from '../schema/schema.js';
 import type { Failed, Out, Outputs, Tagged } from './split-outputs.js';
 import type { Step } from './step-options.js';
-import type { SplittableDescription, Trackable } from '../transforms/splittable.js';
+import type { OffsetRange } from '../dofn/offset-tracker.js';
+import type { Tracker } from '../dofn/restriction-tracker.js';
+import type { SplittableDescription } from '../transforms/splittable.js';
 
 /** What `attempt` gives: results, and the elements for which the function threw. */
 export interface Attempted<T, U, B extends Bound, W extends Win> {
@@ -47,8 +49,11 @@ export interface ElementMethods<T, B extends Bound, W extends Win> {
    * Processes each element in parts that the runner may move, split and continue later: a restriction says
    * which part, `claim` asks for its positions one by one.
    */
-  splittable<U, R, P = number, B2 extends Bound = 'bounded'>(
-    d: SplittableDescription<T, U, R, P, B2> & Trackable<R, P>,
+  splittable<U, R extends OffsetRange, B2 extends Bound = 'bounded'>(
+    d: SplittableDescription<T, U, R, number, B2>,
+  ): PCollection<U, 'unbounded' extends B2 ? 'unbounded' : B, W>;
+  splittable<U, R, P, B2 extends Bound = 'bounded'>(
+    d: SplittableDescription<T, U, R, P, B2> & { readonly tracker: Tracker<R, P> },
   ): PCollection<U, 'unbounded' extends B2 ? 'unbounded' : B, W>;
 
   /** Sends outputs to several collections: `yield out.tag(value)`. */

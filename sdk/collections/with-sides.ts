@@ -7,7 +7,9 @@ import type { SideValues, Sides } from './side.js';
 import type { Out, Outputs, Tagged } from './split-outputs.js';
 import type { Step } from './step-options.js';
 import type { SplittableContext } from '../dofn/splittable.js';
-import type { SplittableDescription, Trackable } from '../transforms/splittable.js';
+import type { OffsetRange } from '../dofn/offset-tracker.js';
+import type { Tracker } from '../dofn/restriction-tracker.js';
+import type { SplittableDescription } from '../transforms/splittable.js';
 
 /** The methods of a collection whose functions read side inputs: `(x, sides, c)`. */
 export interface WithSides<T, S extends Sides, B extends Bound, W extends Win> {
@@ -31,16 +33,13 @@ export interface WithSides<T, S extends Sides, B extends Bound, W extends Win> {
     d: DoFnWithSides<T, U, S> | (() => DoFnWithSides<T, U, S>),
     o?: Schema<U> | Step<U>,
   ): PCollection<U, B, W>;
-  splittable<U, R, P = number, B2 extends Bound = 'bounded'>(
-    d: SplittableDescription<
-      T,
-      U,
-      R,
-      P,
-      B2,
-      readonly [sides: SideValues<S>, c: SplittableContext<U, P>]
-    > &
-      Trackable<R, P>,
+  splittable<U, R extends OffsetRange, B2 extends Bound = 'bounded'>(
+    d: SplittableDescription<T, U, R, number, B2, WithValues<S, U, number>>,
+  ): PCollection<U, 'unbounded' extends B2 ? 'unbounded' : B, W>;
+  splittable<U, R, P, B2 extends Bound = 'bounded'>(
+    d: SplittableDescription<T, U, R, P, B2, WithValues<S, U, P>> & {
+      readonly tracker: Tracker<R, P>;
+    },
   ): PCollection<U, 'unbounded' extends B2 ? 'unbounded' : B, W>;
   split<const O extends Outputs>(
     outputs: O,
@@ -56,5 +55,10 @@ export interface WithSides<T, S extends Sides, B extends Bound, W extends Win> {
     f: (x: T, sides: SideValues<S>, n: number) => number,
   ): readonly PCollection<T, B, W>[];
 }
+
+type WithValues<S extends Sides, U, P> = readonly [
+  sides: SideValues<S>,
+  c: SplittableContext<U, P>,
+];
 
 type DoFnWithSides<T, U, S extends Sides> = DoFn<T, U, Context & { readonly sides: SideValues<S> }>;

@@ -1,11 +1,13 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Bound } from '../collections/boundedness.js';
 import type { Source } from '../collections/source.js';
+import type { OffsetRange } from '../dofn/offset-tracker.js';
+import type { Tracker } from '../dofn/restriction-tracker.js';
 import type { InitialContext, ReadContext, SourceSpec } from '../dofn/source.js';
 import { siteOfCall } from '../graph/site.js';
 import type { Schema } from '../schema/schema.js';
 import { makeSplittableSource } from './read.js';
-import { settingOf, trackerOf, type RestrictionOptions, type Trackable } from './splittable.js';
+import { settingOf, trackerOf, type RestrictionOptions } from './splittable.js';
 
 /**
  * A source of one's own: what `source` is given.
@@ -66,8 +68,14 @@ export interface SourceDescription<T, R, B extends Bound, P = number> extends Re
  * export default pipeline('pages', (p) => p.read(pages).log());
  * ```
  */
-export function source<T, R, const B extends Bound, P = number>(
-  description: SourceDescription<T, R, B, P> & Trackable<R, P>,
+export function source<T, R extends OffsetRange, const B extends Bound>(
+  description: SourceDescription<T, R, B>,
+): Source<T, B>;
+export function source<T, R, const B extends Bound, P>(
+  description: SourceDescription<T, R, B, P> & { readonly tracker: Tracker<R, P> },
+): Source<T, B>;
+export function source<T, R, B extends Bound, P>(
+  description: SourceDescription<T, R, B, P>,
 ): Source<T, B> {
   const site = siteOfCall(source);
   const where = site === undefined ? {} : { site };

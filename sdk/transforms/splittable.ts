@@ -2,7 +2,7 @@ import { StrahlError } from '#portability/errors.js';
 import type { Duration } from '#portability/model/time.js';
 import type { Bound } from '../collections/boundedness.js';
 import { factoryOf, type Tracker } from '../dofn/restriction-tracker.js';
-import { offsetRange, type OffsetRange } from '../dofn/offset-tracker.js';
+import { offsetRange } from '../dofn/offset-tracker.js';
 import type { InitialContext } from '../dofn/source.js';
 import type { SplittableContext, SplittableSpec, WatermarkSetting } from '../dofn/splittable.js';
 import type { WatermarkRule } from '../dofn/watermark-estimator.js';
@@ -81,11 +81,6 @@ export interface SplittableDescription<
   /** Claims positions of `r` and emits what belongs to them: `(x, r, c)`, after `with` `(x, r, sides, c)`. */
   element(x: X, r: R, ...rest: Rest): void | Promise<void>;
 }
-
-/** Asks for a tracker where restrictions are no ranges. */
-export type Trackable<R, P> = [R] extends [OffsetRange]
-  ? unknown
-  : { readonly tracker: Tracker<R, P> };
 
 type AnyDescription = Omit<
   SplittableDescription<unknown, unknown, unknown, unknown, Bound>,
