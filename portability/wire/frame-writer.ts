@@ -3,7 +3,7 @@ import { writePane } from '../coders/panes.js';
 import { NO_FIRING, type Pane } from '../model/panes.js';
 import { TIMESTAMP_MAX, type EventTime } from '../model/time.js';
 import type { Window } from '../model/windows.js';
-import { hashBytes, INDEX_STRIDE, type Frame } from './frames.js';
+import { INDEX_STRIDE, type Frame } from './frames.js';
 import { ByteWriter } from './writer.js';
 
 export interface FrameWriterOptions {
@@ -111,7 +111,7 @@ export class FrameWriter {
   keyEnd(): void {
     const out = this.#out;
     this.#keyEnd = out.pos;
-    this.#hash = hashBytes(out.bytes, this.#keyStart, out.pos);
+    this.#hash = out.hash(this.#keyStart, out.pos);
   }
 
   /** Ends the element. */

@@ -33,8 +33,27 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number): number
     for (let shift = 0; i < end; i++, shift += 8) word |= bytes[i]! << shift;
     h ^= scramble(word);
   }
-  h ^= end - start;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  return finish(h ^ (end - start));
+}
+
+/** The same of `view`, which reads words at once: cheaper where there is one. */
+export function hashView(view: DataView, start: number, end: number): number {
+  let h = 0;
+  let i = start;
+  for (; i + 4 <= end; i += 4) {
+    h ^= scramble(view.getInt32(i, true));
+    h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
+  }
+  if (i < end) {
+    let word = 0;
+    for (let shift = 0; i < end; i++, shift += 8) word |= view.getUint8(i) << shift;
+    h ^= scramble(word);
+  }
+  return finish(h ^ (end - start));
+}
+
+function finish(hash: number): number {
+  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return h ^ (h >>> 16);
 }

@@ -1,5 +1,6 @@
 import { StrahlError } from '../errors.js';
 import type { EventTime } from '../model/time.js';
+import { hashView } from './frames.js';
 import { allocate, type NativeBuffer } from './native-buffer.js';
 import { writeSentinel } from './sentinels.js';
 
@@ -238,6 +239,11 @@ export class ByteWriter {
     bytes[pos] = tag | n;
     this.pos = pos + 1 + n;
     return true;
+  }
+
+  /** `hashBytes` of what was written in [start, end). */
+  hash(start: number, end: number): number {
+    return hashView(this.#view, start, end);
   }
 
   /** A copy of what was written. */
