@@ -95,10 +95,10 @@ export class SessionFirings {
     const cells = states.cells(id);
     const { pane, time } = this.#cycle.pane(flags, cells, states.at(id), end, finished);
     if (pane !== undefined) out.add(time, windows.encoded(id), pane, this.#groupOf(id));
-    let after = flags & ~(FRESH | HOLDS | HOLDS_EXPIRY);
-    if (finished) after |= CLOSED;
-    else if (closing === 'always') after |= HOLDS_EXPIRY;
-    sessions.setFlags(id, after);
+    const after = flags & ~(FRESH | HOLDS | HOLDS_EXPIRY);
+    const holds = !finished && closing === 'always';
+    sessions.setFlags(id, holds ? after | HOLDS_EXPIRY : after);
+    if (finished) sessions.close(id);
     sessions.settle(id);
     const count = table.values.countOf(id);
     if (finished || accumulation === 'discarding') {

@@ -97,7 +97,7 @@ export class SessionGrouping implements Grouping {
   }
 
   endBundle(): void {
-    for (const id of this.#changed) this.#checkClosed(id);
+    if (this.#sessions.closed > 0) for (const id of this.#changed) this.#checkClosed(id);
     let n = 0;
     for (const { frame, index } of this.#absorbed) {
       for (let i = 0; i < index.length; i += 4) {
@@ -180,11 +180,15 @@ export class SessionGrouping implements Grouping {
     const [only] = members;
     if (members.length === 1 && windows.equals(only!)) return only!;
     for (const id of members) windows.span(id);
-    if (members.length === 1 && windows.equals(only!)) {
-      sessions.setFlags(only!, sessions.flags(only!) | MERGED);
-      return only!;
+    let id = only!;
+    if (members.length > 1) {
+      id = this.#merging.merge(members);
+    } else if (windows.equals(id)) {
+      sessions.setFlags(id, sessions.flags(id) | MERGED);
+      return id;
+    } else {
+      this.#merging.grow(id);
     }
-    const id = this.#merging.merge(members);
     this.#changed.push(id);
     return id;
   }
@@ -198,7 +202,7 @@ export class SessionGrouping implements Grouping {
     for (let s = table.first(table.keyOf(id)); s >= 0; s = table.next(s)) {
       if (s === id || (sessions.flags(s) & CLOSED) === 0 || !windows.areEqual(s, id)) continue;
       if ((flags & NEW) !== 0 && (flags & MERGED) === 0) {
-        sessions.setFlags(id, flags | CLOSED);
+        sessions.close(id);
       } else {
         sessions.remove(s);
         table.release(s);

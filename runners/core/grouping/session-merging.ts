@@ -64,6 +64,16 @@ export class SessionMerging {
     return target;
   }
 
+  /** A session alone grows to the window that `windows` has read last: the most frequent of all merges. */
+  grow(id: number): void {
+    const sessions = this.#sessions;
+    sessions.windows.put(id);
+    const flags = sessions.flags(id);
+    if ((flags & NEW) === 0) this.#mergeStates(id, [id], false);
+    sessions.setFlags(id, this.#flagsOf(id, flags));
+    sessions.settle(id);
+  }
+
   #flagsOf(target: number, merged: number): number {
     const end = this.#sessions.windows.maxOf(target);
     const ended = end < this.#options.times.input;
@@ -84,7 +94,8 @@ export class SessionMerging {
       cells[at + NON_SPECULATIVE] = 0;
     }
     if (old.length === 0) return;
-    for (const id of old) {
+    // The only one has its timestamp already.
+    for (const id of old.length === 1 && old[0] === target ? NOBODY : old) {
       const time = states.cells(id)[states.at(id) + TIME]!;
       if (!Number.isNaN(time)) this.#cycle.combineTime(cells, at, time as never);
     }
@@ -126,6 +137,8 @@ export class SessionMerging {
     this.#into.set(id, target);
   }
 }
+
+const NOBODY: readonly number[] = [];
 
 /** Flags that only say what happened in one bundle. */
 export const OF_BUNDLE: number = TOUCHED | NEW | MERGED;

@@ -1,7 +1,7 @@
 import { TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
 import type { HoldReason } from '../time/holds.js';
 import { LazyTimes } from '../time/lazy-times.js';
-import { DUE, ENDED, GONE, HOLDS, HOLDS_EXPIRY, NEW } from './group-flags.js';
+import { CLOSED, DUE, ENDED, GONE, HOLDS, HOLDS_EXPIRY, NEW } from './group-flags.js';
 import { GroupStates, TIME } from './group-states.js';
 import type { GroupHolds, GroupingOptions, HeldGroup } from './grouping.js';
 import { keyIn, type OpenGroup } from './open-group.js';
@@ -25,6 +25,8 @@ export class Sessions implements GroupHolds {
   readonly timers: LazyTimes;
   readonly #holds: LazyTimes;
   readonly #options: GroupingOptions;
+  /** Sessions whose trigger has finished and that are not collected yet. */
+  closed = 0;
   /** Panes are stamped with times of their elements, which hold until then. */
   readonly keepsTimes: boolean;
 
@@ -74,8 +76,15 @@ export class Sessions implements GroupHolds {
     this.#holds.note(id, time);
   }
 
+  /** MRG-7: takes part in no merge from now on. */
+  close(id: number): void {
+    this.closed++;
+    this.setFlags(id, this.flags(id) | CLOSED);
+  }
+
   /** Takes a session out; its number is given back by `table.release`. */
   remove(id: number): void {
+    if ((this.flags(id) & CLOSED) !== 0) this.closed--;
     this.table.remove(id);
     this.windows.drop(id);
   }
