@@ -1,0 +1,89 @@
+// Groupings of the panes of groupings: nothing that was in time before the first may be late behind it.
+import fc from 'fast-check';
+import { pipeline, sum, toList } from 'strahl';
+import { directRunner } from 'strahl/runners/direct';
+import { collect } from '#sdk/testing/collect.js';
+import type { Collected } from '#sdk/testing/collected.js';
+import { chaosOf } from './chaos.js';
+import type { Check } from './check.js';
+import { streamOf, windowFnOf } from './engine.js';
+import { evaluateChain, type RefElement, type RefPane, type RefStrategy } from './reference.js';
+import { scenarioOf, type Scenario } from './scenario.js';
+
+interface Chain extends Scenario {
+  readonly second: RefStrategy;
+}
+
+function chainOf(seed: number): Chain {
+  const scenario = scenarioOf(seed, 1);
+  const plain = {
+    trigger: { kind: 'default' },
+    accumulating: false,
+    onTimeAlways: true,
+    // A last pane without elements is held at its expiry alone, so it may well be late behind.
+    closingAlways: false,
+  } as const;
+  const windowFn = globalToFixed(scenario.strategy.windowFn);
+  const strategy = { ...scenario.strategy, ...plain, windowFn };
+  const second: RefStrategy = {
+    ...plain,
+    windowFn: { kind: 'fixed', size: 1 + (seed % 9), offset: 0 },
+    lateness: 0,
+    timestamps: 'end-of-window',
+  };
+  return { ...scenario, strategy, second };
+}
+
+/** The end of the global window would be the only time there is. */
+function globalToFixed(windowFn: RefStrategy['windowFn']): RefStrategy['windowFn'] {
+  return windowFn.kind === 'global' ? { kind: 'fixed', size: 10, offset: 3 } : windowFn;
+}
+
+const total = (pane: RefPane): RefElement => ({
+  key: 'all',
+  value: pane.values.reduce((a, b) => a + b, 0),
+  time: pane.time,
+});
+
+async function runChain(seed: number, { strategy, second, events }: Chain): Promise<string[]> {
+  const out: Collected<readonly number[]>[] = [];
+  const test = pipeline('chain', (p) => {
+    const panes = p
+      .read(streamOf(events))
+      .keyBy((e) => e.key)
+      .mapValues(({ value }) => value)
+      .window(windowFnOf(strategy.windowFn), {
+        allowedLateness: strategy.lateness,
+        panes: 'discarding',
+        timestampCombiner: strategy.timestamps,
+      })
+      .combineWith(sum((n) => n))
+      .values()
+      .window(windowFnOf(second.windowFn))
+      .combineGloballyWith(toList<number>(), { emptyDefault: false });
+    collect(panes, out);
+  });
+  await test.run({}, { runner: directRunner(chaosOf(seed)) });
+  return out.map(({ value, window }) => {
+    const { start, end } = window as { readonly start?: number; readonly end?: number };
+    return lineOf(`[${String(start)}, ${String(end)})`, value);
+  });
+}
+
+const lineOf = (window: string, values: readonly number[]): string =>
+  `${window}: ${[...values].sort((a, b) => a - b).join()}`;
+
+export const grouped: Check = {
+  name: 'grouping of panes',
+  run: async (seed) => {
+    const chain = chainOf(seed);
+    const got = (await runChain(seed, chain)).sort();
+    const want = evaluateChain([chain.strategy, chain.second], chain.events, total)
+      .panes.map(({ window, values }) => lineOf(window, values))
+      .sort();
+    return got.join('\n') === want.join('\n')
+      ? []
+      : [`WM-5: ${got.join('; ')} instead of ${want.join('; ')}`];
+  },
+  describe: (seed) => fc.stringify(chainOf(seed)),
+};

@@ -1,0 +1,7 @@
+import { grouped } from './chain-check.js';
+import type { Check } from './check.js';
+import { summed } from './compaction-check.js';
+import { bundleByBundle, elementByElement } from './grouping-check.js';
+
+/** All kinds of random pipelines; a seed runs one of them. */
+export const CHECKS: readonly Check[] = [elementByElement, bundleByBundle, grouped, summed];
