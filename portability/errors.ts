@@ -63,6 +63,7 @@ export const ERROR_CATALOGUE = {
   limitExceeded: { code: 'STRAHL-5004', class: 'CoderError' },
   recordMismatch: { code: 'STRAHL-5005', class: 'CoderError' },
   keyValueNotDeterministic: { code: 'STRAHL-5006', class: 'CoderError' },
+  changedByCoder: { code: 'STRAHL-5007', class: 'CoderError' },
   unreachable: { code: 'STRAHL-6001', class: 'TransientError' },
   notFound: { code: 'STRAHL-6002', class: 'PipelineError' },
   notAuthorised: { code: 'STRAHL-6003', class: 'PipelineError' },

@@ -32,7 +32,8 @@ export interface DirectRunnerOptions {
   readonly compile?: 'generated' | 'closures';
   /**
    * For tests: elements are frozen before functions see them, so that a function that changes one fails
-   * (STRAHL-4003). Default false.
+   * (STRAHL-4003), and each element is encoded and read again, so that one that has no bytes (STRAHL-5001) or
+   * comes back as another (STRAHL-5007) fails where it is made. Costs time for each element. Default false.
    */
   readonly checks?: boolean;
   /**

@@ -10,12 +10,15 @@ import { SequenceOperator } from './operators/sequence-operator.js';
 import { SinkOperator } from './operators/sink-operator.js';
 import { StageInput } from './operators/stage-input.js';
 import { planNode, type NodePlan } from './plan-node.js';
+import { roundTrips } from './round-trips.js';
 import { RunningStage } from './running-stage.js';
 import { StageInstance } from './stage-instance.js';
 import { sideNames, type StageSurroundings } from './stage-surroundings.js';
 
 /** How a stage becomes code. */
 export type CompileMode = 'generated' | 'closures';
+
+const NO_OUTPUTS: ReadonlyMap<string, PCollectionId> = new Map();
 
 /** A stage, planned and compiled once; gives any number of instances. */
 export class CompiledStage {
@@ -33,10 +36,18 @@ export class CompiledStage {
   ) {
     const { transforms } = descriptor;
     this.#clock = clock;
-    this.#plans = transforms.map((t) => planNode(t, readTransformSpec(t), around));
+    const plans = transforms.map((t) => planNode(t, readTransformSpec(t), around));
     const consumers = consumersOf(descriptor);
+    const checks = around.checks
+      ? roundTrips(transforms, around)
+      : new Map<PCollectionId, NodePlan>();
+    // A check is the first consumer of its collection, and has none of its own.
+    for (const [id, plan] of checks) {
+      consumers.set(id, [plans.push(plan) - 1, ...(consumers.get(id) ?? [])]);
+    }
+    this.#plans = plans;
     this.#shapes = this.#plans.map(({ template, explodes, sides, outputs }, slot) => {
-      const own = transforms[slot]!.outputs;
+      const own = transforms[slot]?.outputs ?? NO_OUTPUTS;
       const collections =
         outputs === undefined ? [...own.values()] : outputs.map((name) => own.get(name));
       const targets = collections.map((id) => (id === undefined ? [] : (consumers.get(id) ?? [])));
@@ -68,7 +79,7 @@ export class CompiledStage {
 }
 
 /** Per collection, the slots of the transforms that process its elements; twice if it goes in twice. */
-function consumersOf({ transforms }: StageDescriptor): ReadonlyMap<PCollectionId, number[]> {
+function consumersOf({ transforms }: StageDescriptor): Map<PCollectionId, number[]> {
   const consumers = new Map<PCollectionId, number[]>();
   for (const [slot, transform] of transforms.entries()) {
     const sides = sideNames(transform);

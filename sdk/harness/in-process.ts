@@ -31,7 +31,7 @@ export interface InProcessOptions {
   readonly compile?: CompileMode;
   /** Where `c.log` goes. Default: nowhere. */
   readonly log?: Logger;
-  /** For tests: a function that changes its input fails (STRAHL-4003). Default false. */
+  /** For tests: mutations (STRAHL-4003) and elements that do not survive their coders fail. Default false. */
   readonly checks?: boolean;
 }
 

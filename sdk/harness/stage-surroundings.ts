@@ -46,7 +46,7 @@ export class StageSurroundings {
   readonly functions: FunctionRegistry;
   readonly coders: CoderRegistry;
   readonly log: Logger;
-  /** Whether elements are frozen before functions see them. */
+  /** Whether elements are frozen before functions see them, and sent through their coders. */
   readonly checks: boolean;
   readonly #descriptor: StageDescriptor;
 
@@ -105,6 +105,10 @@ export class StageSurroundings {
     if (spec.kind !== 'par-do') return KEEP_KEYS.has(spec.kind);
     const { urn } = spec.doFn;
     return urn === MODULE_REF_URN && this.functions.get(pathOf(spec.doFn))?.kind === 'map-values';
+  }
+
+  elementCoder(pcollection: PCollectionId): ElementCoder<unknown> {
+    return this.coders.coderOf(this.#pcollection(pcollection).coderId);
   }
 
   outputCoder(transform: Transform): ElementCoder<unknown> {

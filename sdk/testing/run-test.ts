@@ -19,7 +19,10 @@ export interface RunTestOptions {
    * every seed, and the same seed gives the same run. A failure names its seed. The clock is simulated then.
    */
   readonly seed?: number;
-  /** Default: the direct runner with `checks`: a function that changes its element fails (STRAHL-4003). */
+  /**
+   * Default: the direct runner with `checks`: a function that changes its element fails (STRAHL-4003), and so
+   * does an element that does not come back from its bytes (STRAHL-5001, STRAHL-5007).
+   */
   readonly runner?: Runner;
 }
 
