@@ -17,6 +17,8 @@ export interface OpenGroup {
   readonly bytes: number;
   /** The watermark has passed the end of the window. */
   readonly ended: boolean;
+  /** The trigger has finished: elements are refused until the group is collected. */
+  readonly closed: boolean;
 }
 
 /** The groups of a window that does not merge. */
@@ -24,10 +26,11 @@ export function* groupsOfWindow(
   { bytes, expiry, buffer }: WindowOfGroups,
   ended: boolean,
   coder: ElementCoder<Window>,
+  isClosed: (id: number) => boolean = () => false,
 ): Generator<OpenGroup> {
   const window = coder.decode(new ByteReader(bytes));
   for (let id = 0; id < buffer.created; id++)
-    yield openGroup(buffer, id, { window, expiry, ended });
+    yield openGroup(buffer, id, { window, expiry, ended, closed: isClosed(id) });
 }
 
 interface WindowOfGroups {
@@ -39,7 +42,7 @@ interface WindowOfGroups {
 function openGroup(
   buffer: GroupBuffer,
   id: number,
-  of: Pick<OpenGroup, 'window' | 'expiry' | 'ended'>,
+  of: Pick<OpenGroup, 'window' | 'expiry' | 'ended' | 'closed'>,
 ): OpenGroup {
   return { key: keyIn(buffer, id), ...of, buffered: buffer.countOf(id), bytes: buffer.bytesOf(id) };
 }

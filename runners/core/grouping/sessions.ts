@@ -126,6 +126,7 @@ export class Sessions implements GroupHolds {
         buffered: table.values.countOf(id),
         bytes: table.values.bytesOf(id),
         ended: (flags & ENDED) !== 0,
+        closed: (flags & CLOSED) !== 0,
       };
     }
   }

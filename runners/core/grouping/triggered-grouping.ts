@@ -147,7 +147,10 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
 
   *open(): Iterable<OpenGroup> {
     const { windowCoder } = this.options.shape;
-    for (const window of this.#windows) yield* groupsOfWindow(window, window.ended, windowCoder);
+    for (const window of this.#windows) {
+      const isClosed = (id: number): boolean => (window.buffer.markOf(id) & CLOSED) !== 0;
+      yield* groupsOfWindow(window, window.ended, windowCoder, isClosed);
+    }
   }
 
   /** Adds one element to each of its windows (WIN-9: in k windows it is k elements). */
