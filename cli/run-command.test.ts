@@ -4,7 +4,7 @@ import { StrahlError } from '#portability/errors.js';
 import type { Pipeline, RunOptions } from '#sdk/pipeline.js';
 import { metricsView } from '#sdk/metrics-view.js';
 import type { Job, JobResult } from '#sdk/result.js';
-import type { JobProgress, JobState, Runner } from '#sdk/runner.js';
+import type { Explanation, JobProgress, JobState, Runner } from '#sdk/runner.js';
 import { Report } from './report.js';
 import { runCommand } from './run-command.js';
 import { keptTerminal, type KeptTerminal } from './terminal.fixture.js';
@@ -18,6 +18,8 @@ const RUNNER: Runner = {
 };
 const metrics = metricsView({ attempted: [], committed: [] }, new Map(), new Map());
 
+const explain = (): Explanation => ({ step: 's', title: 't', causes: [], text: 't' });
+
 /** A job that ends when the test says so. */
 class HandJob {
   state: JobState = 'RUNNING';
@@ -28,7 +30,7 @@ class HandJob {
   readonly #done = new Promise<JobResult>((resolve, reject) => {
     this.end = (state) => {
       this.state = state;
-      resolve({ id: 'job-1', state, metrics });
+      resolve({ id: 'job-1', state, metrics, explain });
     };
     this.fail = reject;
   });
@@ -43,6 +45,7 @@ class HandJob {
       progress: () => this.progress(),
       cancel: () => Promise.resolve(),
       drain: () => Promise.resolve(),
+      explain,
       changes: new Observable(() => undefined),
       result: () => this.#done,
     };

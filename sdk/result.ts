@@ -5,7 +5,14 @@ import { defaultRunner } from './default-runner.js';
 import { metricsView, type MetricsView } from './metrics-view.js';
 import type { Graph } from '#portability/model/graph.js';
 import type { PipelineDescription } from './pipeline-description.js';
-import type { JobProgress, JobState, Runner, RunningJob } from './runner.js';
+import type {
+  Explanation,
+  ExplainQuery,
+  JobProgress,
+  JobState,
+  Runner,
+  RunningJob,
+} from './runner.js';
 import { buildGraph, type BuiltPipeline } from './translate/build-graph.js';
 
 /**
@@ -24,6 +31,12 @@ export interface JobResult {
   readonly id: string;
   readonly state: JobState;
   readonly metrics: MetricsView;
+  /**
+   * Why an output is missing: what was dropped, and what never arrived.
+   *
+   * @throws STRAHL-9002 for a step that the job does not have
+   */
+  explain(query?: ExplainQuery): Explanation;
 }
 
 /** What a running job tells: its state, and how far it has come. */
@@ -48,6 +61,18 @@ export interface Job {
   /** Metrics so far. */
   metrics(): MetricsView;
   progress(): JobProgress;
+  /**
+   * Why an output is not there yet: what it waits for, who holds that and since when, with the change
+   * that helps. Reads what the runner has recorded; nothing is run.
+   *
+   * @throws STRAHL-9002 for a step that the job does not have
+   * @example
+   * ```ts
+   * import { type Job } from 'strahl';
+   * const why = (job: Job): string => job.explain({ step: 'combine', key: 'alice' }).text;
+   * ```
+   */
+  explain(query?: ExplainQuery): Explanation;
   /** Stops at the next safe point; what is not committed is dropped. */
   cancel(): Promise<void>;
   /**
@@ -90,6 +115,7 @@ export async function startJob(start: JobStart): Promise<Job> {
     done,
     metrics,
     progress: () => running.progress(),
+    explain: (query?: ExplainQuery) => running.explain(query),
     cancel: () => running.cancel(),
     drain: () => running.drain(),
     changes: new Observable<JobChange>((observer) => {
@@ -125,7 +151,10 @@ async function submit(start: JobStart): Promise<Submitted> {
   const names = namesOf(graph);
   const metrics = (): MetricsView => metricsView(running.metrics(), names.steps, names.producers);
   const done = running.done.then((state): JobResult => {
-    const result: JobResult = Object.freeze({ id: running.id, state, metrics: metrics() });
+    const result: JobResult = Object.freeze({
+      ...{ id: running.id, state, metrics: metrics() },
+      explain: (query?: ExplainQuery) => running.explain(query),
+    });
     if (state !== 'CANCELLED') checkRequired(built, result);
     return result;
   });

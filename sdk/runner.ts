@@ -48,6 +48,38 @@ export interface JobProgress {
   readonly eventTime?: number;
 }
 
+/** What an explanation is about; what is left out is chosen by what stands still. */
+export interface ExplainQuery {
+  /** Name of a step, or its end: `combine` finds `sessions/combine`. */
+  readonly step?: string;
+  /** The key as it prints: `alice`, `7`. */
+  readonly key?: string;
+  /** A moment inside the window, in milliseconds since the epoch. */
+  readonly window?: number;
+}
+
+/** Why something is so, and why that is so. */
+export interface Cause {
+  /** What kind of cause it is, as `docs/guide/explain.md` lists them. */
+  readonly kind: string;
+  /** One line. */
+  readonly text: string;
+  readonly causes: readonly Cause[];
+}
+
+/** Why an output is not there yet, or never will be. */
+export interface Explanation {
+  /** Full name of the step. */
+  readonly step: string;
+  /** What is asked about, in one line. */
+  readonly title: string;
+  readonly causes: readonly Cause[];
+  /** The change that helps, and the call to change as `file:line:column`. */
+  readonly fix?: { readonly text: string; readonly site?: string };
+  /** All of it, as a person reads it. */
+  readonly text: string;
+}
+
 /** A job as its runner sees it; `sdk/result.ts` makes the user's `Job` of it. */
 export interface RunningJob {
   readonly id: string;
@@ -63,6 +95,12 @@ export interface RunningJob {
    * fire. Resolves when the job has ended; rejects with the error of one that failed meanwhile.
    */
   drain(): Promise<void>;
+  /**
+   * Why an output is not there yet, from what the runner has recorded; also of a job that has ended.
+   *
+   * @throws STRAHL-9002 for a step that the job does not have
+   */
+  explain(query?: ExplainQuery): Explanation;
   /** Called on each change of state and at most every 100 ms on progress. Returns the way to stop. */
   onChange(listener: (progress: JobProgress) => void): () => void;
 }

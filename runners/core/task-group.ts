@@ -1,6 +1,9 @@
 import type { MetricUpdate } from '#portability/fnapi/connection.js';
+import type { Clock } from './env.js';
 import { MemoryExchange, tasksOf } from './exchange/memory-exchange.js';
+import type { JobRecord, StageRecord } from './explain/job-record.js';
 import { MetricSums } from './metrics.js';
+import type { Plan } from './plan/plan.js';
 import { runTasks } from './scheduler.js';
 import type { RunningStage } from './stages/running-stage.js';
 import { Task, type TaskOptions } from './task.js';
@@ -28,9 +31,13 @@ export class TaskGroup {
   readonly tasks: readonly Task[];
   /** Of all tasks, upstream first. */
   readonly stages: readonly RunningStage[];
+  readonly #plan: Plan;
+  readonly #clock: Clock;
 
   constructor({ partitions, ...shared }: TaskGroupOptions) {
     this.tasks = partitions === undefined ? [new Task(shared)] : partitioned(shared, partitions);
+    this.#plan = shared.plan;
+    this.#clock = shared.env.clock;
     this.stages = this.tasks.flatMap(({ stages }) => stages);
   }
 
@@ -42,6 +49,17 @@ export class TaskGroup {
   /** DRN-1: sources stop, so that all watermarks go to their end and everything fires. */
   drain(): void {
     for (const task of this.tasks) task.drain();
+  }
+
+  /** What the tasks have recorded, as it is now; `explain` reads nothing else. */
+  record(): JobRecord {
+    const { segments } = this.#plan;
+    const stages = this.tasks.flatMap((task): readonly StageRecord[] => {
+      const segment = segments.find(({ id }) => id === task.id?.segment);
+      const part = segment?.tasks === 'many' ? { partition: task.id!.partition } : {};
+      return task.stages.map((stage) => ({ stage, received: task.receivedBy(stage), ...part }));
+    });
+    return { plan: this.#plan, now: this.#clock.now(), stages };
   }
 
   /** Metrics of every try, or of what was kept (MET-1), summed over the tasks. */

@@ -8,9 +8,11 @@ import { EdgeWatermarks } from './exchange/edge-watermarks.js';
 import type { Exchange, TaskId } from './exchange/exchange.js';
 import { RunningExecutable } from './stages/executable-stage.js';
 import { RunningStateful } from './stages/stateful-stage.js';
+import { RunningRestrictions } from './stages/restriction-stage.js';
 import { RunningGrouping } from './stages/grouping-stage.js';
 import { RunningImpulse } from './stages/impulse-stage.js';
 import { MetricSums } from './metrics.js';
+import { isRestrictionStage } from './plan/plan.js';
 import { isUserStage, type Edge, type EdgeId, type Plan, type PlannedStage } from './plan/plan.js';
 import { RunningReshuffle } from './stages/reshuffle-stage.js';
 import type { RunningStage, StageHost } from './stages/running-stage.js';
@@ -50,6 +52,8 @@ export class Task implements StageHost {
   readonly finalizing: Set<Promise<void>> = new Set();
   /** The first commit callback that rejected; the job fails with it at its end. */
   finalizeFailure: { readonly cause: unknown } | undefined;
+  /** Absent where one task runs the whole plan. */
+  readonly id: TaskId | undefined;
   readonly #plan: Plan;
   readonly #part: TaskOptions['part'];
   readonly #ranks = new Map<StageId, number>();
@@ -60,12 +64,15 @@ export class Task implements StageHost {
   /** Watermarks of the edges that enter the task. */
   readonly #entering = new Map<EdgeId, EdgeWatermarks>();
   readonly #touched: Uint8Array;
+  /** Per stage, how many elements have arrived. */
+  readonly #received: Float64Array;
   /** Tells whoever runs the task that something happened outside of a step. */
   wake: () => void = () => undefined;
 
   constructor({ plan, connection, env, policy, signal, part }: TaskOptions) {
     this.#plan = plan;
     this.#part = part;
+    this.id = part?.id;
     this.connection = connection;
     this.env = env;
     this.policy = policy;
@@ -78,6 +85,7 @@ export class Task implements StageHost {
     this.#leaving = own.map(() => []);
     for (const edge of plan.edges.values()) this.#place(edge);
     own.forEach((planned, rank) => this.#follow(planned, rank));
+    this.#received = new Float64Array(own.length);
     this.#touched = new Uint8Array(own.length).fill(1);
     this.#refresh();
   }
@@ -118,6 +126,11 @@ export class Task implements StageHost {
     });
   }
 
+  /** Asks bundles that run to give work away, where somebody could do it. */
+  share(): void {
+    for (const stage of this.stages) stage.share?.(this);
+  }
+
   /** When the first delayed work may go on. */
   get resumeAt(): ProcessingTime | undefined {
     let first: ProcessingTime | undefined;
@@ -145,8 +158,14 @@ export class Task implements StageHost {
       this.#part!.exchange.send(this.#part!.id, edge, frames);
       return;
     }
+    for (const { count } of frames) this.#received[rank]! += count;
     this.stages[rank]!.receive(edge, frames, this.env.clock.now());
     this.#touched[rank] = 1;
+  }
+
+  /** Elements that have arrived at a stage of this task so far. */
+  receivedBy(stage: RunningStage): number {
+    return this.#received[this.#ranks.get(stage.planned.id)!]!;
   }
 
   count(metrics: readonly MetricUpdate[], kind: 'attempted' | 'committed'): void {
@@ -172,7 +191,9 @@ export class Task implements StageHost {
       case 'test-stream':
         return new RunningTestStream(planned);
       case 'executable':
-        return new RunningExecutable(planned, views);
+        return isRestrictionStage(planned)
+          ? new RunningRestrictions(planned, views, this.policy.lanes(planned.boundedness))
+          : new RunningExecutable(planned, views);
       case 'stateful':
         return new RunningStateful(planned, inputs, views);
       case 'grouping':

@@ -1,7 +1,16 @@
 import type { Connection } from '#portability/fnapi/connection.js';
+import type { EventTime } from '#portability/model/time.js';
+import { explain } from '#runners/core/explain/explain.js';
 import { mayMove, isFinal } from '#runners/core/job-state.js';
 import type { TaskGroup } from '#runners/core/task-group.js';
-import type { JobProgress, JobState, MetricSnapshot, RunningJob } from '#sdk/runner.js';
+import type {
+  Explanation,
+  ExplainQuery,
+  JobProgress,
+  JobState,
+  MetricSnapshot,
+  RunningJob,
+} from '#sdk/runner.js';
 import { sourceProgress } from './source-progress.js';
 
 /** Listeners hear of progress at most this often, in milliseconds. */
@@ -42,6 +51,11 @@ export class DirectJob implements RunningJob {
 
   progress(): JobProgress {
     return { state: this.#state, ...sourceProgress(this.#tasks, this.#connection) };
+  }
+
+  explain({ window, ...query }: ExplainQuery = {}): Explanation {
+    const at = window === undefined ? {} : { window: window as EventTime };
+    return explain(this.#tasks.record(), { ...query, ...at });
   }
 
   async cancel(): Promise<void> {

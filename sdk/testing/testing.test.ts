@@ -118,6 +118,7 @@ describe('assertThat', () => {
         progress: () => ({ state: 'DONE' as const, elements: 0, bytes: 0 }),
         cancel: () => Promise.resolve(),
         drain: () => Promise.resolve(),
+        explain: () => ({ step: 's', title: 't', causes: [], text: 't' }),
         onChange: () => () => built.push('stopped'),
       }),
     };

@@ -1,0 +1,76 @@
+import type { LateSample } from '../grouping/late-drops.js';
+import { siteOfWindowing } from '../plan/windowing-step.js';
+import { RunningGrouping } from '../stages/grouping-stage.js';
+import type { Cause } from './explanation.js';
+import { inputsOf, siteOf, type JobRecord, type StageRecord } from './job-record.js';
+import { countOf, keyText, spanText, timeText, windowText } from './texts.js';
+
+/** Samples that an explanation shows. */
+const SHOWN = 3;
+/** Lateness that a fix suggests is a round one. */
+const ROUND_MS = [1_000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000];
+
+/** What a grouping dropped because it came too late, or because its trigger had finished. */
+export function dropCauses(
+  job: JobRecord,
+  record: StageRecord,
+  matches: (sample: LateSample) => boolean,
+): readonly Cause[] {
+  const { stage } = record;
+  if (!(stage instanceof RunningGrouping)) return [];
+  const causes: Cause[] = [];
+  const { late, grouping } = stage;
+  if (late.count > 0) {
+    const own = late.samples.filter(matches);
+    if (own.length > 0) causes.push(lateCause(job, record, late.count, own));
+  }
+  if (grouping.droppedDueToClosedWindow > 0) {
+    const n = countOf(grouping.droppedDueToClosedWindow, 'element');
+    const text = `${n} came after the trigger of the window had finished, and were dropped`;
+    const fix = { text: 'wrap the trigger in repeat(…)', ...at(siteOf(record)) };
+    causes.push({ kind: 'closed', text, fix, causes: [] });
+  }
+  return causes;
+}
+
+function lateCause(
+  job: JobRecord,
+  record: StageRecord,
+  count: number,
+  samples: readonly LateSample[],
+): Cause {
+  const worst = samples.reduce((most, s) => Math.max(most, lateBy(s)), 0);
+  const { planned } = record.stage;
+  const site = siteOfWindowing(job.plan, planned) ?? siteOf(record);
+  return {
+    kind: 'late',
+    text: `${countOf(count, 'element')} came too late for ${count === 1 ? 'its window' : 'their windows'} and ${count === 1 ? 'was' : 'were'} dropped`,
+    fix: { text: `.window(…, { allowedLateness: '${rounded(worst)}', panes: … })`, ...at(site) },
+    causes: samples.slice(-SHOWN).map((s) => sampleCause(job, record, s)),
+  };
+}
+
+function sampleCause(job: JobRecord, { stage }: StageRecord, sample: LateSample): Cause {
+  const { now } = job;
+  const coder = inputsOf(job, stage)[0]?.keyCoder;
+  const key = coder === undefined ? '' : `key ${keyText(sample.key, coder)} `;
+  const text =
+    `${key}at ${timeText(sample.timestamp, now)} for ${windowText(sample.window, now)}: ` +
+    `the watermark was at ${timeText(sample.watermark, now)}, ${spanText(lateBy(sample))} past its end`;
+  return { kind: 'late', text, causes: [] };
+}
+
+/** How far the watermark was past the end of the window, in milliseconds. */
+function lateBy({ window, watermark }: LateSample): number {
+  return watermark - (window.maxTimestamp + 1);
+}
+
+/** The next round duration above what was seen. */
+function rounded(ms: number): string {
+  const unit = ROUND_MS.findLast((u) => u <= Math.max(ms, ROUND_MS[0]!))!;
+  return spanText((Math.floor(ms / unit) + 1) * unit);
+}
+
+function at(site: string | undefined): { readonly site?: string } {
+  return site === undefined ? {} : { site };
+}

@@ -1,0 +1,85 @@
+import type { StageId } from '#portability/model/ids.js';
+import { TIMESTAMP_MAX } from '#portability/model/time.js';
+import { RunningGrouping } from '../stages/grouping-stage.js';
+import { isSource } from '../stages/running-stage.js';
+import type { Bound } from '../time/watermarks.js';
+import type { Cause } from './explanation.js';
+import { groupCauses, groupText } from './group-causes.js';
+import {
+  inputsOf,
+  leastAdvanced,
+  nameOf,
+  recordsOf,
+  type JobRecord,
+  type StageRecord,
+} from './job-record.js';
+import { dropCauses } from './late-cause.js';
+import { sourceCause } from './source-cause.js';
+import { countOf } from './texts.js';
+import { bundleCause, holderCauses, outputCauses } from './watermark-causes.js';
+
+/** Why a stage emits nothing at the moment; upstream of it where nothing waits in it. */
+export function outputCausesOf(
+  job: JobRecord,
+  record: StageRecord,
+  seen: ReadonlySet<StageId> = new Set(),
+): readonly Cause[] {
+  const { stage, received } = record;
+  const drops = dropCauses(job, record, () => true);
+  const own = [...whatIsHere(job, record), ...drops];
+  if (own.length > 0) return own;
+  if (stage.watermarks.output === TIMESTAMP_MAX) {
+    return [leaf('done', `${nameOf(record)} is at its end: ${arrivedText(received)}`)];
+  }
+  const path = new Set([...seen, stage.planned.id]);
+  return [
+    {
+      kind: 'nothing-arrived',
+      text: `nothing waits at ${nameOf(record)}: ${arrivedText(received)}`,
+      causes: producersOf(job, record)
+        .filter(({ stage: producer }) => !path.has(producer.planned.id))
+        .flatMap((producer) => outputCausesOf(job, producer, path)),
+    },
+  ];
+}
+
+/** What feeds the stage and may still emit: of each producer the task that is furthest behind. */
+function producersOf(job: JobRecord, { stage }: StageRecord): readonly StageRecord[] {
+  const producers = new Set(inputsOf(job, stage).map(({ from }) => from));
+  const behind = [...producers].map((from) => leastAdvanced(recordsOf(job, from)));
+  const open = behind.filter((p) => p.stage.watermarks.output !== TIMESTAMP_MAX);
+  return open.length > 0 ? open : behind;
+}
+
+export function arrivedText(received: number): string {
+  return received === 0 ? 'nothing has arrived' : `${countOf(received, 'element')} arrived so far`;
+}
+
+/** An element that waits for another stage says more than one that waits for its turn. */
+function rankOf({ holder }: Bound): number {
+  return holder.kind === 'side-input' ? 0 : 1;
+}
+
+/** What the stage itself has in hand. */
+function whatIsHere(job: JobRecord, record: StageRecord): readonly Cause[] {
+  const { stage } = record;
+  if (isSource(stage))
+    return stage.watermarks.output === TIMESTAMP_MAX ? [] : [sourceCause(job, record)];
+  if (stage.runningSince !== undefined) return [bundleCause(job, record)];
+  // What waits here may be behind in time, or not: either way it is why nothing comes out.
+  const [waiting] = [...stage.pendingBounds()].sort((a, b) => rankOf(a) - rankOf(b));
+  if (waiting !== undefined) return holderCauses(job, record, waiting.holder);
+  if (stage instanceof RunningGrouping) {
+    for (const group of stage.grouping.open()) {
+      if (group.buffered === 0) continue;
+      const text = `${nameOf(record)} holds ${groupText(job, record, group)} and others`;
+      return [{ kind: 'watermark', text, causes: groupCauses(job, record, group) }];
+    }
+  }
+  if (stage.watermarks.outputHolder.kind === 'timer') return outputCauses(job, record);
+  return [];
+}
+
+function leaf(kind: Cause['kind'], text: string): Cause {
+  return { kind, text, causes: [] };
+}
