@@ -1,14 +1,7 @@
 export { pipeline, type NoOptions, type Pipeline, type RunOptions } from './pipeline.js';
 export type { Job, JobChange, JobResult } from './result.js';
 export type { MetricFilter, MetricsView, StepMetric } from './metrics-view.js';
-export type {
-  Cause,
-  Explanation,
-  ExplainQuery,
-  JobProgress,
-  JobState,
-  Runner,
-} from './runner.js';
+export type { Cause, Explanation, ExplainQuery, JobProgress, JobState, Runner } from './runner.js';
 export type { Root } from './collections/root.js';
 export type { Keyed, PCollection } from './collections/pcollection.js';
 export type { Bound, Win } from './collections/boundedness.js';
@@ -108,3 +101,43 @@ export type { OptionalSchema, TypeSchema } from './schema/type-schema.js';
 export { bytes, json, utf8, type Codec } from './schema/codec.js';
 export { keyCoder } from './schema/key-coder.js';
 export { regex, type Regex, type TextTransform } from './transforms/regex.js';
+export {
+  bag,
+  combining,
+  mapOf,
+  multimapOf,
+  orderedList,
+  setOf,
+  value,
+} from './transforms/states.js';
+export {
+  eventTimer,
+  eventTimerFamily,
+  processingTimer,
+  processingTimerFamily,
+} from './transforms/timers.js';
+export type {
+  BagState,
+  CombiningState,
+  MapState,
+  MultimapState,
+  OrderedListState,
+  SetState,
+  State,
+  ValueState,
+} from './dofn/state.js';
+export type {
+  FiredTimer,
+  Timer,
+  TimerDeclaration,
+  TimerFamily,
+  TimerOptions,
+} from './dofn/timers.js';
+export type {
+  ExpirationContext,
+  StatefulContext,
+  StatefulFn,
+  StateHandles,
+  TimerContext,
+  TimerHandles,
+} from './dofn/stateful.js';

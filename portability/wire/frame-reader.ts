@@ -165,6 +165,24 @@ export class FrameReader {
     this.elementEnd = input.pos;
   }
 
+  /** Finds the end of the key of the current element and hashes it; `input` stays where it is. */
+  findKey(key: ElementCoder<unknown>): void {
+    const { index } = this.#frame;
+    if (index !== undefined) {
+      const at = (this.ordinal - 1) * INDEX_STRIDE;
+      this.keyEnd = index[at + 2]!;
+      this.keyHash = index[at + 3]!;
+      return;
+    }
+    const { input } = this;
+    const { pos } = input;
+    input.pos = this.elementStart;
+    key.skip(input);
+    this.keyEnd = input.pos;
+    this.keyHash = hashBytes(input.bytes, this.elementStart, input.pos);
+    input.pos = pos;
+  }
+
   #endByIndex(index: Int32Array): number {
     const next = this.ordinal * INDEX_STRIDE;
     return next < index.length ? index[next]! : this.#frame.bytes.length;

@@ -23,6 +23,7 @@ import type { AnyFunction, StepInput } from '../transforms/par-do.js';
 import { readSides, viewOf } from '../transforms/side-inputs.js';
 import { splittableStep } from '../transforms/splittable.js';
 import * as texts from '../transforms/texts.js';
+import { statefulStep, type StatefulArguments } from '../transforms/stateful.js';
 import { writeStep } from '../transforms/write.js';
 import * as windowing from '../transforms/windowing-steps.js';
 import type { TriggerOptions, WindowOptions } from '../graph/windowing.js';
@@ -133,6 +134,10 @@ export class Collection {
   }
   mapValues(f: AnyFunction): Collection {
     return this.#one(elements.mapValuesStep(this.#input, f));
+  }
+
+  stateful(fn: StatefulArguments, o?: Options): Collection {
+    return this.#one(statefulStep(this.#input, fn, o));
   }
 
   window(windowFn: unknown, o: WindowOptions = {}): Collection {

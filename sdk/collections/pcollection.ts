@@ -4,6 +4,11 @@ import type { Group, Key, KV } from '../dofn/dofn.js';
 import type { ElementMethods } from './element-methods.js';
 import type { GraphMethods } from './graph-methods.js';
 import type { GroupMethods } from './group-methods.js';
+import type { State } from '../dofn/state.js';
+import type { StatefulFn } from '../dofn/stateful.js';
+import type { TimerDeclaration } from '../dofn/timers.js';
+import type { Schema } from '../schema/schema.js';
+import type { Step } from './step-options.js';
 import type { WindowFn } from '../transforms/windows.js';
 import type { Trigger } from '../transforms/triggers.js';
 import type { TriggerOptions, WindowOptions } from '../graph/windowing.js';
@@ -68,4 +73,37 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win> exten
   countPerKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, number, B, W>;
   /** The value with the greatest timestamp per key and window. */
   latestPerKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, V, B, W>;
+  /**
+   * A step that keeps state and sets timers per key and window. Its functions find them, with the types of
+   * the declarations, in `c.state` and `c.timers`.
+   *
+   * @throws STRAHL-1302 over windows that still merge, STRAHL-1303 for a timer without its callback
+   *
+   * @example
+   * ```ts
+   * import { eventTimer, s, value, type Keyed, type PCollection } from 'strahl';
+   * const distinct = (events: Keyed<string, string>): PCollection<string> =>
+   *   events.stateful({
+   *     state: { seen: value(s.boolean, false) },
+   *     timers: { forget: eventTimer() },
+   *     *element(event, { state, timers }) {
+   *       if (state.seen.read()) return;
+   *       state.seen.write(true);
+   *       timers.forget.after('24h');
+   *       yield event;
+   *     },
+   *     onTimer: { forget: ({ state }) => state.seen.clear() },
+   *   });
+   * ```
+   */
+  stateful<
+    U = never,
+    const S extends Readonly<Record<string, State<unknown>>> = Readonly<Record<never, never>>,
+    const N extends Readonly<Record<string, TimerDeclaration<unknown>>> = Readonly<
+      Record<never, never>
+    >,
+  >(
+    fn: StatefulFn<K, V, U, S, N>,
+    o?: Schema<U> | Step<U>,
+  ): PCollection<U, B, W>;
 }

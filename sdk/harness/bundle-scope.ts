@@ -1,8 +1,10 @@
 import type {
   BundleLimits,
   BundleRequest,
+  BundleTimes,
   Residual,
-  StateReader,
+  StateAccess,
+  TimerFrame,
 } from '#portability/fnapi/connection.js';
 import { StrahlError } from '#portability/errors.js';
 import type { BundleId } from '#portability/model/ids.js';
@@ -35,7 +37,9 @@ const DEFAULT_WITHIN = '1h';
 export class BundleScope {
   readonly id: BundleId;
   readonly clock: HarnessClock;
-  readonly state: StateReader;
+  readonly state: StateAccess;
+  readonly timers: readonly TimerFrame[];
+  readonly times: BundleTimes;
   readonly limits: BundleLimits;
   readonly signal: AbortSignal;
   readonly callbacks: CommitCallback[] = [];
@@ -52,6 +56,8 @@ export class BundleScope {
     this.id = request.bundle;
     this.clock = clock;
     this.state = request.state;
+    this.timers = request.timers;
+    this.times = request.times;
     this.limits = request.limits;
     this.signal = request.signal;
     this.#started = clock.monotonic();

@@ -7,6 +7,7 @@ import { generate, type StageFactory } from './compile/generated.js';
 import type { NodeShape, ReadLoop, StageNode } from './compile/node.js';
 import { CallOperator } from './operators/call-operator.js';
 import { SequenceOperator } from './operators/sequence-operator.js';
+import { StatefulOperator } from './stateful/stateful-operator.js';
 import { SinkOperator } from './operators/sink-operator.js';
 import { StageInput } from './operators/stage-input.js';
 import { planNode, type NodePlan } from './plan-node.js';
@@ -73,6 +74,10 @@ export class CompiledStage {
       if (operator instanceof StageInput) operator.loop = loop as ReadLoop;
     }
     const inputs = operators.filter((operator) => operator instanceof StageInput);
+    for (const operator of operators) {
+      // FUS-2: a step with state is the root of its stage.
+      if (operator instanceof StatefulOperator) [operator.source] = inputs;
+    }
     const sinks = operators.filter((operator) => operator instanceof SinkOperator);
     return new StageInstance({ stage, operators, inputs, sinks }, this.#clock);
   }

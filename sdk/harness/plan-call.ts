@@ -19,7 +19,7 @@ import { Step } from './step.js';
 export type ElementFunction = Extract<UserFunction, { readonly concurrency: number }> & {
   readonly kind: Exclude<
     UserFunction['kind'],
-    'source' | 'splittable' | 'combine' | 'window-fn' | 'coder'
+    'source' | 'splittable' | 'stateful' | 'combine' | 'window-fn' | 'coder'
   >;
 };
 

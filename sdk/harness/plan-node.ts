@@ -15,6 +15,7 @@ import { WindowOperator } from './operators/window-operator.js';
 import { planCall } from './plan-call.js';
 import { planSplittable } from './plan-splittable.js';
 import type { RunningStage } from './running-stage.js';
+import { planStateful } from './stateful/plan-stateful.js';
 import type { StageSurroundings } from './stage-surroundings.js';
 import { Step } from './step.js';
 
@@ -113,6 +114,7 @@ function planParDo(
   ) {
     throw unsupported(transform, `a ParDo over a function of kind ${fn.kind}`);
   }
+  if (fn.kind === 'stateful') return planStateful(transform, spec, fn, around);
   return planCall(transform, spec, fn, around);
 }
 

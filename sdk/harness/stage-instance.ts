@@ -20,6 +20,7 @@ import { RestrictionRun } from './operators/restriction-run.js';
 import type { SinkOperator } from './operators/sink-operator.js';
 import type { StageInput } from './operators/stage-input.js';
 import type { RunningStage } from './running-stage.js';
+import { StatefulOperator } from './stateful/stateful-operator.js';
 
 /** Elements between two looks at the clock. */
 const BUDGET = 2048;
@@ -198,7 +199,8 @@ export class StageInstance {
     stage.close();
     this.#feeds.clear();
     const finalize = bundle.callbacks.length > 0;
-    return { outputs, residuals: bundle.residuals, timers: [], metrics, finalize };
+    const timers = operators.flatMap((o) => (o instanceof StatefulOperator ? o.takeTimers() : []));
+    return { outputs, residuals: bundle.residuals, timers, metrics, finalize };
   }
 
   #metrics(): readonly MetricUpdate[] {

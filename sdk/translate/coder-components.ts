@@ -58,6 +58,10 @@ export class CoderComponents {
     return this.#add(urn);
   }
 
+  composed(urn: string, componentIds: readonly CoderId[]): CoderId {
+    return this.#add(urn, componentIds);
+  }
+
   #typed(type: SchemaType): CoderId {
     const scalar = PRIMITIVES[type.kind];
     if (scalar !== undefined) {

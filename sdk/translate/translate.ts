@@ -16,7 +16,7 @@ import type { ParDoSpec, SideInputSpec } from '#portability/model/transform-spec
 import { REQUIREMENT_URN, SIDE_INPUT_URN } from '#portability/urns.js';
 import { writeTransformSpec } from '#portability/proto/transform-spec.js';
 import { CREATE_URN, functionRef, SEQUENCE_URN } from '../dofn/function-ref.js';
-import type { FunctionRegistry, SideShape } from '../dofn/user-function.js';
+import type { FunctionRegistry, SideShape, UserFunction } from '../dofn/user-function.js';
 import { kvOf, PLAIN, type CoderChoice } from '../graph/coder-choice.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import {
@@ -30,6 +30,7 @@ import { encodeValues } from './create-payload.js';
 import { ENVIRONMENT_OF_SDK } from './environment.js';
 import { FunctionTable } from './function-table.js';
 import { testStreamSpec } from './test-stream-payload.js';
+import { statefulFields, statefulRequirements } from './stateful-payload.js';
 import { ENVIRONMENT, WindowingComponents } from './windowing-components.js';
 
 /** A graph and the functions that it names. */
@@ -146,7 +147,7 @@ class Translator {
       case 'test-stream':
         return this.#testStream(node, spec);
       case 'par-do':
-        return this.#parDo(spec, path);
+        return this.#parDo(spec, node, path);
       case 'window-into': {
         const { windowing } = node.outputs.get('out')!;
         return writeTransformSpec({
@@ -178,18 +179,31 @@ class Translator {
     return testStreamSpec(events, coderId, coders, this.#functions.registry, node);
   }
 
-  #parDo(spec: NodeSpec & { kind: 'par-do' }, path: string): FunctionSpec {
+  #parDo(spec: NodeSpec & { kind: 'par-do' }, node: TransformNode, path: string): FunctionSpec {
     this.#functions.add(path, spec.fn);
-    const sides = Object.entries(spec.sides).map(
-      ([name, shape]) => [name, sideInputOf(shape)] as const,
-    );
-    const parDo = plainParDo(functionRef(path), sides.length === 0 ? NO_ENTRIES : new Map(sides));
+    const parDo = plainParDo(functionRef(path), sideInputsOf(spec.sides));
+    if (spec.fn.kind === 'stateful') return this.#stateful(parDo, spec.fn, node);
     const { restriction } = spec;
     const isSplittable = spec.fn.kind === 'source' || spec.fn.kind === 'splittable';
     if (!isSplittable) return writeTransformSpec(parDo);
     // The state of its watermark travels beside each restriction of the user (SDF-1).
     const coder = restriction === undefined ? PLAIN : kvOf(restriction, PLAIN);
     return writeTransformSpec(this.#splittable(parDo, coder));
+  }
+
+  #stateful(
+    parDo: ParDoSpec,
+    fn: UserFunction & { readonly kind: 'stateful' },
+    node: TransformNode,
+  ): FunctionSpec {
+    for (const urn of statefulRequirements(fn)) this.#requirements.add(urn);
+    const [main] = [...node.inputs].filter(([name]) => !Object.hasOwn(fn.sides, name));
+    const tables = {
+      coders: this.#coders,
+      windowings: this.#windowings,
+      functions: this.#functions,
+    };
+    return writeTransformSpec({ ...parDo, ...statefulFields(fn, node, main![1], tables) });
   }
 
   #splittable(parDo: ParDoSpec, restriction: CoderChoice): ParDoSpec {

@@ -34,6 +34,11 @@ export class WindowingComponents {
     return id;
   }
 
+  /** The coder of its windows. */
+  coderOf(windowing: Windowing): CoderId {
+    return this.strategies.get(this.idOf(windowing))!.windowCoderId;
+  }
+
   /** As a graph names the window function; a custom one by the step that brought it in. */
   windowFn(windowing: Windowing): WindowFnSpec {
     const { windowFn, step } = windowing;

@@ -26,6 +26,10 @@ export function engineCapabilities(runner: string, environments: Iterable<string
     requirements: new Set([
       REQUIREMENT_URN.REQUIRES_SPLITTABLE_DOFN,
       REQUIREMENT_URN.REQUIRES_BUNDLE_FINALIZATION,
+      REQUIREMENT_URN.REQUIRES_STATEFUL_PROCESSING,
+      REQUIREMENT_URN.REQUIRES_ON_WINDOW_EXPIRATION,
+      REQUIREMENT_URN.REQUIRES_TIME_SORTED_INPUT,
+      REQUIREMENT_URN.REQUIRES_STABLE_INPUT,
     ]),
     triggers: TRIGGERS,
     accumulations: new Set(['discarding', 'accumulating'] as const),
@@ -36,9 +40,9 @@ export function engineCapabilities(runner: string, environments: Iterable<string
     customMergingWindows: false,
     splittable: true,
     finalization: true,
-    userState: false,
-    timers: false,
-    timeSortedInput: false,
-    stableInput: false,
+    userState: true,
+    timers: true,
+    timeSortedInput: true,
+    stableInput: true,
   };
 }

@@ -1,0 +1,138 @@
+import type { ElementCoder } from '#portability/coders/coder.js';
+import type { UserStateKey } from '#portability/fnapi/connection.js';
+import type { MapState, MultimapState, SetState } from '../../dofn/state.js';
+import type { Step } from '../step.js';
+import type { Cell, KeyScope } from './key-scope.js';
+import { firstOf, isEmpty, valuesOf } from './state-pages.js';
+
+/** The value under a member of a set; what is under a key must be some byte. */
+const MEMBER = Uint8Array.of(1);
+
+/** What maps, multimaps and sets share: writes go to the runner at once. */
+abstract class KeyedCell implements Cell {
+  protected readonly scope: KeyScope;
+  protected readonly step: Step;
+  readonly #name: string;
+  readonly #keys: ElementCoder<unknown>;
+
+  constructor(name: string, scope: KeyScope, keys: ElementCoder<unknown>, step: Step) {
+    this.#name = name;
+    this.scope = scope;
+    this.#keys = keys;
+    this.step = step;
+  }
+
+  enter(): void {}
+
+  flush(): void {}
+
+  clear(): void {
+    this.scope.clear(this.scope.mapKeys(this.#name));
+  }
+
+  delete(key: unknown): void {
+    this.scope.clear(this.at(key));
+  }
+
+  protected at(key: unknown): UserStateKey {
+    return this.scope.mapKey(this.#name, this.encoded(this.#keys, key));
+  }
+
+  protected encoded(coder: ElementCoder<unknown>, value: unknown): Uint8Array {
+    try {
+      return Uint8Array.from(this.scope.encoded((out) => coder.encode(value, out)));
+    } catch (e) {
+      throw this.step.wrap(e, { value });
+    }
+  }
+
+  protected allKeys(): AsyncGenerator<unknown, void, undefined> {
+    const key = this.scope.mapKeys(this.#name);
+    return valuesOf(this.scope, key, (input) => this.#keys.decode(input), this.step);
+  }
+}
+
+export class SetCell extends KeyedCell implements SetState<unknown> {
+  add(value: unknown): void {
+    const key = this.at(value);
+    this.scope.clear(key);
+    this.scope.append(key, MEMBER);
+  }
+
+  async has(value: unknown): Promise<boolean> {
+    return !(await isEmpty(this.scope, this.at(value)));
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<unknown> {
+    return this.allKeys();
+  }
+}
+
+type Entry = readonly [key: unknown, value: unknown];
+
+export class MapCell extends KeyedCell implements MapState<unknown, unknown> {
+  readonly #values: ElementCoder<unknown>;
+
+  constructor(
+    name: string,
+    scope: KeyScope,
+    keys: ElementCoder<unknown>,
+    values: ElementCoder<unknown>,
+    step: Step,
+  ) {
+    super(name, scope, keys, step);
+    this.#values = values;
+  }
+
+  set(key: unknown, value: unknown): void {
+    const cell = this.at(key);
+    const data = this.encoded(this.#values, value);
+    this.scope.clear(cell);
+    this.scope.append(cell, data);
+  }
+
+  async get(key: unknown): Promise<unknown> {
+    return firstOf(this.scope, this.at(key), this.#values, this.step);
+  }
+
+  keys(): AsyncIterable<unknown> {
+    return this.allKeys();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<Entry> {
+    for await (const key of this.allKeys()) yield [key, await this.get(key)];
+  }
+}
+
+export class MultimapCell extends KeyedCell implements MultimapState<unknown, unknown> {
+  readonly #values: ElementCoder<unknown>;
+
+  constructor(
+    name: string,
+    scope: KeyScope,
+    keys: ElementCoder<unknown>,
+    values: ElementCoder<unknown>,
+    step: Step,
+  ) {
+    super(name, scope, keys, step);
+    this.#values = values;
+  }
+
+  put(key: unknown, value: unknown): void {
+    this.scope.append(this.at(key), this.encoded(this.#values, value));
+  }
+
+  get(key: unknown): AsyncIterable<unknown> {
+    return valuesOf(this.scope, this.at(key), (input) => this.#values.decode(input), this.step);
+  }
+
+  keys(): AsyncIterable<unknown> {
+    return this.allKeys();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<Entry> {
+    for await (const key of this.allKeys()) {
+      for await (const value of this.get(key)) yield [key, value];
+    }
+  }
+}

@@ -1,0 +1,332 @@
+import type { TimerFrame } from '#portability/fnapi/connection.js';
+import { StrahlError } from '#portability/errors.js';
+import { NO_FIRING } from '#portability/model/panes.js';
+import type { Duration, EventTime } from '#portability/model/time.js';
+import type { Window } from '#portability/model/windows.js';
+import type { KV } from '../../dofn/dofn.js';
+import type { ErasedStatefulFn } from '../../dofn/stateful.js';
+import { isStamped } from '../../dofn/stamped.js';
+import { inTurn } from '../in-turn.js';
+import { NO_TIMES } from '#portability/fnapi/no-state.js';
+import { isThenable } from '../operators/async-queue.js';
+import type { CallSetting } from '../operators/call-operator.js';
+import { isAsyncIterable, SpreadOperator } from '../operators/spread-operator.js';
+import type { StageInput } from '../operators/stage-input.js';
+import type { Registers } from '../running-stage.js';
+import { BundleTimers } from './bundle-timers.js';
+import type { DueTimer } from './due-timers.js';
+import { FiredTimers } from './fired-timers.js';
+import { KeyScope, type LocatedKey } from './key-scope.js';
+import { StatefulContext, type StatefulOwner } from './stateful-context.js';
+import { cellsOf, type StatefulPlan } from './stateful-plan.js';
+import { TimerFamilyHandle, TimerHandle, type TimerSurroundings } from './timer-handles.js';
+
+/** An element that waits for its turn, because a call before it has not answered. */
+class HeldElement implements LocatedKey {
+  readonly key: unknown;
+  readonly value: unknown;
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly hash: number;
+
+  constructor([key, value]: KV<unknown, unknown>, located: Omit<LocatedKey, 'key'>) {
+    this.key = key;
+    this.value = value;
+    this.bytes = located.bytes;
+    this.start = located.start;
+    this.end = located.end;
+    this.hash = located.hash;
+  }
+}
+
+type Callback = (c: unknown) => unknown;
+
+/**
+ * Runs a function with state and timers: the root of its stage.
+ *
+ *   S1. Calls are made one after the other, so those of a key are (STA-4).
+ *   S2. First all elements of the bundle, then its timers (TMR-4).
+ *   S3. While calls are synchronous and the runner is in this process, nothing is allocated per element.
+ */
+export class StatefulOperator
+  extends SpreadOperator
+  implements StatefulOwner, TimerSurroundings, LocatedKey
+{
+  /** Where the elements come from; set when the stage is connected. */
+  source: StageInput | undefined;
+  readonly scope: KeyScope;
+  readonly timers: BundleTimers;
+  readonly allowedLateness: Duration;
+  readonly stateHandles: Readonly<Record<string, unknown>>;
+  readonly timerHandles: Readonly<Record<string, unknown>>;
+  isExpiring = false;
+  tag = '';
+  firedAt: EventTime = 0 as EventTime;
+  /** Fire time of the event timer whose callback runs. */
+  #base: EventTime | undefined;
+  readonly #plan: StatefulPlan;
+  readonly #fn: ErasedStatefulFn;
+  // The key of the current element, as `LocatedKey`.
+  key: unknown = undefined;
+  bytes: Uint8Array = new Uint8Array(0);
+  start = 0;
+  end = 0;
+  hash = 0;
+
+  constructor(setting: CallSetting, plan: StatefulPlan) {
+    super({ ...setting, concurrency: 1, ordered: true }, plan.fn.fn);
+    this.#plan = plan;
+    this.#fn = plan.fn.fn;
+    this.allowedLateness = plan.allowedLateness;
+    const { step } = this;
+    this.scope = new KeyScope(step.transform, plan.windowCoder);
+    const fired = new FiredTimers(plan.keyCoder, plan.windowCoder);
+    this.timers = new BundleTimers(step.transform, plan.domains, fired, NO_TIMES);
+    this.stateHandles = cellsOf(plan, this.scope, step);
+    this.timerHandles = this.#timerHandles();
+    this.context = new StatefulContext(this);
+  }
+
+  #timerHandles(): Readonly<Record<string, unknown>> {
+    const handles = Object.entries(this.#plan.fn.timers).map(([name, { domain, tagged }]) => {
+      const Handle = tagged ? TimerFamilyHandle : TimerHandle;
+      return [name, new Handle(this, name, domain)];
+    });
+    return Object.freeze(Object.fromEntries(handles));
+  }
+
+  get currentKey(): unknown {
+    return this.scope.key;
+  }
+
+  get firing(): { readonly tag: string; readonly firedAt: EventTime } {
+    return this;
+  }
+
+  get base(): EventTime {
+    return this.#base ?? this.stage.timestamp;
+  }
+
+  override detach(registers: Readonly<Registers>): void {
+    this.context.detach(registers);
+    this.context = new StatefulContext(this);
+  }
+
+  override startBundle(): void | Promise<void> {
+    const { bundle } = this.stage;
+    this.scope.open(bundle.state);
+    this.timers.open(bundle.timers, bundle.times);
+    return super.startBundle();
+  }
+
+  override process(x: unknown): void {
+    const { reader } = this.source!;
+    reader.findKey(this.#plan.keyCoder);
+    this.bytes = reader.input.bytes;
+    this.start = reader.elementStart;
+    this.end = reader.keyEnd;
+    this.hash = reader.keyHash;
+    if (this.stage.windows.length === 1) this.#element(x as KV<unknown, unknown>);
+    else this.explode(x, (y) => this.#element(y as KV<unknown, unknown>));
+  }
+
+  #element(pair: KV<unknown, unknown>): void {
+    this.key = pair[0];
+    if (this.busy) {
+      this.hold(new HeldElement(pair, this));
+      return;
+    }
+    const { scope } = this;
+    const window = this.stage.windows[0]!;
+    scope.enter(this, window);
+    const loading = this.#prepare(window);
+    if (loading !== undefined) {
+      const held = new HeldElement(pair, this);
+      this.later(this.#callWhenLoaded(held, loading), held);
+      return;
+    }
+    let answer: unknown;
+    try {
+      answer = this.#fn.element(pair[1], this.context as never);
+    } catch (e) {
+      throw this.step.wrap(e, { value: pair });
+    }
+    if (isThenable(answer)) this.later(answer, new HeldElement(pair, this));
+    else if (Array.isArray(answer)) this.#emit(answer);
+    else if (answer !== undefined) this.spread(answer, pair);
+  }
+
+  #emit(outputs: readonly unknown[]): void {
+    for (let i = 0; i < outputs.length; i++) {
+      const output = outputs[i];
+      if (isStamped(output)) this.stamped(output);
+      else this.emits[0]!(output);
+    }
+  }
+
+  /** What must be there before a function is called for the key in scope. */
+  #prepare(window: Window): Promise<void> | undefined {
+    const loading = this.scope.load();
+    const sides = this.sides;
+    if (sides === undefined || sides.now(window) !== undefined) return loading ?? undefined;
+    return Promise.all([loading, sides.fetch(window)]).then(() => undefined);
+  }
+
+  /** The turn of an element that was held has come. */
+  override call(x: unknown): unknown {
+    const held = x as HeldElement;
+    const window = this.stage.windows[0]!;
+    this.scope.enter(held, window);
+    const loading = this.#prepare(window);
+    if (loading !== undefined) return this.#callWhenLoaded(held, loading);
+    return this.#fn.element(held.value, this.context as never);
+  }
+
+  #callWhenLoaded({ value }: HeldElement, loading: Promise<void>): Promise<unknown> {
+    return this.#afterwards(loading, () => this.#fn.element(value, this.context as never));
+  }
+
+  /** Calls `f` once `loading` is over, with the registers of now. */
+  async #afterwards(loading: Promise<void>, f: () => unknown): Promise<unknown> {
+    const { stage } = this;
+    const { timestamp, windows, pane } = stage;
+    const at = { timestamp, windows, pane };
+    await loading;
+    const before = { timestamp: stage.timestamp, windows: stage.windows, pane: stage.pane };
+    const { context } = this;
+    Object.assign(stage, at);
+    try {
+      return f();
+    } finally {
+      Object.assign(stage, before);
+      // The call may still go on: its context is not for the next element.
+      if (this.context === context) this.detach(at);
+    }
+  }
+
+  override done(result: unknown, x: unknown): void {
+    if (Array.isArray(result)) this.#emit(result);
+    else if (result !== undefined) this.spread(result, x);
+  }
+
+  override fail(error: unknown, x: unknown): never {
+    const value = x instanceof HeldElement ? [x.key, x.value] : x;
+    throw this.step.wrap(error, { value });
+  }
+
+  override finishBundle(): void | Promise<void> {
+    return inTurn([
+      () => super.finishBundle(),
+      () => this.#fireAll(),
+      () => {
+        this.scope.leave();
+        return this.scope.settled();
+      },
+    ]);
+  }
+
+  /** What the bundle set and cleared. */
+  takeTimers(): readonly TimerFrame[] {
+    return this.timers.take();
+  }
+
+  #fireAll(): void | Promise<void> {
+    for (let timer = this.timers.next(); timer !== undefined; timer = this.timers.next()) {
+      const answer = this.#fire(timer);
+      const pause = isThenable(answer) ? answer : this.#pause();
+      if (pause !== undefined) return pause.then(() => this.#fireAll());
+    }
+  }
+
+  #pause(): Promise<void> | undefined {
+    const { stage } = this;
+    stage.throwIfFailed();
+    stage.bundle.throwIfAborted();
+    if (stage.blocked > 0) return stage.wait();
+    return stage.bundle.sliceIsOver() ? stage.bundle.breathe() : undefined;
+  }
+
+  #fire(timer: DueTimer | FiredTimers): void | Promise<void> {
+    const { stage } = this;
+    const isEvent = this.#plan.domains.get(timer.family) === 'event-time';
+    const windows = 'windows' in timer ? timer.windows : [timer.window];
+    const [window] = windows;
+    if (window === undefined || windows.length > 1) throw severalWindows(windows.length);
+    stage.windows = windows;
+    stage.pane = timer.pane ?? NO_FIRING;
+    // TMR-9; without an output timestamp there is only the fire time, or the end of the window.
+    stage.timestamp = timer.hold ?? (isEvent ? timer.fire : window.maxTimestamp);
+    this.tag = timer.tag;
+    this.firedAt = timer.fire;
+    this.#base = isEvent ? timer.fire : undefined;
+    this.isExpiring = timer.family === this.#plan.expiration;
+    this.scope.enter('located' in timer ? timer.located : timer, window);
+    const callback = this.#callback(timer.family);
+    const loading = this.#prepare(window);
+    const call = (): unknown => callback(this.context);
+    const answer = loading === undefined ? this.#guarded(call) : this.#afterwards(loading, call);
+    return this.#settle(answer);
+  }
+
+  #callback(family: string): Callback {
+    const { onTimer, onWindowExpiration } = this.#fn;
+    if (family === this.#plan.expiration) {
+      // Called as methods: the user's object is their `this`.
+      return (c) => onWindowExpiration?.call(this.#fn, c as never);
+    }
+    const callback = onTimer?.[family];
+    if (callback !== undefined) return (c) => callback.call(onTimer, c as never);
+    throw this.step.error('undeclaredState', {
+      title: `timer "${family}" fires, but the step has no callback for it`,
+    });
+  }
+
+  #guarded(f: () => unknown): unknown {
+    try {
+      return f();
+    } catch (e) {
+      throw this.step.wrap(e);
+    }
+  }
+
+  /** Emits what a callback answered with; the registers are those of its timer until that is done. */
+  #settle(answer: unknown): void | Promise<void> {
+    if (isThenable(answer) || isAsyncIterable(answer)) {
+      const { timestamp, windows, pane } = this.stage;
+      this.detach({ timestamp, windows, pane });
+      return this.#settleLater(answer, { timestamp, windows, pane });
+    }
+    this.#emitAnswer(answer);
+  }
+
+  async #settleLater(answer: unknown, at: Registers): Promise<void> {
+    try {
+      const settled = await answer;
+      if (!isAsyncIterable(settled)) {
+        this.#emitAt(at, settled);
+        return;
+      }
+      for await (const output of settled) this.#emitAt(at, [output]);
+    } catch (e) {
+      throw this.step.wrap(e);
+    }
+  }
+
+  #emitAt(at: Registers, answer: unknown): void {
+    Object.assign(this.stage, at);
+    this.stage.throwIfFailed();
+    this.#emitAnswer(answer);
+  }
+
+  #emitAnswer(answer: unknown): void {
+    if (Array.isArray(answer)) this.#emit(answer);
+    else if (answer !== undefined) this.spread(answer, undefined);
+  }
+}
+
+function severalWindows(count: number): StrahlError {
+  return new StrahlError('protocolBroken', {
+    title: `a timer fires in ${String(count)} windows at once`,
+  });
+}

@@ -1,0 +1,166 @@
+import { StrahlError } from '#portability/errors.js';
+import {
+  addDuration,
+  expiryOf,
+  formatTime,
+  isValidTime,
+  minTime,
+  type Duration,
+  type EventTime,
+} from '#portability/model/time.js';
+import type { TimeDomain } from '#portability/model/transform-spec.js';
+import type { Window } from '#portability/model/windows.js';
+import type { TimeLike } from '../../dofn/dofn.js';
+import { toEventTime } from '../../dofn/time-like.js';
+import type { Timer, TimerFamily, TimerOptions } from '../../dofn/timers.js';
+import { durationOf, type DurationLike } from '../../duration.js';
+import type { RunningStage } from '../running-stage.js';
+import type { Step } from '../step.js';
+import type { BundleTimers } from './bundle-timers.js';
+import type { KeyScope } from './key-scope.js';
+
+/** What the timers of a step ask about the call that sets them. */
+export interface TimerSurroundings {
+  readonly stage: RunningStage;
+  readonly step: Step;
+  readonly scope: KeyScope;
+  readonly timers: BundleTimers;
+  readonly allowedLateness: Duration;
+  /** What `after` counts from in event time: the element's timestamp, or the fire time of a timer. */
+  readonly base: EventTime;
+  /** The window is over: no timer of it can fire any more. */
+  readonly isExpiring: boolean;
+}
+
+/** A timer of the key in scope. It reaches the runner with the key's other writes. */
+export class TimerHandle implements Timer {
+  readonly #around: TimerSurroundings;
+  readonly #name: string;
+  readonly #domain: TimeDomain;
+  readonly #tag: string;
+  #lastText: DurationLike = 0;
+  #lastDuration: Duration = 0 as Duration;
+
+  constructor(around: TimerSurroundings, name: string, domain: TimeDomain, tag = '') {
+    this.#around = around;
+    this.#name = name;
+    this.#domain = domain;
+    this.#tag = tag;
+  }
+
+  at(time: TimeLike, o?: TimerOptions): void {
+    const fire = this.#timeOf(time, 'the time');
+    const { window } = this.#around.scope;
+    if (this.#domain === 'event-time' && fire > this.#expiry()) {
+      throw this.#refuse(
+        `Attempted to set an event-time timer with a firing timestamp of ${formatTime(fire)} that is ` +
+          `after the expiration of window ${windowText(window)}, ${formatTime(this.#expiry())}`,
+        'set it to the end of the window at the latest, or use .after(…), which ends with the window',
+      );
+    }
+    this.#set(fire, o);
+  }
+
+  after(d: DurationLike, o?: TimerOptions): void {
+    const length = this.#durationOf(d);
+    const { stage, base } = this.#around;
+    if (this.#domain === 'processing-time') {
+      this.#set((stage.bundle.clock.now() + length) as EventTime, o);
+      return;
+    }
+    const expiry = this.#expiry();
+    // TMR-7: clipped. Where the window ends with this very call there is nothing to wait for.
+    if (base >= expiry && length > 0) return;
+    this.#set(minTime(addDuration(base, length), expiry), o);
+  }
+
+  clear(): void {
+    const { timers, scope } = this.#around;
+    timers.clear(scope, this.#name, this.#tag);
+  }
+
+  #set(fire: EventTime, o: TimerOptions | undefined): void {
+    const { stage, timers, scope, isExpiring } = this.#around;
+    if (isExpiring) throw this.#refuse('the window is over, so no timer of it can fire');
+    const hold = o?.outputTimestamp === undefined ? this.#defaultHold(fire) : this.#holdOf(o);
+    timers.set(scope, this.#name, this.#tag, { fire, hold, pane: stage.pane });
+  }
+
+  /** TMR-6 */
+  #defaultHold(fire: EventTime): EventTime {
+    return this.#domain === 'event-time' ? fire : this.#around.stage.timestamp;
+  }
+
+  #holdOf({ outputTimestamp }: TimerOptions): EventTime | undefined {
+    if (outputTimestamp === 'none' || outputTimestamp === undefined) return undefined;
+    const hold = this.#timeOf(outputTimestamp, 'the output timestamp');
+    const { timestamp } = this.#around.stage;
+    if (hold >= timestamp && hold <= this.#expiry()) return hold;
+    throw this.#refuse(
+      `its output timestamp ${formatTime(hold)} lies outside of [${formatTime(timestamp)}, ` +
+        `${formatTime(this.#expiry())}], from what sets it to the expiration of the window`,
+      "give a time between, or 'none'",
+    );
+  }
+
+  #expiry(): EventTime {
+    const { scope, allowedLateness } = this.#around;
+    return expiryOf(scope.window.maxTimestamp, allowedLateness);
+  }
+
+  #timeOf(time: TimeLike, what: string): EventTime {
+    if (typeof time === 'number' && isValidTime(time)) return time;
+    try {
+      return toEventTime(time);
+    } catch (cause) {
+      throw this.#refuse(`${what} is no time`, undefined, cause);
+    }
+  }
+
+  #durationOf(d: DurationLike): Duration {
+    if (d === this.#lastText) return this.#lastDuration;
+    const length = this.#checkedDuration(d);
+    this.#lastText = d;
+    this.#lastDuration = length;
+    return length;
+  }
+
+  #checkedDuration(d: DurationLike): Duration {
+    let length: Duration;
+    try {
+      length = durationOf(d, 'the time to wait', undefined);
+    } catch (cause) {
+      throw this.#refuse('the time to wait is no duration', "write for example '30s'", cause);
+    }
+    if (length >= 0) return length;
+    throw this.#refuse(`it is to wait ${String(length)} ms`, 'wait for 0 ms or more');
+  }
+
+  #refuse(why: string, fix?: string, cause?: unknown): StrahlError {
+    return this.#around.step.error('invalidTimer', {
+      title: `timer "${this.#name}" cannot be set: ${why}`,
+      ...(fix === undefined ? {} : { fix }),
+      ...(cause === undefined ? {} : { cause }),
+    });
+  }
+}
+
+/** Timers of the key in scope, by tag. */
+export class TimerFamilyHandle implements TimerFamily {
+  readonly #make: (tag: string) => TimerHandle;
+  #last: { readonly tag: string; readonly timer: TimerHandle } | undefined;
+
+  constructor(around: TimerSurroundings, name: string, domain: TimeDomain) {
+    this.#make = (tag) => new TimerHandle(around, name, domain, tag);
+  }
+
+  get(tag: string): TimerHandle {
+    if (this.#last?.tag !== tag) this.#last = { tag, timer: this.#make(tag) };
+    return this.#last.timer;
+  }
+}
+
+function windowText(window: Window): string {
+  if (window.kind !== 'interval') return window.kind;
+  return `[${formatTime(window.start)}, ${formatTime(window.end)})`;
+}
