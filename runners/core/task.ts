@@ -8,11 +8,9 @@ import { EdgeWatermarks } from './exchange/edge-watermarks.js';
 import type { Exchange, TaskId } from './exchange/exchange.js';
 import { RunningExecutable } from './stages/executable-stage.js';
 import { RunningStateful } from './stages/stateful-stage.js';
-import { RunningRestrictions } from './stages/restriction-stage.js';
 import { RunningGrouping } from './stages/grouping-stage.js';
 import { RunningImpulse } from './stages/impulse-stage.js';
 import { MetricSums } from './metrics.js';
-import { isRestrictionStage } from './plan/plan.js';
 import { isUserStage, type Edge, type EdgeId, type Plan, type PlannedStage } from './plan/plan.js';
 import { RunningReshuffle } from './stages/reshuffle-stage.js';
 import type { RunningStage, StageHost } from './stages/running-stage.js';
@@ -126,11 +124,6 @@ export class Task implements StageHost {
     });
   }
 
-  /** Asks bundles that run to give work away, where somebody could do it. */
-  share(): void {
-    for (const stage of this.stages) stage.share?.(this);
-  }
-
   /** When the first delayed work may go on. */
   get resumeAt(): ProcessingTime | undefined {
     let first: ProcessingTime | undefined;
@@ -191,9 +184,7 @@ export class Task implements StageHost {
       case 'test-stream':
         return new RunningTestStream(planned);
       case 'executable':
-        return isRestrictionStage(planned)
-          ? new RunningRestrictions(planned, views, this.policy.lanes(planned.boundedness))
-          : new RunningExecutable(planned, views);
+        return new RunningExecutable(planned, views);
       case 'stateful':
         return new RunningStateful(planned, inputs, views);
       case 'grouping':
