@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync, unlinkSync } from 'node:fs';
+import { mkdirSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { fileError } from './file-error.js';
 
@@ -12,11 +12,14 @@ let watching = false;
  * a finished file to its place at once.
  *
  *   T1. The directory exists from the first `newFile` to `clean`.
- *   T2. What is in it belongs to this process: names are random, nobody else may enter (0700).
+ *   T2. Directories above it that were made for it go with it, unless something is in them by then.
+ *   T3. What is in it belongs to this process: names are random, nobody else may enter (0700).
  */
 export class TempSpace {
   readonly #directory: string;
   #exists = false;
+  /** The uppermost directory that was made for this one, which is nobody else's (T2). */
+  #firstMade: string | undefined;
   #users = 0;
   #failed = 0;
   readonly #watched: WeakSet<AbortSignal> = new WeakSet();
@@ -83,14 +86,25 @@ export class TempSpace {
     this.#exists = false;
     try {
       rmSync(this.#directory, { recursive: true, force: true });
+      this.#removeMade();
     } catch {
-      // A hidden directory that cannot be removed harms nobody.
+      // A hidden directory that cannot be removed harms nobody, and one that holds something stays.
     }
+  }
+
+  #removeMade(): void {
+    const first = this.#firstMade;
+    if (first === undefined) return;
+    for (let made = path.dirname(this.#directory); made.length >= first.length;) {
+      rmdirSync(made);
+      made = path.dirname(made);
+    }
+    this.#firstMade = undefined;
   }
 
   #make(): void {
     try {
-      mkdirSync(path.dirname(this.#directory), { recursive: true });
+      this.#firstMade ??= mkdirSync(path.dirname(this.#directory), { recursive: true });
       mkdirSync(this.#directory, { mode: 0o700, recursive: true });
     } catch (e) {
       throw fileError('write', path.dirname(this.#directory), e);

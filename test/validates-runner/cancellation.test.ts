@@ -43,7 +43,7 @@ const RUNNING: readonly Running[] = [
             if (n === 20) reached();
             return `line ${String(n)}`;
           })
-          .write(text.sink(join(folder, 'out.txt'))),
+          .write(text.sink(join(folder, 'made', 'out.txt'))),
       ),
   },
   {
@@ -62,7 +62,7 @@ const RUNNING: readonly Running[] = [
             if (n === 20) reached();
             return `line ${String(n)}`;
           })
-          .write(text.sink(join(folder, 'out.txt'))),
+          .write(text.sink(join(folder, 'made', 'out.txt'))),
       ),
   },
   {
@@ -81,7 +81,7 @@ const RUNNING: readonly Running[] = [
             });
             return line;
           })
-          .write(text.sink(join(folder, 'out.txt')));
+          .write(text.sink(join(folder, 'made', 'out.txt')));
       }),
   },
   {
@@ -95,7 +95,7 @@ const RUNNING: readonly Running[] = [
             await new Promise<never>(() => undefined);
             return line;
           })
-          .write(text.sink(join(folder, 'out.txt'))),
+          .write(text.sink(join(folder, 'made', 'out.txt'))),
       ),
   },
 ];
