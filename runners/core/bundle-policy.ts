@@ -1,5 +1,5 @@
 import type { BundleLimits } from '#portability/fnapi/connection.js';
-import { duration } from '#portability/model/time.js';
+import { duration, type Duration } from '#portability/model/time.js';
 import type { TakeLimits } from './input/pending.js';
 import { isSource, type RunningStage } from './stages/running-stage.js';
 
@@ -12,6 +12,12 @@ const BOUNDED_TIME = duration(10_000);
 /** How long an element of an unbounded source may wait for the end of its bundle. */
 const UNBOUNDED_TIME = duration(100);
 const RESTRICTIONS = 64;
+/** One that waits for its input keeps as many others from nothing. */
+const UNBOUNDED_LANES = 16;
+/** Bundles that end by themselves soon are not worth a split. */
+const SPLIT_AFTER = duration(500);
+/** How often a running bundle is left alone when splits are drawn. */
+const KEPT_WHOLE = 0.5;
 
 /** How large bundles are, and which stage is next where more than one would do. */
 export interface BundlePolicy {
@@ -22,6 +28,12 @@ export interface BundlePolicy {
   /** How many restrictions a bundle takes. */
   restrictions(boundedness: 'bounded' | 'unbounded'): number;
   limits(boundedness: 'bounded' | 'unbounded'): BundleLimits;
+  /** Bundles of a stage that may run at the same time, where user code is asynchronous. */
+  lanes(boundedness: 'bounded' | 'unbounded'): number;
+  /** After so long a bundle of restrictions is asked to share its work with idle lanes. */
+  readonly splitAfter: Duration;
+  /** For tests: how much a bundle that runs is asked to keep now, if it is asked. */
+  splitFraction(): number | undefined;
   /** One of several ready stages; they come in topological order. */
   choose(ready: readonly RunningStage[]): RunningStage;
 }
@@ -30,12 +42,14 @@ export interface BundleOptions {
   readonly maxAttempts: number;
   /** Elements per bundle. Default: no limit. */
   readonly maxElements?: number;
+  /** Bundles of a bounded read that may run at the same time. Default 1. */
+  readonly parallelism?: number;
   /** If given, sizes of bundles and the order of stages are drawn from it. */
   readonly random?: () => number;
 }
 
 export function bundlePolicy(options: BundleOptions): BundlePolicy {
-  const { maxAttempts, maxElements = NO_LIMIT, random } = options;
+  const { maxAttempts, maxElements = NO_LIMIT, parallelism = 1, random } = options;
   const elements = (): number => {
     if (random === undefined) return maxElements;
     // Small and large bundles alike: 1 … 2^12 elements, evenly on a logarithmic scale.
@@ -51,8 +65,18 @@ export function bundlePolicy(options: BundleOptions): BundlePolicy {
       outputBytes: OUTPUT_BYTES,
       time: boundedness === 'unbounded' ? UNBOUNDED_TIME : BOUNDED_TIME,
     }),
+    lanes: (boundedness) =>
+      boundedness === 'unbounded' ? Math.max(UNBOUNDED_LANES, parallelism) : parallelism,
+    splitAfter: SPLIT_AFTER,
+    splitFraction: () =>
+      random === undefined || random() < KEPT_WHOLE ? undefined : drawnFraction(random()),
     choose: random === undefined ? downstreamFirst : (ready) => pick(ready, random()),
   };
+}
+
+/** 0, which asks for all that is not claimed, as often as anything between. */
+function drawnFraction(random: number): number {
+  return Math.max(0, 2 * random - 1);
 }
 
 /**

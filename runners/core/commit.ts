@@ -85,11 +85,12 @@ function restrictionOf(residual: Residual, stage: UserStage, now: ProcessingTime
   if (stage.kind !== 'executable' || stage.input !== 'restrictions') {
     throw broken(stage, 'it returns a part of an element, but the stage processes no restrictions');
   }
-  const { element, resumeAfter, watermark } = residual;
+  const { element, resumeAfter, watermark, idle } = residual;
   if (element.count !== 1) {
     throw broken(stage, `a residual holds ${String(element.count)} elements instead of one`);
   }
-  return { element, watermark, resumeAt: (now + resumeAfter) as ProcessingTime };
+  const resumeAt = (now + resumeAfter) as ProcessingTime;
+  return { element, watermark, resumeAt, ...(idle === true ? { idle } : {}) };
 }
 
 function broken(stage: UserStage, why: string): StrahlError {

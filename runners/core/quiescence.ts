@@ -54,7 +54,7 @@ export function describeHolder(holder: Holder, stages: readonly RunningStage[]):
     case 'hold':
       return holder.reason === 'pane' ? 'a pane that is not out' : 'the final pane of a window';
     case 'restriction':
-      return 'an unfinished read';
+      return restrictionText(holder);
     case 'timer':
       return `a timer of "${holder.family}" of key ${keyText(holder.key)}`;
     case 'window-expiration':
@@ -69,4 +69,13 @@ export function describeHolder(holder: Holder, stages: readonly RunningStage[]):
 /** Keys are known by their bytes alone; those of texts can be read. */
 function keyText(key: Uint8Array): string {
   return JSON.stringify(Buffer.from(key.subarray(0, 64)).toString('latin1'));
+}
+
+function restrictionText({
+  part,
+  idle,
+}: Extract<Holder, { readonly kind: 'restriction' }>): string {
+  const which =
+    part === undefined ? 'an unfinished restriction' : `unfinished restriction ${String(part)}`;
+  return idle > 0 ? `${which} (${String(idle)} idle ones left out)` : which;
 }

@@ -72,6 +72,7 @@ class Scheduler {
         if (this.#error !== undefined) throw this.#error.cause;
         if (this.#signal.aborted) return 'cancelled';
         for (const task of this.#tasks) task.takeIn();
+        if (this.#steps.size > 0) for (const task of this.#tasks) task.share();
         const ready = this.#ready();
         const toPlay = ready.length > 0 ? undefined : nextToPlay(this.#stages);
         if (ready.length > 0) this.#start(this.#policy.choose(ready));
@@ -102,8 +103,8 @@ class Scheduler {
 
   /** Ends what still runs. */
   async settle(): Promise<void> {
-    for (const { running } of this.#stages) {
-      if (running !== undefined) this.#connection.abort(running);
+    for (const { running, bundles = [running] } of this.#stages) {
+      for (const id of bundles) if (id !== undefined) this.#connection.abort(id);
     }
     await Promise.allSettled([...this.#steps, ...this.#finalizing]);
   }

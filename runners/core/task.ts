@@ -8,14 +8,18 @@ import { EdgeWatermarks } from './exchange/edge-watermarks.js';
 import type { Exchange, TaskId } from './exchange/exchange.js';
 import { RunningExecutable } from './stages/executable-stage.js';
 import { RunningStateful } from './stages/stateful-stage.js';
+import { RunningRestrictions } from './stages/restriction-stage.js';
 import { RunningGrouping } from './stages/grouping-stage.js';
 import { RunningImpulse } from './stages/impulse-stage.js';
 import { MetricSums } from './metrics.js';
+import { isRestrictionStage } from './plan/plan.js';
 import { isUserStage, type Edge, type EdgeId, type Plan, type PlannedStage } from './plan/plan.js';
 import { RunningReshuffle } from './stages/reshuffle-stage.js';
 import type { RunningStage, StageHost } from './stages/running-stage.js';
 import { RunningTestStream } from './stages/test-stream-stage.js';
 import { isThenable } from './thenable.js';
+import { firstOf } from './time/first-of.js';
+import { usesSynchronizedTime } from './triggers/trigger-machine.js';
 import { RunningView } from './stages/view-stage.js';
 import type { ViewStore } from './side-inputs/view-store.js';
 import { leastOf, UNBOUNDED, type Bound } from './time/watermarks.js';
@@ -62,6 +66,9 @@ export class Task implements StageHost {
   /** Watermarks of the edges that enter the task. */
   readonly #entering = new Map<EdgeId, EdgeWatermarks>();
   readonly #touched: Uint8Array;
+  /** Per stage, when something is pending on the clock there or upstream; kept only if a trigger asks. */
+  readonly #pendingOnClock: (ProcessingTime | undefined)[] = [];
+  readonly #keepsPending: boolean;
   /** Per stage, how many elements have arrived. */
   readonly #received: Float64Array;
   /** Tells whoever runs the task that something happened outside of a step. */
@@ -83,6 +90,10 @@ export class Task implements StageHost {
     this.#leaving = own.map(() => []);
     for (const edge of plan.edges.values()) this.#place(edge);
     own.forEach((planned, rank) => this.#follow(planned, rank));
+    // Where the plan is cut, such a trigger may be in another task.
+    this.#keepsPending = plan.stages.some(
+      (planned) => planned.kind === 'grouping' && usesSynchronizedTime(planned.windowing.trigger),
+    );
     this.#received = new Float64Array(own.length);
     this.#touched = new Uint8Array(own.length).fill(1);
     this.#refresh();
@@ -124,13 +135,14 @@ export class Task implements StageHost {
     });
   }
 
+  /** Asks bundles that run to give work away, where somebody could do it. */
+  share(): void {
+    for (const stage of this.stages) stage.share?.(this);
+  }
+
   /** When the first delayed work may go on. */
   get resumeAt(): ProcessingTime | undefined {
-    let first: ProcessingTime | undefined;
-    for (const { resumeAt } of this.stages) {
-      if (resumeAt !== undefined && (first === undefined || resumeAt < first)) first = resumeAt;
-    }
-    return first;
+    return firstOf(this.stages.map((stage) => stage.resumeAt));
   }
 
   /** DRN-1: sources stop, so that all watermarks go to their end and everything fires. */
@@ -184,11 +196,13 @@ export class Task implements StageHost {
       case 'test-stream':
         return new RunningTestStream(planned);
       case 'executable':
-        return new RunningExecutable(planned, views);
+        return isRestrictionStage(planned)
+          ? new RunningRestrictions(planned, views, this.policy.lanes(planned.boundedness))
+          : new RunningExecutable(planned, views);
       case 'stateful':
         return new RunningStateful(planned, inputs, views);
       case 'grouping':
-        return new RunningGrouping(planned, inputs);
+        return new RunningGrouping(planned, inputs, () => this.#pendingUpstream(planned));
       case 'reshuffle':
         return new RunningReshuffle(planned);
       case 'view': {
@@ -229,13 +243,33 @@ export class Task implements StageHost {
       const moved = watermarks.advanceInput(this.#upstreamOf(stage), stage.pendingBounds(), now);
       if (moved) stage.moved();
       const advanced = watermarks.advanceOutput(stage.holds(), now);
-      if (!advanced && stage.planned.kind !== 'view') continue;
+      const told = this.#keepsPending && this.#notePending(stage, rank);
+      if (!advanced && !told && stage.planned.kind !== 'view') continue;
       for (const follower of this.#followers[rank]!) this.#touched[follower] = 1;
       // K3
       for (const edge of this.#leaving[rank]!) {
-        this.#part!.exchange.advance(this.#part!.id, edge, watermarks.output);
+        const pending = this.#pendingOnClock[rank];
+        this.#part!.exchange.advance(this.#part!.id, edge, watermarks.output, pending);
       }
     }
+  }
+
+  /** True if what is pending on the clock has changed for those downstream. */
+  #notePending(stage: RunningStage, rank: number): boolean {
+    const pending = firstOf([stage.resumeAt, this.#pendingUpstream(stage.planned)]);
+    const before = this.#pendingOnClock[rank];
+    this.#pendingOnClock[rank] = pending;
+    return pending !== before;
+  }
+
+  #pendingUpstream({ inputs }: PlannedStage): ProcessingTime | undefined {
+    return firstOf(
+      inputs.map((id) => {
+        const entering = this.#entering.get(id);
+        if (entering !== undefined) return entering.pendingOnClock;
+        return this.#pendingOnClock[this.#ranks.get(this.#plan.edges.get(id)!.from)!];
+      }),
+    );
   }
 
   /** WM-9: the least of all inputs; a stage without inputs has nothing to wait for. */

@@ -1,6 +1,7 @@
 import type { BundleProgress, Connection, MetricUpdate } from '#portability/fnapi/connection.js';
+import type { BundleId } from '#portability/model/ids.js';
 import { TIMESTAMP_MAX, TIMESTAMP_MIN } from '#portability/model/time.js';
-import { RunningExecutable } from '#runners/core/stages/executable-stage.js';
+import { RunningRestrictions } from '#runners/core/stages/restriction-stage.js';
 import type { ExecutableStage } from '#runners/core/plan/plan.js';
 import type { TaskGroup } from '#runners/core/task-group.js';
 import { isThenable } from '#runners/core/thenable.js';
@@ -18,13 +19,16 @@ export function sourceProgress(
   let read = 0;
   let total = 0;
   for (const source of sources) {
-    const running = runningProgress(source, connection);
-    const { waiting, running: size } = source.remainingSize;
-    read += source.totalSize - waiting - size * (1 - (running?.fraction ?? 0));
+    const running = source.runningWork.map(({ bundle, size }) => {
+      const progress = runningProgress(bundle, connection);
+      return { metrics: progress?.metrics ?? [], left: size * (1 - (progress?.fraction ?? 0)) };
+    });
+    const left = running.reduce((sum, part) => sum + part.left, 0);
+    read += source.totalSize - source.waitingSize - left;
     total += source.totalSize;
     for (const pcollection of emittedBy(source.planned)) {
       emitted.add(pcollection);
-      elements += countOf(running?.metrics ?? [], pcollection);
+      for (const { metrics } of running) elements += countOf(metrics, pcollection);
     }
   }
   for (const pcollection of emitted) elements += tasks.elementsOf(pcollection);
@@ -37,12 +41,12 @@ export function sourceProgress(
   };
 }
 
-function isReading(stage: object): stage is RunningExecutable {
-  return stage instanceof RunningExecutable && stage.planned.input === 'restrictions';
+function isReading(stage: object): stage is RunningRestrictions {
+  return stage instanceof RunningRestrictions;
 }
 
 /** The whole is known once no further restriction can arrive. */
-function isKnown(sources: readonly RunningExecutable[], total: number): boolean {
+function isKnown(sources: readonly RunningRestrictions[], total: number): boolean {
   return (
     total > 0 &&
     sources.every(
@@ -52,12 +56,8 @@ function isKnown(sources: readonly RunningExecutable[], total: number): boolean 
   );
 }
 
-function runningProgress(
-  source: RunningExecutable,
-  connection: Connection,
-): BundleProgress | undefined {
-  if (source.running === undefined) return undefined;
-  const progress = connection.progress(source.running);
+function runningProgress(bundle: BundleId, connection: Connection): BundleProgress | undefined {
+  const progress = connection.progress(bundle);
   // A peer that must be asked first would answer too late for a line on a terminal.
   return isThenable(progress) ? undefined : progress;
 }

@@ -1,5 +1,5 @@
 import { TIMESTAMP_MAX } from '#portability/model/time.js';
-import { RunningExecutable } from '../stages/executable-stage.js';
+import { RunningRestrictions } from '../stages/restriction-stage.js';
 import type { Cause } from './explanation.js';
 import { siteOf, type JobRecord, type StageRecord } from './job-record.js';
 import { spanText, timeText } from './texts.js';
@@ -12,7 +12,7 @@ const LISTED = 8;
 /** Why a stage that reads restrictions is where it is. */
 export function sourceCause(job: JobRecord, record: StageRecord): Cause {
   const { stage } = record;
-  const parts = stage instanceof RunningExecutable ? stage.unfinished : [];
+  const parts = stage instanceof RunningRestrictions ? stage.unfinished : [];
   const own = stateOfRead(job, record);
   if (parts.length < 2) return own;
   const least = parts.reduce((a, b) => (b.watermark < a.watermark ? b : a));

@@ -1,6 +1,7 @@
-import { TIMESTAMP_MAX, type EventTime, type ProcessingTime } from '#portability/model/time.js';
+import type { EventTime, ProcessingTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { asBuffer } from '#portability/wire/native-buffer.js';
+import type { Bound } from '../time/watermarks.js';
 import { indexOf, sliceFrame, type FrameShape } from './frame-scan.js';
 
 /** Work that a splittable step has not done yet: one element `KV<KV<element, restriction>, size>`. */
@@ -9,6 +10,52 @@ export interface Restriction {
   /** The rest emits nothing below this; it holds the output watermark (WM-1). */
   readonly watermark: EventTime;
   readonly resumeAt: ProcessingTime;
+  /** Of those that arrived, which one this is or is left of. */
+  readonly part?: number;
+  /** Since when its watermark stands where it is. */
+  readonly since?: ProcessingTime;
+  /** Caught up and silent for too long (WM-10). */
+  readonly idle?: boolean;
+  /** The job is drained, and this is what was left to do (DRN-1). */
+  readonly truncated?: boolean;
+}
+
+/** What is left of a restriction: the same part, standing still if its watermark has not moved. */
+export function residualOf(
+  rest: Restriction,
+  of: Restriction | undefined,
+  now: ProcessingTime,
+): Restriction {
+  if (of === undefined) return { ...rest, since: now };
+  const since = rest.watermark > of.watermark ? now : (of.since ?? now);
+  return {
+    ...rest,
+    since,
+    ...(of.part === undefined ? {} : { part: of.part }),
+    ...(of.truncated === true ? { truncated: true } : {}),
+  };
+}
+
+/**
+ * Below what nothing may come of all these (SDF-5). Idle ones are left out as long as others are not idle: a
+ * silent partition may come back, but what it brings then may be late (WM-10).
+ */
+export function boundOf(restrictions: readonly Restriction[]): Bound | undefined {
+  const busy = restrictions.filter(({ idle }) => idle !== true);
+  const counted = busy.length > 0 ? busy : restrictions;
+  const [first, ...others] = counted;
+  if (first === undefined) return undefined;
+  const least = others.reduce((a, b) => (b.watermark < a.watermark ? b : a), first);
+  const { part, since } = least;
+  return {
+    time: least.watermark,
+    holder: {
+      kind: 'restriction',
+      ...(part === undefined ? {} : { part }),
+      ...(since === undefined ? {} : { since }),
+      idle: restrictions.length - busy.length,
+    },
+  };
 }
 
 /** The elements of a frame as restrictions that may start at once. */
@@ -21,7 +68,7 @@ export function restrictionsOf(
   const restrictions: Restriction[] = [];
   for (let i = 0; i < index.length / INDEX_STRIDE; i++) {
     const element = sliceFrame(frame, index, i, i + 1);
-    restrictions.push({ element, watermark: element.minTimestamp, resumeAt: now });
+    restrictions.push({ element, watermark: element.minTimestamp, resumeAt: now, since: now });
   }
   return restrictions;
 }
@@ -52,14 +99,6 @@ export class Restrictions {
     return this.#waiting.reduce((sum, r) => sum + sizeOf(r), 0);
   }
 
-  /** The least watermark of what waits. */
-  get least(): EventTime {
-    return this.#waiting.reduce<EventTime>(
-      (least, { watermark }) => (watermark < least ? watermark : least),
-      TIMESTAMP_MAX,
-    );
-  }
-
   /** When the next one may go on; `undefined` if nothing waits. */
   get resumeAt(): ProcessingTime | undefined {
     let first: ProcessingTime | undefined;
@@ -78,9 +117,16 @@ export class Restrictions {
     return this.#waiting;
   }
 
-  /** Nothing of what waits will be done. */
-  clear(): void {
-    this.#waiting = [];
+  /** Whether something waits that was not truncated since the job is drained. */
+  get hasUntruncated(): boolean {
+    return this.#waiting.some(({ truncated }) => truncated !== true);
+  }
+
+  /** The first of them; there is one. */
+  takeUntruncated(): Restriction {
+    const at = this.#waiting.findIndex(({ truncated }) => truncated !== true);
+    const [restriction] = this.#waiting.splice(at, 1);
+    return restriction!;
   }
 
   /** The first ones that may go on, in the order of their arrival. */

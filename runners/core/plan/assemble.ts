@@ -8,6 +8,7 @@ import {
   edgeId,
   type Edge,
   type EdgeId,
+  type ExecutableStage,
   type GroupingStage,
   type Plan,
   type PlannedStage,
@@ -24,6 +25,7 @@ import { stageOrder } from './stage-order.js';
 import { keptFor } from './stateful-root.js';
 import { mainOf, type Step } from './step.js';
 import { testScript } from './test-script.js';
+import { truncateStep } from './truncate-step.js';
 import { mappingProblem, windowMapping } from './window-mapping.js';
 
 /** Makes a coder run; the engine only skips with it. */
@@ -136,6 +138,7 @@ class Assembly {
       kind: 'executable',
       input: restrictions ? 'restrictions' : 'elements',
       boundedness: restrictions && this.#isUnbounded(root) ? 'unbounded' : 'bounded',
+      ...(restrictions ? { truncation: this.#truncation(id, root, source) } : {}),
     };
   }
 
@@ -208,6 +211,21 @@ class Assembly {
     };
     this.compactions.push(descriptorOf(id, source, [merge], [sink], components));
     return id;
+  }
+
+  /** SDF-1: restrictions in, restrictions out, both as they come into the stage itself. */
+  #truncation(of: StageId, process: Step, input: Port): NonNullable<ExecutableStage['truncation']> {
+    const { draft: components } = this.#collections;
+    const id = stageId(`${of}-truncation`);
+    const source = { ...input, transform: components.addTransformId(`${id}-source`) };
+    const { step, output } = truncateStep(process, components);
+    const sink = {
+      transform: components.addTransformId(`${id}-sink`),
+      collection: output,
+      coder: input.coder,
+    };
+    this.compactions.push(descriptorOf(id, source, [step], [sink], components));
+    return { stage: id, source: source.transform };
   }
 
   #outputs(draft: StageDraft): readonly EdgeId[] {

@@ -25,7 +25,7 @@ export const edgeId = (id: string): EdgeId => id as EdgeId;
 export interface Plan {
   readonly stages: readonly PlannedStage[];
   readonly edges: ReadonlyMap<EdgeId, Edge>;
-  /** Stages of user code that only `Connection.mergeAccumulators` calls. */
+  /** Stages of user code that are no part of the flow: those that merge accumulators or truncate. */
   readonly compactions: readonly StageDescriptor[];
   /** What runs in one task, if the job has several; upstream first. */
   readonly segments: readonly Segment[];
@@ -112,6 +112,15 @@ export interface ExecutableStage extends UserStageBase {
   readonly input: 'elements' | 'restrictions';
   /** Whether the restrictions of the root can ever be unbounded. */
   readonly boundedness: 'bounded' | 'unbounded';
+  /** The stage that says what is left to do of a restriction when the job is drained (SDF-1). */
+  readonly truncation?: { readonly stage: StageId; readonly source: TransformId };
+}
+
+/** The one among them whose root processes restrictions. */
+export type RestrictionStage = ExecutableStage & { readonly input: 'restrictions' };
+
+export function isRestrictionStage(stage: PlannedStage): stage is RestrictionStage {
+  return stage.kind === 'executable' && stage.input === 'restrictions';
 }
 
 /** Fused user code whose root keeps state or timers by key and window. */

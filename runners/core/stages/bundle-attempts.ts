@@ -66,6 +66,12 @@ export class BundleAttempts {
     return [{ time: bundle.least, holder: { kind: 'bundle', bundle: bundle.id } }];
   }
 
+  /** A part of what is in hand was given away; its least timestamp stays, which is no later. */
+  narrow(input: BundleInput): void {
+    if (this.#running !== undefined) this.#running = { ...this.#running, input };
+    else if (this.#failed !== undefined) this.#failed = { ...this.#failed, input };
+  }
+
   /** Tries the bundle that failed or, if there is none, one of what `take` gives. */
   step(host: StageHost, work: BundleWork, take: () => BundleInput): void | Promise<void> {
     const bundle = this.#next(host, take);
@@ -97,7 +103,7 @@ export class BundleAttempts {
   }
 
   #commit(bundle: Bundle, outcome: BundleOutcome, host: StageHost, work: BundleWork): void {
-    const effects = work.commit(bundle, outcome);
+    const effects = work.commit(this.#running ?? bundle, outcome);
     host.count(outcome.metrics, 'attempted');
     for (const effect of effects) this.#perform(effect, host, work);
   }
@@ -123,8 +129,8 @@ export class BundleAttempts {
 
   /** Keeps the bundle for its next try, or gives up. */
   #fail(bundle: Bundle, error: unknown, host: StageHost): void {
+    this.#failed = this.#running ?? bundle;
     this.#running = undefined;
-    this.#failed = bundle;
     host.count(failedMetrics(error), 'attempted');
     if (bundle.attempt >= host.policy.maxAttempts || !mayRetry(error)) throw error;
   }

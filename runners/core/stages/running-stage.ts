@@ -18,12 +18,15 @@ export interface StageHost {
   count(metrics: readonly MetricUpdate[], kind: 'attempted' | 'committed'): void;
   /** Runs the bundle's commit callbacks; their end is awaited before the job ends. */
   finalize(bundle: BundleId): void;
+  /** Something happened outside of a step: the stage may be ready now. */
+  readonly wake: () => void;
 }
 
 /**
  * A planned stage and its state in this task.
  *
- *   S1. `step` is called only when `isReady`, and never while an earlier one is under way.
+ *   S1. `step` is called only when `isReady`. While an earlier step is under way only a stage that runs
+ *       several bundles at a time is ready.
  *   S2. A step either changes all that it decided or, if it throws, nothing but its own attempt.
  *   S3. Whatever could still lead to an element below a time is a bound at or below that time.
  */
@@ -35,6 +38,8 @@ export interface RunningStage {
   readonly pendingBytes: number;
   /** The bundle that user code is running. */
   readonly running: BundleId | undefined;
+  /** All bundles that run, where there may be several. */
+  readonly bundles?: readonly BundleId[];
   /** Since when user code runs the bundle; absent where no user code runs. */
   readonly runningSince?: ProcessingTime | undefined;
   /** Bytes that the stage keeps beside what waits: groups, panes, cells, timers. */
@@ -50,6 +55,8 @@ export interface RunningStage {
   step(host: StageHost): void | Promise<void>;
   /** Called when the input watermark, or what the stage reads beside its input, has moved. */
   moved(): void;
+  /** Asks a bundle that runs to give a part of its work to whoever is idle (SDF-3). */
+  share?(host: StageHost): void;
   /**
    * DRN-1: takes in nothing more from outside. What is unbounded and unfinished is cut off where it is,
    * also what arrives or comes back later; what is bounded is finished. Only stages with something to

@@ -20,7 +20,13 @@ export type Holder =
   /** The stage's own input watermark. */
   | { readonly kind: 'input' }
   | { readonly kind: 'hold'; readonly reason: HoldReason }
-  | { readonly kind: 'restriction' }
+  /** A restriction that is not processed to its end: which one, since when its watermark stands, and how many idle ones are left out. */
+  | {
+      readonly kind: 'restriction';
+      readonly part?: number;
+      readonly since?: ProcessingTime;
+      readonly idle: number;
+    }
   /** A timer that has not fired, by its output timestamp (TMR-6). */
   | {
       readonly kind: 'timer';

@@ -1,0 +1,89 @@
+import type { BundleOutcome } from '#portability/fnapi/connection.js';
+import { NO_STATE, NO_TIMES } from '#portability/fnapi/no-state.js';
+import type { BundleId } from '#portability/model/ids.js';
+import { duration } from '#portability/model/time.js';
+import { framesOf, type Bundle } from '../bundle.js';
+import type { Effect } from '../commit.js';
+import type { Restriction, Restrictions } from '../input/restrictions.js';
+import type { RestrictionStage } from '../plan/plan.js';
+import { BundleAttempts } from './bundle-attempts.js';
+import type { StageHost } from './running-stage.js';
+
+/**
+ * Asks user code what is still to be done of each restriction when a job is drained (SDF-1, DRN-1); one
+ * restriction at a time, so that it is known which one an answer is about.
+ */
+export class Truncation {
+  readonly #planned: RestrictionStage;
+  readonly #attempts = new BundleAttempts();
+
+  constructor(planned: RestrictionStage) {
+    this.#planned = planned;
+  }
+
+  get running(): BundleId | undefined {
+    return this.#attempts.running;
+  }
+
+  /** What is being truncated; it holds the watermark like all others. */
+  get inHand(): readonly Restriction[] {
+    const input = this.#attempts.inHand?.input;
+    return input?.kind === 'restrictions' ? input.restrictions : [];
+  }
+
+  isReady(waiting: Restrictions): boolean {
+    if (this.running !== undefined) return false;
+    return this.#attempts.retries || waiting.hasUntruncated;
+  }
+
+  /** Truncates the restriction that failed to be, or the next one. */
+  step(host: StageHost, waiting: Restrictions): void | Promise<void> {
+    const { truncation } = this.#planned;
+    if (truncation === undefined) {
+      const restriction = waiting.takeUntruncated();
+      if (this.#planned.boundedness === 'bounded') waiting.add({ ...restriction, truncated: true });
+      return;
+    }
+    return this.#attempts.step(
+      host,
+      {
+        process: (bundle) => this.#ask(bundle, host),
+        commit: (bundle, outcome) => effectsOf(bundle, outcome),
+        perform: (effect) => {
+          if (effect.kind !== 'defer') return;
+          const now = host.env.clock.now();
+          waiting.add({ ...effect.restriction, resumeAt: now, truncated: true });
+        },
+      },
+      () => ({ kind: 'restrictions', restrictions: [waiting.takeUntruncated()] }),
+    );
+  }
+
+  #ask(bundle: Bundle, { connection, signal }: StageHost): BundleOutcome | Promise<BundleOutcome> {
+    const { stage, source } = this.#planned.truncation!;
+    return connection.process({
+      bundle: bundle.id,
+      stage,
+      inputs: [{ transform: source, frames: framesOf(bundle.input) }],
+      timers: [],
+      times: NO_TIMES,
+      state: NO_STATE,
+      limits: { elements: Infinity, outputBytes: Infinity, time: duration(Infinity) },
+      signal,
+    });
+  }
+}
+
+/** The answer is the element with a smaller restriction, or nothing. */
+function effectsOf(bundle: Bundle, { outputs }: BundleOutcome): readonly Effect[] {
+  const effects: Effect[] = [];
+  const { input } = bundle;
+  if (input.kind === 'restrictions') {
+    const [of] = input.restrictions;
+    for (const element of outputs.flatMap(({ frames }) => frames)) {
+      if (element.count > 0) effects.push({ kind: 'defer', restriction: { ...of!, element } });
+    }
+  }
+  effects.push({ kind: 'release', bundle: bundle.id });
+  return effects;
+}
