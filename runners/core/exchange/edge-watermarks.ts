@@ -1,4 +1,10 @@
-import { TIMESTAMP_MAX, TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
+import {
+  TIMESTAMP_MAX,
+  TIMESTAMP_MIN,
+  type EventTime,
+  type ProcessingTime,
+} from '#portability/model/time.js';
+import { firstOf } from '../time/first-of.js';
 import { leastOf, type Bound } from '../time/watermarks.js';
 import type { Edge } from '../plan/plan.js';
 import type { Arrival } from './exchange.js';
@@ -14,6 +20,7 @@ type Said = Exclude<Arrival, { readonly kind: 'frames' }>;
 export class EdgeWatermarks {
   readonly #edge: Edge;
   #times: (EventTime | undefined)[] = [undefined];
+  readonly #pending: (ProcessingTime | undefined)[] = [];
 
   constructor(edge: Edge) {
     this.#edge = edge;
@@ -24,6 +31,12 @@ export class EdgeWatermarks {
     const time = said.kind === 'end' ? TIMESTAMP_MAX : said.time;
     const known = this.#times[said.producer];
     if (known === undefined || time > known) this.#times[said.producer] = time;
+    this.#pending[said.producer] = said.kind === 'end' ? undefined : said.pendingOnClock;
+  }
+
+  /** The first time at which anything is pending on the clock upstream. */
+  get pendingOnClock(): ProcessingTime | undefined {
+    return firstOf(this.#pending);
   }
 
   /** The least of all producers, and whose it is. */

@@ -1,4 +1,4 @@
-import type { EventTime } from '#portability/model/time.js';
+import type { EventTime, ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { Edge, EdgeId } from '../plan/plan.js';
 import type { SegmentId } from '../plan/segments.js';
@@ -13,7 +13,12 @@ export interface TaskId {
 /** What a producer sends to a task, or says to it behind what it sent. */
 export type Arrival =
   | { readonly kind: 'frames'; readonly edge: EdgeId; readonly frames: readonly Frame[] }
-  | (FromProducer & { readonly kind: 'watermark'; readonly time: EventTime })
+  | (FromProducer & {
+      readonly kind: 'watermark';
+      readonly time: EventTime;
+      /** What is pending on the clock at the producer and upstream of it: its first time. */
+      readonly pendingOnClock?: ProcessingTime;
+    })
   /** Nothing follows on this edge from this producer. */
   | (FromProducer & { readonly kind: 'end' });
 
@@ -35,7 +40,7 @@ interface FromProducer {
 export interface Exchange {
   send(from: TaskId, edge: Edge, frames: readonly Frame[]): void;
   /** Says to all tasks behind the edge how far the producer is; TIMESTAMP_MAX ends the edge. */
-  advance(from: TaskId, edge: Edge, watermark: EventTime): void;
+  advance(from: TaskId, edge: Edge, watermark: EventTime, pendingOnClock?: ProcessingTime): void;
   /** What has come for a task since it last asked. */
   take(to: TaskId): readonly Arrival[];
 }

@@ -1,4 +1,4 @@
-import { TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
+import { TIMESTAMP_MAX, type EventTime, type ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { indexOf } from '../input/frame-scan.js';
 import type { Edge, Plan } from '../plan/plan.js';
@@ -53,7 +53,7 @@ export class MemoryExchange implements Exchange {
     }
   }
 
-  advance(from: TaskId, edge: Edge, time: EventTime): void {
+  advance(from: TaskId, edge: Edge, time: EventTime, pendingOnClock?: ProcessingTime): void {
     const source = this.#plan.segments.find(({ id }) => id === from.segment)!;
     const said = {
       edge: edge.id,
@@ -61,7 +61,14 @@ export class MemoryExchange implements Exchange {
       producers: this.#partitionsOf(source),
     };
     const arrival: Arrival =
-      time === TIMESTAMP_MAX ? { kind: 'end', ...said } : { kind: 'watermark', time, ...said };
+      time === TIMESTAMP_MAX
+        ? { kind: 'end', ...said }
+        : {
+            kind: 'watermark',
+            time,
+            ...said,
+            ...(pendingOnClock === undefined ? {} : { pendingOnClock }),
+          };
     for (const target of this.#targets(edge)) {
       for (let partition = 0; partition < this.#partitionsOf(target); partition++) {
         this.#put({ segment: target.id, partition }, arrival);

@@ -39,8 +39,8 @@ export interface GroupingOptions {
   readonly accumulators: boolean;
   readonly shape: FrameShape;
   readonly times: StageTimes;
-  /** When what is upstream goes on by the clock: synchronized time waits for it. Default: never. */
-  readonly upstreamResume?: () => ProcessingTime | undefined;
+  /** When something is pending on the clock upstream: synchronized time does not pass it. Default: never. */
+  readonly pendingUpstream?: () => ProcessingTime | undefined;
 }
 
 /** What holds the output watermark of a grouping. */

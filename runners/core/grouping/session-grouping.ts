@@ -56,7 +56,7 @@ export class SessionGrouping implements Grouping {
     this.#cycle = new PaneCycle(options, true, this.#wakes);
     this.#sessions = this.holds = new Sessions(options, this.#cycle);
     this.#merging = new SessionMerging(options, this.#sessions, this.#cycle);
-    this.#upstream = options.upstreamResume ?? (() => undefined);
+    this.#upstream = options.pendingUpstream ?? (() => undefined);
     this.overfull = new Overfull(options.shape);
     this.#firings = new SessionFirings(options, this.#sessions, this.#cycle, this.overfull);
   }

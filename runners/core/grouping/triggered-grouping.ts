@@ -59,7 +59,7 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
       times,
     );
     this.#keepsTimes = windowing.timestampCombiner !== 'end-of-window';
-    this.#upstream = options.upstreamResume ?? (() => undefined);
+    this.#upstream = options.pendingUpstream ?? (() => undefined);
     this.overfull = new Overfull(shape);
     this.holds = new TriggeredHolds(this.#slots);
   }

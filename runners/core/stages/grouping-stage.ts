@@ -7,6 +7,7 @@ import { groupingOf } from '../grouping/grouping-of.js';
 import { LateDrops } from '../grouping/late-drops.js';
 import { indexOf } from '../input/frame-scan.js';
 import type { Edge, GroupingStage } from '../plan/plan.js';
+import { firstOf } from '../time/first-of.js';
 import { QueuedStage } from './queued-stage.js';
 import type { StageHost } from './running-stage.js';
 import type { Bound } from '../time/watermarks.js';
@@ -29,15 +30,22 @@ export const DROPPED_DUE_TO_CLOSED_WINDOW = 'droppedDueToClosedWindow';
 export class RunningGrouping extends QueuedStage<GroupingStage> {
   readonly grouping: Grouping;
   readonly late: LateDrops;
-  /** When what is upstream goes on by the clock; whoever knows the other stages sets it. */
-  upstreamResume: () => ProcessingTime | undefined = () => undefined;
+  readonly #pendingUpstream: () => ProcessingTime | undefined;
   #merging = false;
   #lateBefore = 0;
   #closedBefore = 0;
 
-  /** `inputs` share their coders (P3 of the plan). */
-  constructor(planned: GroupingStage, inputs: readonly Edge[]) {
+  /**
+   * `inputs` share their coders (P3 of the plan). `pendingUpstream`: the first time at which something is
+   * pending on the clock upstream, which synchronized time does not pass.
+   */
+  constructor(
+    planned: GroupingStage,
+    inputs: readonly Edge[],
+    pendingUpstream: () => ProcessingTime | undefined = () => undefined,
+  ) {
     super(planned);
+    this.#pendingUpstream = pendingUpstream;
     const { windowing, keyed, compaction } = planned;
     const [shape] = inputs;
     if (shape === undefined) throw new TypeError(`${planned.name} has no input`);
@@ -49,7 +57,7 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
       accumulators,
       shape,
       times: this.watermarks,
-      upstreamResume: () => this.upstreamResume(),
+      pendingUpstream,
     });
   }
 
@@ -80,7 +88,7 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
   override step(host: StageHost): void | Promise<void> {
     const { grouping } = this;
     const now = host.env.clock.now();
-    grouping.tick(now, minProcessing(now, this.upstreamResume()));
+    grouping.tick(now, firstOf([now, this.#pendingUpstream()])!);
     if (grouping.due) {
       const frames = grouping.emit(EMIT_BYTES);
       if (frames.length > 0) for (const edge of this.planned.outputs) host.deliver(edge, frames);
@@ -143,8 +151,4 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
   #replace(frames: readonly Frame[]): void {
     this.grouping.buffered -= this.grouping.overfull.replace(frames);
   }
-}
-
-function minProcessing(now: ProcessingTime, other: ProcessingTime | undefined): ProcessingTime {
-  return other === undefined || now < other ? now : other;
 }

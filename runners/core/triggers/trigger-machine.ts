@@ -18,9 +18,6 @@ import { CellLayout, type Cells, type MergedStates, type TriggerNode } from './t
 export class TriggerMachine {
   /** Numbers per key and window. */
   readonly size: number;
-  /** Whether it may ask for times on the clock, or on synchronized time. */
-  readonly usesClock: boolean;
-  readonly usesSynchronizedTime: boolean;
   /** Nothing that happens changes its state, so that there is nothing to merge. */
   readonly isStateless: boolean;
   readonly #root: TriggerNode;
@@ -30,8 +27,6 @@ export class TriggerMachine {
   /** `merges`: whether windows may merge, and with them the states. */
   constructor(spec: TriggerSpec, merges: boolean) {
     const kinds = kindsOf(spec);
-    this.usesClock = kinds.includes('after-processing-time');
-    this.usesSynchronizedTime = kinds.includes('after-synchronized-processing-time');
     this.isStateless = kinds.every((kind) => STATELESS.has(kind));
     // Each node has a bit, and one that has an early and a late side has up to two more.
     const layout = new CellLayout(kinds.length * 3);
@@ -148,6 +143,11 @@ class Compiler {
   #nodes(specs: readonly TriggerSpec[]): readonly TriggerNode[] {
     return specs.map((spec) => this.node(spec));
   }
+}
+
+/** Whether a trigger may wait for synchronized processing time. */
+export function usesSynchronizedTime(spec: TriggerSpec): boolean {
+  return kindsOf(spec).includes('after-synchronized-processing-time');
 }
 
 /** The kinds of a trigger and all its subtriggers, as often as they occur. */
