@@ -1,4 +1,4 @@
-import { preview } from '#sdk/harness/preview.js';
+import { logLine, logText } from '#sdk/harness/step-log.js';
 import type { Logger } from '#sdk/runner.js';
 
 /** Where `c.log` goes if nobody says otherwise: one line each to standard error, debugging left out. */
@@ -10,7 +10,5 @@ export const STDERR_LOG: Logger = Object.freeze({
 });
 
 function write(level: string, message: string, fields: object | undefined): void {
-  // Data of records is escaped and cut, so that it can neither start a line nor fill the disk.
-  const data = fields === undefined ? '' : `  ${preview(fields)}`;
-  process.stderr.write(`${level.padEnd(9)}${preview(message).slice(1, -1)}${data}\n`);
+  process.stderr.write(`${level.padEnd(9)}${logText(logLine(message, fields))}\n`);
 }

@@ -65,6 +65,7 @@ export interface Context {
   readonly window: Window;
   readonly pane: Pane;
   readonly metrics: Metrics;
+  /** Its lines carry the step's name and where it was built, as fields `step` and `site`. */
   readonly log: Logger;
   /** Aborted when the job is cancelled or has failed. */
   readonly signal: AbortSignal;

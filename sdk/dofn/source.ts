@@ -43,7 +43,7 @@ export interface ReadContext<T, P = number> extends InitialContext {
   emit(value: T, timestamp?: TimeLike): void;
   /** Promises that no earlier timestamp will follow. Never moves back (STRAHL-4009). */
   watermark(t: TimeLike): void;
-  /** Call before returning with the restriction unfinished: go on after `d`. */
+  /** Call before returning with the restriction unfinished: go on after `d`. With 0 just the bundle ends. */
   resumeAfter(d: DurationLike): void;
   /** Resolves once asynchronous steps behind this source can take more. Await it between chunks. */
   ready(): Promise<void> | undefined;

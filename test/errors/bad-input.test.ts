@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { runCommandLine } from '#cli/main.js';
 import { keptTerminal, type KeptTerminal } from '#cli/terminal.fixture.js';
 import { runTest } from 'strahl/testing';
@@ -22,9 +22,6 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const pipelines = join(here, 'pipelines.ts');
 // Jest has made JavaScript of everything already.
 Object.assign(globalThis, { [Symbol.for('strahl.tsx')]: true });
-
-// For what starts a process; the rows of the table have their own, shorter limit.
-jest.setTimeout(30_000);
 
 let folder: string;
 

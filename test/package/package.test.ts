@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type InstalledPackage, installPacked } from './installed-package.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -17,9 +17,6 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 const doors = Object.keys(manifest.exports)
   .filter((door) => door !== './package.json')
   .map((door) => `strahl${door.slice(1)}`);
-
-// Each case starts processes of its own, the compiler among them.
-jest.setTimeout(60_000);
 
 const base = mkdtempSync(join(tmpdir(), 'strahl-package-'));
 let installed: InstalledPackage;

@@ -3,6 +3,7 @@ import type { Logger } from '../../dofn/dofn.js';
 import type { Registers, RunningStage } from '../running-stage.js';
 import type { SideInputs } from '../side-inputs.js';
 import type { Step } from '../step.js';
+import { stepLog } from '../step-log.js';
 import { StepContext, type ContextOwner } from '../step-context.js';
 import { AsyncQueue, type QueueOwner, type Turn } from './async-queue.js';
 import { Operator, type Emit } from './operator.js';
@@ -42,7 +43,7 @@ export class CallOperator extends Operator implements QueueOwner, ContextOwner {
 
   constructor(setting: CallSetting, fn: unknown) {
     super(setting.stage, setting.step);
-    this.log = setting.log;
+    this.log = stepLog(setting.log, setting.step);
     this.fn = fn;
     this.sides = setting.sides;
     this.context = new StepContext(this);
