@@ -5,8 +5,9 @@ export type { Cause, Explanation, ExplainQuery, JobProgress, JobState, Runner } 
 export type { Root } from './collections/root.js';
 export type { Keyed, PCollection } from './collections/pcollection.js';
 export type { Bound, Win } from './collections/boundedness.js';
-export type { Attempted, SplitCollections } from './collections/element-methods.js';
+export type { Attempted, Reified, SplitCollections } from './collections/element-methods.js';
 export type { GlobalCombineOptions } from './collections/group-methods.js';
+export type { SetOptions } from './collections/set-methods.js';
 export type { RedistributeOptions } from './collections/graph-methods.js';
 export type { WithSides } from './collections/with-sides.js';
 export type { Failed, Out, Tagged } from './collections/split-outputs.js';
@@ -82,6 +83,7 @@ export {
   type Trigger,
   type WatermarkTrigger,
 } from './transforms/triggers.js';
+export type { WatchOptions } from './transforms/watch.js';
 export { source, type SourceDescription } from './transforms/source.js';
 export type { RestrictionOptions, SplittableDescription } from './transforms/splittable.js';
 export { growableRange, offsetRange, type OffsetRange } from './dofn/offset-tracker.js';

@@ -5,6 +5,9 @@ import type { CollectionNode } from '../graph/graph-node.js';
 import type { Root } from './root.js';
 import type { Schema } from '../schema/schema.js';
 import { flattenStep } from '../transforms/grouping.js';
+import type { DurationLike } from '../duration.js';
+import { periodicImpulseNode, tickingSequenceNode } from '../transforms/periodic.js';
+import { watchNode, type WatchOptions } from '../transforms/watch.js';
 import { readNode } from '../transforms/read.js';
 import { createNode, impulseNode, sequenceNode } from '../transforms/roots.js';
 
@@ -23,8 +26,23 @@ export class RootCollections {
   impulse(): Collection {
     return this.#one(impulseNode(this.graph));
   }
-  generateSequence(o: { readonly from?: number; readonly to: number }): Collection {
-    return this.#one(sequenceNode(this.graph, o));
+  generateSequence(o: {
+    readonly from?: number;
+    readonly to: number;
+    readonly every?: DurationLike;
+  }): Collection {
+    const { every } = o;
+    const node =
+      every === undefined
+        ? sequenceNode(this.graph, o)
+        : tickingSequenceNode(this.graph, { ...o, every });
+    return this.#one(node);
+  }
+  periodicImpulse(o: Parameters<typeof periodicImpulseNode>[1]): Collection {
+    return this.#one(periodicImpulseNode(this.graph, o));
+  }
+  watch(poll: () => unknown, o: WatchOptions<unknown>): Collection {
+    return this.#one(watchNode(this.graph, poll, o));
   }
   read(source: unknown): Collection {
     const node = readNode(this.graph, source, rootOf(this), (x) => nodeOf(x, this.graph, 'read'));

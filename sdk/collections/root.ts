@@ -1,7 +1,11 @@
+import type { EventTime } from '#portability/model/time.js';
 import type { Bound, Win } from './boundedness.js';
 import type { PCollection } from './pcollection.js';
 import type { Schema } from '../schema/schema.js';
 import type { Source } from './source.js';
+import type { TimeLike } from '../dofn/dofn.js';
+import type { DurationLike } from '../duration.js';
+import type { WatchOptions } from '../transforms/watch.js';
 
 /**
  * Where a pipeline starts; the first argument of its build function.
@@ -23,6 +27,29 @@ export interface Root {
     readonly from?: number;
     readonly to: number;
   }): PCollection<number, 'bounded', 'none'>;
+  /** The numbers from `from` (0) on, one each `every`, stamped with the time at which they are due. */
+  generateSequence(o: {
+    readonly from?: number;
+    readonly to?: number;
+    readonly every: DurationLike;
+  }): PCollection<number, 'unbounded', 'none'>;
+  /**
+   * A time each `every`, emitted when the clock reaches it and stamped with it; from `from` (now) on, before
+   * `to` (for ever). What is due already comes at once.
+   */
+  periodicImpulse(o: {
+    readonly every: DurationLike;
+    readonly from?: TimeLike;
+    readonly to?: TimeLike;
+  }): PCollection<EventTime, 'unbounded', 'none'>;
+  /**
+   * The elements of a set that grows: `poll` lists them all, and each is emitted once, when it is listed for
+   * the first time, stamped with the time of that look. What was seen is kept by its key, so it grows with the set.
+   */
+  watch<T>(
+    poll: () => Iterable<T> | Promise<Iterable<T>>,
+    o: WatchOptions<T>,
+  ): PCollection<T, 'unbounded', 'none'>;
   /** The elements of a source. */
   read<T, B extends Bound>(source: Source<T, B>): PCollection<T, B, 'none'>;
   /** All elements of the given collections; none gives an empty collection. */

@@ -48,15 +48,8 @@ export function createNode(
 
 export function sequenceNode(
   graph: GraphBuilder,
-  { from = 0, to, ...rest }: { readonly from?: number; readonly to: number },
+  { from = 0, to }: { readonly from?: number; readonly to: number },
 ): CollectionNode {
-  if ('every' in rest) {
-    throw new StrahlError('unsupportedFeature', {
-      title: 'an unbounded generateSequence is not supported',
-      ...graph.where('generateSequence'),
-      fix: 'give an end: p.generateSequence({ to: 10 })',
-    });
-  }
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || to < from) {
     throw new StrahlError('badValue', {
       title: `generateSequence is given from ${String(from)} and to ${String(to)}`,
