@@ -7,5 +7,14 @@ export interface Regression {
 }
 
 export const REGRESSIONS: readonly Regression[] = [
-  { check: 'element by element', seed: 7, what: 'the first pane of all' },
+  {
+    check: 'state and timers',
+    seed: 9,
+    what: 'when a timer was set by an element it counted from the timer that fired before',
+  },
+  {
+    check: 'state and timers',
+    seed: 45,
+    what: 'when an element at the very end of its window set a timer it was forgotten',
+  },
 ];

@@ -1,14 +1,14 @@
 import type { TimerFrame } from '#portability/fnapi/connection.js';
 import { StrahlError } from '#portability/errors.js';
-import { NO_FIRING } from '#portability/model/panes.js';
-import type { Duration, EventTime } from '#portability/model/time.js';
+import { NO_FIRING, type Pane } from '#portability/model/panes.js';
+import { TIMESTAMP_MIN, type Duration, type EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import type { KV } from '../../dofn/dofn.js';
 import type { ErasedStatefulFn } from '../../dofn/stateful.js';
 import { isStamped } from '../../dofn/stamped.js';
 import { inTurn } from '../in-turn.js';
 import { NO_TIMES } from '#portability/fnapi/no-state.js';
-import { isThenable } from '../operators/async-queue.js';
+import { isThenable, type Turn } from '../operators/async-queue.js';
 import type { CallSetting } from '../operators/call-operator.js';
 import { isAsyncIterable, SpreadOperator } from '../operators/spread-operator.js';
 import type { StageInput } from '../operators/stage-input.js';
@@ -63,6 +63,9 @@ export class StatefulOperator
   isExpiring = false;
   tag = '';
   firedAt: EventTime = 0 as EventTime;
+  /** Of the call that is under way. */
+  timestamp: EventTime = TIMESTAMP_MIN;
+  pane: Pane = NO_FIRING;
   /** Fire time of the event timer whose callback runs. */
   #base: EventTime | undefined;
   readonly #plan: StatefulPlan;
@@ -105,7 +108,11 @@ export class StatefulOperator
   }
 
   get base(): EventTime {
-    return this.#base ?? this.stage.timestamp;
+    return this.#base ?? this.timestamp;
+  }
+
+  get isFiring(): boolean {
+    return this.#base !== undefined;
   }
 
   override detach(registers: Readonly<Registers>): void {
@@ -115,6 +122,9 @@ export class StatefulOperator
 
   override startBundle(): void | Promise<void> {
     const { bundle } = this.stage;
+    // Timers fire behind the elements, so what the last one left would be taken for the element's.
+    this.#base = undefined;
+    this.isExpiring = false;
     this.scope.open(bundle.state);
     this.timers.open(bundle.timers, bundle.times);
     return super.startBundle();
@@ -137,9 +147,7 @@ export class StatefulOperator
       this.hold(new HeldElement(pair, this));
       return;
     }
-    const { scope } = this;
-    const window = this.stage.windows[0]!;
-    scope.enter(this, window);
+    const window = this.#begin(this);
     const loading = this.#prepare(window);
     if (loading !== undefined) {
       const held = new HeldElement(pair, this);
@@ -155,6 +163,16 @@ export class StatefulOperator
     if (isThenable(answer)) this.later(answer, new HeldElement(pair, this));
     else if (Array.isArray(answer)) this.#emit(answer);
     else if (answer !== undefined) this.spread(answer, pair);
+  }
+
+  /** Starts the call for a key, in the window and at the time that the stage is at. */
+  #begin(located: LocatedKey): Window {
+    const { timestamp, pane, windows } = this.stage;
+    this.timestamp = timestamp;
+    this.pane = pane;
+    const window = windows[0]!;
+    this.scope.enter(located, window);
+    return window;
   }
 
   #emit(outputs: readonly unknown[]): void {
@@ -176,8 +194,7 @@ export class StatefulOperator
   /** The turn of an element that was held has come. */
   override call(x: unknown): unknown {
     const held = x as HeldElement;
-    const window = this.stage.windows[0]!;
-    this.scope.enter(held, window);
+    const window = this.#begin(held);
     const loading = this.#prepare(window);
     if (loading !== undefined) return this.#callWhenLoaded(held, loading);
     return this.#fn.element(held.value, this.context as never);
@@ -205,6 +222,17 @@ export class StatefulOperator
     }
   }
 
+  /** S1: what a generator does belongs to its call, so it ends before the next call begins. */
+  override gather(result: unknown, turn: Turn): PromiseLike<unknown> | undefined {
+    if (!isGenerator(result)) return super.gather(result, turn);
+    try {
+      return Promise.resolve([...result]);
+    } catch (e) {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it is
+      return Promise.reject(e);
+    }
+  }
+
   override done(result: unknown, x: unknown): void {
     if (Array.isArray(result)) this.#emit(result);
     else if (result !== undefined) this.spread(result, x);
@@ -220,6 +248,8 @@ export class StatefulOperator
       () => super.finishBundle(),
       () => this.#fireAll(),
       () => {
+        this.#base = undefined;
+        this.isExpiring = false;
         this.scope.leave();
         return this.scope.settled();
       },
@@ -254,14 +284,14 @@ export class StatefulOperator
     const [window] = windows;
     if (window === undefined || windows.length > 1) throw severalWindows(windows.length);
     stage.windows = windows;
-    stage.pane = timer.pane ?? NO_FIRING;
+    stage.pane = timer.pane;
     // TMR-9; without an output timestamp there is only the fire time, or the end of the window.
     stage.timestamp = timer.hold ?? (isEvent ? timer.fire : window.maxTimestamp);
     this.tag = timer.tag;
     this.firedAt = timer.fire;
     this.#base = isEvent ? timer.fire : undefined;
     this.isExpiring = timer.family === this.#plan.expiration;
-    this.scope.enter('located' in timer ? timer.located : timer, window);
+    this.#begin('located' in timer ? timer.located : timer);
     const callback = this.#callback(timer.family);
     const loading = this.#prepare(window);
     const call = (): unknown => callback(this.context);
@@ -323,6 +353,10 @@ export class StatefulOperator
     if (Array.isArray(answer)) this.#emit(answer);
     else if (answer !== undefined) this.spread(answer, undefined);
   }
+}
+
+function isGenerator(x: unknown): x is Iterable<unknown> {
+  return typeof x === 'object' && x !== null && Symbol.iterator in x && !Array.isArray(x);
 }
 
 function severalWindows(count: number): StrahlError {

@@ -8,6 +8,7 @@ import {
   type Duration,
   type EventTime,
 } from '#portability/model/time.js';
+import type { Pane } from '#portability/model/panes.js';
 import type { TimeDomain } from '#portability/model/transform-spec.js';
 import type { Window } from '#portability/model/windows.js';
 import type { TimeLike } from '../../dofn/dofn.js';
@@ -26,8 +27,13 @@ export interface TimerSurroundings {
   readonly scope: KeyScope;
   readonly timers: BundleTimers;
   readonly allowedLateness: Duration;
+  /** Of the element or timer whose call sets them: what the stage is at may have moved on meanwhile. */
+  readonly timestamp: EventTime;
+  readonly pane: Pane;
   /** What `after` counts from in event time: the element's timestamp, or the fire time of a timer. */
   readonly base: EventTime;
+  /** The callback of an event timer runs. */
+  readonly isFiring: boolean;
   /** The window is over: no timer of it can fire any more. */
   readonly isExpiring: boolean;
 }
@@ -63,14 +69,14 @@ export class TimerHandle implements Timer {
 
   after(d: DurationLike, o?: TimerOptions): void {
     const length = this.#durationOf(d);
-    const { stage, base } = this.#around;
+    const { stage, base, isFiring } = this.#around;
     if (this.#domain === 'processing-time') {
       this.#set((stage.bundle.clock.now() + length) as EventTime, o);
       return;
     }
     const expiry = this.#expiry();
-    // TMR-7: clipped. Where the window ends with this very call there is nothing to wait for.
-    if (base >= expiry && length > 0) return;
+    // TMR-7: clipped. A timer that fires at the very end has nothing more to wait for: it would loop.
+    if (isFiring && base >= expiry && length > 0) return;
     this.#set(minTime(addDuration(base, length), expiry), o);
   }
 
@@ -80,21 +86,21 @@ export class TimerHandle implements Timer {
   }
 
   #set(fire: EventTime, o: TimerOptions | undefined): void {
-    const { stage, timers, scope, isExpiring } = this.#around;
+    const { pane, timers, scope, isExpiring } = this.#around;
     if (isExpiring) throw this.#refuse('the window is over, so no timer of it can fire');
     const hold = o?.outputTimestamp === undefined ? this.#defaultHold(fire) : this.#holdOf(o);
-    timers.set(scope, this.#name, this.#tag, { fire, hold, pane: stage.pane });
+    timers.set(scope, this.#name, this.#tag, { fire, hold, pane });
   }
 
   /** TMR-6 */
   #defaultHold(fire: EventTime): EventTime {
-    return this.#domain === 'event-time' ? fire : this.#around.stage.timestamp;
+    return this.#domain === 'event-time' ? fire : this.#around.timestamp;
   }
 
   #holdOf({ outputTimestamp }: TimerOptions): EventTime | undefined {
     if (outputTimestamp === 'none' || outputTimestamp === undefined) return undefined;
     const hold = this.#timeOf(outputTimestamp, 'the output timestamp');
-    const { timestamp } = this.#around.stage;
+    const { timestamp } = this.#around;
     if (hold >= timestamp && hold <= this.#expiry()) return hold;
     throw this.#refuse(
       `its output timestamp ${formatTime(hold)} lies outside of [${formatTime(timestamp)}, ` +

@@ -1,0 +1,102 @@
+// What the model says about a step with state and timers, for one program with a few choices.
+import { GLOBAL_END, windowsOf, type RefEvent, type RefWindowFn } from './reference.js';
+
+/** Sums up, and speaks when a timer fires or the window ends. */
+export interface Program {
+  /** Each element sets the event timer so far behind itself. */
+  readonly flushAfter: number;
+  /** Each element sets the processing timer so far from now. */
+  readonly tickAfter: number;
+  /** How often the event timer sets itself again. */
+  readonly loops: number;
+  /** Whether elements that are divisible by 16 clear both timers instead. */
+  readonly clears: boolean;
+}
+
+interface Windowing {
+  readonly windowFn: RefWindowFn;
+  readonly lateness: number;
+}
+
+interface Cell {
+  readonly key: string;
+  readonly max: number;
+  readonly expiry: number;
+  sum: number;
+  rounds: number;
+  flush: number | undefined;
+  tick: { readonly due: number; readonly time: number } | undefined;
+}
+
+/** All that the program says, each line with its timestamp and the end of its window. */
+export function evaluateProgram(
+  program: Program,
+  { windowFn, lateness }: Windowing,
+  events: readonly RefEvent[],
+): readonly string[] {
+  const cells = new Map<string, Cell>();
+  const lines: string[] = [];
+  let watermark = -Infinity;
+  let clock = 0;
+
+  const say = ({ key, max }: Cell, text: string, sum: number, time: number): void => {
+    lines.push(`${key} ${text} ${String(sum)} at ${String(time)} of ${String(max)}`);
+  };
+  /** TMR-3 and TMR-4: what is due fires, also what was set meanwhile. */
+  const fireDue = (cell: Cell): void => {
+    while (cell.flush !== undefined && cell.flush <= watermark) {
+      const time = cell.flush;
+      cell.flush = undefined;
+      say(cell, 'flush', cell.sum, time);
+      cell.sum = 0;
+      // A timer that fires at the very end of its window has nothing more to wait for.
+      if (cell.rounds++ < program.loops && time < cell.expiry) {
+        cell.flush = Math.min(time + program.flushAfter + 1, cell.expiry);
+      }
+    }
+    // TMR-10: a window that is over has no processing timers.
+    if (cell.tick === undefined || cell.tick.due > clock || watermark > cell.expiry) return;
+    const { time } = cell.tick;
+    cell.tick = undefined;
+    say(cell, 'tick', cell.sum, time);
+  };
+  /** TMR-11 */
+  const expire = (id: string, cell: Cell): void => {
+    if (watermark <= cell.expiry) return;
+    say(cell, 'end', cell.sum, cell.max);
+    cells.delete(id);
+  };
+  const add = (key: string, value: number, time: number): void => {
+    for (const { id: window, max } of windowsOf(windowFn, time)) {
+      const expiry = Math.min(max + lateness, GLOBAL_END);
+      // LATE-1
+      if (expiry < watermark) continue;
+      const id = `${key} ${window}`;
+      const cell: Cell = cells.get(id) ?? {
+        key,
+        max,
+        expiry,
+        sum: 0,
+        rounds: 0,
+        flush: undefined,
+        tick: undefined,
+      };
+      cells.set(id, cell);
+      cell.sum += value;
+      const clears = program.clears && value % 16 === 0;
+      cell.flush = clears ? undefined : Math.min(time + program.flushAfter, expiry);
+      cell.tick = clears ? undefined : { due: clock + program.tickAfter, time };
+      fireDue(cell);
+    }
+  };
+  for (const event of [...events, { kind: 'watermark', time: Infinity } as const]) {
+    if (event.kind === 'elements') for (const e of event.elements) add(e.key, e.value, e.time);
+    if (event.kind === 'clock') clock += event.by;
+    if (event.kind === 'watermark') watermark = Math.max(watermark, event.time);
+    for (const [id, cell] of [...cells]) {
+      fireDue(cell);
+      expire(id, cell);
+    }
+  }
+  return lines;
+}
