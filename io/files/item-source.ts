@@ -1,7 +1,7 @@
 import { duration, type Duration } from '#portability/model/time.js';
 import type { TimeLike } from '#sdk/dofn/dofn.js';
 import type { ReadContext, SourceSpec } from '#sdk/dofn/source.js';
-import { toEventTime } from '#sdk/dofn/time-like.js';
+import type { WatermarkSetting } from '#sdk/dofn/splittable.js';
 import { OPEN_END } from './file-restriction.js';
 import { Replay, type Feed, type Piece } from './replay.js';
 
@@ -17,9 +17,14 @@ export interface ItemFormat<T> {
   readonly boundedness: 'bounded' | 'unbounded';
   /** Starts the input; called once per job. */
   open(): Feed<readonly T[]>;
+  /** Default: the time at which it comes; of a bounded input, `TIMESTAMP_MIN`. */
   readonly eventTime?: (item: T) => TimeLike;
   /** How far behind the latest time an item may come without being late. Default 0. */
   readonly maxOutOfOrder?: Duration;
+  /** Items further ahead of the clock do not move the watermark. */
+  readonly maxFutureSkew?: Duration;
+  /** After so much silence the input no longer holds the watermark. */
+  readonly idleAfter?: Duration | 'never';
 }
 
 /** A bundle that has items waits this long for more, so that a slow input still commits what it gave. */
@@ -36,27 +41,45 @@ const HELD_ITEMS = 65_536;
  */
 export function itemSource<T>(format: ItemFormat<T>): SourceSpec<T, ItemRange> {
   let replay: Replay<readonly T[]> | undefined;
-  const times = new Times(format);
   return {
     name: format.name,
     boundedness: format.boundedness,
+    ...watermarkOf(format),
     initial() {
       replay = undefined;
-      times.reset();
       return { from: 0, to: OPEN_END };
     },
     // Nobody knows how much is to come; what is known is that it is work.
     size: () => 1,
     async read(range, c) {
       const open = (replay ??= new Replay(format.open()));
-      await readItems(open, times, range, c);
+      await readItems(open, format.eventTime, range, c);
     },
+  };
+}
+
+/** Times of their own come with some disorder; without them the clock says how far the input is. */
+function watermarkOf<T>(format: ItemFormat<T>): WatermarkSetting {
+  const {
+    boundedness,
+    eventTime,
+    maxOutOfOrder = 0 as Duration,
+    maxFutureSkew,
+    idleAfter,
+  } = format;
+  if (boundedness === 'bounded') return {};
+  if (eventTime === undefined) return { watermark: 'processing-time' };
+  return {
+    watermark: 'monotonic',
+    maxOutOfOrder,
+    ...(maxFutureSkew === undefined ? {} : { maxFutureSkew }),
+    ...(idleAfter === undefined ? {} : { idleAfter }),
   };
 }
 
 async function readItems<T>(
   replay: Replay<readonly T[]>,
-  times: Times<T>,
+  eventTime: ItemFormat<T>['eventTime'],
   range: ItemRange,
   c: ReadContext<T>,
 ): Promise<void> {
@@ -83,9 +106,8 @@ async function readItems<T>(
         commit();
         return;
       }
-      times.emit(item, c);
+      c.emit(item, eventTime?.(item));
     }
-    times.promise(c);
     if (replay.held >= HELD_ITEMS) {
       c.resumeAfter(duration(0));
       break;
@@ -113,37 +135,5 @@ async function arrival<T>(
     return piece;
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/** Event times of the items, and the promise that follows from them. */
-class Times<T> {
-  readonly #eventTime: ((item: T) => TimeLike) | undefined;
-  readonly #unbounded: boolean;
-  readonly #slack: number;
-  #latest = -Infinity;
-
-  constructor(format: ItemFormat<T>) {
-    this.#unbounded = format.boundedness === 'unbounded';
-    this.#eventTime = format.eventTime;
-    this.#slack = format.maxOutOfOrder ?? 0;
-  }
-
-  reset(): void {
-    this.#latest = -Infinity;
-  }
-
-  emit(item: T, c: ReadContext<T>): void {
-    if (this.#eventTime === undefined && !this.#unbounded) {
-      c.emit(item);
-      return;
-    }
-    const time = toEventTime(this.#eventTime === undefined ? Date.now() : this.#eventTime(item));
-    if (time > this.#latest) this.#latest = time;
-    c.emit(item, time);
-  }
-
-  promise(c: ReadContext<T>): void {
-    if (this.#unbounded && Number.isFinite(this.#latest)) c.watermark(this.#latest - this.#slack);
   }
 }

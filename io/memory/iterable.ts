@@ -1,24 +1,21 @@
-import type { Duration } from '#portability/model/time.js';
 import type { Bound } from '#sdk/collections/boundedness.js';
 import { defineSource } from '#sdk/connector.js';
 import type { TimeLike } from '#sdk/dofn/dofn.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
-import { durationOf, type DurationLike } from '#sdk/duration.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { Source } from '#sdk/collections/source.js';
 import { itemSource, type ItemRange } from '../files/item-source.js';
 import type { Feed } from '../files/replay.js';
+import { streamTimes, type StreamTimes } from '../files/stream-times.js';
 
 /** Options of `iterable`. */
-export interface IterableOptions<T> {
+export interface IterableOptions<T> extends StreamTimes {
   /** Whether the input ends by itself. Default true. */
   readonly bounded?: boolean;
   /**
    * Time of an element. Default: `TIMESTAMP_MIN` for a bounded input, else the time at which it comes.
    */
   readonly eventTime?: (element: T) => TimeLike;
-  /** How far behind the latest time an element of an unbounded input may come. Default 0. */
-  readonly maxOutOfOrder?: DurationLike;
   /** Type and coder of the elements. Default: plain data. */
   readonly schema?: Schema<T>;
 }
@@ -31,7 +28,7 @@ const PIECE = 1024;
  * the bundle that read them is committed, so that a repeated bundle gets the same ones. An array is read
  * in place. What can be iterated only once can be read by one run only.
  *
- * @throws STRAHL-1203 for a `maxOutOfOrder` that is no duration
+ * @throws STRAHL-1203 for a time that is no duration
  *
  * @example
  * ```ts
@@ -63,19 +60,15 @@ export function iterable<T>(
 /** The source behind `iterable`; `callee` is the function that the user called. */
 export function iterableSpec<T>(
   elements: Iterable<T> | AsyncIterable<T>,
-  { bounded = true, eventTime, maxOutOfOrder }: IterableOptions<T>,
+  { bounded = true, eventTime, ...times }: IterableOptions<T>,
   callee: (...args: never[]) => unknown,
 ): SourceSpec<T, ItemRange> {
-  const slack: Duration | undefined =
-    maxOutOfOrder === undefined
-      ? undefined
-      : durationOf(maxOutOfOrder, 'maxOutOfOrder of iterable', callee);
   return itemSource<T>({
     name: 'iterable',
     boundedness: bounded ? 'bounded' : 'unbounded',
     open: () => (isAsync(elements) ? asyncFeed(elements) : syncFeed(elements)),
     ...(eventTime === undefined ? {} : { eventTime }),
-    ...(slack === undefined ? {} : { maxOutOfOrder: slack }),
+    ...streamTimes(times, 'iterable', callee),
   });
 }
 

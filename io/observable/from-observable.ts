@@ -4,18 +4,16 @@ import type { Bound } from '#sdk/collections/boundedness.js';
 import { defineSource } from '#sdk/connector.js';
 import type { TimeLike } from '#sdk/dofn/dofn.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
-import { durationOf, type DurationLike } from '#sdk/duration.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { Source } from '#sdk/collections/source.js';
 import { itemSource, type ItemRange } from '../files/item-source.js';
+import { streamTimes, type StreamTimes } from '../files/stream-times.js';
 import { Buffer, type Overflow } from './buffer.js';
 
 /** Options of `fromObservable`. */
-export interface FromObservableOptions<T> {
+export interface FromObservableOptions<T> extends StreamTimes {
   /** Time of an element. Default: the time at which it comes; of a bounded input, `TIMESTAMP_MIN`. */
   readonly eventTime?: (element: T) => TimeLike;
-  /** How far behind the latest time an element may come without being late. Default 0. */
-  readonly maxOutOfOrder?: DurationLike;
   /** Whether it completes by itself, so that groupings need no windows. Default false. */
   readonly bounded?: boolean;
   /** Elements that may wait. Default 65,536. */
@@ -68,7 +66,7 @@ export function observableSpec<T>(
   observable: Observable<T>,
   options: FromObservableOptions<T>,
 ): SourceSpec<T, ItemRange> {
-  const { eventTime, maxOutOfOrder, bounded = false } = options;
+  const { eventTime, bounded = false } = options;
   const { capacity = CAPACITY, overflow = 'error' } = options;
   checkCapacity(capacity);
   return itemSource<T>({
@@ -76,9 +74,7 @@ export function observableSpec<T>(
     boundedness: bounded ? 'bounded' : 'unbounded',
     open: () => subscribe(observable, capacity, overflow),
     ...(eventTime === undefined ? {} : { eventTime }),
-    ...(maxOutOfOrder === undefined
-      ? {}
-      : { maxOutOfOrder: durationOf(maxOutOfOrder, 'maxOutOfOrder', fromObservable) }),
+    ...streamTimes(options, 'fromObservable', fromObservable),
   });
 }
 

@@ -159,6 +159,7 @@ export class OffsetTracker<R extends OffsetRange> implements RestrictionTracker<
     const claimed = Math.max(this.#last, from - 1);
     if (claimed >= to - 1) return undefined;
     const end = fraction > 0 && isOpen(to) ? this.#end() : to;
+    if (Number.isNaN(end)) return undefined;
     const kept = fraction > 0 ? Math.floor((end - claimed) * fraction) : 0;
     const at = this.#aligned(claimed + Math.max(1, kept), fraction);
     return at === undefined || at >= end || at >= to ? undefined : this.#cut(at);
