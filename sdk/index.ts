@@ -57,6 +57,7 @@ export {
   toSet,
 } from './transforms/combiners.js';
 export { bottom, sample, sampleAny, top } from './transforms/selections.js';
+export { calendar, type CalendarOptions } from './transforms/calendar.js';
 export {
   fixed,
   globalWindow,

@@ -7,6 +7,7 @@ import type {
 } from '#portability/model/windowing.js';
 import type { Duration, EventTime } from '#portability/model/time.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
+import type { CalendarSpec } from '../dofn/calendar-spec.js';
 import type { CoderChoice } from './coder-choice.js';
 import type {
   CombineFnSpec,
@@ -80,7 +81,11 @@ export interface CustomWindowFn {
   readonly window: CoderChoice;
 }
 
-export type WindowFnChoice = Exclude<WindowFnSpec, { kind: 'custom' }> | CustomWindowFn;
+/** Windows of the calendar; the spec says all of them. */
+export type CalendarWindowFn = CalendarSpec & { readonly kind: 'calendar' };
+
+export type WindowFnChoice =
+  Exclude<WindowFnSpec, { kind: 'custom' }> | CalendarWindowFn | CustomWindowFn;
 
 /** A windowing strategy as the user described it. */
 export interface Windowing {

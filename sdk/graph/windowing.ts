@@ -1,6 +1,7 @@
 import { duration } from '#portability/model/time.js';
 import { continuationOf } from '#portability/model/trigger-rules.js';
 import { DEFAULT_TRIGGER } from '#portability/model/triggers.js';
+import { describeCalendar } from '../dofn/calendar-spec.js';
 import type { DurationLike } from '../duration.js';
 import type { Trigger } from '../transforms/triggers.js';
 import type { Windowing, WindowFnChoice } from './graph-node.js';
@@ -106,6 +107,8 @@ export function describeWindowing({ windowFn: fn }: Windowing): string {
       return `sliding windows of ${fn.size} ms every ${fn.period} ms`;
     case 'sessions':
       return `sessions with a gap of ${fn.gap} ms`;
+    case 'calendar':
+      return describeCalendar(fn);
     case 'custom':
       return 'windows of a custom function';
   }

@@ -1,3 +1,4 @@
+import { CALENDAR_WINDOWS_URN, readCalendarSpec } from '../dofn/calendar-spec.js';
 import { pathOf, WINDOW_FN_REF_URN } from '../dofn/function-ref.js';
 import { toEventTime } from '../dofn/time-like.js';
 import type { FunctionRegistry, WindowFnFunctions } from '../dofn/user-function.js';
@@ -17,6 +18,8 @@ import {
   type Window,
 } from '#portability/model/windows.js';
 
+import { calendarWindows } from './calendar-windows.js';
+
 /** The windows of an element. Equal answers are often the same array, so it can be compared. */
 export type WindowAssigner = (timestamp: EventTime, value: unknown) => readonly Window[];
 
@@ -32,7 +35,9 @@ export function windowAssigner(fn: WindowFnSpec, functions: FunctionRegistry): W
     case 'sessions':
       return (t) => [sessionOf(t, fn.gap)];
     case 'custom':
-      return customWindows(customFunctions(fn.spec, functions));
+      return fn.spec.urn === CALENDAR_WINDOWS_URN
+        ? calendarWindows(readCalendarSpec(fn.spec))
+        : customWindows(customFunctions(fn.spec, functions));
   }
 }
 

@@ -25,7 +25,8 @@ export interface WindowFn {
 
 const CHOICE: unique symbol = Symbol.for('strahl.window-fn') as never;
 
-function windowFnOf(choice: WindowFnChoice): WindowFn {
+/** The public face of a choice. */
+export function windowFnOf(choice: WindowFnChoice): WindowFn {
   return Object.freeze({ [CHOICE]: Object.freeze(choice) }) as unknown as WindowFn;
 }
 

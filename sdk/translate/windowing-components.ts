@@ -7,6 +7,7 @@ import {
 } from '#portability/model/ids.js';
 import { CODER_URN } from '#portability/urns.js';
 import type { WindowFnSpec, WindowingStrategy } from '#portability/model/windowing.js';
+import { calendarSpec } from '../dofn/calendar-spec.js';
 import { functionRef, WINDOW_FN_REF_URN } from '../dofn/function-ref.js';
 import { pathOfNode, type Windowing } from '../graph/graph-node.js';
 import type { CoderComponents } from './coder-components.js';
@@ -42,6 +43,7 @@ export class WindowingComponents {
   /** As a graph names the window function; a custom one by the step that brought it in. */
   windowFn(windowing: Windowing): WindowFnSpec {
     const { windowFn, step } = windowing;
+    if (windowFn.kind === 'calendar') return { kind: 'custom', spec: calendarSpec(windowFn) };
     if (windowFn.kind !== 'custom') return windowFn;
     const path = pathOfNode(step!);
     this.#functions.add(path, { kind: 'window-fn', fn: windowFn.fn });
@@ -61,7 +63,9 @@ export class WindowingComponents {
       closing,
       onTime,
       allowedLateness,
-      assignsToOneWindow: ['global', 'fixed', 'sessions'].includes(windowing.windowFn.kind),
+      assignsToOneWindow: ['global', 'fixed', 'sessions', 'calendar'].includes(
+        windowing.windowFn.kind,
+      ),
       environmentId: ENVIRONMENT,
     });
     // Two calls of window with the same arguments are one strategy.
