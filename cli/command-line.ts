@@ -57,7 +57,7 @@ function unknownCommand(word: string): StrahlError {
   const hint = guess === undefined ? '' : `; did you mean strahl ${guess}?`;
   return new StrahlError('unknownCommand', {
     title: `unknown command ${word}${hint}`,
-    fix: `commands are ${names.join(' and ')}; see strahl --help`,
+    fix: `commands are ${names.slice(0, -1).join(', ')} and ${names.at(-1)!}; see strahl --help`,
   });
 }
 

@@ -23,6 +23,31 @@ export const GRAPH_FLAGS: readonly Flag[] = [
   { name: 'out', value: 'FILE', about: 'writes to FILE instead of stdout' },
 ];
 
+export const EXPLAIN_FLAGS: readonly Flag[] = [
+  {
+    name: 'step',
+    value: 'NAME',
+    about: 'the step, or the end of its name; the one that waits by default',
+  },
+  { name: 'key', value: 'KEY', about: 'the key, as it prints' },
+  {
+    name: 'window',
+    value: 'TIME',
+    about: 'a moment in the window: 12:03:10 today, or an ISO time (UTC)',
+  },
+  { name: 'watch', about: 'asks again every two seconds until Ctrl-C' },
+];
+
+export const STOP_FLAGS: readonly Flag[] = [
+  { name: 'wait', about: 'waits until the job has ended' },
+  { name: 'timeout', value: 'TIME', about: 'how long to wait at most: 30s, 5m' },
+];
+
+export const CANCEL_FLAGS: readonly Flag[] = [
+  ...STOP_FLAGS,
+  { name: 'force', about: 'ends the process if the job does not end by itself' },
+];
+
 /** What the common flags say, once read. */
 export interface CommonSettings {
   readonly json: boolean;

@@ -1,4 +1,11 @@
-import { COMMON_FLAGS, GRAPH_FLAGS, RUN_FLAGS } from './common-flags.js';
+import {
+  CANCEL_FLAGS,
+  COMMON_FLAGS,
+  EXPLAIN_FLAGS,
+  GRAPH_FLAGS,
+  RUN_FLAGS,
+  STOP_FLAGS,
+} from './common-flags.js';
 import type { Flag } from './flags.js';
 import type { Paint } from './terminal.js';
 
@@ -7,6 +14,8 @@ export interface Command {
   readonly usage: string;
   readonly about: string;
   readonly flags: readonly Flag[];
+  /** What the word behind the command names. */
+  readonly subject: 'pipeline' | 'job';
 }
 
 export const COMMANDS: readonly Command[] = [
@@ -15,12 +24,35 @@ export const COMMANDS: readonly Command[] = [
     usage: 'strahl run FILE[#export] [options]',
     about: 'runs a pipeline and waits for its end',
     flags: RUN_FLAGS,
+    subject: 'pipeline',
   },
   {
     name: 'graph',
     usage: 'strahl graph FILE[#export] [options]',
     about: 'shows the steps of a pipeline without running it',
     flags: GRAPH_FLAGS,
+    subject: 'pipeline',
+  },
+  {
+    name: 'explain',
+    usage: 'strahl explain [JOB] [options]',
+    about: 'says why an output of a running job is not there yet',
+    flags: EXPLAIN_FLAGS,
+    subject: 'job',
+  },
+  {
+    name: 'drain',
+    usage: 'strahl drain [JOB] [options]',
+    about: 'ends a running job: sources stop, and all windows fire with what they have',
+    flags: STOP_FLAGS,
+    subject: 'job',
+  },
+  {
+    name: 'cancel',
+    usage: 'strahl cancel [JOB] [options]',
+    about: 'stops a running job; what is not committed is dropped',
+    flags: CANCEL_FLAGS,
+    subject: 'job',
   },
 ];
 

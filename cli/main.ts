@@ -4,6 +4,8 @@ import { type CommandLine, readCommandLine, readOptions } from './command-line.j
 import { graphCommand, problemOfFormat } from './graph-command.js';
 import { commandHelp, overview } from './help.js';
 import { flagsOf } from './option-flags.js';
+import { jobCommand, type JobCommandName } from './job-command.js';
+import { jobRequest } from './job-request.js';
 import { readValues } from './option-values.js';
 import { type ExportedPipeline, loadPipeline } from './pipeline-file.js';
 import { exitCodeOf } from './render-error.js';
@@ -53,6 +55,11 @@ async function dispatch(line: CommandLine, terminal: Terminal, report: Report): 
     else terminal.err(text);
     return wantsHelp ? 0 : 2;
   }
+  if (line.command.subject === 'job') {
+    if (!wantsHelp) return performOnJob(line, line.command.name, terminal, report);
+    terminal.out(commandHelp(line.command, undefined, report.paint));
+    return 0;
+  }
   if (line.file === undefined) {
     if (!wantsHelp) return refuse(report, [fileMissing(line.command.name)]);
     terminal.out(commandHelp(line.command, undefined, report.paint));
@@ -90,6 +97,19 @@ async function perform(
   }
   const runner = await runnerNamed(values.runner ?? 'direct', jobLog(report));
   return runCommand({ pipeline, options, runner, terminal, report });
+}
+
+async function performOnJob(
+  line: CommandLine,
+  command: string,
+  terminal: Terminal,
+  report: Report,
+): Promise<number> {
+  const { flags, problems } = readOptions(line, []);
+  const request = jobRequest(line.file, flags, Date.now());
+  const all = [...problems, ...request.problems];
+  if (all.length > 0) return refuse(report, all);
+  return jobCommand(command as JobCommandName, request, terminal, report);
 }
 
 function refuse(report: Report, problems: readonly StrahlError[]): number {

@@ -1,11 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
+import type { JobProgress } from '#sdk/runner.js';
 import { bytesText, countText, durationText, ProgressLine } from './progress.js';
 
+const BATCH: JobProgress = {
+  state: 'RUNNING',
+  elements: 0,
+  bytes: 0,
+  bounded: true,
+  stateBytes: 0,
+};
+
 describe('the progress line', () => {
+  it('says of a stream how fast it goes, how far it is behind, and what it holds', () => {
+    const line = new ProgressLine(0);
+    const stream = { ...BATCH, bounded: false, stateBytes: 1_250_000, elements: 5_000 };
+    const now = Date.UTC(2026, 0, 1, 12);
+    expect(line.tell({ ...stream, eventTime: now - 4_200 }, 2_000, now)).toBe(
+      '5.0k elements · 2.5k/s · watermark 4.2 s behind · 1.3 MB state · 2.0 s',
+    );
+    expect(line.tell({ ...stream, eventTime: now + 10 }, 2_000, now)).toContain('0 ms behind');
+  });
+
   it('says how far the input is, how fast it goes, and which event time is reached', () => {
     const line = new ProgressLine(0);
     const eventTime = Date.UTC(2015, 4, 17, 10, 5, 3);
-    const progress = { state: 'RUNNING', fraction: 0.425, bytes: 1_400_000, eventTime } as const;
+    const progress = { ...BATCH, fraction: 0.425, bytes: 1_400_000, eventTime };
     expect(line.tell({ ...progress, elements: 24_600 }, 2_000)).toBe(
       '42 % · 1.4 MB read · 24.6k elements · 12.3k/s · event time 2015-05-17T10:05:03Z · 2.0 s',
     );
@@ -13,15 +32,14 @@ describe('the progress line', () => {
 
   it('leaves out what is not known, and extremes that are no time', () => {
     const line = new ProgressLine(0);
-    const progress = { state: 'RUNNING', bytes: 0, elements: 10 } as const;
+    const progress = { ...BATCH, elements: 10 };
     const eventTime = Number.MAX_SAFE_INTEGER;
     expect(line.tell({ ...progress, eventTime }, 1_000)).toBe('10 elements · 10/s · 1.0 s');
   });
 
   it('gives the rate of the last seconds, not of the whole run', () => {
     const line = new ProgressLine(0);
-    const at = (elements: number, ms: number): string =>
-      line.tell({ state: 'RUNNING', bytes: 0, elements }, ms);
+    const at = (elements: number, ms: number): string => line.tell({ ...BATCH, elements }, ms);
     at(1_000_000, 1_000);
     at(1_000_000, 5_000);
     at(1_000_000, 6_000);

@@ -18,17 +18,22 @@ export class ProgressLine {
     this.#startedAt = startedAt;
   }
 
-  /** Takes a reading and says it in one line, without a line break. */
-  tell(progress: JobProgress, at: number): string {
+  /**
+   * Takes a reading and says it in one line, without a line break. `now` is the time of the day, in
+   * milliseconds since the epoch: how far a stream is behind is measured by it.
+   */
+  tell(progress: JobProgress, at: number, now: number = Date.now()): string {
     this.#recent.push({ progress, at });
     while (this.#recent.length > 2 && at - this.#recent[0]!.at > RATE_WINDOW_MS)
       this.#recent.shift();
+    const { eventTime } = progress;
     const parts = [
       progress.fraction === undefined ? undefined : `${Math.floor(progress.fraction * 100)} %`,
       progress.bytes > 0 ? `${bytesText(progress.bytes)} read` : undefined,
       `${countText(progress.elements)} elements`,
       `${countText(this.#rate())}/s`,
-      progress.eventTime === undefined ? undefined : eventTimeText(progress.eventTime),
+      eventTime === undefined ? undefined : timeText(eventTime, progress.bounded ? undefined : now),
+      progress.bounded ? undefined : `${bytesText(progress.stateBytes)} state`,
       durationText(at - this.#startedAt),
     ];
     return parts.filter((part) => part !== undefined && part !== '').join(' · ');
@@ -75,8 +80,13 @@ export function durationText(ms: number): string {
   return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
 }
 
-/** Ordinary times only: Beam's extremes say that nothing or everything has been reached. */
-function eventTimeText(time: number): string {
+/**
+ * Where a batch is in its data, or how far a stream is behind the time of the day. Ordinary times only: Beam's
+ * extremes say that nothing or everything has been reached.
+ */
+function timeText(time: number, now: number | undefined): string {
   if (Math.abs(time) > 8_640_000_000_000_000) return '';
-  return `event time ${new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')}`;
+  if (now === undefined)
+    return `event time ${new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')}`;
+  return `watermark ${durationText(Math.max(0, now - time))} behind`;
 }

@@ -25,6 +25,10 @@ class HandJob {
   state: JobState = 'RUNNING';
   signal: AbortSignal | undefined;
   elements = 0;
+  shape: Pick<JobProgress, 'bounded' | 'stateBytes' | 'eventTime'> = {
+    bounded: true,
+    stateBytes: 0,
+  };
   end!: (state: JobState) => void;
   fail!: (error: unknown) => void;
   readonly #done = new Promise<JobResult>((resolve, reject) => {
@@ -36,7 +40,7 @@ class HandJob {
   });
 
   progress(): JobProgress {
-    return { state: this.state, elements: this.elements, bytes: 2_000 };
+    return { state: this.state, elements: this.elements, bytes: 2_000, ...this.shape };
   }
 
   pipeline(): Pipeline<unknown> {
@@ -45,6 +49,7 @@ class HandJob {
       progress: () => this.progress(),
       cancel: () => Promise.resolve(),
       drain: () => Promise.resolve(),
+      health: () => ({ state: this.state, stages: [] }),
       explain,
       changes: new Observable(() => undefined),
       result: () => this.#done,

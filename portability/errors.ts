@@ -52,6 +52,7 @@ export const ERROR_CATALOGUE = {
   userCodeThrew: { code: 'STRAHL-4001', class: 'UserCodeError' },
   timestampOutOfBounds: { code: 'STRAHL-4002', class: 'UserCodeError' },
   elementMutated: { code: 'STRAHL-4003', class: 'UserCodeError' },
+  neverReturned: { code: 'STRAHL-4004', class: 'UserCodeError' },
   claimViolated: { code: 'STRAHL-4005', class: 'UserCodeError' },
   assertionFailed: { code: 'STRAHL-4006', class: 'UserCodeError' },
   restrictionUnfinished: { code: 'STRAHL-4008', class: 'UserCodeError' },
@@ -68,6 +69,7 @@ export const ERROR_CATALOGUE = {
   notFound: { code: 'STRAHL-6002', class: 'PipelineError' },
   notAuthorised: { code: 'STRAHL-6003', class: 'PipelineError' },
   dataLost: { code: 'STRAHL-6004', class: 'PipelineError' },
+  timedOut: { code: 'STRAHL-6006', class: 'TransientError' },
   storeFull: { code: 'STRAHL-7004', class: 'TransientError' },
   jobCancelled: { code: 'STRAHL-7102', class: 'PipelineError' },
   stuck: { code: 'STRAHL-7101', class: 'PipelineError' },
@@ -78,6 +80,7 @@ export const ERROR_CATALOGUE = {
   optionsWithoutFields: { code: 'STRAHL-9004', class: 'UsageError' },
   unknownCommand: { code: 'STRAHL-9005', class: 'UsageError' },
   noPipelineInFile: { code: 'STRAHL-9006', class: 'UsageError' },
+  jobNotFound: { code: 'STRAHL-9008', class: 'UsageError' },
 } as const;
 
 export type ErrorKey = keyof typeof ERROR_CATALOGUE;

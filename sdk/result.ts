@@ -8,6 +8,7 @@ import type { PipelineDescription } from './pipeline-description.js';
 import type {
   Explanation,
   ExplainQuery,
+  JobHealth,
   JobProgress,
   JobState,
   Runner,
@@ -40,7 +41,12 @@ export interface JobResult {
 }
 
 /** What a running job tells: its state, and how far it has come. */
-export type JobChange = JobProgress;
+export interface JobChange extends JobProgress {
+  /** Elements per second that the sources have emitted since the change before. */
+  readonly rate: number;
+  /** Metrics as they are when they are looked at. */
+  readonly metrics: MetricsView;
+}
 
 /**
  * A started job.
@@ -49,7 +55,7 @@ export type JobChange = JobProgress;
  * ```ts
  * import { pipeline } from 'strahl';
  * const job = await pipeline('hello', (p) => p.of(['hello'])).runAsync();
- * job.changes.subscribe(({ state, elements }) => console.log(state, elements));
+ * job.changes.subscribe(({ state, rate, stateBytes }) => console.log(state, rate, stateBytes));
  * await job.done;
  * ```
  */
@@ -61,6 +67,8 @@ export interface Job {
   /** Metrics so far. */
   metrics(): MetricsView;
   progress(): JobProgress;
+  /** Watermarks, what waits and what is held, stage by stage. */
+  health(): JobHealth;
   /**
    * Why an output is not there yet: what it waits for, who holds that and since when, with the change
    * that helps. Reads what the runner has recorded; nothing is run.
@@ -115,11 +123,21 @@ export async function startJob(start: JobStart): Promise<Job> {
     done,
     metrics,
     progress: () => running.progress(),
+    health: () => running.health(),
     explain: (query?: ExplainQuery) => running.explain(query),
     cancel: () => running.cancel(),
     drain: () => running.drain(),
     changes: new Observable<JobChange>((observer) => {
-      const stop = running.onChange((change) => observer.next(change));
+      const rate = rateMeter();
+      const stop = running.onChange((progress) => {
+        observer.next({
+          ...progress,
+          rate: rate(progress.elements),
+          get metrics() {
+            return metrics();
+          },
+        });
+      });
       done.then(
         () => observer.complete(),
         (error: unknown) => observer.error(error),
@@ -128,6 +146,19 @@ export async function startJob(start: JobStart): Promise<Job> {
     }),
     result: () => done.then((result) => uncancelled(start.description.name, result)),
   });
+}
+
+/** Elements per second between one call and the next; 0 for the first. */
+function rateMeter(): (elements: number) => number {
+  let before: { readonly at: number; readonly elements: number } | undefined;
+  return (elements) => {
+    const at = performance.now();
+    const last = before;
+    before = { at, elements };
+    return last === undefined || at <= last.at
+      ? 0
+      : ((elements - last.elements) / (at - last.at)) * 1000;
+  };
 }
 
 interface Submitted {

@@ -46,6 +46,34 @@ export interface JobProgress {
   readonly bytes: number;
   /** The least output watermark of the sources; absent while unknown. */
   readonly eventTime?: number;
+  /** Whether the job ends by itself. */
+  readonly bounded: boolean;
+  /** What groupings, state, timers and side inputs hold, in bytes. */
+  readonly stateBytes: number;
+}
+
+/** How a stage of a running job stands; the steps that were fused into it share its name. */
+export interface StageHealth {
+  readonly name: string;
+  /** Watermarks, in milliseconds since the epoch. */
+  readonly input: number;
+  readonly output: number;
+  /** Since when the output watermark stands where it is, in milliseconds since the epoch. */
+  readonly since?: number;
+  /** Elements that have arrived. */
+  readonly received: number;
+  /** Elements that wait, and their bytes. */
+  readonly pendingElements: number;
+  readonly pendingBytes: number;
+  /** What the stage holds in groups, state, timers and side inputs. */
+  readonly stateBytes: number;
+  readonly droppedAsLate: number;
+}
+
+/** A running job, stage by stage, upstream first. */
+export interface JobHealth {
+  readonly state: JobState;
+  readonly stages: readonly StageHealth[];
 }
 
 /** What an explanation is about; what is left out is chosen by what stands still. */
@@ -88,6 +116,7 @@ export interface RunningJob {
   readonly done: Promise<JobState>;
   metrics(): MetricSnapshot;
   progress(): JobProgress;
+  health(): JobHealth;
   /** Stops at the next safe point; uncommitted work is dropped. */
   cancel(): Promise<void>;
   /**

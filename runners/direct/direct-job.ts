@@ -1,11 +1,13 @@
 import type { Connection } from '#portability/fnapi/connection.js';
 import type { EventTime } from '#portability/model/time.js';
 import { explain } from '#runners/core/explain/explain.js';
+import { healthOf } from '#runners/core/health.js';
 import { mayMove, isFinal } from '#runners/core/job-state.js';
 import type { TaskGroup } from '#runners/core/task-group.js';
 import type {
   Explanation,
   ExplainQuery,
+  JobHealth,
   JobProgress,
   JobState,
   MetricSnapshot,
@@ -51,6 +53,10 @@ export class DirectJob implements RunningJob {
 
   progress(): JobProgress {
     return { state: this.#state, ...sourceProgress(this.#tasks, this.#connection) };
+  }
+
+  health(): JobHealth {
+    return { state: this.#state, stages: healthOf(this.#tasks.record()) };
   }
 
   explain({ window, ...query }: ExplainQuery = {}): Explanation {

@@ -9,6 +9,7 @@ import { TaskGroup } from '#runners/core/task-group.js';
 import type { Faults } from '#runners/core/unreliable-connection.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';
 import type { JobSubmission, Logger, Runner, RunningJob } from '#sdk/runner.js';
+import { attend } from './control/attend.js';
 import { DirectJob } from './direct-job.js';
 import { planOf } from './plan-of.js';
 import { STDERR_LOG } from './stderr-log.js';
@@ -48,6 +49,11 @@ export interface DirectRunnerOptions {
   readonly partitions?: number;
   /** Default: no limit of elements. */
   readonly bundle?: { readonly maxElements?: number };
+  /**
+   * Whether `strahl explain`, `drain` and `cancel` reach a job that runs for longer than a second, over a
+   * unix socket that only this user may use. Default true; not on Windows.
+   */
+  readonly control?: boolean;
   /** Where `c.log` goes. Default: a line on standard error, from `info` on. */
   readonly log?: Logger;
   /** The world as the engine sees it. Default: the clock of this process. */
@@ -102,7 +108,10 @@ async function submit(
     ...{ plan, connection, env, policy, signal: abort.signal },
     ...(partitions === undefined ? {} : { partitions }),
   });
-  return new DirectJob(env.id('job'), tasks, connection, abort);
+  const job = new DirectJob(env.id('job'), tasks, connection, abort);
+  const { control = true, log = STDERR_LOG } = options;
+  if (control) attend(job, { name: submission.name, log });
+  return job;
 }
 
 async function connect(

@@ -1,6 +1,9 @@
 export { directRunner, type DirectRunnerOptions } from './direct-runner.js';
 export type { Faults } from '#runners/core/unreliable-connection.js';
 export { planOf } from './plan-of.js';
+export { askJob, findJob } from './control/control-client.js';
+export { controlFolder, type RunningJobFile } from './control/control-folder.js';
+export type { ControlAnswer, ControlRequest } from './control/control-protocol.js';
 export type { Plan, PlannedStage } from '#runners/core/plan/plan.js';
 export type {
   JobProgress,

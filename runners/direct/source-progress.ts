@@ -35,6 +35,8 @@ export function sourceProgress(
   const eventTime = Math.min(...sources.map((source) => source.watermarks.output));
   return {
     elements,
+    bounded: sources.every(({ planned }) => planned.boundedness === 'bounded'),
+    stateBytes: tasks.stages.reduce((sum, stage) => sum + (stage.stateBytes ?? 0), 0),
     bytes: Math.max(0, Math.round(read)),
     ...(isKnown(sources, total) ? { fraction: Math.min(1, Math.max(0, read / total)) } : {}),
     ...(eventTime > TIMESTAMP_MIN && eventTime < TIMESTAMP_MAX ? { eventTime } : {}),

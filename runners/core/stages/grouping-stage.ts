@@ -71,6 +71,10 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     return this.grouping.heldBytes;
   }
 
+  get droppedAsLate(): number {
+    return this.grouping.droppedDueToLateness;
+  }
+
   override get resumeAt(): ProcessingTime | undefined {
     return this.grouping.resumeAt;
   }

@@ -44,6 +44,8 @@ export interface RunningStage {
   readonly runningSince?: ProcessingTime | undefined;
   /** Bytes that the stage keeps beside what waits: groups, panes, cells, timers. */
   readonly stateBytes?: number;
+  /** Elements per window that came too late for it. */
+  readonly droppedAsLate?: number;
   /** When delayed work may go on; `undefined` if there is none. */
   readonly resumeAt: ProcessingTime | undefined;
   receive(edge: Edge, frames: readonly Frame[], now: ProcessingTime): void;
