@@ -71,6 +71,8 @@ it('has what it says, and nothing of what comes later', () => {
         'utf8',
         'windowFn',
       ],
+      ...['bag', 'combining', 'mapOf', 'multimapOf', 'orderedList', 'setOf', 'value'],
+      ...['eventTimer', 'eventTimerFamily', 'processingTimer', 'processingTimerFamily'],
       ...['growableRange', 'offsetRange', 'source', 'tracker', 'watermarkEstimator'],
     ].sort(),
   );

@@ -10,7 +10,7 @@ import {
   type ProcessBundleSplitRequest,
   type ProcessBundleSplitResponse,
 } from '../proto/generated/fn-api.js';
-import { isAbort, limitsOf } from './bundle-limits.js';
+import { isAbort, limitsOf, timesOf } from './bundle-limits.js';
 import type { BundleOutcome, Connection, StageDescriptor } from './connection.js';
 import { descriptorFromProto } from './descriptor-proto.js';
 import { ElementsInbox, elementsMessages } from './elements-inbox.js';
@@ -18,12 +18,12 @@ import { failedMetrics } from './failed-metrics.js';
 import { errorText } from './error-text.js';
 import type { Link, LinkEnd, Service } from './link.js';
 import { metricToProto } from './metrics-proto.js';
-import { NO_TIMES } from './no-state.js';
 import { progressToProto } from './progress-proto.js';
 import { residualToProto } from './residual-proto.js';
 import { desiredSplitFromProto, splitToProto } from './split-proto.js';
 import { StagePorts } from './stage-ports.js';
 import { StateClient } from './state-proto.js';
+import { TimersInbox, timersMessages } from './timers-proto.js';
 
 type Answer = Init<NonNullable<InstructionResponse['response']>>;
 
@@ -49,6 +49,9 @@ export class BundleHarness implements LinkEnd {
   readonly #stages = new Map<StageId, KnownStage>();
   readonly #bundles = new Map<BundleId, RunningBundle>();
   readonly #inbox: ElementsInbox;
+  readonly #timers = new TimersInbox((bundle) => {
+    this.#startIfComplete(bundle);
+  });
   readonly #state: StateClient;
   /** Aborted when the job does not end well: what a function began in a bundle that is over ends then. */
   readonly #job = new AbortController();
@@ -65,8 +68,10 @@ export class BundleHarness implements LinkEnd {
   }
 
   receive(service: Service, message: Uint8Array): void {
-    if (service === 'data') this.#inbox.receive(message);
-    else if (service === 'state') this.#state.receive(message);
+    if (service === 'data') {
+      this.#timers.receive(message);
+      this.#inbox.receive(message);
+    } else if (service === 'state') this.#state.receive(message);
     else this.#instruct(decodeInstructionRequest(message));
   }
 
@@ -137,6 +142,8 @@ export class BundleHarness implements LinkEnd {
 
   async #process(bundle: BundleId, running: RunningBundle): Promise<Answer | undefined> {
     const { stage, request } = running;
+    const { families } = stage.ports;
+    if (!this.#timers.isComplete(bundle, families)) return undefined;
     const inputs = this.#inbox.take(bundle, stage.ports.sources, stage.ports);
     if (inputs === undefined) return undefined;
     running.started = true;
@@ -145,13 +152,16 @@ export class BundleHarness implements LinkEnd {
         bundle,
         stage: stage.descriptor.id,
         inputs,
-        timers: [],
-        times: NO_TIMES,
+        timers: this.#timers.take(bundle, families),
+        times: timesOf(request.unknownFields),
         state: this.#state.access(bundle),
         limits: limitsOf(request.unknownFields),
         signal: AbortSignal.any([this.#job.signal, running.abort.signal]),
       });
       for (const message of elementsMessages(bundle, stage.ports.sinks, outcome.outputs)) {
+        this.#link.toRunner('data', message);
+      }
+      for (const message of timersMessages(bundle, families, outcome.timers)) {
         this.#link.toRunner('data', message);
       }
       return { case: 'processBundle', value: responseOf(outcome, stage.descriptor) };
@@ -170,6 +180,7 @@ export class BundleHarness implements LinkEnd {
     }
     this.#bundles.delete(bundle);
     this.#inbox.drop(bundle);
+    this.#timers.drop(bundle);
     void this.#respond(bundle, () => {
       throw new StrahlError('jobCancelled', { title: 'the bundle was ended before it started' });
     });

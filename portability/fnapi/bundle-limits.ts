@@ -1,7 +1,8 @@
-import { duration } from '../model/time.js';
+import { duration, type EventTime, type ProcessingTime } from '../model/time.js';
 import { ByteReader } from '../wire/reader.js';
 import { ByteWriter } from '../wire/writer.js';
-import type { BundleLimits } from './connection.js';
+import type { BundleLimits, BundleTimes } from './connection.js';
+import { NO_TIMES } from './no-state.js';
 
 /*
  * The Fn API knows no standing split order, so ours travels in a field of ProcessBundleRequest that
@@ -10,6 +11,7 @@ import type { BundleLimits } from './connection.js';
  */
 const LIMITS_FIELD = 15001;
 const ABORT_FIELD = 15002;
+const TIMES_FIELD = 15011;
 const IDLE_FIELD = 15003;
 const LENGTH_DELIMITED = 2;
 
@@ -34,6 +36,21 @@ export function limitsOf(unknownFields: Uint8Array | undefined): BundleLimits {
     outputBytes: input.double(),
     time: duration(input.double()),
   };
+}
+
+/** The Fn API does not tell a harness the clocks of its stage; without them timers fire a bundle later. */
+export function timesField(times: BundleTimes): Uint8Array {
+  const value = new ByteWriter(16);
+  value.double(times.input);
+  value.double(times.processing);
+  return field(TIMES_FIELD, value.toBytes());
+}
+
+export function timesOf(unknownFields: Uint8Array | undefined): BundleTimes {
+  const value = find(unknownFields, TIMES_FIELD);
+  if (value === undefined) return NO_TIMES;
+  const input = new ByteReader(value);
+  return { input: input.double() as EventTime, processing: input.double() as ProcessingTime };
 }
 
 /** Marks an instruction request as the order to end the bundle that it names. */

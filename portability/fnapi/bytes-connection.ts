@@ -11,7 +11,7 @@ import {
 } from '../proto/generated/fn-api.js';
 import { joinFrames } from '../wire/join-frames.js';
 import type { Frame } from '../wire/frames.js';
-import { abortField, limitsField } from './bundle-limits.js';
+import { abortField, limitsField, timesField } from './bundle-limits.js';
 import type {
   BundleOutcome,
   BundleProgress,
@@ -35,6 +35,7 @@ import { residualFromProto } from './residual-proto.js';
 import { desiredSplitToProto, splitFromProto } from './split-proto.js';
 import { StagePorts } from './stage-ports.js';
 import { answerState } from './state-proto.js';
+import { TimersInbox, timersMessages } from './timers-proto.js';
 
 interface Waiting {
   readonly resolve: (response: InstructionResponse) => void;
@@ -56,6 +57,7 @@ export class BytesConnection implements Connection, LinkEnd {
   readonly #stages = new Map<StageId, StagePorts>();
   readonly #waiting = new Map<string, Waiting>();
   readonly #running = new Map<BundleId, BundleRequest>();
+  readonly #timers = new TimersInbox(() => undefined);
   // The outputs of a bundle are complete before its response arrives (B1): nobody waits for them alone.
   readonly #outputs = new ElementsInbox(() => undefined);
   #serial = 0;
@@ -67,8 +69,10 @@ export class BytesConnection implements Connection, LinkEnd {
   }
 
   receive(service: Service, message: Uint8Array): void {
-    if (service === 'data') this.#outputs.receive(message);
-    else if (service === 'state') void this.#answerState(message);
+    if (service === 'data') {
+      this.#timers.receive(message);
+      this.#outputs.receive(message);
+    } else if (service === 'state') void this.#answerState(message);
     else this.#receiveResponse(decodeInstructionResponse(message));
   }
 
@@ -119,9 +123,13 @@ export class BytesConnection implements Connection, LinkEnd {
     this.#running.set(bundle, request);
     signal.addEventListener('abort', onAbort);
     try {
-      const value = { processBundleDescriptorId: stage, unknownFields: limitsField(limits) };
+      const fields = Buffer.concat([limitsField(limits), timesField(request.times)]);
+      const value = { processBundleDescriptorId: stage, unknownFields: fields };
       const answer = this.#ask(bundle, { case: 'processBundle', value });
       for (const message of elementsMessages(bundle, ports.sources, inputs)) {
+        this.#link.toHarness('data', message);
+      }
+      for (const message of timersMessages(bundle, ports.families, request.timers)) {
         this.#link.toHarness('data', message);
       }
       if (signal.aborted) onAbort();
@@ -130,6 +138,7 @@ export class BytesConnection implements Connection, LinkEnd {
       signal.removeEventListener('abort', onAbort);
       this.#running.delete(bundle);
       this.#outputs.drop(bundle);
+      this.#timers.drop(bundle);
     }
   }
 
@@ -145,7 +154,11 @@ export class BytesConnection implements Connection, LinkEnd {
     ports: StagePorts,
   ): BundleOutcome {
     if (response?.case !== 'processBundle') throw unexpected('processBundle', response?.case);
-    return outcomeOf(response.value, this.#outputs.take(bundle, ports.sinks, ports), ports);
+    const timers = this.#timers.take(bundle, ports.families);
+    return {
+      ...outcomeOf(response.value, this.#outputs.take(bundle, ports.sinks, ports), ports),
+      timers,
+    };
   }
 
   async progress(bundle: BundleId): Promise<BundleProgress | undefined> {

@@ -10,6 +10,7 @@ import { readTransformSpec } from '../proto/transform-spec.js';
 import { FrameReader } from '../wire/frame-reader.js';
 import type { Frame } from '../wire/frames.js';
 import type { StageDescriptor } from './connection.js';
+import type { FamilyPort } from './timers-proto.js';
 
 /** Makes frames of bytes that came from the other side. */
 export interface PortFrames {
@@ -21,6 +22,7 @@ export interface PortFrames {
 export class StagePorts {
   readonly sources: readonly TransformId[];
   readonly sinks: readonly TransformId[];
+  readonly families: readonly FamilyPort[];
   readonly #descriptor: StageDescriptor;
   readonly #ports = new Map<TransformId, Port>();
   readonly #byCollection = new Map<PCollectionId, Port>();
@@ -34,8 +36,14 @@ export class StagePorts {
     );
     const sources: TransformId[] = [];
     const sinks: TransformId[] = [];
+    const families: FamilyPort[] = [];
     for (const { id, inputs, outputs, ...transform } of transforms) {
       const spec = readTransformSpec({ id, inputs, outputs, ...transform });
+      if (spec.kind === 'par-do') {
+        for (const [family, { coderId }] of spec.timerFamilies) {
+          families.push({ transform: id, family, coder: coders.coderOf(coderId) });
+        }
+      }
       if (spec.kind !== 'runner-source' && spec.kind !== 'runner-sink') continue;
       (spec.kind === 'runner-source' ? sources : sinks).push(id);
       const [collection] = [...inputs.values(), ...outputs.values()];
@@ -48,6 +56,7 @@ export class StagePorts {
     }
     this.sources = sources;
     this.sinks = sinks;
+    this.families = families;
   }
 
   /** @throws STRAHL-8001 for a transform that is neither source nor sink of the stage */

@@ -2,14 +2,18 @@
 // differ from build to build, so that nothing saved under one fits the next.
 import { describe, expect, it } from '@jest/globals';
 import {
+  bag,
   coGroupByKey,
   count,
+  eventTimer,
   fixed,
   keyCoder,
   pipeline,
+  processingTimerFamily,
   s,
   sum,
   toList,
+  value,
   type Coder,
   type Context,
   type Root,
@@ -72,6 +76,18 @@ function build(p: Root): unknown {
       .select('id')
       .toJson()
       .parseJson(s.row({ id: s.int64 })),
+    pairs.stateful({
+      state: { sum: value(s.int64, 0), all: bag(s.int64) },
+      timers: { end: eventTimer(), late: processingTimerFamily() },
+      element(n, c) {
+        c.state.sum.write(c.state.sum.read() + n);
+        c.state.all.add(n);
+        c.timers.end.after('1s', { outputTimestamp: 'none' });
+        c.timers.late.get(String(n)).clear();
+      },
+      onTimer: { end: (c) => [c.state.sum.read()], late: () => undefined },
+      onWindowExpiration: (c) => [c.key],
+    }),
     rows.dropFields('id').toStrings(' '),
     rows.keyBy((row) => row, keyCoder(Row)).countPerKey(),
     rows.keyBy('name').combine({ n: count() }),

@@ -51,38 +51,6 @@ const custom = { kind: 'custom', spec: functionSpec('strahl:window_fn:module_ref
 describe('what the direct runner refuses', () => {
   it.each<[what: string, GraphSketch, ErrorCode, RegExp]>([
     [
-      'user state',
-      asking((g) => ({ stateSpecs: new Map([['s', { kind: 'value', coderId: g.bytes }]]) })),
-      'STRAHL-2001',
-      /does not support user state/,
-    ],
-    [
-      'timers',
-      asking((g) => ({
-        timerFamilies: new Map([['t', { domain: 'event-time', coderId: g.bytes }]]),
-      })),
-      'STRAHL-2001',
-      /does not support timers/,
-    ],
-    [
-      'a callback on window expiration',
-      asking(() => ({ onWindowExpirationTimerFamily: 't' })),
-      'STRAHL-2001',
-      /does not support timers/,
-    ],
-    [
-      'time-sorted input',
-      asking(() => ({ requiresTimeSortedInput: true })),
-      'STRAHL-2001',
-      /does not support time-sorted input/,
-    ],
-    [
-      'stable input',
-      asking(() => ({ requiresStableInput: true })),
-      'STRAHL-2001',
-      /does not support stable input/,
-    ],
-    [
       'a trigger of a newer Beam',
       grouping({ trigger: { kind: 'repeat', subtrigger: NEWER } }),
       'STRAHL-2001',
@@ -123,9 +91,10 @@ describe('what the direct runner refuses', () => {
   it('includes requirements, known and unknown alike', () => {
     const g = asking(() => ({}));
     g.requirements.push('beam:requirement:pardo:stateful:v1', 'beam:requirement:pardo:later:v9');
+    g.requirements.push('beam:requirement:pardo:never:v1');
     const refused = refusal(g);
     expect(refused.code).toBe('STRAHL-2003');
-    expect(refused.text).toMatch(/stateful:v1[^]*later:v9/);
+    expect(refused.text).toMatch(/later:v9[^]*never:v1/);
   });
 
   it('includes environments that it cannot run', () => {
@@ -160,6 +129,56 @@ describe('what the direct runner refuses', () => {
   });
 });
 
+/** A runner that keeps nothing by key. */
+const stateless = {
+  ...capabilities,
+  userState: false,
+  timers: false,
+  timeSortedInput: false,
+  stableInput: false,
+};
+
+function refusalOfStateless(sketch: GraphSketch): ReturnType<typeof refusal> {
+  return refusalOf(() => planGraph(sketch.graph(), { capabilities: stateless }));
+}
+
+describe('what a runner without state refuses', () => {
+  it.each<[what: string, GraphSketch, RegExp]>([
+    [
+      'user state',
+      asking((g) => ({ stateSpecs: new Map([['s', { kind: 'value', coderId: g.bytes }]]) })),
+      /does not support user state/,
+    ],
+    [
+      'timers',
+      asking((g) => ({
+        timerFamilies: new Map([['t', { domain: 'event-time', coderId: g.bytes }]]),
+      })),
+      /does not support timers/,
+    ],
+    [
+      'a callback on window expiration',
+      asking(() => ({ onWindowExpirationTimerFamily: 't' })),
+      /does not support timers/,
+    ],
+    [
+      'time-sorted input',
+      asking(() => ({ requiresTimeSortedInput: true })),
+      /does not support time-sorted input/,
+    ],
+    [
+      'stable input',
+      asking(() => ({ requiresStableInput: true })),
+      /does not support stable input/,
+    ],
+  ])('includes %s', (_, sketch, text) => {
+    const refused = refusalOfStateless(sketch);
+    expect(refused.code).toBe('STRAHL-2001');
+    expect(refused.text).toMatch(text);
+    expect(refused.text).toMatch(/Step\.ts:1:1/);
+  });
+});
+
 describe('a side input in windows of the user', () => {
   it('is refused, because user code would have to map its windows', () => {
     const g = new GraphSketch();
@@ -175,7 +194,7 @@ describe('a refusal', () => {
   it('lists everything that is missing, with step and line', () => {
     const g = grouping({ accumulation: 'retracting', trigger: NEWER });
     g.parDo('Later', g.source('Other'), { spec: { requiresStableInput: true } });
-    expect(refusal(g).text).toBe(
+    expect(refusalOfStateless(g).text).toBe(
       [
         'STRAHL-2001  the direct runner cannot run this pipeline: 3 problems',
         '  why      STRAHL-2001  the direct runner does not support the trigger unknown (step "Step", built at Step.ts:1:1)',
@@ -188,9 +207,9 @@ describe('a refusal', () => {
   });
 
   it('names the runners that can', () => {
-    const others = [{ ...capabilities, runner: 'kafka', stableInput: true }];
+    const others = [{ ...stateless, runner: 'kafka', stableInput: true }];
     const g = asking(() => ({ requiresStableInput: true }));
-    const { text } = refusalOf(() => planGraph(g.graph(), { capabilities, others }));
+    const { text } = refusalOf(() => planGraph(g.graph(), { capabilities: stateless, others }));
     expect(text).toMatch(/run it with --runner kafka/);
   });
 
