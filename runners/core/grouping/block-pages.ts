@@ -10,6 +10,14 @@ const MAX_PAGES = 1 << (31 - PAGE_BITS);
 const PAGE_BYTES = 4 << PAGE_BITS;
 const FIRST_PAGE_BYTES = 512;
 
+/** Pages of one kind of block are not those of the other, so that all values can go at once. */
+export type BlockKind = 0 | 1;
+export const KEYS: BlockKind = 0;
+export const VALUES: BlockKind = 1;
+
+const NO_BYTES = new Uint8Array(0);
+const NO_WORDS = new Int32Array(0);
+
 /**
  * Memory in blocks. A block is known by the position of its header; `bytes` and `words` are two views of
  * the same pages, for who reads and writes blocks.
@@ -18,13 +26,22 @@ export class BlockPages {
   readonly bytes: Uint8Array[] = [];
   readonly words: Int32Array[] = [];
   heldBytes = 0;
-  /** Word in the last page where the next block goes. */
-  #next = 0;
+  /** Per kind: the page where the next block goes, and the word in it. */
+  readonly #page: [number, number] = [-1, -1];
+  readonly #next: [number, number] = [0, 0];
+  readonly #valuePages: number[] = [];
+  /** Numbers of pages that were let go of. */
+  readonly #freePages: number[] = [];
   /** Freed blocks by the logarithm of their capacity, linked through their headers. */
   #free: Int32Array | undefined;
 
+  /** Whether blocks were freed one by one. */
+  get recycles(): boolean {
+    return this.#free !== undefined;
+  }
+
   /** A block of at least `capacity` bytes, its next block unset. */
-  allocate(capacity: number): number {
+  allocate(capacity: number, kind: BlockKind): number {
     let size = (capacity + 3) & ~3;
     if (this.#free !== undefined) {
       // Where blocks are freed, capacities are powers of two, so that blocks fit again.
@@ -33,13 +50,26 @@ export class BlockPages {
       if (freed >= 0) return freed;
     }
     const need = (size >>> 2) + HEADER_WORDS;
-    const last = this.words.length - 1;
-    if (last < 0 || this.#next + need > this.words[last]!.length) this.#addPage(need << 2);
-    const page = this.words.length - 1;
-    const word = this.#next;
-    this.#next += need;
+    let page = this.#page[kind];
+    if (page < 0 || this.#next[kind] + need > this.words[page]!.length) {
+      page = this.#addPage(need << 2, kind);
+    }
+    const word = this.#next[kind];
+    this.#next[kind] += need;
     this.words[page]![word + 1] = size;
     return (page << PAGE_BITS) | word;
+  }
+
+  /** Lets go of all blocks of values. Nothing may have been freed one by one. */
+  dropValues(): void {
+    for (const page of this.#valuePages) {
+      this.heldBytes -= this.bytes[page]!.length;
+      this.bytes[page] = NO_BYTES;
+      this.words[page] = NO_WORDS;
+      this.#freePages.push(page);
+    }
+    this.#valuePages.length = 0;
+    this.#page[VALUES] = -1;
   }
 
   /** Frees a chain of blocks for other groups. */
@@ -65,19 +95,25 @@ export class BlockPages {
     return block;
   }
 
-  #addPage(atLeast: number): void {
-    if (this.bytes.length === MAX_PAGES) {
-      throw new StrahlError('storeFull', {
-        title: 'one window of a grouping holds more than 8 GB',
-        fix: 'use a smaller window, or combine the values instead of grouping them',
-      });
-    }
-    const last = this.bytes.at(-1);
+  #addPage(atLeast: number, kind: BlockKind): number {
+    const last = this.bytes[this.#page[kind]];
+    const page = this.#freePages.pop() ?? this.bytes.length;
+    if (page === MAX_PAGES) throw full();
     const usual = last === undefined ? FIRST_PAGE_BYTES : Math.min(last.length * 2, PAGE_BYTES);
     const bytes = new Uint8Array(Math.max(usual, atLeast));
-    this.bytes.push(bytes);
-    this.words.push(new Int32Array(bytes.buffer));
-    this.#next = 0;
+    this.bytes[page] = bytes;
+    this.words[page] = new Int32Array(bytes.buffer);
+    this.#page[kind] = page;
+    this.#next[kind] = 0;
+    if (kind === VALUES) this.#valuePages.push(page);
     this.heldBytes += bytes.length;
+    return page;
   }
+}
+
+function full(): StrahlError {
+  return new StrahlError('storeFull', {
+    title: 'one window of a grouping holds more than 8 GB in memory',
+    fix: 'give the run less memory with --memory, so that values go to files; or use a smaller window',
+  });
 }

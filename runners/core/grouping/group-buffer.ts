@@ -1,6 +1,8 @@
 import type { ByteWriter } from '#portability/wire/writer.js';
-import { BlockPages, HEADER_WORDS, PAGE_BITS, PAGE_MASK } from './block-pages.js';
-import { copy } from './short-copy.js';
+import type { Scratch } from '../spill/scratch.js';
+import { BlockPages, HEADER_WORDS, KEYS, PAGE_BITS, PAGE_MASK, VALUES } from './block-pages.js';
+import { copy, sameBytes } from './short-runs.js';
+import { BLOCK_BYTES, SpilledValues } from './spilled-values.js';
 
 /** Numbers per group in the records: half of what a processor reads at once. */
 const STRIDE = 8;
@@ -18,9 +20,13 @@ const SIZE = 6;
 /** Free for the owner: pane counters and marks. */
 const MARK = 7;
 
+/** Size of the key of a group that was recycled: it has none. */
+const RECYCLED = -1;
+
 const SEGMENT_BITS = 12;
 const SEGMENT_MASK = (1 << SEGMENT_BITS) - 1;
 const MAX_BLOCK_BYTES = 4096;
+const NO_BYTES = new Uint8Array(0);
 
 /**
  * Keys and values of many groups as bytes: no object per value. Groups are numbered from 0.
@@ -30,7 +36,9 @@ const MAX_BLOCK_BYTES = 4096;
  *   B2. Clearing a group keeps its blocks, and appending uses them again, so a group that is filled and
  *       emptied for ever holds as much as its fullest moment.
  *   B3. Blocks of `recycled` groups are used for other groups; otherwise all memory goes with the buffer.
- *   B4. The record of a group has all that appending to it needs beside the bytes, which are written
+ *   B4. Values may be spilled: they leave memory together, keys stay. From then on keys and values lie in
+ *       different pages, so that those of values can be let go of.
+ *   B5. The record of a group has all that appending to it needs beside the bytes, which are written
  *       without being read: memory that is not at hand costs more than everything else here.
  */
 export class GroupBuffer {
@@ -39,9 +47,10 @@ export class GroupBuffer {
   #created = 0;
   #recordBytes = 0;
   readonly #records: Int32Array[] = [];
-  readonly #pages = new BlockPages();
-  readonly #bytes: readonly Uint8Array[] = this.#pages.bytes;
-  readonly #words: readonly Int32Array[] = this.#pages.words;
+  #pages = new BlockPages();
+  #bytes: readonly Uint8Array[] = this.#pages.bytes;
+  #words: readonly Int32Array[] = this.#pages.words;
+  #spilled: SpilledValues | undefined;
   #freeGroup = -1;
 
   /** Bytes in pages and records. */
@@ -60,7 +69,8 @@ export class GroupBuffer {
     if (id < 0) id = this.#addRecord();
     else this.#freeGroup = this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE]!;
     const keySize = end - start;
-    const block = this.#pages.allocate(keySize + spare);
+    const room = this.#spilled === undefined ? keySize + spare : keySize;
+    const block = this.#pages.allocate(room, KEYS);
     const word = block & PAGE_MASK;
     copy(source, start, end, this.#bytes[block >>> PAGE_BITS]!, (word + HEADER_WORDS) << 2);
     const record = this.#records[id >>> SEGMENT_BITS]!;
@@ -96,16 +106,7 @@ export class GroupBuffer {
     if (size !== end - start) return false;
     const block = record[o]!;
     const words = this.#words[block >>> PAGE_BITS]!;
-    let word = (block & PAGE_MASK) + HEADER_WORDS;
-    let i = start;
-    for (const stop = end - 3; i < stop; i += 4) {
-      if (words[word++] !== view.getInt32(i, true)) return false;
-    }
-    if (i === end) return true;
-    for (let rest = words[word]!; i < end; i++, rest >>= 8) {
-      if ((rest & 0xff) !== source[i]) return false;
-    }
-    return true;
+    return sameBytes(words, (block & PAGE_MASK) + HEADER_WORDS, source, view, start, end);
   }
 
   /**
@@ -170,7 +171,7 @@ export class GroupBuffer {
     return this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + COUNT]!;
   }
 
-  /** Bytes of the group's values. */
+  /** Bytes of the group's values that are in memory. */
   bytesOf(id: number): number {
     return this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + SIZE]!;
   }
@@ -191,6 +192,11 @@ export class GroupBuffer {
   }
 
   writeValues(id: number, out: ByteWriter): void {
+    this.#spilled?.write(id, out);
+    this.#writeHeld(id, out);
+  }
+
+  #writeHeld(id: number, out: ByteWriter): void {
     const record = this.#records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const tail = record[o + TAIL]!;
@@ -218,6 +224,7 @@ export class GroupBuffer {
     record[o + CAPACITY] = this.#words[head >>> PAGE_BITS]![(head & PAGE_MASK) + 1]!;
     record[o + COUNT] = 0;
     record[o + SIZE] = 0;
+    this.#spilled?.forget(id);
   }
 
   /** Gives a group's number and blocks to groups that are created later (B3). */
@@ -225,7 +232,10 @@ export class GroupBuffer {
     const record = this.#records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     this.#pages.free(record[o]!);
+    this.#spilled?.forget(id);
     record[o] = this.#freeGroup;
+    record[o + KEY_SIZE] = RECYCLED;
+    record[o + SIZE] = 0;
     this.#freeGroup = id;
     this.size--;
   }
@@ -236,12 +246,90 @@ export class GroupBuffer {
     for (let id = 0; id < this.#created; id++) {
       const record = this.#records[id >>> SEGMENT_BITS]!;
       const o = (id & SEGMENT_MASK) * STRIDE;
-      const block = record[o]!;
-      const at = ((block & PAGE_MASK) + HEADER_WORDS) << 2;
-      keys.create(this.#bytes[block >>> PAGE_BITS]!, at, at + record[o + KEY_SIZE]!, 0);
+      const at = ((record[o]! & PAGE_MASK) + HEADER_WORDS) << 2;
+      const end = at + Math.max(0, record[o + KEY_SIZE]!);
+      keys.create(this.#bytes[record[o]! >>> PAGE_BITS] ?? NO_BYTES, at, end, 0);
       keys.setMark(id, record[o + MARK]!);
     }
+    for (let id = this.#freeGroup; id >= 0; id = this.#headOf(id)) keys.recycle(id);
+    this.release();
     return keys;
+  }
+
+  #headOf(id: number): number {
+    return this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE]!;
+  }
+
+  /** Has all values written to `scratch`, and frees their memory (B4). */
+  spill(scratch: Scratch): void {
+    const movesKeys = this.#spilled === undefined || this.#pages.recycles;
+    const spilled = (this.#spilled ??= new SpilledValues(scratch));
+    spilled.begin(this.#created);
+    for (let id = 0; id < this.#created; id++) this.#spillGroup(id, spilled);
+    spilled.end();
+    const old = this.#bytes;
+    if (movesKeys) this.#usePages(new BlockPages());
+    for (let id = 0; id < this.#created; id++) this.#keepKey(id, movesKeys ? old : undefined);
+    this.#pages.dropValues();
+  }
+
+  /** Gives back what was spilled; the values are not asked for again. */
+  release(): void {
+    this.#spilled?.release();
+  }
+
+  #usePages(pages: BlockPages): void {
+    this.#pages = pages;
+    this.#bytes = pages.bytes;
+    this.#words = pages.words;
+  }
+
+  #spillGroup(id: number, spilled: SpilledValues): void {
+    const record = this.#records[id >>> SEGMENT_BITS]!;
+    const o = (id & SEGMENT_MASK) * STRIDE;
+    const size = record[o + SIZE]!;
+    if (size === 0) return;
+    if (size <= BLOCK_BYTES) {
+      this.#writeHeld(id, spilled.piece(id, size, false));
+      return;
+    }
+    const tail = record[o + TAIL]!;
+    let from = record[o + KEY_SIZE]!;
+    let isFurther = false;
+    for (let block = record[o]!; ; from = 0) {
+      const words = this.#words[block >>> PAGE_BITS]!;
+      const word = block & PAGE_MASK;
+      const at = (word + HEADER_WORDS) << 2;
+      const end = block === tail ? record[o + USED]! : words[word + 1]!;
+      const out = spilled.piece(id, end - from, isFurther);
+      this.#write(block >>> PAGE_BITS, at + from, at + end, out);
+      if (block === tail) return;
+      block = words[word]! - 1;
+      isFurther = true;
+    }
+  }
+
+  /** Leaves a group its key alone, moved here from the pages `old` if there are any. */
+  #keepKey(id: number, old: readonly Uint8Array[] | undefined): void {
+    const record = this.#records[id >>> SEGMENT_BITS]!;
+    const o = (id & SEGMENT_MASK) * STRIDE;
+    const keySize = record[o + KEY_SIZE]!;
+    if (keySize === RECYCLED) return;
+    let block = record[o]!;
+    if (old !== undefined) {
+      const from = ((block & PAGE_MASK) + HEADER_WORDS) << 2;
+      const source = old[block >>> PAGE_BITS]!;
+      block = this.#pages.allocate(keySize, KEYS);
+      const to = ((block & PAGE_MASK) + HEADER_WORDS) << 2;
+      copy(source, from, from + keySize, this.#bytes[block >>> PAGE_BITS]!, to);
+    }
+    const words = this.#words[block >>> PAGE_BITS]!;
+    words[block & PAGE_MASK] = 0;
+    record[o + HEAD] = block;
+    record[o + TAIL] = block;
+    record[o + USED] = keySize;
+    record[o + CAPACITY] = words[(block & PAGE_MASK) + 1]!;
+    record[o + SIZE] = 0;
   }
 
   #appendAcross(
@@ -265,7 +353,7 @@ export class GroupBuffer {
       const words = this.#words[block >>> PAGE_BITS]!;
       if (words[word] === 0) {
         const room = Math.max(end - from, Math.min(capacity * 2, MAX_BLOCK_BYTES));
-        words[word] = this.#pages.allocate(room) + 1;
+        words[word] = this.#pages.allocate(room, this.#spilled === undefined ? KEYS : VALUES) + 1;
       }
       block = words[word]! - 1;
       capacity = this.#words[block >>> PAGE_BITS]![(block & PAGE_MASK) + 1]!;

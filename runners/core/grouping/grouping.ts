@@ -81,6 +81,13 @@ export interface Grouping {
   /** Whether a pane waits to be emitted. */
   readonly due: boolean;
   absorb(frame: Frame, index: Int32Array): void;
+  /**
+   * Windows that user code has to merge before `endBundle`, as `Connection.mergeWindows` takes them;
+   * `undefined` if there are none.
+   */
+  windowsToMerge?(): Frame | undefined;
+  /** What user code made of them. @throws STRAHL-8001 for what is no answer to them */
+  takeMerged?(answer: Frame): void;
   /** Makes panes of late arrivals due: one for each group that got some in this bundle. */
   endBundle(): void;
   /** Makes due what the input watermark allows. */

@@ -11,6 +11,7 @@ import { SessionFirings } from './session-firings.js';
 import { OF_BUNDLE, SessionMerging } from './session-merging.js';
 import { Sessions } from './sessions.js';
 import { WakeTimes } from './wake-times.js';
+import { askToMerge, mergedWindows } from './window-questions.js';
 
 const DROPPED = -1;
 
@@ -48,6 +49,10 @@ export class SessionGrouping implements Grouping {
   readonly #changed: number[] = [];
   readonly #touched: number[] = [];
   readonly #members: number[] = [];
+  /** Whether the engine merges, which it can where windows are intervals. */
+  readonly #intervals: boolean;
+  /** Keys that got a window in this bundle that user code has to look at. */
+  readonly #asking = new Set<number>();
   /** Bytes of the largest value of this bundle. */
   #largest = 0;
 
@@ -56,6 +61,7 @@ export class SessionGrouping implements Grouping {
     this.#cycle = new PaneCycle(options, true, this.#wakes);
     this.#sessions = this.holds = new Sessions(options, this.#cycle);
     this.#merging = new SessionMerging(options, this.#sessions, this.#cycle);
+    this.#intervals = options.windowing.windowFn.kind === 'sessions';
     this.#upstream = options.pendingUpstream ?? (() => undefined);
     this.overfull = new Overfull(options.shape);
     this.#firings = new SessionFirings(options, this.#sessions, this.#cycle, this.overfull);
@@ -83,17 +89,35 @@ export class SessionGrouping implements Grouping {
       const keyEnd = keyed ? index[i + 2]! : keyStart;
       let at = index[i]! + WINDOWS_AT;
       for (let k = windowCountAt(bytes, index[i]!); k > 0; k--) {
-        at = windows.read(bytes, at, true);
+        at = windows.read(bytes, at, this.#intervals);
         // LATE-2: by the element's own window, before it is merged.
         if (windows.expiry(windows.maxTimestamp) < times.input) {
           this.droppedDueToLateness++;
           this.#noteJoin(DROPPED);
         } else {
           const keyId = table.keyId(bytes, keyStart, keyEnd, keyed ? index[i + 3]! : 0);
-          this.#noteJoin(this.#join(keyId));
+          this.#noteJoin(this.#intervals ? this.#join(keyId) : this.#joinEqual(keyId));
         }
       }
     }
+  }
+
+  windowsToMerge(): Frame | undefined {
+    if (this.#asking.size === 0) return undefined;
+    const { windows } = this.#sessions;
+    const sets = [...this.#asking].map((keyId) =>
+      this.#openOf(keyId).map((id) => Uint8Array.from(windows.encoded(id))),
+    );
+    return askToMerge(sets, this.#options.shape.windowCoder);
+  }
+
+  takeMerged(answer: Frame): void {
+    const keys = [...this.#asking];
+    this.#asking.clear();
+    const merged = mergedWindows(answer, keys.length, this.#options.shape.windowCoder);
+    keys.forEach((keyId, n) => {
+      for (const { into, from } of merged[n]!) this.#mergeInto(keyId, into, from);
+    });
   }
 
   endBundle(): void {
@@ -191,6 +215,40 @@ export class SessionGrouping implements Grouping {
     }
     this.#changed.push(id);
     return id;
+  }
+
+  /** Where user code merges, it is asked once for all windows of the bundle (MRG-9). */
+  #joinEqual(keyId: number): number {
+    const { windows } = this.#sessions;
+    const known = this.#openOf(keyId).find((id) => windows.equals(id));
+    if (known !== undefined) return known;
+    this.#asking.add(keyId);
+    const id = this.#sessions.open(keyId);
+    this.#changed.push(id);
+    return id;
+  }
+
+  /** The sessions of a key that may merge. */
+  #openOf(keyId: number): readonly number[] {
+    const { table } = this.#sessions;
+    const open: number[] = [];
+    for (let s = table.first(keyId); s >= 0; s = table.next(s)) {
+      if ((this.#sessions.flags(s) & CLOSED) === 0) open.push(s);
+    }
+    return open;
+  }
+
+  #mergeInto(keyId: number, into: Uint8Array, from: readonly Uint8Array[]): void {
+    const { windows } = this.#sessions;
+    const open = this.#openOf(keyId);
+    const members = from.flatMap((window) => {
+      windows.read(window, 0, false);
+      return open.filter((id) => windows.equals(id));
+    });
+    windows.read(into, 0, false);
+    const [only] = members;
+    if (only === undefined || (members.length === 1 && windows.equals(only))) return;
+    this.#changed.push(this.#merging.merge(members));
   }
 
   /** MRG-7: a window of its own that equals one that is closed is closed; a merge opens it again. */
