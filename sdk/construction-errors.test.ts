@@ -20,7 +20,6 @@ import {
   s,
   sessions,
   sliding,
-  windowFn,
   type PCollection,
 } from './index.js';
 
@@ -202,12 +201,6 @@ const CASES: readonly (readonly [string, string, RegExp, (p: Loose) => unknown])
     'STRAHL-1203',
     /a trigger is expected/,
     () => every(1).until(2 as Loose),
-  ],
-  [
-    'a window function that merges',
-    'STRAHL-2001',
-    /merge/,
-    () => windowFn({ merge: () => [] } as Loose),
   ],
   ['an unbounded sequence', 'STRAHL-2001', /unbounded/, (p) => p.generateSequence({ every: 1 })],
   [

@@ -65,6 +65,7 @@ export {
   sliding,
   windowFn,
   type WindowFn,
+  type MergedWindow,
   type WindowFnDescription,
 } from './transforms/windows.js';
 export {

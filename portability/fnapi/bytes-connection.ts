@@ -196,8 +196,16 @@ export class BytesConnection implements Connection, LinkEnd {
     }
   }
 
-  /** A compaction stage is a stage like others: source, merge, sink. */
   async mergeAccumulators(stage: StageId, groups: Frame): Promise<Frame> {
+    return this.#throughStage(stage, groups);
+  }
+
+  async mergeWindows(stage: StageId, windows: Frame): Promise<Frame> {
+    return this.#throughStage(stage, windows);
+  }
+
+  /** A stage that merges is a stage like others: source, merge, sink. */
+  async #throughStage(stage: StageId, groups: Frame): Promise<Frame> {
     const [source] = this.#portsOf(stage).sources;
     const { outputs } = await this.process({
       bundle: bundleId(this.#nextId()),

@@ -37,6 +37,13 @@ export interface Connection {
    * group, the answer `KV<key, accumulator>` in the same order; `stage` is the plan's compaction stage.
    */
   mergeAccumulators(stage: StageId, groups: Frame): Frame | Promise<Frame>;
+  /**
+   * Merges windows by the user's window function, many keys at once. The frame holds
+   * `KV<nonce, Iterable<window>>` per key, the answer, in any order, `KV<nonce, KV<Iterable<window>,
+   * Iterable<KV<window, Iterable<window>>>>>`: what stays, and what each merged window is made of.
+   * `stage` is the plan's merging stage.
+   */
+  mergeWindows(stage: StageId, windows: Frame): Frame | Promise<Frame>;
   /** Maps main windows to side windows by the user's function, encoded, in order. */
   mapWindows(
     stage: StageId,

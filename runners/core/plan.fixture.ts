@@ -154,6 +154,10 @@ export class FunctionsConnection implements Connection {
     throw new RangeError('no combine in this plan');
   }
 
+  mergeWindows(): never {
+    throw new RangeError('no windows of the user in this plan');
+  }
+
   mapWindows(): never {
     throw new RangeError('no window mapping in this plan');
   }

@@ -70,6 +70,10 @@ export interface CombineFnSpec {
 export interface WindowFnFunctions {
   assign(timestamp: EventTime, value: unknown): Iterable<unknown>;
   maxTimestamp(window: unknown): TimeLike;
+  /** Which windows of a key become one; those that are not named stay as they are. */
+  merge?(
+    windows: readonly unknown[],
+  ): Iterable<{ readonly into: unknown; readonly windows: readonly unknown[] }>;
 }
 
 export interface UserCoder {

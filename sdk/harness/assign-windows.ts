@@ -108,7 +108,7 @@ function interval(start: number, end: number): IntervalWindow {
   return intervalWindow(start as EventTime, minTime(end as EventTime, GLOBAL_WINDOW_END));
 }
 
-function customFunctions(
+export function customFunctions(
   spec: { readonly urn: string; readonly payload: Uint8Array },
   functions: FunctionRegistry,
 ): WindowFnFunctions {

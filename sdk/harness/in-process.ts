@@ -139,6 +139,15 @@ export class InProcessConnection implements Connection {
   }
 
   mergeAccumulators(stage: StageId, groups: Frame): Frame | Promise<Frame> {
+    return this.#throughStage(stage, groups);
+  }
+
+  mergeWindows(stage: StageId, windows: Frame): Frame | Promise<Frame> {
+    return this.#throughStage(stage, windows);
+  }
+
+  /** A stage that merges is a stage like others, and answers with one frame. */
+  #throughStage(stage: StageId, groups: Frame): Frame | Promise<Frame> {
     const source = this.#descriptors.get(stage)?.transforms[0];
     if (source === undefined) {
       throw new StrahlError('protocolBroken', { title: `the stage ${stage} was never registered` });

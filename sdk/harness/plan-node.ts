@@ -3,10 +3,11 @@ import type { Transform } from '#portability/model/graph.js';
 import type { CombineSpec, ParDoSpec, TransformSpec } from '#portability/model/transform-spec.js';
 import { CREATE_URN, MODULE_REF_URN, pathOf, SEQUENCE_URN } from '../dofn/function-ref.js';
 import type { CombineFnSpec, UserFunction } from '../dofn/user-function.js';
-import { windowAssigner, type WindowAssigner } from './assign-windows.js';
+import { customFunctions, windowAssigner, type WindowAssigner } from './assign-windows.js';
 import type { Template } from './compile/node.js';
 import { CombineOperator, PrecombineOperator } from './operators/combine-operators.js';
 import { CreateOperator } from './operators/create-operator.js';
+import { MergeWindowsOperator } from './operators/merge-windows-operator.js';
 import type { Operator } from './operators/operator.js';
 import { PassOperator } from './operators/pass-operator.js';
 import { SinkOperator } from './operators/sink-operator.js';
@@ -53,6 +54,10 @@ export function planNode(
       // Each instance has its own assigner: it remembers the last window.
       const assigner = (): WindowAssigner => windowAssigner(spec.windowFn, around.functions);
       return simple((stage, step) => new WindowOperator(stage, step, assigner()), 'window-into');
+    }
+    case 'merge-windows': {
+      const fn = customFunctions(spec.windowFn, around.functions);
+      return simple((stage, step) => new MergeWindowsOperator(stage, step, fn));
     }
     case 'par-do':
       return planParDo(transform, spec, around, simple);

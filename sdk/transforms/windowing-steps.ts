@@ -65,7 +65,7 @@ export function triggerStep(
 }
 
 function merges(choice: Windowing['windowFn']): boolean {
-  return choice.kind === 'sessions';
+  return choice.kind === 'sessions' || (choice.kind === 'custom' && choice.fn.merge !== undefined);
 }
 
 /** @throws STRAHL-1203 for what is no trigger */

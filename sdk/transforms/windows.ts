@@ -129,10 +129,32 @@ export interface WindowFnDescription<X> {
   assign(timestamp: EventTime, value: unknown): Iterable<X>;
   /** The last timestamp that belongs to the window. */
   maxTimestamp(window: X): TimeLike;
+  /**
+   * Which windows of one key become one. It is given the very objects that it must name, and called again
+   * whenever a key gets a new window; windows that it does not name stay as they are. Without it, windows
+   * do not merge.
+   */
+  merge?(windows: readonly X[]): Iterable<MergedWindow<X>>;
 }
 
 /**
- * A window function of your own, without merging.
+ * Windows that become one.
+ *
+ * @example
+ * ```ts
+ * import type { MergedWindow } from 'strahl';
+ * const first = { from: 0, to: 10 };
+ * const merged: MergedWindow<typeof first> = { into: { from: 0, to: 12 }, windows: [first] };
+ * ```
+ */
+export interface MergedWindow<X> {
+  /** May be equal to one of `windows`. */
+  readonly into: X;
+  readonly windows: readonly X[];
+}
+
+/**
+ * A window function of your own.
  *
  * @example
  * ```ts
@@ -145,19 +167,13 @@ export interface WindowFnDescription<X> {
  * ```
  */
 export function windowFn<X>(description: WindowFnDescription<X>): WindowFn {
-  if ('merge' in description) {
-    const site = siteOfCall(windowFn);
-    throw new StrahlError('unsupportedFeature', {
-      title: 'custom window functions that merge are not supported',
-      ...(site === undefined ? {} : { site }),
-      fix: 'use sessions(gap), the one merging window function',
-    });
-  }
+  const merges = description.merge !== undefined;
   return windowFnOf({
     kind: 'custom',
     fn: {
       assign: (t, value) => description.assign(t, value),
       maxTimestamp: (window) => description.maxTimestamp(window as X),
+      ...(merges ? { merge: (windows) => description.merge!(windows as readonly X[]) } : {}),
     },
     window: choiceOf(description.window) ?? PLAIN,
   });

@@ -110,9 +110,9 @@ const ILLEGAL: readonly (readonly [name: string, code: string, message: string])
     `Property 'stateful' does not exist on type 'Keyed<string, Click, "unbounded", "none">'.`,
   ],
   [
-    'mergingWindowFn',
-    `windowFn({ window: s.string, assign: () => ['x'], maxTimestamp: () => 0, merge: () => [] });`,
-    `'merge' does not exist in type 'WindowFnDescription<string>'.`,
+    'mergeOfOtherWindows',
+    `windowFn({ window: s.string, assign: () => ['x'], maxTimestamp: () => 0, merge: () => [{ into: 1, windows: [] }] });`,
+    `Type 'number' is not assignable to type 'string'.`,
   ],
   [
     'unboundedSequence',

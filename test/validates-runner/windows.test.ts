@@ -151,4 +151,50 @@ onEveryRunner('windows', (runner) => {
       expect(window.kind).toBe('interval');
     }
   });
+
+  it('MRG-9: windows of the user merge as the user says, per key', async () => {
+    // Spans of five seconds, which merge where they overlap.
+    const spans = windowFn({
+      window: s.row({ from: s.int64, to: s.int64 }),
+      assign: (t) => [{ from: t, to: t + 5000 }],
+      maxTimestamp: (w) => w.to - 1,
+      *merge(windows) {
+        const open = [...windows].sort((a, b) => a.from - b.from);
+        for (let first = open.shift(); first !== undefined; first = open.shift()) {
+          const parts = [first];
+          let { to } = first;
+          while (open[0] !== undefined && open[0].from < to) {
+            to = Math.max(to, open[0].to);
+            parts.push(open.shift()!);
+          }
+          if (parts.length > 1) yield { into: { from: first.from, to }, windows: parts };
+        }
+      },
+    });
+    const r = await runTest(
+      (p) => ({
+        out: p
+          .of(['a1', 'a4', 'a20', 'b3', 'a8', 'b30'])
+          .withTimestamps((x) => at(Number(x.slice(1))))
+          .window(spans)
+          .keyBy((x) => x[0]!)
+          .combineWith(toList())
+          .map(([key, list], c) => [
+            key,
+            [...list].sort(),
+            c.window.kind === 'custom' && c.window.value,
+            c.timestamp,
+          ]),
+      }),
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual(
+      sorted([
+        ['a', ['a1', 'a4', 'a8'], { from: 1000, to: 13_000 }, 12_999],
+        ['a', ['a20'], { from: 20_000, to: 25_000 }, 24_999],
+        ['b', ['b3'], { from: 3000, to: 8000 }, 7999],
+        ['b', ['b30'], { from: 30_000, to: 35_000 }, 34_999],
+      ]),
+    );
+  });
 });

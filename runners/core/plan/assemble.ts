@@ -17,6 +17,7 @@ import {
   type UserStage,
   type TestStreamStage,
 } from './plan.js';
+import { mergingStage } from './merging-stage.js';
 import { problemError } from './problems.js';
 import type { Collections, EdgeDraft, Routed } from './route.js';
 import type { ExecutableDraft, RunnerDraft, StageDraft } from './stage-draft.js';
@@ -175,11 +176,26 @@ class Assembly {
   ): Omit<GroupingStage, BaseKeys> {
     const windowing = this.#windowing(draft.input!);
     const outputs = this.#outputs(draft);
-    const grouping = { kind: 'grouping', windowing, outputs } as const;
+    const merging = this.#merging(draft, id);
+    const grouping = {
+      kind: 'grouping',
+      windowing,
+      outputs,
+      ...(merging === undefined ? {} : { merging }),
+    } as const;
     if (draft.kind !== 'grouping') return { ...grouping, keyed: false };
     const merge = this.#mergeAfter(draft);
     if (merge === undefined) return { ...grouping, keyed: true };
     return { ...grouping, keyed: true, compaction: this.#compaction(draft, id, merge) };
+  }
+
+  #merging(draft: Exclude<StageDraft, ExecutableDraft>, grouping: StageId): StageId | undefined {
+    const id = stageId(`${grouping}-merging`);
+    const [step] = originsOf(draft.steps);
+    const stage = mergingStage(id, draft.input!, step!, this.#collections.draft);
+    if (stage === undefined) return undefined;
+    this.compactions.push(stage);
+    return id;
   }
 
   /** The step that merges what a grouping emits, if nothing else reads it: then its values may be merged early. */

@@ -63,12 +63,6 @@ describe('what the direct runner refuses', () => {
       /does not support retracting panes/,
     ],
     [
-      'window functions of the user that merge',
-      grouping({ windowFn: custom, mergeStatus: 'needs-merge' }),
-      'STRAHL-2001',
-      /does not support merging window functions of the user/,
-    ],
-    [
       'a test stream that a service feeds',
       remoteTestStream(),
       'STRAHL-2001',

@@ -37,7 +37,7 @@ export function engineCapabilities(runner: string, environments: Iterable<string
     onTimeBehaviors: new Set(['if-non-empty', 'always'] as const),
     sideInputAccess: new Set([SIDE_INPUT_URN.ITERABLE]),
     customSideWindows: false,
-    customMergingWindows: false,
+    customMergingWindows: true,
     splittable: true,
     finalization: true,
     userState: true,

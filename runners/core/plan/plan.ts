@@ -180,6 +180,8 @@ export interface GroupingStage extends StageBase {
   readonly keyed: boolean;
   /** Set under a lifted combine: values are accumulators that this stage merges. */
   readonly compaction?: StageId;
+  /** Set where windows are merged by the user's function: the stage that `Connection.mergeWindows` calls. */
+  readonly merging?: StageId;
   readonly outputs: readonly EdgeId[];
 }
 

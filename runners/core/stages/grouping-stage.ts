@@ -1,7 +1,7 @@
 import type { MetricUpdate } from '#portability/fnapi/connection.js';
 import { isThenable } from '../thenable.js';
 import type { Frame } from '#portability/wire/frames.js';
-import type { ProcessingTime } from '#portability/model/time.js';
+import { minTime, type EventTime, type ProcessingTime } from '#portability/model/time.js';
 import type { Grouping } from '../grouping/grouping.js';
 import { groupingOf } from '../grouping/grouping-of.js';
 import { LateDrops } from '../grouping/late-drops.js';
@@ -26,12 +26,17 @@ export const DROPPED_DUE_TO_CLOSED_WINDOW = 'droppedDueToClosedWindow';
  *   G1. What is due is emitted before another bundle is absorbed, so a late arrival never joins a pane
  *       that was due before it.
  *   G2. Groups with too many accumulators are merged before anything else happens to them.
+ *   G3. While user code merges windows, the bundle holds the input watermark as if it were still pending,
+ *       and nothing becomes due: its elements are not in their groups yet.
  */
 export class RunningGrouping extends QueuedStage<GroupingStage> {
   readonly grouping: Grouping;
   readonly late: LateDrops;
   readonly #pendingUpstream: () => ProcessingTime | undefined;
+  /** User code merges accumulators or windows. */
   #merging = false;
+  /** Least timestamp of the bundle whose windows are being merged. */
+  #absorbing: EventTime | undefined;
   #lateBefore = 0;
   #closedBefore = 0;
 
@@ -76,7 +81,13 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
   }
 
   override get resumeAt(): ProcessingTime | undefined {
-    return this.grouping.resumeAt;
+    return this.#merging ? undefined : this.grouping.resumeAt;
+  }
+
+  override pendingBounds(): readonly Bound[] {
+    const bounds = super.pendingBounds();
+    if (this.#absorbing === undefined) return bounds;
+    return [...bounds, { time: this.#absorbing, holder: { kind: 'pending' } }];
   }
 
   override isReady(now: ProcessingTime): boolean {
@@ -86,7 +97,7 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
   }
 
   override moved(): void {
-    this.grouping.advance();
+    if (this.#absorbing === undefined) this.grouping.advance();
   }
 
   override step(host: StageHost): void | Promise<void> {
@@ -97,12 +108,13 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
       const frames = grouping.emit(EMIT_BYTES);
       if (frames.length > 0) for (const edge of this.planned.outputs) host.deliver(edge, frames);
     } else if (!this.pending.empty) {
-      this.#absorb(host);
+      const under = this.#absorb(host);
+      if (isThenable(under)) return under.then(() => this.#mergeOverfull(host));
     }
-    if (!grouping.overfull.empty) return this.#merge(host);
+    return this.#mergeOverfull(host);
   }
 
-  #absorb(host: StageHost): void {
+  #absorb(host: StageHost): void | Promise<void> {
     const { grouping } = this;
     // All frames are indexed before the first is absorbed: a damaged one fails here and changes nothing.
     const indexed = this.pending.take(host.policy.take()).map(({ edge, frame }) => ({
@@ -113,7 +125,29 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
       grouping.absorb(frame, index);
       this.late.note(grouping.droppedDueToLateness, frame, index, this.watermarks.input);
     }
-    grouping.endBundle();
+    const windows = grouping.windowsToMerge?.();
+    if (windows === undefined) {
+      this.#endBundle(host);
+      return;
+    }
+    const answer = host.connection.mergeWindows(this.planned.merging!, windows);
+    if (!isThenable(answer)) {
+      grouping.takeMerged!(answer);
+      this.#endBundle(host);
+      return;
+    }
+    this.#merging = true;
+    this.#absorbing = indexed.map(({ frame }) => frame.minTimestamp).reduce(minTime);
+    return answer.then((merged) => {
+      grouping.takeMerged!(merged);
+      this.#endBundle(host);
+      this.#merging = false;
+      this.#absorbing = undefined;
+    });
+  }
+
+  #endBundle(host: StageHost): void {
+    this.grouping.endBundle();
     this.#countDropped(host);
   }
 
@@ -136,8 +170,9 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     return { kind: 'counter', transform, namespace: ENGINE_NAMESPACE, name, value };
   }
 
-  #merge({ connection }: StageHost): void | Promise<void> {
+  #mergeOverfull({ connection }: StageHost): void | Promise<void> {
     const { overfull } = this.grouping;
+    if (overfull.empty) return;
     const stage = this.planned.compaction!;
     const answers = overfull.frames().map((frame) => connection.mergeAccumulators(stage, frame));
     const ready = answers.filter((answer): answer is Frame => !isThenable(answer));
