@@ -1,7 +1,16 @@
 export { pipeline, type NoOptions, type Pipeline, type RunOptions } from './pipeline.js';
 export type { Job, JobChange, JobResult } from './result.js';
 export type { MetricFilter, MetricsView, StepMetric } from './metrics-view.js';
-export type { Cause, Explanation, ExplainQuery, JobProgress, JobState, Runner } from './runner.js';
+export type {
+  Cause,
+  Explanation,
+  ExplainQuery,
+  JobHealth,
+  JobProgress,
+  JobState,
+  Runner,
+  StageHealth,
+} from './runner.js';
 export type { Root } from './collections/root.js';
 export type { Keyed, PCollection } from './collections/pcollection.js';
 export type { Bound, Win } from './collections/boundedness.js';

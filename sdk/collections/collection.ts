@@ -9,6 +9,7 @@ import type { CollectionNode } from '../graph/graph-node.js';
 import type { PCollection } from './pcollection.js';
 import { choiceOf } from '../schema/choice.js';
 import type { Schema } from '../schema/schema.js';
+import { relationsOf } from './relations.js';
 import type { Side } from './side.js';
 import type { Written } from './sink.js';
 import type { Outputs } from './split-outputs.js';
@@ -242,6 +243,10 @@ export class Collection {
   }
 }
 
+Object.assign(
+  Collection.prototype,
+  relationsOf({ made: (graph, node) => new Collection(graph, node), nodeOf }),
+);
 noteCallSites(Collection.prototype);
 
 /** What users are given; the interfaces know the element types that the class has erased. */

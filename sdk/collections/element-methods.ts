@@ -1,3 +1,6 @@
+import type { Pane } from '#portability/model/panes.js';
+import type { EventTime } from '#portability/model/time.js';
+import type { Window } from '#portability/model/windows.js';
 import type { Bound, Win } from './boundedness.js';
 import type { Context, DoFn, Emits, TimeLike } from '../dofn/dofn.js';
 import type { DurationLike } from '../duration.js';
@@ -13,6 +16,14 @@ import type { SplittableDescription } from '../transforms/splittable.js';
 export interface Attempted<T, U, B extends Bound, W extends Win> {
   readonly ok: PCollection<U, B, W>;
   readonly failed: PCollection<Failed<T>, B, W>;
+}
+
+/** What `reify` gives. */
+export interface Reified<T> {
+  readonly value: T;
+  readonly timestamp: EventTime;
+  readonly window: Window;
+  readonly pane: Pane;
 }
 
 /** The collections of `split`, by tag. */
@@ -90,6 +101,17 @@ export interface ElementMethods<T, B extends Bound, W extends Win> {
 
   /** Each element as text; the parts of a pair or list joined by `separator`, a comma by default. */
   toStrings(separator?: string): PCollection<string, B, W>;
+
+  /**
+   * Each element with what the runner knows about it.
+   *
+   * @example
+   * ```ts
+   * import type { PCollection } from 'strahl';
+   * const late = (xs: PCollection<string>) => xs.reify().filter((x) => x.pane.timing === 'late');
+   * ```
+   */
+  reify(): PCollection<Reified<T>, B, W>;
 
   /** Logs each element at level info and passes it on. */
   log(label?: string): PCollection<T, B, W>;

@@ -70,6 +70,32 @@ export interface GraphMethods<T, B extends Bound, W extends Win> {
     t4: (p: R3) => R4,
   ): R4;
 
+  /**
+   * Gives the collection to `branch` too and goes on with it.
+   *
+   * @example
+   * ```ts
+   * import type { PCollection, Sink } from 'strahl';
+   * const copied = (lines: PCollection<string>, archive: Sink<string>) =>
+   *   lines.tee((p) => p.write(archive)).map((line) => line.length);
+   * ```
+   */
+  tee(branch: (p: this) => unknown): this;
+
+  /**
+   * The same elements, held back until the signal is complete: an element of a window is given on when no
+   * more elements of the signal are expected in that window.
+   *
+   * @throws STRAHL-1201 for an unbounded signal in the global window, STRAHL-1202 for windows that do not fit
+   * @example
+   * ```ts
+   * import type { PCollection, Sink } from 'strahl';
+   * const inOrder = (rows: PCollection<string>, next: PCollection<string>, table: Sink<string>) =>
+   *   next.waitOn(rows.write(table).done).write(table);
+   * ```
+   */
+  waitOn(signal: PCollection<unknown>): this;
+
   /** Assigns each element to windows by its timestamp. Takes effect at the next grouping. */
   window(w: WindowFn, o?: WindowOptions): PCollection<T, B, 'windowed'>;
   /**

@@ -4,6 +4,8 @@ import type { Group, Key, KV } from '../dofn/dofn.js';
 import type { ElementMethods } from './element-methods.js';
 import type { GraphMethods } from './graph-methods.js';
 import type { GroupMethods } from './group-methods.js';
+import type { JoinMethods } from './join-methods.js';
+import type { SetMethods } from './set-methods.js';
 import type { State } from '../dofn/state.js';
 import type { StatefulFn } from '../dofn/stateful.js';
 import type { TimerDeclaration } from '../dofn/timers.js';
@@ -26,7 +28,11 @@ declare const types: unique symbol;
  * ```
  */
 export interface PCollection<T, B extends Bound = Bound, W extends Win = Win>
-  extends ElementMethods<T, B, W>, GroupMethods<T, B, W>, GraphMethods<T, B, W> {
+  extends
+    ElementMethods<T, B, W>,
+    GroupMethods<T, B, W>,
+    SetMethods<T, B, W>,
+    GraphMethods<T, B, W> {
   readonly [types]?: readonly [T, B, W];
 }
 
@@ -39,11 +45,8 @@ export interface PCollection<T, B extends Bound = Bound, W extends Win = Win>
  * const sizes = (groups: Keyed<string, number, 'bounded'>) => groups.combineWith(count());
  * ```
  */
-export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win> extends PCollection<
-  KV<K, V>,
-  B,
-  W
-> {
+export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
+  extends PCollection<KV<K, V>, B, W>, JoinMethods<K, V, B, W> {
   window(w: WindowFn, o?: WindowOptions): Keyed<K, V, B, 'windowed'>;
   trigger(trigger: Trigger, o: TriggerOptions): Keyed<K, V, B, 'windowed'>;
   keys(): PCollection<K, B, W>;

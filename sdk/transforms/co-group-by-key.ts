@@ -55,21 +55,29 @@ export function coGroupByKey<C extends Inputs>(
   const { graph } = first;
   return graph.at(
     () => siteOfCall(coGroupByKey),
-    () => publicOf(new Collection(graph, coGroup(graph, inputs))),
+    () => {
+      const nodes = Object.entries(inputs).map(
+        ([name, input]) => [name, nodeOf(input, graph, 'coGroupByKey')] as const,
+      );
+      return publicOf(new Collection(graph, coGroupStep(graph, Object.fromEntries(nodes))));
+    },
   );
 }
 
-function coGroup(graph: GraphBuilder, inputs: Readonly<Record<string, unknown>>): CollectionNode {
-  const name = 'coGroupByKey';
+/** The co-grouping as a step; `name` is told where the inputs do not fit. */
+export function coGroupStep(
+  graph: GraphBuilder,
+  inputs: Readonly<Record<string, CollectionNode>>,
+  name = 'coGroupByKey',
+): CollectionNode {
   const names = Object.keys(inputs);
-  const nodes = names.map((input) => nodeOf(inputs[input], graph, name));
+  const nodes = Object.values(inputs);
   for (const node of nodes) {
     keyedCoder(graph, node, name);
     requireGroupable(graph, node, name);
     requireCompatible(graph, nodes[0]!, node, name, 'incompatibleWindows');
   }
-  const draft = { name, inputs: Object.fromEntries(names.map((n, i) => [n, nodes[i]!])) };
-  return graph.inside(draft, (composite) => {
+  return graph.inside({ name: 'coGroupByKey', inputs }, (composite) => {
     const tagged = nodes.map((main, i) =>
       mapValuesStep({ graph, main }, (v: unknown) => [i, v], 'tag'),
     );

@@ -100,6 +100,9 @@ function build(p: Root): unknown {
       .keyed()
       .reshuffle(),
     coGroupByKey({ a: pairs, b: pairs }).reshuffle(),
+    pairs.join(pairs.leftJoin(pairs)).keyed().rightJoin(pairs).fullJoin(pairs).reify(),
+    even.union(low!).intersect(even, { all: true }).except(high!),
+    rows.tee((c) => c.map((row) => row.id)).waitOn(numbers),
     texts.countPerElement().redistribute({ by: ([text]) => text }),
     texts.apply('both', (c) => c.redistribute()),
     ok

@@ -1,0 +1,53 @@
+import type { Context } from '../dofn/dofn.js';
+import type { CollectionNode } from '../graph/graph-node.js';
+import { requireGroupable } from './checks.js';
+import { filterStep, mapStep } from './elements.js';
+import { checkFunction, parDoOne, type AnyFunction, type StepInput } from './par-do.js';
+import { readSides, viewOf } from './side-inputs.js';
+
+/** Runs `branch` on the collection, in a scope of its own; what it gives is nobody's input. */
+export function teeStep(input: StepInput, branch: AnyFunction, collection: unknown): void {
+  const { graph, main } = input;
+  graph.use(main, 'tee');
+  checkFunction(branch, input, 'tee');
+  graph.inside({ name: 'tee', inputs: { in: main } }, () => {
+    graph.asUser(() => {
+      branch(collection);
+    });
+  });
+}
+
+export function reifyStep(input: StepInput): CollectionNode {
+  const reified = (value: unknown, { timestamp, window, pane }: Context): unknown => ({
+    value,
+    timestamp,
+    window,
+    pane,
+  });
+  return mapStep(input, reified, undefined, 'reify');
+}
+
+/**
+ * A side input without elements, made of the signal: it is ready when the signal's watermark has passed
+ * the end of the window, and until then the engine holds the elements back (SID-3).
+ */
+export function waitOnStep(input: StepInput, signal: CollectionNode): CollectionNode {
+  const { graph, main } = input;
+  const name = 'waitOn';
+  graph.use(main, name);
+  requireGroupable(graph, signal, name);
+  return graph.inside({ name, inputs: { in: main, signal } }, (composite) => {
+    const nothing = filterStep({ graph, main: signal }, () => false);
+    const view = viewOf(graph, nothing, name, { kind: 'iterable' });
+    const sides = readSides(graph, { signal: view });
+    const passed = parDoOne(
+      { graph, main, sides },
+      {
+        name: 'pass',
+        fn: (fields) => ({ kind: 'map', call: (x: unknown) => x, ...fields }),
+        coder: main.coder,
+      },
+    );
+    return graph.expose(composite, 'out', passed);
+  });
+}
