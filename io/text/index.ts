@@ -14,14 +14,21 @@ import { fileSink, type FileSinkOptions } from '../files/file-sink.js';
 import { lineOutput } from '../files/line-output.js';
 import type { LineOptions } from '../files/line-source.js';
 import { separate, type ReadCollections } from '../files/read-outcomes.js';
+import { watchedFiles, type FileWatch } from '../files/watched-files.js';
 import { placedLines, plainLines, type Line } from './text-lines.js';
 
-export type { DeadLetter, Line, ReadCollections };
+export type { DeadLetter, FileWatch, Line, ReadCollections };
 
 /** Options of `text.files`. */
 export interface TextReadOptions extends LineOptions {
   /** What to do with a line that is not UTF-8 or too long. Default `'fail'`. */
   readonly badRecords?: Exclude<BadRecords, 'dead-letter'>;
+}
+
+/** Options of `text.files` for files that appear while the job runs. */
+export interface TextWatchOptions extends TextReadOptions {
+  /** How often to look for files that are not read yet, and perhaps until when: `'10s'`. */
+  readonly watch: FileWatch;
 }
 
 /** Options of `text.sink`. */
@@ -36,7 +43,8 @@ export interface Text {
    * The lines of all files that `pattern` names, without `\n` or `\r\n`; `-` is standard input. A file is
    * split into ranges of bytes; a packed one is read as a whole. A byte-order mark is left out.
    *
-   * With `withPosition` each element says where its line stands.
+   * With `withPosition` each element says where its line stands. With `watch` files that appear later are read,
+   * too, each once; their lines are stamped with the time at which the file was found.
    *
    * @throws STRAHL-6002 (when the job starts) if no file is there
    * @throws STRAHL-5002 (while it runs) for a line that is not UTF-8, with file and line
@@ -50,6 +58,11 @@ export interface Text {
    * });
    * ```
    */
+  files(
+    pattern: string,
+    options: TextWatchOptions & { readonly withPosition: true },
+  ): Source<Line, 'unbounded'>;
+  files(pattern: string, options: TextWatchOptions): Source<string, 'unbounded'>;
   files(
     pattern: string,
     options: TextReadOptions & { readonly withPosition: true },
@@ -103,13 +116,24 @@ function recordsOnly<T>(spec: SourceSpec<T | ReadOutcome<T>, FileRestriction>): 
 
 function files(
   pattern: string,
-  { withPosition, badRecords = 'fail', ...options }: TextReadOptions & { withPosition?: true } = {},
-): Source<never, 'bounded'> {
+  {
+    withPosition,
+    watch,
+    badRecords = 'fail',
+    ...options
+  }: Partial<TextWatchOptions> & { withPosition?: true } = {},
+): Source<never, never> {
   const format = { pattern, options, badRecords };
+  if (watch !== undefined) {
+    const spec = withPosition
+      ? recordsOnly<Line | string>(placedLines(format))
+      : recordsOnly<Line | string>(plainLines(format));
+    return watchedFiles(spec, pattern, watch) as Source<never, never>;
+  }
   const source: Source<string | Line, 'bounded'> = withPosition
     ? defineSource(recordsOnly<Line>(placedLines(format)))
     : defineSource(recordsOnly<string>(plainLines(format)));
-  return source as Source<never, 'bounded'>;
+  return source as Source<never, never>;
 }
 
 function read(

@@ -209,13 +209,15 @@ export class RunningRestrictions implements RunningStage {
     this.#waiting.add(residualOf(rest, others.length === 0 ? of : undefined, now));
   }
 
-  /** When a bundle has run for so long that it is asked for a part of its work. */
+  /**
+   * When a bundle has run for so long that it is asked for a part of its work. One of an unbounded read ends
+   * soon by itself, or waits for input, of which it has nothing to give.
+   */
   #splitAt({ attempts, splitSince }: RestrictionLane): ProcessingTime | undefined {
-    const after = this.#host?.policy.splitAfter;
-    if (after === undefined || attempts.running === undefined || !this.#hasFreeLane) {
-      return undefined;
-    }
-    return (splitSince + after) as ProcessingTime;
+    const host = this.#host;
+    if (host === undefined || this.planned.boundedness === 'unbounded') return undefined;
+    if (attempts.running === undefined || !this.#hasFreeLane) return undefined;
+    return (splitSince + host.policy.splitAfter) as ProcessingTime;
   }
 
   share(host: StageHost): void {
