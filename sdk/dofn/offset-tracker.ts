@@ -130,7 +130,8 @@ export class OffsetTracker<R extends OffsetRange> implements RestrictionTracker<
 
   claim(position: number): boolean {
     const { from, to } = this.restriction;
-    if (!(position > this.#last && position >= from) || this.#last >= to) this.#violated(position);
+    const follows = typeof position === 'number' && position > this.#last && position >= from;
+    if (!follows || this.#last >= to) this.#violated(position);
     if (this.#stride !== 1 && this.#setting.step === undefined) this.#learn(position - from);
     this.#last = position;
     return position < to;
@@ -172,12 +173,21 @@ export class OffsetTracker<R extends OffsetRange> implements RestrictionTracker<
       return Math.ceil(at / this.#setting.step) * this.#setting.step;
     }
     // One claim tells no distance: the next position may be anywhere behind it.
-    if (this.#stride === 0) return this.#last === -Infinity || fraction === 0 ? at : undefined;
+    if (this.#stride === 0) return at === from && fraction === 0 ? at : undefined;
     return from + Math.ceil((at - from) / this.#stride) * this.#stride;
   }
 
   #end(): number {
     return this.#setting.end?.(this.restriction) ?? NaN;
+  }
+
+  /** Behind the last claim the next position may follow at once. */
+  checkpoint(): R | undefined {
+    const { from, to } = this.restriction;
+    const claimed = Math.max(this.#last, from - 1);
+    if (claimed >= to - 1) return undefined;
+    const at = this.#stride === 0 ? claimed + 1 : this.#aligned(claimed + 1, 0)!;
+    return this.#cut(Math.min(at, to));
   }
 
   stopBefore(position: number): R | undefined {

@@ -21,6 +21,8 @@ export interface RestrictionTracker<R, P> {
   claim(position: P): boolean;
   /** Gives away what lies behind this part, 0…1, of what is not claimed yet; `undefined`: nothing. */
   split(fractionOfRemainder: number): R | undefined;
+  /** Gives away all that is not claimed, after the call has ended; default: `split(0)`. */
+  checkpoint?(): R | undefined;
   /** Gives away all from `position` on, which is about to be claimed; default: `split(0)`. */
   stopBefore?(position: P): R | undefined;
   /** `undefined` if it cannot tell. */

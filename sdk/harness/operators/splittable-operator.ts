@@ -168,7 +168,9 @@ export class SplittableOperator extends RestrictionRun implements Unfinished {
     const tracker = this.#tracker!;
     let rest = this.#rest;
     if (rest === undefined && this.#resumeAfter !== undefined) {
-      rest = this.#guarded(() => tracker.split(0));
+      rest = this.#guarded(() =>
+        tracker.checkpoint === undefined ? tracker.split(0) : tracker.checkpoint(),
+      );
     }
     if (rest === undefined) {
       if (!this.#guarded(() => tracker.isDone())) this.#unfinished();
