@@ -5,7 +5,8 @@ declare const types: unique symbol;
 
 /**
  * A way to reduce many inputs `I` to one output `O` over accumulators `A`, in any order and grouping.
- * Made by the built-in combiners and by `combineFn`.
+ * Made by the built-in combiners and by `combineFn`. `E` is what a combine of all elements gives for none, the
+ * same as `O` unless the combiner has no answer then: the least of nothing is `undefined`.
  *
  * @example
  * ```ts
@@ -13,13 +14,20 @@ declare const types: unique symbol;
  * const bytes: CombineFn<{ readonly bytes: number }, number, number> = sum((r) => r.bytes);
  * ```
  */
-export interface CombineFn<in I, A, out O> {
-  readonly [types]?: { add(input: I): void; accumulator: A; output: O };
+export interface CombineFn<in I, A, out O, out E = O> {
+  readonly [types]?: { add(input: I): void; accumulator: A; output: O; ofNothing: E };
 }
 
 /** The results of a record of combiners, field by field. */
-export type Combined<G extends Record<string, CombineFn<never, unknown, unknown>>> = {
-  [K in keyof G]: G[K] extends CombineFn<never, unknown, infer O> ? O : never;
+export type Combined<G extends Record<string, CombineFn<never, unknown, unknown, unknown>>> = {
+  [K in keyof G]: G[K] extends CombineFn<never, unknown, infer O, unknown> ? O : never;
+};
+
+/** The same where there may have been no input. */
+export type CombinedOrNothing<
+  G extends Record<string, CombineFn<never, unknown, unknown, unknown>>,
+> = {
+  [K in keyof G]: G[K] extends CombineFn<never, unknown, unknown, infer E> ? E : never;
 };
 
 /** The running part behind a `CombineFn`. */
@@ -30,8 +38,8 @@ export interface CombinerDescription {
 
 const DESCRIPTION: unique symbol = Symbol.for('strahl.combiner') as never;
 
-export function combiner<I, A, O>(description: CombinerDescription): CombineFn<I, A, O> {
-  return Object.freeze({ [DESCRIPTION]: Object.freeze(description) }) as CombineFn<I, A, O>;
+export function combiner<I, A, O, E = O>(description: CombinerDescription): CombineFn<I, A, O, E> {
+  return Object.freeze({ [DESCRIPTION]: Object.freeze(description) }) as CombineFn<I, A, O, E>;
 }
 
 /** `undefined` for what no combiner made. */

@@ -16,6 +16,13 @@ export type { Keyed, PCollection } from './collections/pcollection.js';
 export type { Bound, Win } from './collections/boundedness.js';
 export type { Attempted, Reified, SplitCollections } from './collections/element-methods.js';
 export type { GlobalCombineOptions } from './collections/group-methods.js';
+export type {
+  BatchOptions,
+  CacheOptions,
+  EnrichOptions,
+  RequestOptions,
+} from './collections/request-methods.js';
+export type { RequestContext } from './requests/request-policy.js';
 export type { SetOptions } from './collections/set-methods.js';
 export type { RedistributeOptions } from './collections/graph-methods.js';
 export type { WithSides } from './collections/with-sides.js';
@@ -25,7 +32,7 @@ export type { Side, Sides, SideValues } from './collections/side.js';
 export type { Source } from './collections/source.js';
 export type { Sink, Written } from './collections/sink.js';
 export type { Coder, KeyCoder } from './coder.js';
-export type { CombineFn, Combined } from './combine-fn.js';
+export type { CombineFn, Combined, CombinedOrNothing } from './combine-fn.js';
 export type { DurationLike } from './duration.js';
 export type { TriggerOptions, WindowOptions } from './graph/windowing.js';
 export type {

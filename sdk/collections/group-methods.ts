@@ -1,15 +1,29 @@
 import type { Bound, Groupable, Win } from './boundedness.js';
-import type { CombineFn, Combined } from '../combine-fn.js';
+import type { CombineFn, Combined, CombinedOrNothing } from '../combine-fn.js';
 import type { Key, KV } from '../dofn/dofn.js';
 import type { PCollection } from './pcollection.js';
 
-/** Options of a combine of all elements. */
+/**
+ * Options of a combine of all elements.
+ *
+ * @example
+ * ```ts
+ * import { min, pipeline, type GlobalCombineOptions } from 'strahl';
+ * const always: GlobalCombineOptions = { emptyDefault: true };
+ * export const p = pipeline('least', (p) => p.of([2, 1]).combineGloballyWith(min((n) => n), always));
+ * ```
+ */
 export interface GlobalCombineOptions {
   /**
    * Whether the result of no elements is emitted. Default true in the global window; in other windows it
    * cannot be, since nobody knows the windows that stayed empty (STRAHL-1202).
    */
   readonly emptyDefault?: boolean;
+}
+
+/** No output for no elements, so a result is always one of some. */
+export interface WithoutDefault extends GlobalCombineOptions {
+  readonly emptyDefault: false;
 }
 
 /** Methods that look at many elements. They need windows that close (STRAHL-1201). */
@@ -20,20 +34,36 @@ export interface GroupMethods<T, B extends Bound, W extends Win> {
   /** How often each element occurs per window. */
   countPerElement(this: PCollection<T, B, W> & Groupable<B, W>): PCollection<KV<T, number>, B, W>;
 
-  /** Several combiners over all elements of a window: `{ n: count(), total: sum((x) => x.n) }`. */
+  /** Several combiners over all elements of a window, with no result for no elements. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- accumulators and results are inferred
-  combineGlobally<G extends Record<string, CombineFn<T, any, any>>>(
+  combineGlobally<G extends Record<string, CombineFn<T, any, any, any>>>(
+    this: PCollection<T, B, W> & Groupable<B, W>,
+    combiners: G,
+    o: WithoutDefault,
+  ): PCollection<Combined<G>, B, W>;
+  /**
+   * Several combiners over all elements of a window: `{ n: count(), total: sum((x) => x.n) }`. In the global
+   * window, also over none.
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- accumulators and results are inferred
+  combineGlobally<G extends Record<string, CombineFn<T, any, any, any>>>(
     this: PCollection<T, B, W> & Groupable<B, W>,
     combiners: G,
     o?: GlobalCombineOptions,
-  ): PCollection<Combined<G>, B, W>;
+  ): PCollection<CombinedOrNothing<G>, B, W>;
 
-  /** One combiner over all elements of a window. */
-  combineGloballyWith<A, O>(
+  /** One combiner over all elements of a window, with no result for no elements. */
+  combineGloballyWith<A, O, E>(
     this: PCollection<T, B, W> & Groupable<B, W>,
-    combiner: CombineFn<T, A, O>,
-    o?: GlobalCombineOptions,
+    combiner: CombineFn<T, A, O, E>,
+    o: WithoutDefault,
   ): PCollection<O, B, W>;
+  /** One combiner over all elements of a window; in the global window, also over none. */
+  combineGloballyWith<A, O, E>(
+    this: PCollection<T, B, W> & Groupable<B, W>,
+    combiner: CombineFn<T, A, O, E>,
+    o?: GlobalCombineOptions,
+  ): PCollection<E, B, W>;
 
   /** One of equal elements per window; equal by `by`, or as a whole. */
   distinct(this: PCollection<T, B, W> & Groupable<B, W>, by?: (x: T) => Key): PCollection<T, B, W>;

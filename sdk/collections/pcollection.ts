@@ -5,6 +5,7 @@ import type { ElementMethods } from './element-methods.js';
 import type { GraphMethods } from './graph-methods.js';
 import type { GroupMethods } from './group-methods.js';
 import type { JoinMethods } from './join-methods.js';
+import type { RequestMethods } from './request-methods.js';
 import type { SetMethods } from './set-methods.js';
 import type { State } from '../dofn/state.js';
 import type { StatefulFn } from '../dofn/stateful.js';
@@ -32,6 +33,7 @@ export interface PCollection<T, B extends Bound = Bound, W extends Win = Win>
     ElementMethods<T, B, W>,
     GroupMethods<T, B, W>,
     SetMethods<T, B, W>,
+    RequestMethods<T, B, W>,
     GraphMethods<T, B, W> {
   readonly [types]?: readonly [T, B, W];
 }
@@ -59,20 +61,20 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
   groupByKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, Group<V>, B, W>;
   /** Several combiners per key and window: `{ n: count(), total: sum((v) => v.n) }`. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- accumulators and results are inferred
-  combine<G extends Record<string, CombineFn<V, any, any>>>(
+  combine<G extends Record<string, CombineFn<V, any, any, any>>>(
     this: Keyed<K, V, B, W> & Groupable<B, W>,
     combiners: G,
   ): Keyed<K, Combined<G>, B, W>;
   /** One combiner per key and window. */
   combineWith<A, O>(
     this: Keyed<K, V, B, W> & Groupable<B, W>,
-    combiner: CombineFn<V, A, O>,
+    combiner: CombineFn<V, A, O, unknown>,
   ): Keyed<K, O, B, W>;
   /** One combiner over the values that each key already holds: groups or lists. */
-  combineValues<X, A, O>(
+  combineValues<X, A, O, E>(
     this: Keyed<K, Iterable<X> | Group<X>, B, W>,
-    combiner: CombineFn<X, A, O>,
-  ): Keyed<K, O, B, W>;
+    combiner: CombineFn<X, A, O, E>,
+  ): Keyed<K, E, B, W>;
   countPerKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, number, B, W>;
   /** The value with the greatest timestamp per key and window. */
   latestPerKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, V, B, W>;

@@ -1,17 +1,26 @@
-import { NestedCoder } from '#portability/coders/coder.js';
+import { NestedCoder, type ElementCoder } from '#portability/coders/coder.js';
 import type { CoderExtension } from '#portability/coders/registry.js';
 import type { ByteReader } from '#portability/wire/reader.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
 import { CODER_REF_URN, pathOf } from './function-ref.js';
-import type { FunctionRegistry, UserCoder } from './user-function.js';
+import type { ComposedCoder, FunctionRegistry, UserCoder } from './user-function.js';
 
 /** The coders of users among `functions`, for a `CoderRegistry`. */
 export function userCoders(functions: FunctionRegistry): CoderExtension {
-  return ({ spec }) => {
+  return ({ spec }, components) => {
     if (spec.urn !== CODER_REF_URN) return undefined;
     const found = functions.get(pathOf(spec));
-    return found?.kind === 'coder' ? new ReferredCoder(found.coder) : undefined;
+    if (found?.kind !== 'coder') return undefined;
+    return new ReferredCoder(runningCoder(found.coder, components));
   };
+}
+
+/** The coder itself, or what it makes of its components. */
+export function runningCoder(
+  coder: UserCoder | ComposedCoder,
+  components: readonly ElementCoder<unknown>[],
+): UserCoder {
+  return typeof coder === 'function' ? coder(components) : coder;
 }
 
 /** A user's bytes with their length before them when nested, since only the user could tell where they end. */

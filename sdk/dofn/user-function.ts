@@ -1,3 +1,4 @@
+import type { ElementCoder } from '#portability/coders/coder.js';
 import type { Duration, EventTime } from '#portability/model/time.js';
 import type { Context, DoFn, TimeLike } from './dofn.js';
 import type { SourceSpec } from './source.js';
@@ -38,7 +39,7 @@ export type UserFunction =
     })
   | { readonly kind: 'combine'; readonly fn: CombineFnSpec }
   | { readonly kind: 'window-fn'; readonly fn: WindowFnFunctions }
-  | { readonly kind: 'coder'; readonly coder: UserCoder };
+  | { readonly kind: 'coder'; readonly coder: UserCoder | ComposedCoder };
 
 interface Step {
   /** Local names of the side inputs, with the shape in which each is read. */
@@ -75,6 +76,9 @@ export interface WindowFnFunctions {
     windows: readonly unknown[],
   ): Iterable<{ readonly into: unknown; readonly windows: readonly unknown[] }>;
 }
+
+/** A coder of other coders, which the graph names as its components. */
+export type ComposedCoder = (components: readonly ElementCoder<unknown>[]) => UserCoder;
 
 export interface UserCoder {
   encode(value: unknown): Uint8Array;

@@ -15,8 +15,14 @@ export type CoderChoice =
   | { readonly kind: 'typed'; readonly type: SchemaType }
   | { readonly kind: 'kv'; readonly key: CoderChoice; readonly value: CoderChoice }
   | { readonly kind: 'iterable'; readonly element: CoderChoice }
-  /** The groups of a `coGroupByKey`, by the names of its inputs. */
-  | { readonly kind: 'co-grouped'; readonly names: readonly string[] }
+  /** The groups of a `coGroupByKey`, by the names of its inputs, and what they hold. */
+  | {
+      readonly kind: 'co-grouped';
+      readonly names: readonly string[];
+      readonly values: readonly CoderChoice[];
+    }
+  /** A number, and a value in the coder with that number. */
+  | { readonly kind: 'tagged'; readonly values: readonly CoderChoice[] }
   | { readonly kind: 'user'; readonly coder: UserCoder; readonly deterministic: boolean };
 
 export const PLAIN: CoderChoice = Object.freeze({ kind: 'plain' });
@@ -36,6 +42,7 @@ export function isDeterministic(choice: CoderChoice): boolean {
   switch (choice.kind) {
     case 'plain':
     case 'co-grouped':
+    case 'tagged':
       return false;
     case 'plain-key':
     case 'bytes':
@@ -80,7 +87,27 @@ export function isSameChoice(a: CoderChoice, b: CoderChoice): boolean {
     return a.type === b.type || JSON.stringify(a.type) === JSON.stringify(b.type);
   }
   if (a.kind === 'co-grouped' && b.kind === 'co-grouped') {
-    return JSON.stringify(a.names) === JSON.stringify(b.names);
+    return JSON.stringify(a.names) === JSON.stringify(b.names) && areSame(a.values, b.values);
   }
+  if (a.kind === 'tagged' && b.kind === 'tagged') return areSame(a.values, b.values);
   return a.kind === b.kind && (a.kind === 'bytes' || a.kind.startsWith('plain'));
+}
+
+function areSame(a: readonly CoderChoice[], b: readonly CoderChoice[]): boolean {
+  return a.length === b.length && a.every((choice, i) => isSameChoice(choice, b[i]!));
+}
+
+/** Whether the self-describing bytes of plain data can hold whatever `choice` can. */
+export function isPlainData(choice: CoderChoice): boolean {
+  switch (choice.kind) {
+    case 'kv':
+      return isPlainData(choice.key) && isPlainData(choice.value);
+    case 'iterable':
+    case 'co-grouped':
+    case 'tagged':
+    case 'user':
+      return false;
+    default:
+      return true;
+  }
 }

@@ -5,6 +5,7 @@ import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import type { CoderSpec } from '#portability/model/graph.js';
 import type { ByteReader } from '#portability/wire/reader.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
+import { runningCoder } from '../dofn/user-coders.js';
 import { CODER_REF_URN, pathOf } from '../dofn/function-ref.js';
 import type { FunctionRegistry, UserCoder } from '../dofn/user-function.js';
 
@@ -13,17 +14,20 @@ export function stageCoders(
   { components }: StageDescriptor,
   functions: FunctionRegistry,
 ): CoderRegistry {
-  return new CoderRegistry(components.coders, ({ spec }) => userCoder(spec, functions));
+  return new CoderRegistry(components.coders, ({ spec }, parts) =>
+    userCoder(spec, functions, parts),
+  );
 }
 
 function userCoder(
   spec: CoderSpec['spec'],
   functions: FunctionRegistry,
+  components: readonly ElementCoder<unknown>[],
 ): ElementCoder<unknown> | undefined {
   if (spec.urn !== CODER_REF_URN) return undefined;
   const path = pathOf(spec);
   const fn = functions.get(path);
-  if (fn?.kind === 'coder') return new UserElementCoder(fn.coder);
+  if (fn?.kind === 'coder') return new UserElementCoder(runningCoder(fn.coder, components));
   throw new StrahlError('notExported', {
     title: `no coder is registered under ${path}`,
     fix: 'build the same pipeline in the process that runs its functions',

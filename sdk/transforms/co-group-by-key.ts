@@ -1,7 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Bound, Groupable, Win } from '../collections/boundedness.js';
 import { Collection, nodeOf, publicOf } from '../collections/collection.js';
-import { commonChoice, kvOf } from '../graph/coder-choice.js';
+import { commonChoice, isPlainData, kvOf, PLAIN, type CoderChoice } from '../graph/coder-choice.js';
 import type { Group } from '../dofn/dofn.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { CollectionNode } from '../graph/graph-node.js';
@@ -78,8 +78,10 @@ export function coGroupStep(
     requireCompatible(graph, nodes[0]!, node, name, 'incompatibleWindows');
   }
   return graph.inside({ name: 'coGroupByKey', inputs }, (composite) => {
+    const values = nodes.map((n) => keyedCoder(graph, n, name).value);
+    const coder = taggedOf(values);
     const tagged = nodes.map((main, i) =>
-      mapValuesStep({ graph, main }, (v: unknown) => [i, v], 'tag'),
+      mapValuesStep({ graph, main }, (v: unknown) => [i, v], 'tag', coder),
     );
     const grouped = groupByKeyStep({ graph, main: flattenStep(graph, tagged) });
     const key = nodes.map((n) => keyedCoder(graph, n, name).key).reduce(commonChoice);
@@ -88,11 +90,16 @@ export function coGroupStep(
       {
         name: 'byInput',
         fn: (fields) => ({ kind: 'map-values', call: byInput(names), ...fields }),
-        coder: kvOf(key, { kind: 'co-grouped', names }),
+        coder: kvOf(key, { kind: 'co-grouped', names, values }),
       },
     );
     return graph.expose(composite, 'out', result);
   });
+}
+
+/** Values that are no plain data keep their own coders. */
+function taggedOf(values: readonly CoderChoice[]): CoderChoice {
+  return values.every(isPlainData) ? PLAIN : { kind: 'tagged', values };
 }
 
 type TaggedValue = readonly [input: number, value: unknown];

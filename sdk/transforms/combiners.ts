@@ -17,10 +17,10 @@ export interface Combiner<I, A, O> {
 }
 
 /** Types are erased here, once for all combiners. */
-export function typedCombiner<I, A, O>(
-  fn: Combiner<I, A, O>,
+export function typedCombiner<I, A, O, E = O>(
+  fn: Combiner<I, A, E>,
   accumulator: CoderChoice = PLAIN,
-): CombineFn<I, A, O> {
+): CombineFn<I, A, O, E> {
   return combiner({ fn: fn, accumulator });
 }
 
@@ -112,7 +112,8 @@ export function mean<I>(f: (x: I) => number): CombineFn<I, [sum: number, n: numb
 }
 
 /**
- * The greatest `f` of the inputs; `undefined` for none, which only a global combine of nothing meets.
+ * The greatest `f` of the inputs. A global combine of nothing gives `undefined`, or no output with
+ * `{ emptyDefault: false }`.
  *
  * @example
  * ```ts
@@ -120,12 +121,13 @@ export function mean<I>(f: (x: I) => number): CombineFn<I, [sum: number, n: numb
  * const last = max((r: { readonly at: number }) => r.at);
  * ```
  */
-export function max<I, N extends Num>(f: (x: I) => N): CombineFn<I, N | null, N> {
+export function max<I, N extends Num>(f: (x: I) => N): CombineFn<I, N | null, N, N | undefined> {
   return extreme(f, (a, b) => a > b);
 }
 
 /**
- * The least `f` of the inputs; `undefined` for none, which only a global combine of nothing meets.
+ * The least `f` of the inputs. A global combine of nothing gives `undefined`, or no output with
+ * `{ emptyDefault: false }`.
  *
  * @example
  * ```ts
@@ -133,22 +135,22 @@ export function max<I, N extends Num>(f: (x: I) => N): CombineFn<I, N | null, N>
  * const first = min((r: { readonly at: number }) => r.at);
  * ```
  */
-export function min<I, N extends Num>(f: (x: I) => N): CombineFn<I, N | null, N> {
+export function min<I, N extends Num>(f: (x: I) => N): CombineFn<I, N | null, N, N | undefined> {
   return extreme(f, (a, b) => a < b);
 }
 
 function extreme<I, N extends Num>(
   f: (x: I) => N,
   beats: (a: N, b: N) => boolean,
-): CombineFn<I, N | null, N> {
-  return typedCombiner<I, N | null, N>({
+): CombineFn<I, N | null, N, N | undefined> {
+  return typedCombiner<I, N | null, N, N | undefined>({
     create: () => null,
     add: (best, x) => {
       const y = f(x);
       return best === null || beats(y, best) ? y : best;
     },
     merge: (a, b) => (a === null ? b : b === null || !beats(b, a) ? a : b),
-    extract: (best) => best ?? (undefined as never),
+    extract: (best) => best ?? undefined,
   });
 }
 

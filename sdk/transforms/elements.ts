@@ -1,4 +1,4 @@
-import { PLAIN, PLAIN_KEY, kvOf } from '../graph/coder-choice.js';
+import { PLAIN, PLAIN_KEY, kvOf, type CoderChoice } from '../graph/coder-choice.js';
 import { choiceOfKeyCoder } from '../coder.js';
 import { StrahlError } from '#portability/errors.js';
 import type { DoFn } from '../dofn/dofn.js';
@@ -67,13 +67,14 @@ export function processStep(
   input: StepInput,
   d: DoFn<unknown, unknown> | (() => DoFn<unknown, unknown>),
   o?: Options,
+  name = 'process',
 ): CollectionNode {
   if (typeof d !== 'function')
-    checkFunction((d as { element?: unknown } | null)?.element, input, 'process');
+    checkFunction((d as { element?: unknown } | null)?.element, input, name);
   const options = stepOptions(o);
   const create = typeof d === 'function' ? d : () => d;
   return parDoOne(input, {
-    name: 'process',
+    name,
     fn: (fields) => ({ kind: 'do-fn', create, ...fields }),
     coder: coderOf(options),
     options,
@@ -176,13 +177,14 @@ export function mapValuesStep(
   input: StepInput,
   f: AnyFunction,
   name = 'mapValues',
+  value: CoderChoice = PLAIN,
 ): CollectionNode {
   checkFunction(f, input, name);
   const { key } = keyedCoder(input.graph, input.main, name);
   return parDoOne(input, {
     name,
     fn: (fields) => ({ kind: 'map-values', call: f, ...fields }),
-    coder: kvOf(key, PLAIN),
+    coder: kvOf(key, value),
   });
 }
 

@@ -3,7 +3,7 @@ import type { CoderSpec } from '#portability/model/graph.js';
 import { coderId, type CoderId } from '#portability/model/ids.js';
 import { CODER_URN } from '#portability/urns.js';
 import type { CoderChoice } from '../graph/coder-choice.js';
-import type { UserCoder } from '../dofn/user-function.js';
+import type { ComposedCoder, UserCoder } from '../dofn/user-function.js';
 import {
   CODER_REF_URN,
   functionRef,
@@ -12,6 +12,7 @@ import {
 } from '../dofn/function-ref.js';
 import type { SchemaType } from '../schema/schema-type.js';
 import { coGroupedCoder } from './co-grouped-coder.js';
+import { taggedCoder } from './tagged-coder.js';
 import type { FunctionTable } from './function-table.js';
 import { payloadOfRow } from './row-schema.js';
 
@@ -20,9 +21,9 @@ export class CoderComponents {
   readonly coders: Map<CoderId, CoderSpec> = new Map();
   readonly #functions: FunctionTable;
   readonly #ids = new Map<string, CoderId>();
-  readonly #userCoders = new Map<UserCoder, string>();
+  readonly #userCoders = new Map<UserCoder | ComposedCoder, string>();
   /** By the names of the inputs. */
-  readonly #coGroupedCoders = new Map<string, UserCoder>();
+  readonly #coGroupedCoders = new Map<string, ComposedCoder>();
 
   constructor(functions: FunctionTable) {
     this.#functions = functions;
@@ -41,7 +42,9 @@ export class CoderComponents {
       case 'iterable':
         return this.#add(CODER_URN.ITERABLE, [this.idOf(choice.element)]);
       case 'co-grouped':
-        return this.#coGrouped(choice.names);
+        return this.#coGrouped(choice.names, choice.values);
+      case 'tagged':
+        return this.#user(taggedCoder, choice.values);
       case 'user':
         return this.#user(choice.coder);
       case 'typed':
@@ -74,21 +77,22 @@ export class CoderComponents {
     return type.nullable ? this.#add(CODER_URN.NULLABLE, [id]) : id;
   }
 
-  #coGrouped(names: readonly string[]): CoderId {
+  #coGrouped(names: readonly string[], values: readonly CoderChoice[]): CoderId {
     const key = JSON.stringify(names);
     let coder = this.#coGroupedCoders.get(key);
     if (coder === undefined) this.#coGroupedCoders.set(key, (coder = coGroupedCoder(names)));
-    return this.#user(coder);
+    return this.#user(coder, values);
   }
 
-  #user(coder: UserCoder): CoderId {
+  #user(coder: UserCoder | ComposedCoder, components: readonly CoderChoice[] = []): CoderId {
     let path = this.#userCoders.get(coder);
     if (path === undefined) {
       path = `coder/${String(this.#userCoders.size + 1)}`;
       this.#userCoders.set(coder, path);
       this.#functions.add(path, { kind: 'coder', coder });
     }
-    return this.#add(CODER_REF_URN, [], functionRef(path, CODER_REF_URN).payload);
+    const componentIds = components.map((choice) => this.idOf(choice));
+    return this.#add(CODER_REF_URN, componentIds, functionRef(path, CODER_REF_URN).payload);
   }
 
   #add(urn: string, componentIds: readonly CoderId[] = [], payload?: Uint8Array): CoderId {

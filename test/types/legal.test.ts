@@ -114,6 +114,20 @@ function combiners(clicks: PCollection<Click, 'bounded', 'none'>): void {
       'none'
     >
   >();
+  // The least of nothing is undefined; where there is something, it is not.
+  const oldest = min((c: Click) => c.at);
+  expectTypeOf(clicks.combineGloballyWith(oldest)).toEqualTypeOf<
+    PCollection<number | undefined, 'bounded', 'none'>
+  >();
+  expectTypeOf(clicks.combineGloballyWith(oldest, { emptyDefault: false })).toEqualTypeOf<
+    PCollection<number, 'bounded', 'none'>
+  >();
+  expectTypeOf(clicks.combineGlobally({ oldest: min((c) => c.at), n: count() })).toEqualTypeOf<
+    PCollection<{ oldest: number | undefined; n: number }, 'bounded', 'none'>
+  >();
+  expectTypeOf(clicks.keyBy((c) => c.user).combineWith(oldest)).toEqualTypeOf<
+    Keyed<string, number, 'bounded', 'none'>
+  >();
   expectTypeOf(clicks.combineGloballyWith(toList())).toExtend<
     PCollection<readonly Click[], 'bounded', 'none'>
   >();

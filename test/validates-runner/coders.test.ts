@@ -187,6 +187,32 @@ onEveryRunner('coders', (runner) => {
     ]);
   });
 
+  it('of users carry the values of a co-grouping, before and behind it', async () => {
+    const r = await runTest(
+      (p) => {
+        const a = p
+          .of([1, 2])
+          .map((n) => new Celsius(n))
+          .withCoder(celsius)
+          .keyBy(({ degrees }) => (degrees > 1 ? 'hot' : 'cold'));
+        const b = p.of(['x', 'y']).keyBy(() => 'hot');
+        return {
+          out: coGroupByKey({ a, b })
+            .reshuffle()
+            .map(async ([k, groups]) => {
+              const degrees = (await groups.a.toArray()).map((each) => each.degrees);
+              return [k, degrees, [...(await groups.b.toArray())].sort()];
+            }),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual([
+      ['cold', [1], []],
+      ['hot', [2], ['x', 'y']],
+    ]);
+  });
+
   it('refuse what has no bytes: step, place, path and element are named', async () => {
     const run = runTest(
       (p) => ({
