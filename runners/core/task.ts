@@ -6,6 +6,7 @@ import type { BundlePolicy } from './bundle-policy.js';
 import type { Env } from './env.js';
 import { EdgeWatermarks } from './exchange/edge-watermarks.js';
 import type { Exchange, TaskId } from './exchange/exchange.js';
+import type { Heartbeat } from './heartbeat.js';
 import { RunningExecutable } from './stages/executable-stage.js';
 import { RunningStateful } from './stages/stateful-stage.js';
 import { RunningRestrictions } from './stages/restriction-stage.js';
@@ -17,6 +18,9 @@ import { isUserStage, type Edge, type EdgeId, type Plan, type PlannedStage } fro
 import { RunningReshuffle } from './stages/reshuffle-stage.js';
 import type { RunningStage, StageHost } from './stages/running-stage.js';
 import { RunningTestStream } from './stages/test-stream-stage.js';
+import { MemoryBudget } from './spill/memory-budget.js';
+import { MemoryScratch } from './spill/memory-scratch.js';
+import type { Spillable } from './spill/spillable.js';
 import { isThenable } from './thenable.js';
 import { firstOf } from './time/first-of.js';
 import { usesSynchronizedTime } from './triggers/trigger-machine.js';
@@ -30,6 +34,8 @@ export interface TaskOptions {
   readonly env: Env;
   readonly policy: BundlePolicy;
   readonly signal: AbortSignal;
+  /** Default: no limit. */
+  readonly memory?: MemoryBudget;
   /** Default: the whole plan, and nothing leaves the task. */
   readonly part?: { readonly id: TaskId; readonly exchange: Exchange };
 }
@@ -48,6 +54,7 @@ export class Task implements StageHost {
   readonly connection: Connection;
   readonly policy: BundlePolicy;
   readonly signal: AbortSignal;
+  readonly memory: MemoryBudget;
   readonly attempted: MetricSums = new MetricSums();
   readonly committed: MetricSums = new MetricSums();
   /** Commit callbacks that have not ended. */
@@ -71,10 +78,12 @@ export class Task implements StageHost {
   readonly #keepsPending: boolean;
   /** Per stage, how many elements have arrived. */
   readonly #received: Float64Array;
+  /** Hears which stage is at work, for a watch from outside. */
+  heartbeat: Heartbeat | undefined;
   /** Tells whoever runs the task that something happened outside of a step. */
   wake: () => void = () => undefined;
 
-  constructor({ plan, connection, env, policy, signal, part }: TaskOptions) {
+  constructor({ plan, connection, env, policy, signal, memory, part }: TaskOptions) {
     this.#plan = plan;
     this.#part = part;
     this.id = part?.id;
@@ -82,10 +91,12 @@ export class Task implements StageHost {
     this.env = env;
     this.policy = policy;
     this.signal = signal;
+    this.memory = memory ?? new MemoryBudget(Infinity, new MemoryScratch());
     const views = new Map<StageId, ViewStore>();
     const own = stagesOf(plan, part?.id);
     own.forEach(({ id }, rank) => this.#ranks.set(id, rank));
     this.stages = own.map((planned) => this.#start(planned, views));
+    this.memory.add(this);
     this.#followers = own.map(() => []);
     this.#leaving = own.map(() => []);
     for (const edge of plan.edges.values()) this.#place(edge);
@@ -97,6 +108,10 @@ export class Task implements StageHost {
     this.#received = new Float64Array(own.length);
     this.#touched = new Uint8Array(own.length).fill(1);
     this.#refresh();
+  }
+
+  *spillables(): Iterable<Spillable> {
+    for (const stage of this.stages) yield* stage.spillables?.() ?? [];
   }
 
   /** The stages that could run now, in topological order. */
@@ -124,12 +139,19 @@ export class Task implements StageHost {
   /** Runs one step of a ready stage; a promise if it is not over when this returns. */
   step(stage: RunningStage): void | Promise<void> {
     const rank = this.#ranks.get(stage.planned.id)!;
+    const { heartbeat } = this;
+    heartbeat?.enter(stage.planned.id);
     const under = stage.step(this);
     // Not before the step: what it calls may drain the task, which looks at all that is touched.
     this.#touched[rank] = 1;
     this.#refresh();
-    if (!isThenable(under)) return;
+    if (!isThenable(under)) {
+      heartbeat?.leave(stage.planned.id);
+      return;
+    }
+    heartbeat?.pause(stage.planned.id);
     return under.then(() => {
+      heartbeat?.leave(stage.planned.id);
       this.#touched[rank] = 1;
       this.#refresh();
     });
@@ -163,9 +185,14 @@ export class Task implements StageHost {
       this.#part!.exchange.send(this.#part!.id, edge, frames);
       return;
     }
-    for (const { count } of frames) this.#received[rank]! += count;
     this.stages[rank]!.receive(edge, frames, this.env.clock.now());
     this.#touched[rank] = 1;
+    let bytes = 0;
+    for (const frame of frames) {
+      this.#received[rank]! += frame.count;
+      bytes += frame.bytes.length;
+    }
+    this.memory.took(bytes);
   }
 
   /** Elements that have arrived at a stage of this task so far. */

@@ -26,6 +26,8 @@ export class BlockPages {
   readonly bytes: Uint8Array[] = [];
   readonly words: Int32Array[] = [];
   heldBytes = 0;
+  /** Of pages of values. */
+  valueBytes = 0;
   /** Per kind: the page where the next block goes, and the word in it. */
   readonly #page: [number, number] = [-1, -1];
   readonly #next: [number, number] = [0, 0];
@@ -69,6 +71,7 @@ export class BlockPages {
       this.#freePages.push(page);
     }
     this.#valuePages.length = 0;
+    this.valueBytes = 0;
     this.#page[VALUES] = -1;
   }
 
@@ -105,7 +108,10 @@ export class BlockPages {
     this.words[page] = new Int32Array(bytes.buffer);
     this.#page[kind] = page;
     this.#next[kind] = 0;
-    if (kind === VALUES) this.#valuePages.push(page);
+    if (kind === VALUES) {
+      this.#valuePages.push(page);
+      this.valueBytes += bytes.length;
+    }
     this.heldBytes += bytes.length;
     return page;
   }

@@ -5,6 +5,7 @@ import { Holds } from '../time/holds.js';
 import { groupsOfWindow, type OpenGroup } from './open-group.js';
 import { Overfull } from './overfull.js';
 import { PaneFrames } from './pane-frames.js';
+import type { Spillable } from '../spill/spillable.js';
 import { TimeHeap } from '../time/time-heap.js';
 import { FRESH, WindowFiring } from './window-firing.js';
 import { WindowGroups } from './window-groups.js';
@@ -62,6 +63,10 @@ export class FixedGrouping implements Grouping {
     let bytes = 0;
     for (const window of this.#windows) bytes += window.heldBytes;
     return bytes;
+  }
+
+  *spillables(): Iterable<Spillable> {
+    for (const { buffer } of this.#windows) yield buffer;
   }
 
   get due(): boolean {
@@ -236,6 +241,7 @@ export class FixedGrouping implements Grouping {
     if (finished) {
       window.hold(this.holds, undefined, 'pane');
       this.#windows.delete(window);
+      window.buffer.release();
       if (this.#last === window) this.#last = undefined;
     } else {
       window.hold(this.holds, closing === 'always' ? window.expiry : undefined, 'final-pane');

@@ -1,5 +1,6 @@
 import type { ByteWriter } from '#portability/wire/writer.js';
 import type { Scratch } from '../spill/scratch.js';
+import type { Spillable } from '../spill/spillable.js';
 import { BlockPages, HEADER_WORDS, KEYS, PAGE_BITS, PAGE_MASK, VALUES } from './block-pages.js';
 import { copy, sameBytes } from './short-runs.js';
 import { BLOCK_BYTES, SpilledValues } from './spilled-values.js';
@@ -41,7 +42,7 @@ const NO_BYTES = new Uint8Array(0);
  *   B5. The record of a group has all that appending to it needs beside the bytes, which are written
  *       without being read: memory that is not at hand costs more than everything else here.
  */
-export class GroupBuffer {
+export class GroupBuffer implements Spillable {
   /** Groups that were created and not recycled. */
   size = 0;
   #created = 0;
@@ -56,6 +57,11 @@ export class GroupBuffer {
   /** Bytes in pages and records. */
   get heldBytes(): number {
     return this.#pages.heldBytes + this.#recordBytes;
+  }
+
+  get spillableBytes(): number {
+    const { heldBytes, valueBytes } = this.#pages;
+    return this.#spilled === undefined ? heldBytes : valueBytes;
   }
 
   /** Number of groups ever created: all ids are below it. */

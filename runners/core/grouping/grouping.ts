@@ -4,6 +4,7 @@ import type { Frame } from '#portability/wire/frames.js';
 import type { GroupBuffer } from './group-buffer.js';
 import type { HoldReason } from '../time/holds.js';
 import type { OpenGroup } from './open-group.js';
+import type { Spillable } from '../spill/spillable.js';
 import type { Overfull } from './overfull.js';
 import type { FrameShape } from '../input/frame-scan.js';
 
@@ -98,6 +99,8 @@ export interface Grouping {
   tick(clock: ProcessingTime, synchronized: ProcessingTime): void;
   /** The next panes, about so many bytes of them. */
   emit(bytes: number): readonly Frame[];
+  /** What holds the groups. */
+  spillables(): Iterable<Spillable>;
   /** Groups with too many accumulators; to be merged before the next bundle. */
   readonly overfull: Overfull;
   /** All groups, also those that hold nothing at the moment; for `explain`. */

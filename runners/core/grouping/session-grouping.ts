@@ -4,6 +4,7 @@ import { endOf, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-sc
 import { CLOSED, DUE, GONE, HOLDS_EXPIRY, MERGED, NEW, TOUCHED } from './group-flags.js';
 import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
 import type { OpenGroup } from './open-group.js';
+import type { Spillable } from '../spill/spillable.js';
 import { Overfull } from './overfull.js';
 import { PaneCycle } from './pane-cycle.js';
 import { PaneFrames } from './pane-frames.js';
@@ -69,6 +70,10 @@ export class SessionGrouping implements Grouping {
 
   get heldBytes(): number {
     return this.#sessions.heldBytes + this.#joined.byteLength;
+  }
+
+  spillables(): Iterable<Spillable> {
+    return [this.#sessions.table.values];
   }
 
   get due(): boolean {

@@ -7,6 +7,7 @@ import { groupsOfWindow, type OpenGroup } from './open-group.js';
 import { Overfull } from './overfull.js';
 import { PaneCycle } from './pane-cycle.js';
 import { PaneFrames } from './pane-frames.js';
+import type { Spillable } from '../spill/spillable.js';
 import { TimeHeap } from '../time/time-heap.js';
 import { TriggeredFiring, type FiringSetting } from './triggered-firing.js';
 import { TriggeredHolds } from './triggered-holds.js';
@@ -68,6 +69,10 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
     let bytes = 0;
     for (const window of this.#windows) bytes += window.heldBytes;
     return bytes;
+  }
+
+  *spillables(): Iterable<Spillable> {
+    for (const { buffer } of this.#windows) yield buffer;
   }
 
   get due(): boolean {
@@ -243,6 +248,7 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
   }
 
   #collect(window: TriggeredWindow): void {
+    window.buffer.release();
     this.#slots[window.slot] = undefined;
     this.#freeSlots.push(window.slot);
     this.#windows.delete(window);

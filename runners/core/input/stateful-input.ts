@@ -24,7 +24,8 @@ export type KeyVisitor = (
 export class StatefulInput {
   readonly #planned: StatefulStage;
   readonly #watermarks: Watermarks;
-  readonly #pending = new PendingFrames();
+  /** What waits in the order in which it came. */
+  readonly pending: PendingFrames = new PendingFrames();
   readonly #sorted: SortedElements | undefined;
   readonly #late: LateElements;
   #dropped = 0;
@@ -37,21 +38,21 @@ export class StatefulInput {
   }
 
   get elements(): number {
-    return this.#pending.elements + (this.#sorted?.size ?? 0);
+    return this.pending.elements + (this.#sorted?.size ?? 0);
   }
 
   get bytes(): number {
-    return this.#pending.bytes + (this.#sorted?.bytes ?? 0);
+    return this.pending.bytes + (this.#sorted?.bytes ?? 0);
   }
 
   /** Least timestamp of what waits. */
   get least(): EventTime {
-    const least = this.#pending.least;
+    const least = this.pending.least;
     return this.#sorted !== undefined && this.#sorted.least < least ? this.#sorted.least : least;
   }
 
   add(edge: Edge, frame: Frame): void {
-    if (this.#sorted === undefined) this.#pending.add(edge, frame);
+    if (this.#sorted === undefined) this.pending.add(edge, frame);
     else this.#dropped += this.#sorted.add(edge, frame, (t) => this.#release(t) < this.#bound());
   }
 
@@ -62,7 +63,7 @@ export class StatefulInput {
 
   /** Whether anything may be given to a bundle now. */
   isDue(): boolean {
-    if (this.#sorted === undefined) return !this.#pending.empty;
+    if (this.#sorted === undefined) return !this.pending.empty;
     return this.#sorted.size > 0 && this.#release(this.#sorted.least) <= this.#bound();
   }
 
@@ -70,7 +71,7 @@ export class StatefulInput {
   take(limits: TakeLimits): readonly PendingFrame[] {
     const taken =
       this.#sorted?.take(limits, (time) => this.#release(time) <= this.#bound()) ??
-      this.#pending.take(limits);
+      this.pending.take(limits);
     return taken.map((waiting) => this.#admitted(waiting)).filter(({ frame }) => frame.count > 0);
   }
 

@@ -18,6 +18,7 @@ import {
   windowCountAt,
   WINDOWS_AT,
 } from '../input/frame-scan.js';
+import type { Spillable } from '../spill/spillable.js';
 import { PendingFrames } from '../input/pending.js';
 import type { Edge, SideInputUse } from '../plan/plan.js';
 import { sideWindowOf } from './side-windows.js';
@@ -64,6 +65,10 @@ export class SideInputGate {
     let elements = 0;
     for (const { waiting } of this.#waiting) elements += waiting.elements;
     return elements;
+  }
+
+  *spillables(): Iterable<Spillable> {
+    for (const { waiting } of this.#waiting) yield waiting;
   }
 
   /** The least waiting timestamp and the first view it waits for. */

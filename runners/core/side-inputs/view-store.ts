@@ -4,6 +4,8 @@ import type { Window } from '#portability/model/windows.js';
 import { hashBytes, INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { copyOf, endOf, indexOf, WINDOWS_AT, type FrameShape } from '../input/frame-scan.js';
+import { SpillableBytes } from '../spill/spillable-bytes.js';
+import type { Spillable } from '../spill/spillable.js';
 import { TimeHeap } from '../time/time-heap.js';
 
 /** A stage that reads the view: its input watermark, and how late its elements may be. */
@@ -16,7 +18,7 @@ interface SideWindow {
   readonly window: Uint8Array;
   readonly maxTimestamp: EventTime;
   /** Nested encodings of the elements, one after the other. */
-  data: Uint8Array;
+  data: SpillableBytes;
 }
 
 const EMPTY = new Uint8Array(0);
@@ -41,6 +43,10 @@ export class ViewStore {
 
   get windows(): number {
     return this.#byEnd.size;
+  }
+
+  *spillables(): Iterable<Spillable> {
+    for (const sides of this.#byHash.values()) for (const { data } of sides) yield data;
   }
 
   /** Keeps windows for elements that are late by up to `lateness` behind `times`. */
@@ -79,7 +85,7 @@ export class ViewStore {
 
   /** Elements of a side window; none if nothing fired. */
   read(window: Uint8Array): Uint8Array {
-    return this.#find(window)?.data ?? EMPTY;
+    return this.#find(window)?.data.read() ?? EMPTY;
   }
 
   #find(window: Uint8Array): SideWindow | undefined {
@@ -90,18 +96,20 @@ export class ViewStore {
   #put(window: Uint8Array, maxTimestamp: EventTime, data: Uint8Array): void {
     const known = this.#find(window);
     if (known !== undefined) {
-      known.data = data;
+      known.data.release();
+      known.data = new SpillableBytes(data);
       return;
     }
     const hash = hashBytes(window, 0, window.length);
     const sameHash = this.#byHash.get(hash);
-    const side = { window, maxTimestamp, data };
+    const side = { window, maxTimestamp, data: new SpillableBytes(data) };
     if (sameHash === undefined) this.#byHash.set(hash, [side]);
     else sameHash.push(side);
     this.#byEnd.push(maxTimestamp, side);
   }
 
   #delete(side: SideWindow): void {
+    side.data.release();
     const hash = hashBytes(side.window, 0, side.window.length);
     const rest = this.#byHash.get(hash)!.filter((other) => other !== side);
     if (rest.length === 0) this.#byHash.delete(hash);

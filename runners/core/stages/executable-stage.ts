@@ -10,6 +10,7 @@ import type { Edge, ExecutableStage } from '../plan/plan.js';
 import { BundleAttempts } from './bundle-attempts.js';
 import type { RunningStage, StageHost } from './running-stage.js';
 import { BundleState, SideInputGate, type Views } from '../side-inputs/side-inputs.js';
+import type { Spillable } from '../spill/spillable.js';
 import { Watermarks, type Bound } from '../time/watermarks.js';
 
 /** User code that processes elements: forms bundles, has them processed, and commits what they decided. */
@@ -53,6 +54,11 @@ export class RunningExecutable implements RunningStage {
       if (this.#gate === undefined) accept(edge, frame);
       else this.#gate.receive(edge, frame, accept);
     }
+  }
+
+  *spillables(): Iterable<Spillable> {
+    yield this.#pending;
+    if (this.#gate !== undefined) yield* this.#gate.spillables();
   }
 
   pendingBounds(): readonly Bound[] {

@@ -10,6 +10,7 @@ import type { Edge, GroupingStage } from '../plan/plan.js';
 import { firstOf } from '../time/first-of.js';
 import { QueuedStage } from './queued-stage.js';
 import type { StageHost } from './running-stage.js';
+import type { Spillable } from '../spill/spillable.js';
 import type { Bound } from '../time/watermarks.js';
 
 /** About so many bytes of panes are emitted before what is downstream has its turn. */
@@ -72,6 +73,11 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     return [{ time: this.grouping.holds.least(), holder: { kind: 'hold', reason } }];
   }
 
+  override *spillables(): Iterable<Spillable> {
+    yield this.pending;
+    yield* this.grouping.spillables();
+  }
+
   get stateBytes(): number {
     return this.grouping.heldBytes;
   }
@@ -123,6 +129,7 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     }));
     for (const { frame, index } of indexed) {
       grouping.absorb(frame, index);
+      host.memory.took(frame.bytes.length);
       this.late.note(grouping.droppedDueToLateness, frame, index, this.watermarks.input);
     }
     const windows = grouping.windowsToMerge?.();

@@ -3,6 +3,7 @@ import type { Frame } from '#portability/wire/frames.js';
 import { PendingFrames } from '../input/pending.js';
 import type { Edge, PlannedStage } from '../plan/plan.js';
 import type { RunningStage, StageHost } from './running-stage.js';
+import type { Spillable } from '../spill/spillable.js';
 import { Watermarks, type Bound } from '../time/watermarks.js';
 
 /** What stages without user code share: frames wait in a queue and are taken in steps. */
@@ -30,6 +31,10 @@ export abstract class QueuedStage<S extends PlannedStage> implements RunningStag
 
   receive(edge: Edge, frames: readonly Frame[]): void {
     for (const frame of frames) this.pending.add(edge, frame);
+  }
+
+  spillables(): Iterable<Spillable> {
+    return [this.pending];
   }
 
   pendingBounds(): readonly Bound[] {

@@ -5,6 +5,8 @@ import type { Frame } from '#portability/wire/frames.js';
 import type { BundlePolicy } from '../bundle-policy.js';
 import type { Env } from '../env.js';
 import type { Edge, EdgeId, PlannedStage } from '../plan/plan.js';
+import type { MemoryBudget } from '../spill/memory-budget.js';
+import type { Spillable } from '../spill/spillable.js';
 import type { Bound, Watermarks } from '../time/watermarks.js';
 
 /** What a stage may do to the task around it. */
@@ -13,6 +15,8 @@ export interface StageHost {
   readonly connection: Connection;
   readonly policy: BundlePolicy;
   readonly signal: AbortSignal;
+  /** What the stages of the job may hold; who takes something in says so. */
+  readonly memory: MemoryBudget;
   deliver(edge: EdgeId, frames: readonly Frame[]): void;
   /** Counts metrics of a try; committed ones are those of the final result. */
   count(metrics: readonly MetricUpdate[], kind: 'attempted' | 'committed'): void;
@@ -59,6 +63,8 @@ export interface RunningStage {
   moved(): void;
   /** Asks a bundle that runs to give a part of its work to whoever is idle (SDF-3). */
   share?(host: StageHost): void;
+  /** What the stage holds that may leave memory. */
+  spillables?(): Iterable<Spillable>;
   /**
    * DRN-1: takes in nothing more from outside. What is unbounded and unfinished is cut off where it is,
    * also what arrives or comes back later; what is bounded is finished. Only stages with something to

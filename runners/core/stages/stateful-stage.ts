@@ -10,6 +10,7 @@ import { BundleState, SideInputGate, type Views } from '../side-inputs/side-inpu
 import { BundleCells } from '../state/bundle-cells.js';
 import { KeyedState } from '../state/keyed-state.js';
 import { StageTimers } from '../timers/stage-timers.js';
+import type { Spillable } from '../spill/spillable.js';
 import { Watermarks, type Bound } from '../time/watermarks.js';
 import { BundleAttempts, type OwnEffect } from './bundle-attempts.js';
 import type { RunningStage, StageHost } from './running-stage.js';
@@ -85,6 +86,10 @@ export class RunningStateful implements RunningStage {
       if (this.#gate === undefined) accept(edge, frame);
       else this.#gate.receive(edge, frame, accept);
     }
+  }
+
+  spillables(): Iterable<Spillable> {
+    return [this.#input.pending];
   }
 
   pendingBounds(): readonly Bound[] {

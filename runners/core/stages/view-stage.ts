@@ -1,6 +1,7 @@
 import type { Edge, ViewStage } from '../plan/plan.js';
 import { QueuedStage } from './queued-stage.js';
 import type { StageHost } from './running-stage.js';
+import type { Spillable } from '../spill/spillable.js';
 import { ViewStore } from '../side-inputs/view-store.js';
 
 /** Keeps the latest pane of each side window for the stages that read it. */
@@ -12,9 +13,15 @@ export class RunningView extends QueuedStage<ViewStage> {
     this.store = new ViewStore(input.windowCoder, this.watermarks);
   }
 
+  override *spillables(): Iterable<Spillable> {
+    yield this.pending;
+    yield* this.store.spillables();
+  }
+
   override step(host: StageHost): void {
     for (const { edge, frame } of this.pending.take(host.policy.take())) {
       this.store.absorb(frame, edge);
+      host.memory.took(frame.bytes.length);
     }
   }
 }
