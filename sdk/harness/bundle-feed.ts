@@ -68,7 +68,7 @@ export class BundleFeed {
       const within = this.#splitWithin(index, kept / (1 - done));
       if (within !== undefined) return within;
     }
-    const first = Math.max(index + 1, Math.ceil(index + done + kept));
+    const first = Math.max(index + 1, Math.round(index + done + kept));
     const points = allowedSplitPoints?.filter((p) => p >= first) ?? [first];
     const at = Math.min(...points);
     return at < this.#end ? this.#splitBetween(at) : undefined;
