@@ -5,6 +5,7 @@ import type { FunctionRegistry, WindowFnFunctions } from '../dofn/user-function.
 import { StrahlError } from '#portability/errors.js';
 import { exactIntervalWindow, exactMillis } from '#portability/model/exact-windows.js';
 import {
+  duration,
   GLOBAL_WINDOW_END,
   minTime,
   type Duration,
@@ -54,22 +55,38 @@ function fixedWindows(size: Duration, offset: Duration): WindowAssigner {
   };
 }
 
-/** Remembers the windows of the last period: all elements of one period are in the same ones. */
+/**
+ * Remembers the windows of the last panes: a pane is as long as the greatest common divisor of size and
+ * period, and all of its elements are in the same windows, which are the same array.
+ */
 function slidingWindows(size: Duration, period: Duration, offset: Duration): WindowAssigner {
-  // While period divides size, the windows depend on the last start alone.
-  const aligned = size % period === 0;
-  let start = NaN;
-  let windows: readonly Window[] = [];
+  const length = divisorOf(size, period);
+  let known: readonly Pane[] = [];
   return (t) => {
     if (!Number.isSafeInteger(t)) return exactSlidingWindows(t, size, period, offset);
+    for (let i = 0; i < known.length; i++) {
+      const { start, windows } = known[i]!;
+      if (t >= start && t < start + length) return windows;
+    }
+    const windows: Window[] = [];
     const last = startOf(t, period, offset);
-    if (aligned && last === start) return windows;
-    start = last;
-    const found: Window[] = [];
-    for (let s = last; s > t - size; s -= period) found.push(interval(s, s + size));
-    windows = found;
-    return windows;
+    for (let s = last; s > t - size; s -= period) windows.push(interval(s, s + size));
+    const pane = { start: startOf(t, duration(length), offset), windows: Object.freeze(windows) };
+    known = [pane, ...known.slice(0, REMEMBERED_PANES - 1)];
+    return pane.windows;
   };
+}
+
+interface Pane {
+  readonly start: number;
+  readonly windows: readonly Window[];
+}
+
+const REMEMBERED_PANES = 4;
+
+function divisorOf(a: number, b: number): number {
+  while (b !== 0) [a, b] = [b, a % b];
+  return a;
 }
 
 function sessionOf(t: EventTime, gap: Duration): IntervalWindow {

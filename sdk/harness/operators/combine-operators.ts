@@ -1,4 +1,3 @@
-import type { Window } from '#portability/model/windows.js';
 import type { KV } from '../../dofn/dofn.js';
 import type { CombineFnSpec } from '../../dofn/user-function.js';
 import type { RunningStage } from '../running-stage.js';
@@ -23,11 +22,11 @@ export class PrecombineOperator extends Operator {
     this.#keyProducer = keyProducer;
     this.#table = new CombineTable({
       ...setting,
-      evict: (key, accumulator, timestamp, window) => {
+      evict: (key, accumulator, timestamp, of) => {
         const before = stage.timestamp;
         const { windows } = stage;
         stage.timestamp = timestamp;
-        stage.windows = this.#single(window);
+        stage.windows = of;
         this.emits[0]!([key, accumulator]);
         stage.timestamp = before;
         stage.windows = windows;
@@ -35,21 +34,12 @@ export class PrecombineOperator extends Operator {
     });
   }
 
-  #last: readonly Window[] = [];
-
-  #single(window: Window): readonly Window[] {
-    if (this.#last[0] !== window) this.#last = [window];
-    return this.#last;
-  }
-
   override process(x: unknown): void {
     const { timestamp, windows } = this.stage;
     // Read by index: taking an array apart by pattern goes through its iterator.
     const pair = x as KV<unknown, unknown>;
     try {
-      for (let i = 0; i < windows.length; i++) {
-        this.#table.add(pair[0], pair[1], timestamp, windows[i]!);
-      }
+      if (windows.length > 0) this.#table.add(pair[0], pair[1], timestamp, windows);
     } catch (e) {
       throw (isKeyError(e) ? this.#keyProducer : this.step).wrap(e, { value: x });
     }

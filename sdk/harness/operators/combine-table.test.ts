@@ -2,8 +2,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { ElementCoder } from '#portability/coders/coder.js';
-import type { EventTime } from '#portability/model/time.js';
+import { duration, type EventTime } from '#portability/model/time.js';
 import { GLOBAL_WINDOW, intervalWindow, type Window } from '#portability/model/windows.js';
+import { windowAssigner } from '../assign-windows.js';
 import { CombineTable, type CombineTableSetting } from './combine-table.js';
 
 /** Writes the JSON text; enough for keys that are compared by their bytes. */
@@ -20,7 +21,19 @@ const sum = {
   extract: (a: number) => a,
 } as never;
 
-type Evicted = readonly [key: unknown, accumulator: unknown, at: number, window: Window];
+const sumInList = {
+  create: () => [0],
+  add: (a: number[], x: number) => [a[0]! + x],
+  merge: (a: number[], b: number[]) => [a[0]! + b[0]!],
+  extract: ([n]: number[]) => n,
+} as never;
+
+type Evicted = readonly [
+  key: unknown,
+  accumulator: unknown,
+  at: number,
+  windows: readonly Window[],
+];
 
 function table(more: Partial<CombineTableSetting> = {}) {
   const evicted: Evicted[] = [];
@@ -33,7 +46,7 @@ function table(more: Partial<CombineTableSetting> = {}) {
     ...more,
   });
   const add = (key: unknown, x: number, t = 0, window: Window = GLOBAL_WINDOW): void => {
-    combined.add(key, x, t as EventTime, window);
+    combined.add(key, x, t as EventTime, [window]);
   };
   return { combined, evicted, add };
 }
@@ -132,5 +145,72 @@ describe('the table in front of a shuffle', () => {
         },
       ),
     );
+  });
+});
+
+describe('sliding windows in front of a shuffle', () => {
+  /** Windows of 10 every 4: panes of 2. */
+  const assign = windowAssigner(
+    { kind: 'sliding', size: duration(10), period: duration(4), offset: duration(0) },
+    new Map(),
+  );
+  const values = fc.array(
+    fc.record({ key: fc.constantFrom('a', 'b', 'c'), t: fc.integer({ min: -30, max: 60 }) }),
+    { minLength: 1, maxLength: 200 },
+  );
+
+  /** Sum per key and window; an accumulator that leaves is in all of its windows. */
+  function sumsOf(evicted: readonly Evicted[]): ReadonlyMap<string, number> {
+    const sums = new Map<string, number>();
+    for (const [key, accumulator, , windows] of evicted) {
+      for (const window of windows) {
+        const id = `${String(key)} ${JSON.stringify(window)}`;
+        sums.set(id, (sums.get(id) ?? 0) + Number(accumulator));
+      }
+    }
+    return sums;
+  }
+
+  it.each([
+    ['folded at the end of the bundle', sum, Infinity],
+    ['folded when the table is full', sum, 2000],
+    // A list may be kept or changed by `merge`, so it is never put into several windows.
+    ['not folded', sumInList, 2000],
+  ])('agree with adding each element to each window, %s', (_, fn, limitBytes) => {
+    fc.assert(
+      fc.property(values, (elements) => {
+        const { combined, evicted } = table({ fn, limitBytes });
+        const naive: Evicted[] = [];
+        for (const [i, { key, t }] of elements.entries()) {
+          const windows = assign(t as EventTime, undefined);
+          combined.add(key, i, t as EventTime, windows);
+          naive.push([key, i, t, windows]);
+        }
+        combined.flush();
+        expect(combined.size).toBe(0);
+        expect([...sumsOf(evicted)].sort()).toEqual([...sumsOf(naive)].sort());
+      }),
+    );
+  });
+
+  it('LFT-2: fold timestamps by their combiner', () => {
+    const { combined, evicted } = table({ timestampCombiner: 'earliest' });
+    for (const t of [3, 1, 6]) combined.add('a', 1, t as EventTime, assign(t as EventTime, 0));
+    combined.flush();
+    const times = evicted.map(([, n, at, [window]]) => [window!.maxTimestamp, n, at]);
+    expect(times.sort((a, b) => Number(a[0]) - Number(b[0]))).toEqual([
+      [1, 1, 1],
+      [5, 2, 1],
+      [9, 3, 1],
+      [13, 1, 6],
+    ]);
+  });
+
+  it('leave as one element per key and window, not per key, pane and window', () => {
+    const { combined, evicted } = table();
+    for (let t = 0; t < 40; t++) combined.add('a', 1, t as EventTime, assign(t as EventTime, 0));
+    combined.flush();
+    expect(evicted).toHaveLength(12);
+    expect(evicted.every(([, , , windows]) => windows.length === 1)).toBe(true);
   });
 });

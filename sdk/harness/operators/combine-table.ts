@@ -1,10 +1,11 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import type { TimestampCombiner } from '#portability/model/windowing.js';
-import { exactBounds } from '#portability/model/exact-windows.js';
 import type { EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { CombineFnSpec } from '../../dofn/user-function.js';
+import { CombineEntry, identityOf, PaneTable } from './combine-entry.js';
+import { foldPanes, type Evict } from './fold-panes.js';
 
 /** Bytes that a table may hold, by estimate. */
 export const TABLE_BYTES: number = 16 * 1024 * 1024;
@@ -13,34 +14,6 @@ const ENTRY_OVERHEAD = 96;
 /** Share of the entries that makes room when the table is full. */
 const EVICTED_SHARE = 1 / 8;
 const SAMPLE_EVERY = 256;
-
-/** Takes an accumulator that leaves the table. */
-export type Evict = (key: unknown, accumulator: unknown, at: EventTime, window: Window) => void;
-
-class Entry {
-  readonly key: unknown;
-  accumulator: unknown;
-  timestamp: EventTime;
-
-  constructor(key: unknown, accumulator: unknown, timestamp: EventTime) {
-    this.key = key;
-    this.accumulator = accumulator;
-    this.timestamp = timestamp;
-  }
-}
-
-/** The entries of one window. Both maps keep the order in which keys came. */
-class WindowTable {
-  readonly window: Window;
-  /** Keys that are their own identity: strings, booleans, integers, nothing. */
-  readonly plain = new Map<unknown, Entry>();
-  /** All others, by the bytes of their encoding, one character for each byte. */
-  readonly encoded = new Map<string, Entry>();
-
-  constructor(window: Window) {
-    this.window = window;
-  }
-}
 
 export interface CombineTableSetting {
   readonly fn: CombineFnSpec;
@@ -52,7 +25,8 @@ export interface CombineTableSetting {
 }
 
 /**
- * Accumulators by window and key, before the shuffle. Bounded: when the estimate of what it holds
+ * Accumulators by windows and key, before the shuffle. Elements that are in the same windows share an entry
+ * (LFT-2), which leaves as one accumulator in all of them, or is folded into one per window. Bounded: when the estimate of what it holds
  * passes the limit, the oldest entries leave.
  *
  *   C1. Two keys share an entry exactly if their encodings are equal. Strings, booleans, bigints,
@@ -67,9 +41,9 @@ export class CombineTable {
   readonly #fn: CombineFnSpec;
   readonly #limit: number;
   readonly #combiner: TimestampCombiner;
-  readonly #tables = new Map<unknown, WindowTable>();
+  readonly #tables = new Map<unknown, PaneTable>();
   readonly #scratch = new ByteWriter();
-  #last: WindowTable | undefined;
+  #last: PaneTable | undefined;
   #entries = 0;
   #meanBytes = 0;
   #untilSample = 1;
@@ -85,8 +59,9 @@ export class CombineTable {
     return this.#entries;
   }
 
-  add(key: unknown, value: unknown, timestamp: EventTime, window: Window): void {
-    const table = this.#last?.window === window ? this.#last : this.#tableOf(window);
+  /** Adds a value that is in each of `windows`: equal sets of windows should be the same array. */
+  add(key: unknown, value: unknown, timestamp: EventTime, windows: readonly Window[]): void {
+    const table = this.#last?.windows === windows ? this.#last : this.#tableOf(windows);
     const entry = this.#entryOf(table, key, timestamp);
     entry.accumulator = this.#fn.add(entry.accumulator, value);
     if (this.#combiner !== 'end-of-window') this.#combineTime(entry, timestamp);
@@ -95,24 +70,24 @@ export class CombineTable {
 
   /** Empties the table. */
   flush(): void {
-    for (const table of this.#tables.values()) {
-      this.#evictFrom(table.plain, table, table.plain.size);
-      this.#evictFrom(table.encoded, table, table.encoded.size);
-    }
+    this.#evictPanes([...this.#tables.values()]);
     this.#tables.clear();
     this.#last = undefined;
     this.#untilSample = 1;
   }
 
-  #tableOf(window: Window): WindowTable {
-    const id = identityOf(window);
+  #tableOf(windows: readonly Window[]): PaneTable {
+    const known = this.#last?.windows;
+    // An array of its own for each element may still hold the same window.
+    if (windows.length === 1 && known?.length === 1 && windows[0] === known[0]) return this.#last!;
+    const id = identityOf(windows);
     let table = this.#tables.get(id);
-    if (table === undefined) this.#tables.set(id, (table = new WindowTable(window)));
+    if (table === undefined) this.#tables.set(id, (table = new PaneTable(windows)));
     this.#last = table;
     return table;
   }
 
-  #entryOf(table: WindowTable, key: unknown, timestamp: EventTime): Entry {
+  #entryOf(table: PaneTable, key: unknown, timestamp: EventTime): CombineEntry {
     if (isOwnIdentity(key)) {
       const found = table.plain.get(key);
       if (found !== undefined) return found;
@@ -128,13 +103,13 @@ export class CombineTable {
     return entry;
   }
 
-  #create({ window }: WindowTable, key: unknown, timestamp: EventTime): Entry {
+  #create({ end }: PaneTable, key: unknown, timestamp: EventTime): CombineEntry {
     this.#entries++;
-    const at = this.#combiner === 'end-of-window' ? window.maxTimestamp : timestamp;
-    return new Entry(key, this.#fn.create(), at);
+    const at = this.#combiner === 'end-of-window' ? end : timestamp;
+    return new CombineEntry(key, this.#fn.create(), at);
   }
 
-  #combineTime(entry: Entry, timestamp: EventTime): void {
+  #combineTime(entry: CombineEntry, timestamp: EventTime): void {
     const later = timestamp > entry.timestamp;
     if (later === (this.#combiner === 'latest')) entry.timestamp = timestamp;
   }
@@ -146,7 +121,7 @@ export class CombineTable {
     return scratch.bytes.toString('latin1', 0, scratch.pos);
   }
 
-  #sample(entry: Entry): void {
+  #sample(entry: CombineEntry): void {
     const scratch = this.#scratch;
     scratch.pos = 0;
     this.#setting.keyCoder.encode(entry.key, scratch);
@@ -158,20 +133,44 @@ export class CombineTable {
     if (this.#meanBytes * this.#entries > this.#limit) this.#makeRoom();
   }
 
-  /** Evicts the oldest windows' oldest keys. */
+  /** Evicts the oldest panes, or the oldest keys of a pane that is large enough by itself. */
   #makeRoom(): void {
-    let goal = Math.max(1, Math.ceil(this.#entries * EVICTED_SHARE));
-    for (const [id, table] of this.#tables) {
-      goal -= this.#evictFrom(table.plain, table, goal);
-      goal -= this.#evictFrom(table.encoded, table, goal);
-      if (table.plain.size + table.encoded.size > 0) break;
-      this.#tables.delete(id);
-      if (this.#last === table) this.#last = undefined;
-      if (goal <= 0) break;
+    const goal = Math.max(1, Math.ceil(this.#entries * EVICTED_SHARE));
+    const oldest: PaneTable[] = [];
+    let found = 0;
+    for (const table of this.#tables.values()) {
+      if (found > 0 && found + table.size > goal) break;
+      oldest.push(table);
+      found += table.size;
+    }
+    const [first] = oldest;
+    if (oldest.length === 1 && first!.size > goal) {
+      const left = goal - this.#evictFrom(first!.plain, first!, goal);
+      this.#evictFrom(first!.encoded, first!, left);
+      return;
+    }
+    this.#evictPanes(oldest);
+    for (const table of oldest) this.#tables.delete(identityOf(table.windows));
+    if (oldest.includes(this.#last!)) this.#last = undefined;
+  }
+
+  #evictPanes(panes: readonly PaneTable[]): void {
+    const { evict } = this.#setting;
+    if (
+      panes.length > 1 &&
+      panes.some(({ windows }) => windows.length > 1) &&
+      foldPanes(panes, this.#fn, this.#combiner, evict)
+    ) {
+      for (const { size } of panes) this.#entries -= size;
+      return;
+    }
+    for (const table of panes) {
+      this.#evictFrom(table.plain, table, table.plain.size);
+      this.#evictFrom(table.encoded, table, table.encoded.size);
     }
   }
 
-  #evictFrom<K>(entries: Map<K, Entry>, { window }: WindowTable, goal: number): number {
+  #evictFrom<K>(entries: Map<K, CombineEntry>, { windows }: PaneTable, goal: number): number {
     let evicted = 0;
     for (const [id, entry] of entries) {
       if (evicted >= goal) break;
@@ -179,7 +178,7 @@ export class CombineTable {
       this.#entries--;
       evicted++;
       const { key, accumulator, timestamp } = entry;
-      this.#setting.evict(key, this.#fn.compact?.(accumulator) ?? accumulator, timestamp, window);
+      this.#setting.evict(key, this.#fn.compact?.(accumulator) ?? accumulator, timestamp, windows);
     }
     return evicted;
   }
@@ -198,12 +197,4 @@ function isOwnIdentity(key: unknown): boolean {
     default:
       return false;
   }
-}
-
-/** Equal for equal windows; custom windows are only equal to themselves, which merely combines less. */
-function identityOf(window: Window): unknown {
-  if (window.kind === 'global') return 'global';
-  if (window.kind === 'custom') return window;
-  const bounds = Number.isSafeInteger(window.start) ? window : (exactBounds(window) ?? window);
-  return `${String(bounds.start)} ${String(bounds.end)}`;
 }
