@@ -7,6 +7,8 @@ const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 /** Large bundles let a lifted combine see many elements of a key before it has to let go of them. */
 const OUTPUT_BYTES = 64 * 1024 * 1024;
 const INPUT_BYTES = 8 * 1024 * 1024;
+/** However little memory a job may use: smaller bundles would cost more than they save. */
+const LEAST_OUTPUT_BYTES = 64 * 1024;
 /** What a failure may cost at most; shorter bundles would give a lifted combine less to combine. */
 const BOUNDED_TIME = duration(10_000);
 /** How long an element of an unbounded source may wait for the end of its bundle. */
@@ -44,12 +46,22 @@ export interface BundleOptions {
   readonly maxElements?: number;
   /** Bundles of a bounded read that may run at the same time. Default 1. */
   readonly parallelism?: number;
+  /** Bytes that the stages of the job may hold. Default: no limit. */
+  readonly memory?: number;
   /** If given, sizes of bundles and the order of stages are drawn from it. */
   readonly random?: () => number;
 }
 
 export function bundlePolicy(options: BundleOptions): BundlePolicy {
-  const { maxAttempts, maxElements = NO_LIMIT, parallelism = 1, random } = options;
+  const {
+    maxAttempts,
+    maxElements = NO_LIMIT,
+    parallelism = 1,
+    random,
+    memory = Infinity,
+  } = options;
+  const outputBytes = Math.max(LEAST_OUTPUT_BYTES, Math.min(OUTPUT_BYTES, memory / 4));
+  const inputBytes = Math.max(LEAST_OUTPUT_BYTES, Math.min(INPUT_BYTES, memory / 4));
   const elements = (): number => {
     if (random === undefined) return maxElements;
     // Small and large bundles alike: 1 … 2^12 elements, evenly on a logarithmic scale.
@@ -57,12 +69,12 @@ export function bundlePolicy(options: BundleOptions): BundlePolicy {
   };
   return {
     maxAttempts,
-    take: () => ({ bytes: INPUT_BYTES, elements: elements() }),
+    take: () => ({ bytes: inputBytes, elements: elements() }),
     restrictions: (boundedness) =>
       boundedness === 'unbounded' ? 1 : Math.min(elements(), RESTRICTIONS),
     limits: (boundedness) => ({
       elements: elements(),
-      outputBytes: OUTPUT_BYTES,
+      outputBytes,
       time: boundedness === 'unbounded' ? UNBOUNDED_TIME : BOUNDED_TIME,
     }),
     lanes: (boundedness) =>

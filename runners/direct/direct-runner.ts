@@ -11,6 +11,7 @@ import { InProcessConnection } from '#sdk/harness/in-process.js';
 import type { JobSubmission, Logger, Runner, RunningJob } from '#sdk/runner.js';
 import { attend } from './control/attend.js';
 import { DirectJob } from './direct-job.js';
+import { memoryBudget } from './memory-limit.js';
 import { planOf } from './plan-of.js';
 import { STDERR_LOG } from './stderr-log.js';
 import { withFaults, worldFor } from './world.js';
@@ -47,6 +48,13 @@ export interface DirectRunnerOptions {
    * the tasks of distributed runners do; all in one thread. Default: one task for the whole plan.
    */
   readonly partitions?: number;
+  /**
+   * Bytes that groups, waiting elements and side inputs may take in memory together; beyond that, values go to
+   * temporary files that vanish with the process. Not counted: what functions keep, keys of groups, and
+   * bundles that run, of which one writes a quarter of this at most. Default: a quarter of what the process
+   * may use.
+   */
+  readonly memory?: number;
   /** Default: no limit of elements. */
   readonly bundle?: { readonly maxElements?: number };
   /**
@@ -77,6 +85,7 @@ export function directRunner(options: DirectRunnerOptions = {}): Runner {
   checkPositive('maxBundleAttempts', options.maxBundleAttempts);
   checkPositive('bundle.maxElements', options.bundle?.maxElements);
   checkPositive('partitions', options.partitions);
+  checkPositive('memory', options.memory);
   return Object.freeze({
     name: 'direct',
     submit: (submission: JobSubmission) => submit(submission, options),
@@ -95,7 +104,9 @@ async function submit(
   // Every bundle that runs listens; Node takes more than ten for a leak, and says so to the user.
   setMaxListeners(0, abort.signal);
   forward(submission.signal, abort);
+  const memory = memoryBudget(options.memory);
   const policy = bundlePolicy({
+    memory: memory.limit,
     // A fault takes one attempt of each bundle at most.
     maxAttempts: (options.maxBundleAttempts ?? 1) + (options.faults === undefined ? 0 : 1),
     ...(options.bundle?.maxElements === undefined
@@ -105,7 +116,7 @@ async function submit(
   });
   const { partitions } = options;
   const tasks = new TaskGroup({
-    ...{ plan, connection, env, policy, signal: abort.signal },
+    ...{ plan, connection, env, policy, memory, signal: abort.signal },
     ...(partitions === undefined ? {} : { partitions }),
   });
   const job = new DirectJob(env.id('job'), tasks, connection, abort);
