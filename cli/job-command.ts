@@ -57,17 +57,16 @@ function clearing({ columns }: Terminal): string {
 
 /** Until Ctrl-C, or until the job ends. */
 function repeat(tell: () => Promise<void>, terminal: Terminal): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const end = (settle: () => void): void => {
+  let end = (): void => undefined;
+  const ended = new Promise<number>((resolve, reject) => {
+    const timer = setInterval(() => void tell().catch(reject), WATCH_EVERY_MS);
+    const release = terminal.onInterrupt(() => resolve(0));
+    end = () => {
       clearInterval(timer);
       release();
-      settle();
     };
-    const timer = setInterval(() => {
-      tell().catch((e: unknown) => end(() => reject(e as Error)));
-    }, WATCH_EVERY_MS);
-    const release = terminal.onInterrupt(() => end(() => resolve(0)));
   });
+  return ended.finally(() => end());
 }
 
 async function stop(op: 'drain' | 'cancel', call: Call): Promise<number> {

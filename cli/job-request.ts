@@ -54,7 +54,8 @@ function momentIn(text: string, now: number): number {
   return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(full) || !full.includes('T') ? full : `${full}Z`);
 }
 
-function durationIn(text: string): number {
+/** Milliseconds; a number alone is seconds. NaN for what is no time. */
+export function durationIn(text: string): number {
   const [, count, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
   return count === undefined ? NaN : Number(count) * UNITS[unit]!;
 }

@@ -3,14 +3,21 @@ import type { Logger } from '#sdk/dofn/dofn.js';
 import type { Runner } from '#sdk/runner.js';
 import { nearest } from './nearest.js';
 
+/** What the command line says of every runner. */
+export interface RunnerSettings {
+  readonly log: Logger;
+  /** Milliseconds. */
+  readonly hangAfter?: number | 'never';
+}
+
 /** Loaded on use: help and graphs need no engine. */
-const RUNNERS: Readonly<Record<string, (log: Logger) => Promise<Runner>>> = {
-  direct: async (log) => (await import('#runners/direct/index.js')).directRunner({ log }),
+const RUNNERS: Readonly<Record<string, (settings: RunnerSettings) => Promise<Runner>>> = {
+  direct: async (settings) => (await import('#runners/direct/index.js')).directRunner(settings),
 };
 
-export async function runnerNamed(name: string, log: Logger): Promise<Runner> {
+export async function runnerNamed(name: string, settings: RunnerSettings): Promise<Runner> {
   const load = Object.hasOwn(RUNNERS, name) ? RUNNERS[name] : undefined;
-  if (load !== undefined) return load(log);
+  if (load !== undefined) return load(settings);
   throw unknownRunner(name);
 }
 

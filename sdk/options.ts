@@ -30,7 +30,17 @@ export interface OptionField {
 /** Flags of the command line itself; no pipeline may take one of these names. */
 export const ENGINE_FLAGS: readonly string[] = Object.freeze([
   ...['runner', 'workers', 'memory', 'guarantee', 'brokers', 'app-id', 'state-dir', 'seed'],
-  ...['checkpoint-every', 'on-error', 'metrics-port', 'ui', 'detach', 'json', 'config', 'env-file'],
+  ...[
+    'checkpoint-every',
+    'on-error',
+    'metrics-port',
+    'ui',
+    'detach',
+    'hang-after',
+    'json',
+    'config',
+    'env-file',
+  ],
   ...['endpoint', 'quiet', 'verbose', 'debug', 'color', 'no-color', 'help', 'version'],
 ]);
 

@@ -1,6 +1,7 @@
 import type { MetricUpdate } from '#portability/fnapi/connection.js';
 import type { Clock } from './env.js';
 import { MemoryExchange, tasksOf } from './exchange/memory-exchange.js';
+import type { Heartbeat } from './heartbeat.js';
 import type { JobRecord, StageRecord } from './explain/job-record.js';
 import { MetricSums } from './metrics.js';
 import type { Plan } from './plan/plan.js';
@@ -49,6 +50,10 @@ export class TaskGroup {
   /** DRN-1: sources stop, so that all watermarks go to their end and everything fires. */
   drain(): void {
     for (const task of this.tasks) task.drain();
+  }
+
+  set heartbeat(heartbeat: Heartbeat) {
+    for (const task of this.tasks) task.heartbeat = heartbeat;
   }
 
   /** What the tasks have recorded, as it is now; `explain` reads nothing else. */

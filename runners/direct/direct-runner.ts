@@ -14,6 +14,7 @@ import { DirectJob } from './direct-job.js';
 import { memoryBudget } from './memory-limit.js';
 import { planOf } from './plan-of.js';
 import { STDERR_LOG } from './stderr-log.js';
+import { watch } from './watchdog/watch.js';
 import { withFaults, worldFor } from './world.js';
 
 /** How the direct runner runs. The defaults are right for running a pipeline; most others serve tests. */
@@ -58,6 +59,12 @@ export interface DirectRunnerOptions {
   /** Default: no limit of elements. */
   readonly bundle?: { readonly maxElements?: number };
   /**
+   * How long a function may run, or leave a promise unsettled, before it is reported by name (STRAHL-4004),
+   * in milliseconds. A loop that never ends is reported, too. If it is given, the job is watched from its
+   * first element on. Default: 5 minutes, once the job has run for a second.
+   */
+  readonly hangAfter?: number | 'never';
+  /**
    * Whether `strahl explain`, `drain` and `cancel` reach a job that runs for longer than a second, over a
    * unix socket that only this user may use. Default true; not on Windows.
    */
@@ -86,6 +93,7 @@ export function directRunner(options: DirectRunnerOptions = {}): Runner {
   checkPositive('bundle.maxElements', options.bundle?.maxElements);
   checkPositive('partitions', options.partitions);
   checkPositive('memory', options.memory);
+  if (options.hangAfter !== 'never') checkPositive('hangAfter', options.hangAfter);
   return Object.freeze({
     name: 'direct',
     submit: (submission: JobSubmission) => submit(submission, options),
@@ -119,8 +127,10 @@ async function submit(
     ...{ plan, connection, env, policy, memory, signal: abort.signal },
     ...(partitions === undefined ? {} : { partitions }),
   });
+  const { control = true, log = STDERR_LOG, hangAfter } = options;
+  const stopWatching = await watch({ plan, tasks, connection, log, hangAfter });
   const job = new DirectJob(env.id('job'), tasks, connection, abort);
-  const { control = true, log = STDERR_LOG } = options;
+  job.done.then(stopWatching, stopWatching);
   if (control) attend(job, { name: submission.name, log });
   return job;
 }

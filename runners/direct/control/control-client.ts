@@ -9,7 +9,7 @@ import { Lines } from './lines.js';
 const LONGEST_ANSWER = 16 * 1024 * 1024;
 
 /**
- * The running job of that name; `name.pid` tells one of several of the same name from the others.
+ * The running job of that name; `name@pid` tells one of several of the same name from the others.
  *
  * @throws STRAHL-9008 if no such job runs, or several do
  */
@@ -17,7 +17,7 @@ export function findJob(folder: string, name: string | undefined): RunningJobFil
   const running = runningJobs(folder);
   const wanted = name === undefined ? undefined : fileName(name);
   const matching = running.filter(
-    (job) => wanted === undefined || job.name === wanted || idOf(job) === name,
+    (job) => wanted === undefined || job.name === wanted || job.id === name,
   );
   const [found, ...others] = matching;
   if (found !== undefined && others.length === 0) return found;
@@ -25,16 +25,12 @@ export function findJob(folder: string, name: string | undefined): RunningJobFil
     found !== undefined
       ? `${String(matching.length)} jobs ${name === undefined ? 'run' : `named ${name} run`}`
       : `no job ${name === undefined ? 'runs' : `named ${name} runs`}`;
-  const choice = (found === undefined ? running : matching).map(idOf).join(', ');
+  const choice = (found === undefined ? running : matching).map(({ id }) => id).join(', ');
   throw new StrahlError('jobNotFound', {
     title,
     why: choice === '' ? 'no job of yours runs on this machine' : `running: ${choice}`,
     ...(found === undefined ? {} : { fix: `name one of them: ${choice}` }),
   });
-}
-
-function idOf({ name, pid }: RunningJobFile): string {
-  return `${name}.${String(pid)}`;
 }
 
 /**

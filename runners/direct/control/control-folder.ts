@@ -5,6 +5,8 @@ import { StrahlError } from '#portability/errors.js';
 
 /** A job whose process is alive, as its socket file names it. */
 export interface RunningJobFile {
+  /** `name@pid`, and a number behind it where a process runs several jobs of the name. */
+  readonly id: string;
   /** The job's name, with all but letters, digits, `.`, `_` and `-` replaced. */
   readonly name: string;
   readonly pid: number;
@@ -13,7 +15,7 @@ export interface RunningJobFile {
 
 /** Paths of sockets have room for little more than a hundred bytes, and the folder is the longer part. */
 const LONGEST_NAME = 32;
-const SOCKET_FILE = /^(.+)\.(\d+)(?:\.\d+)?\.sock$/;
+const SOCKET_FILE = /^((.+)@(\d+)(?:\.\d+)?)\.sock$/;
 
 /**
  * Where the running jobs of this user have their sockets: `$XDG_RUNTIME_DIR/strahl`, or a folder of the
@@ -44,7 +46,7 @@ export function ensureFolder(folder: string): void {
 /** The path of a socket that no other job has. */
 export function socketPath(folder: string, name: string, pid: number = process.pid): string {
   const taken = new Set(jobFiles(folder).map(({ path }) => path));
-  const base = join(folder, `${fileName(name)}.${String(pid)}`);
+  const base = join(folder, `${fileName(name)}@${String(pid)}`);
   for (let n = 1; ; n++) {
     const path = n === 1 ? `${base}.sock` : `${base}.${String(n)}.sock`;
     if (!taken.has(path)) return path;
@@ -67,8 +69,9 @@ export function runningJobs(folder: string): readonly RunningJobFile[] {
 
 function jobFiles(folder: string): readonly RunningJobFile[] {
   return namesIn(folder).flatMap((file) => {
-    const [, name, pid] = SOCKET_FILE.exec(file) ?? [];
-    return name === undefined ? [] : [{ name, pid: Number(pid), path: join(folder, file) }];
+    const [, id, name, pid] = SOCKET_FILE.exec(file) ?? [];
+    if (id === undefined || name === undefined) return [];
+    return [{ id, name, pid: Number(pid), path: join(folder, file) }];
   });
 }
 

@@ -1,0 +1,41 @@
+import { expect, it } from '@jest/globals';
+import type { BundleProgress, Connection } from '#portability/fnapi/connection.js';
+import type { RunningStage } from '#runners/core/stages/running-stage.js';
+import { BundleWatch } from './bundle-watch.js';
+
+const stage = {
+  running: 'bundle-1',
+  planned: { name: 'enrich', steps: [{ transform: 't', name: 'enrich', site: 'jobs.ts:4:2' }] },
+} as unknown as RunningStage;
+
+function watched() {
+  let count = 0;
+  const progress = (): BundleProgress => ({
+    metrics: [{ kind: 'element-count', pcollection: 'p', value: count }],
+  });
+  const watch = new BundleWatch({ progress } as unknown as Connection, 1_000);
+  return { look: (now: number) => watch.look([stage], now), move: () => count++ };
+}
+
+it('names the step of a bundle that does not move, once', () => {
+  const { look } = watched();
+  expect(look(0)).toEqual([]);
+  expect(look(999)).toEqual([]);
+  expect(look(1_000)).toMatchObject([
+    {
+      code: 'STRAHL-4004',
+      step: 'enrich',
+      site: 'jobs.ts:4:2',
+      title: expect.stringContaining('1 s'),
+    },
+  ]);
+  expect(look(2_000)).toEqual([]);
+});
+
+it('says nothing of a bundle that takes long but moves', () => {
+  const { look, move } = watched();
+  for (let now = 0; now < 10_000; now += 500) {
+    move();
+    expect(look(now)).toEqual([]);
+  }
+});

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { pipeline } from 'strahl';
+import { directRunner } from 'strahl/runners/direct';
+
+/** Long enough for a machine under load to start a thread, short for a person who waits. */
+const HANG_AFTER = 200;
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(process.cwd(), 'out-hang-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What a program writes to standard error until it ends the loop itself, which it does after 3 s. */
+function errorsOf(program: string): Promise<string> {
+  const file = join(folder, 'hang.ts');
+  writeFileSync(file, program);
+  const flags = ['--conditions=strahl-source', '--import', 'tsx', file];
+  return new Promise((resolve) => {
+    execFile(process.execPath, flags, { timeout: 60_000 }, (_error, _out, err) => resolve(err));
+  });
+}
+
+const program = (body: string): string => `
+import { pipeline } from 'strahl';
+import { directRunner } from 'strahl/runners/direct';
+
+function spin(): number {
+  const end = Date.now() + 3000;
+  while (Date.now() < end);
+  return 1;
+}
+
+const job = pipeline('hang', (p) => {
+  ${body}
+});
+await job.run({}, { runner: directRunner({ hangAfter: ${String(HANG_AFTER)} }) });
+`;
+
+describe('a function that does not return', () => {
+  it('is reported with step and line while it loops', async () => {
+    const text = await errorsOf(program("p.of([1]).map(() => spin(), { name: 'endless' });"));
+    expect(text).toContain('STRAHL-4004  a function has not returned for 0.2 s');
+    expect(text).toContain('endless');
+    expect(text).toMatch(/at {7}\S*hang\.ts:7:\d+ in spin, called from \S*hang\.ts:12/);
+  });
+
+  it('is reported when it loops behind an await', async () => {
+    const text = await errorsOf(
+      program("p.of([1]).map(async () => { await null; return spin(); }, { name: 'later' });"),
+    );
+    expect(text).toContain('STRAHL-4004');
+    expect(text).toContain('in spin');
+  });
+
+  it('is reported when it waits for what never comes', async () => {
+    const warnings: string[] = [];
+    const abort = new AbortController();
+    const silent = (): void => undefined;
+    const warn = (message: string, fields?: object): void => {
+      warnings.push(message + JSON.stringify(fields));
+      abort.abort();
+    };
+    const log = { debug: silent, info: silent, warn, error: silent };
+    const job = pipeline('waits', (p) =>
+      p.of([1]).map(() => new Promise<number>(() => undefined), { name: 'never answers' }),
+    );
+    const run = job.run({}, { runner: directRunner({ hangAfter: 20, log }), signal: abort.signal });
+    await expect(run).rejects.toMatchObject({ code: 'STRAHL-7102' });
+    expect(warnings[0]).toContain('STRAHL-4004 a function has not answered for 0.02 s');
+    expect(warnings[0]).toContain('never answers');
+  });
+
+  it('takes a positive time only', () => {
+    expect(() => directRunner({ hangAfter: -1 })).toThrow('hangAfter is -1');
+    expect(() => directRunner({ hangAfter: 'never' })).not.toThrow();
+  });
+});
