@@ -61,6 +61,9 @@ export interface TestElement {
   readonly timestamp: EventTime;
 }
 
+/** The endpoint of a stream whose events a test gives one by one, in the process of the runner. */
+export const DRIVEN_ENDPOINT = 'strahl:driven';
+
 /** A source that follows a script, for tests. */
 export interface TestStreamSpec {
   readonly kind: 'test-stream';

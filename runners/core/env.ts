@@ -1,4 +1,5 @@
 import type { ProcessingTime } from '#portability/model/time.js';
+import type { TestStreamEvent } from '#portability/model/transform-spec.js';
 
 /**
  * All that the engine may know of the world. Injected, so that a whole job runs from one seed.
@@ -12,6 +13,11 @@ export interface Env {
   id(prefix: string): string;
   /** Lets timers, I/O and other tasks run. */
   yield(label: string): Promise<void>;
+  /**
+   * The next event of a driven test stream; asked for when the whole job is quiet, so that who is asked knows
+   * that what he gave before is over. `undefined` ends the stream.
+   */
+  nextTestEvent?(): Promise<TestStreamEvent | undefined>;
 }
 
 export interface Clock {

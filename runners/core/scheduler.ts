@@ -4,12 +4,14 @@ import type { BundlePolicy } from './bundle-policy.js';
 import type { Env } from './env.js';
 import { isDone, stuckError } from './quiescence.js';
 import { isSource, type RunningStage } from './stages/running-stage.js';
-import { nextToPlay } from './stages/test-stream-stage.js';
+import { nextToPlay, type RunningTestStream } from './stages/test-stream-stage.js';
 import type { Task } from './task.js';
 import { isThenable } from './thenable.js';
 
 /** Others wait at most about so long for the event loop, in milliseconds, bundles permitting. */
 const YIELD_MS = 10;
+/** How often in a row running bundles are asked for work where splits are drawn. */
+const SPLIT_ROUNDS = 16;
 
 /** Beyond this much waiting, sources rest as long as anything else can run. */
 const PENDING_BYTES = 256 * 1024 * 1024;
@@ -132,20 +134,27 @@ class Scheduler {
   }
 
   /** TST-1: plays the next event of a test stream once all is quiet. Until then nobody sleeps: the script moves the clock. */
-  async #play(stage: RunningStage): Promise<void> {
+  async #play(stage: RunningTestStream): Promise<void> {
     if (this.#steps.size > 0) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+      await this.#woken();
       return;
     }
     // What was committed is said to be so before anything else happens.
     await Promise.all(this.#finalizing);
-    this.#start(stage);
+    if (!stage.isWaiting) this.#start(stage);
+    // Nothing runs, so only the end of the job may come in between.
+    else await Promise.race([stage.fetch(this.#env), this.#woken()]);
+  }
+
+  #woken(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
   }
 
   /** Waits for a step to end or for delayed work; false if there is nothing to wait for. */
   async #wait(): Promise<boolean> {
+    if (this.#steps.size > 0 && (await this.#splitAtRandom())) return true;
     const resumeAt = this.#resumeAt();
     if (this.#steps.size === 0 && resumeAt === undefined) return false;
     const woken = new AbortController();
@@ -162,6 +171,23 @@ class Scheduler {
     this.#wake();
     this.#wake = () => undefined;
     return true;
+  }
+
+  /**
+   * Where splits are drawn, lets user code have some turns and asks running bundles for work, a few times; true
+   * if something may have changed. User code that waits for the world outside is not waited for.
+   */
+  async #splitAtRandom(): Promise<boolean> {
+    let woken = false;
+    this.#wake = () => (woken = true);
+    for (let round = 0; round < SPLIT_ROUNDS && !woken; round++) {
+      const turns = this.#policy.turnsToSplit();
+      if (turns === undefined) break;
+      for (let turn = 0; turn < turns && !woken; turn++) await Promise.resolve();
+      if (!woken) for (const task of this.#tasks) task.share();
+    }
+    this.#wake = () => undefined;
+    return woken || this.#ready().length > 0;
   }
 
   #resumeAt(): ProcessingTime | undefined {

@@ -12,6 +12,8 @@ export interface SimulatedEnvOptions {
    * where nothing waits for the event loop.
    */
   readonly turn?: () => Promise<void>;
+  /** Gives the events of a driven test stream. */
+  readonly nextTestEvent?: NonNullable<Env['nextTestEvent']>;
 }
 
 /** Promises that resolve one another through so many steps still come before time moves. */
@@ -34,6 +36,7 @@ interface Waiter {
  */
 export class SimulatedEnv implements Env, TestClock {
   readonly clock: TestClock = this;
+  declare readonly nextTestEvent?: NonNullable<Env['nextTestEvent']>;
   readonly #turn: () => Promise<void>;
   readonly #random: () => number;
   readonly #ties: () => number;
@@ -43,7 +46,9 @@ export class SimulatedEnv implements Env, TestClock {
   readonly #waiters: Waiter[] = [];
   #pumping = false;
 
-  constructor({ seed = 1, now = 0, turn = microtasks }: SimulatedEnvOptions = {}) {
+  constructor(options: SimulatedEnvOptions = {}) {
+    const { seed = 1, now = 0, turn = microtasks, nextTestEvent } = options;
+    if (nextTestEvent !== undefined) this.nextTestEvent = nextTestEvent;
     this.#turn = turn;
     this.#random = seededRandom(seed);
     // A stream of its own, so that who draws a chance does not change who is woken.

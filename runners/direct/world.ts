@@ -30,3 +30,13 @@ export async function withFaults(
   const { unreliable } = await import('#runners/core/unreliable-connection.js');
   return unreliable(connection, env, faults);
 }
+
+/**
+ * A world for a pipeline that a test drives step by step: `next` gives what its test stream does.
+ *
+ * @internal
+ */
+export async function drivenWorld(next: NonNullable<Env['nextTestEvent']>): Promise<Env> {
+  const { SimulatedEnv } = await import('#runners/core/simulated-env.js');
+  return new SimulatedEnv({ turn: eventLoopTurn, nextTestEvent: next });
+}

@@ -48,7 +48,12 @@ export interface CollectionNode {
 export type NodeSpec =
   | { readonly kind: 'impulse' | 'group-by-key' | 'flatten' | 'reshuffle' }
   | { readonly kind: 'create'; readonly values: readonly unknown[] }
-  | { readonly kind: 'test-stream'; readonly events: readonly ScriptedEvent[] }
+  | {
+      readonly kind: 'test-stream';
+      readonly events: readonly ScriptedEvent[];
+      /** Set if a test gives the events one by one: is told how its elements are encoded. */
+      readonly driven?: (encode: (value: unknown) => Uint8Array) => void;
+    }
   | { readonly kind: 'sequence'; readonly from: number; readonly to: number }
   | {
       readonly kind: 'par-do';

@@ -24,6 +24,7 @@ type SourceDescription =
   | {
       readonly kind: 'test-stream';
       readonly events: readonly ScriptedEvent[];
+      readonly driven?: (encode: (value: unknown) => Uint8Array) => void;
       readonly schema: Schema<unknown> | undefined;
     };
 
@@ -79,6 +80,17 @@ export function defineTestStream<T>(
   return makeSource('testStream', { kind: 'test-stream', events, schema });
 }
 
+/**
+ * A source whose events come one by one, from the runner's environment.
+ *
+ * @internal
+ */
+export function defineDrivenStream<T>(
+  driven: (encode: (value: unknown) => Uint8Array) => void,
+): Source<T, 'unbounded'> {
+  return makeSource('driven', { kind: 'test-stream', events: [], schema: undefined, driven });
+}
+
 function makeSource<T, B extends Bound>(
   name: string,
   description: SourceDescription,
@@ -115,8 +127,9 @@ export function readNode(
   const { schema } = description;
   const coder = coderOf(schema);
   if (description.kind === 'test-stream') {
-    const { kind, events } = description;
-    const node = graph.add({ name, spec: { kind, events } });
+    const { kind, events, driven } = description;
+    const spec = { kind, events, ...(driven === undefined ? {} : { driven }) };
+    const node = graph.add({ name, spec });
     const windowing = DEFAULT_WINDOWING;
     return graph.output(node, 'out', { coder, boundedness: 'unbounded', windowing });
   }

@@ -3,12 +3,12 @@ import { isStrahlError, StrahlError } from '#portability/errors.js';
 import type { FunctionSpec } from '#portability/model/function-spec.js';
 import type { CoderSpec } from '#portability/model/graph.js';
 import type { CoderId } from '#portability/model/ids.js';
-import type { TestStreamEvent } from '#portability/model/transform-spec.js';
+import { DRIVEN_ENDPOINT, type TestStreamEvent } from '#portability/model/transform-spec.js';
 import { writeTransformSpec } from '#portability/proto/transform-spec.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { userCoders } from '../dofn/user-coders.js';
 import type { FunctionRegistry } from '../dofn/user-function.js';
-import { pathOfNode, type ScriptedEvent, type TransformNode } from '../graph/graph-node.js';
+import { pathOfNode, type NodeSpec, type TransformNode } from '../graph/graph-node.js';
 
 /** The name by which events mean the only output. */
 const TAG = 'out';
@@ -19,7 +19,7 @@ const TAG = 'out';
  * @throws STRAHL-5001 naming the value that cannot be encoded
  */
 export function testStreamSpec(
-  events: readonly ScriptedEvent[],
+  { events, driven }: NodeSpec & { readonly kind: 'test-stream' },
   coderId: CoderId,
   coders: ReadonlyMap<CoderId, CoderSpec>,
   functions: FunctionRegistry,
@@ -35,6 +35,11 @@ export function testStreamSpec(
     }
     return out.toBytes();
   };
+  if (driven !== undefined) {
+    driven(encode);
+    const endpoint = DRIVEN_ENDPOINT;
+    return writeTransformSpec({ kind: 'test-stream', coderId, events: [], endpoint });
+  }
   const encoded = events.map((event): TestStreamEvent => {
     switch (event.kind) {
       case 'elements': {

@@ -173,10 +173,10 @@ class Translator {
     return writeTransformSpec(plainParDo(functionSpec(CREATE_URN, payload)));
   }
 
-  #testStream(node: TransformNode, { events }: NodeSpec & { kind: 'test-stream' }): FunctionSpec {
+  #testStream(node: TransformNode, spec: NodeSpec & { kind: 'test-stream' }): FunctionSpec {
     const coderId = this.#coders.idOf(node.outputs.get('out')!.coder);
     const { coders } = this.#coders;
-    return testStreamSpec(events, coderId, coders, this.#functions.registry, node);
+    return testStreamSpec(spec, coderId, coders, this.#functions.registry, node);
   }
 
   #parDo(spec: NodeSpec & { kind: 'par-do' }, node: TransformNode, path: string): FunctionSpec {

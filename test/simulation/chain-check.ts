@@ -23,8 +23,12 @@ function chainOf(seed: number): Chain {
     // A last pane without elements is held at its expiry alone, so it may well be late behind.
     closingAlways: false,
   } as const;
-  const windowFn = globalToFixed(scenario.strategy.windowFn);
-  const strategy = { ...scenario.strategy, ...plain, windowFn };
+  const windowFn: RefStrategy['windowFn'] =
+    seed % 3 === 0
+      ? globalToFixed(scenario.strategy.windowFn)
+      : { kind: 'sessions', gap: 2 + (seed % 7) };
+  const timestamps = seed % 2 === 0 ? 'earliest' : 'end-of-window';
+  const strategy = { ...scenario.strategy, ...plain, windowFn, timestamps } as const;
   const second: RefStrategy = {
     ...plain,
     windowFn: { kind: 'fixed', size: 1 + (seed % 9), offset: 0 },

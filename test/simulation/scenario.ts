@@ -11,17 +11,21 @@ export interface Scenario {
   readonly output: 'values' | 'sum';
 }
 
+const sessions = fc.integer({ min: 1, max: 8 }).map((gap) => ({ kind: 'sessions', gap }) as const);
+
+const slidingWindows: fc.Arbitrary<RefWindowFn> = fc
+  .record({ size: fc.integer({ min: 2, max: 12 }), period: fc.integer({ min: 1, max: 12 }) })
+  .map(({ size, period }) => ({ kind: 'sliding', size, period: Math.min(size, period) }) as const);
+
 const windowFns: fc.Arbitrary<RefWindowFn> = fc.oneof(
   fc.constant({ kind: 'global' } as const),
   fc
     .record({ size: fc.integer({ min: 1, max: 12 }), offset: fc.nat({ max: 11 }) })
     .map(({ size, offset }) => ({ kind: 'fixed', size, offset: offset % size }) as const),
-  fc
-    .record({ size: fc.integer({ min: 2, max: 12 }), period: fc.integer({ min: 1, max: 12 }) })
-    .map(
-      ({ size, period }) => ({ kind: 'sliding', size, period: Math.min(size, period) }) as const,
-    ),
-  fc.integer({ min: 1, max: 8 }).map((gap) => ({ kind: 'sessions', gap }) as const),
+  slidingWindows,
+  slidingWindows,
+  sessions,
+  sessions,
 );
 
 const { once } = fc.letrec<{ once: TriggerSpec; again: TriggerSpec }>((tie) => ({
@@ -77,8 +81,8 @@ const strategies: fc.Arbitrary<RefStrategy> = fc
     windowFn: windowFns,
     trigger: triggers,
     accumulating: fc.boolean(),
-    lateness: fc.constantFrom(0, 0, 3, 20),
-    timestamps: fc.constantFrom('end-of-window', 'earliest', 'latest'),
+    lateness: fc.constantFrom(0, 0, 0, 3, 20),
+    timestamps: fc.constantFrom('end-of-window', 'earliest', 'earliest', 'latest'),
     closingAlways: fc.boolean(),
     onTimeAlways: fc.boolean(),
   })
@@ -89,40 +93,53 @@ const strategies: fc.Arbitrary<RefStrategy> = fc
       : strategy,
   );
 
-const element: fc.Arbitrary<Omit<RefElement, 'value'>> = fc.record({
-  key: fc.constantFrom('a', 'b'),
-  time: fc.integer({ min: -10, max: 40 }),
+interface Arrival {
+  readonly key: string;
+  /** Milliseconds from the watermark, or from the epoch if it is `far`. */
+  readonly at: number;
+  readonly far: boolean;
+}
+
+const arrival: fc.Arbitrary<Arrival> = fc.record({
+  key: fc.constantFrom('a', 'a', 'a', 'b'),
+  at: fc.integer({ min: -12, max: 12 }),
+  far: fc.boolean(),
 });
+
+type Step =
+  | { readonly kind: 'elements'; readonly arrivals: readonly Arrival[] }
+  | { readonly kind: 'watermark'; readonly by: number }
+  | { readonly kind: 'clock'; readonly by: number };
+
+function stepsOf(atOnce: number): fc.Arbitrary<Step> {
+  const arrivals = fc.array(arrival, { minLength: 1, maxLength: atOnce });
+  const elements = arrivals.map((list): Step => ({ kind: 'elements', arrivals: list }));
+  const watermark = fc.nat({ max: 12 }).map((by): Step => ({ kind: 'watermark', by }));
+  const clock = fc.integer({ min: 1, max: 12 }).map((by): Step => ({ kind: 'clock', by }));
+  return fc.oneof(
+    { weight: 6, arbitrary: elements },
+    { weight: 2, arbitrary: watermark },
+    { weight: 1, arbitrary: clock },
+  );
+}
 
 /** `atOnce`: how many elements may come together; one makes all that follows from them certain. */
 function eventsOf(atOnce: number): fc.Arbitrary<readonly RefEvent[]> {
-  const elements = fc.array(element, { minLength: 1, maxLength: atOnce });
-  return fc
-    .array(
-      fc.oneof(
-        { weight: 5, arbitrary: elements.map((list) => ({ kind: 'elements', list }) as const) },
-        {
-          weight: 2,
-          arbitrary: fc.nat({ max: 15 }).map((by) => ({ kind: 'watermark', by }) as const),
-        },
-        {
-          weight: 1,
-          arbitrary: fc.integer({ min: 1, max: 12 }).map((by) => ({ kind: 'clock', by }) as const),
-        },
-      ),
-      { minLength: 1, maxLength: 20 },
-    )
-    .map((steps) => {
-      let watermark = -12;
-      let value = 1;
-      return steps.map((step): RefEvent => {
-        if (step.kind === 'clock') return step;
-        if (step.kind === 'watermark') return { kind: 'watermark', time: (watermark += step.by) };
-        // Powers of two: a sum tells what is in it.
-        const list = step.list.map((e) => ({ ...e, value: (value = (value * 2) % 0x7fffffff) }));
-        return { kind: 'elements', elements: list };
-      });
+  const steps = fc.array(stepsOf(atOnce), { minLength: 2, maxLength: 20, size: 'max' });
+  return steps.map((list) => {
+    let watermark = -5;
+    let value = 1;
+    // Powers of two: a sum tells what is in it.
+    const next = (): number => (value = (value * 2) % 0x7fffffff);
+    const elementOf = ({ key, at, far }: Arrival): RefElement => {
+      return { key, value: next(), time: far ? at + 12 : watermark + at };
+    };
+    return list.map((step): RefEvent => {
+      if (step.kind === 'clock') return { kind: 'clock', by: step.by };
+      if (step.kind === 'watermark') return { kind: 'watermark', time: (watermark += step.by) };
+      return { kind: 'elements', elements: step.arrivals.map(elementOf) };
     });
+  });
 }
 
 export function scenarios(atOnce: number): fc.Arbitrary<Scenario> {

@@ -26,14 +26,23 @@ interface SideScenario {
 function sideScenarioOf(seed: number): SideScenario {
   const size = 2 + (seed % 11);
   return {
-    main: scenarioOf(seed, 4).events,
-    side: scenarioOf(~seed, 4).events,
+    main: numbered(scenarioOf(seed, 4).events),
+    side: numbered(scenarioOf(~seed, 4).events),
     mainSize: 1 + (seed % 7),
     sideWindows:
       seed % 3 === 0
         ? { kind: 'sliding', size, period: 1 + (seed % size) }
         : { kind: 'fixed', size, offset: seed % size },
   };
+}
+
+/** With values that tell the elements apart. */
+function numbered(events: readonly RefEvent[]): readonly RefEvent[] {
+  let value = 0;
+  return events.map((event) => {
+    if (event.kind !== 'elements') return event;
+    return { ...event, elements: event.elements.map((e) => ({ ...e, value: ++value })) };
+  });
 }
 
 /** SID-1: the window of the last timestamp of the main window; of several the earliest. */

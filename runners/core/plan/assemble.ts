@@ -25,7 +25,7 @@ import { cutIntoSegments } from './segments.js';
 import { stageOrder } from './stage-order.js';
 import { keptFor } from './stateful-root.js';
 import { mainOf, type Step } from './step.js';
-import { testScript } from './test-script.js';
+import { testFrames, testScript } from './test-script.js';
 import { truncateStep } from './truncate-step.js';
 import { mappingProblem, windowMapping } from './window-mapping.js';
 
@@ -149,14 +149,16 @@ class Assembly {
     if (spec.kind !== 'test-stream') throw new TypeError(`${spec.kind} is no test stream`);
     const output = draft.output!;
     const coder = this.#collections.wireCoder(output);
-    const script = testScript(spec, step, {
+    const written = {
       tag: [...transform.outputs].find(([, id]) => id === output)![0],
       first: output === outputs[0],
       only: outputs.length === 1,
       coder: this.#coderOf(coder),
       windowCoder: this.#coderOf(this.#windowing(output).windowCoderId) as ElementCoder<Window>,
-    });
-    return { kind: 'test-stream', script, outputs: this.#outputs(draft) };
+    };
+    const stage = { kind: 'test-stream', outputs: this.#outputs(draft) } as const;
+    if (spec.endpoint === undefined) return { ...stage, script: testScript(spec, step, written) };
+    return { ...stage, script: [], write: (elements) => testFrames(elements, step, written) };
   }
 
   #sideInputs(step: Step): readonly SideInputUse[] {

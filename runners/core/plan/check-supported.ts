@@ -1,6 +1,6 @@
 import { TRANSFORM_URN } from '#portability/urns.js';
 import type { Graph } from '#portability/model/graph.js';
-import type { ParDoSpec } from '#portability/model/transform-spec.js';
+import { DRIVEN_ENDPOINT, type ParDoSpec } from '#portability/model/transform-spec.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
 import type { Capabilities } from './capabilities.js';
@@ -68,7 +68,8 @@ function transformNeeds(step: Step, need: Ask): void {
       parDoNeeds(step, spec, need);
       return;
     case 'test-stream':
-      if (spec.endpoint !== undefined) remoteTestStream(step, need);
+      if (spec.endpoint !== undefined && spec.endpoint !== DRIVEN_ENDPOINT)
+        remoteTestStream(step, need);
       return;
     case 'impulse':
     case 'group-by-key':

@@ -2,6 +2,7 @@ import type { ElementCoder } from '#portability/coders/coder.js';
 import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import type { StageId, TransformId } from '#portability/model/ids.js';
 import type { TimeDomain } from '#portability/model/transform-spec.js';
+import type { TestElement } from '#portability/model/transform-spec.js';
 import type { Window } from '#portability/model/windows.js';
 import type { Duration, EventTime } from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
@@ -80,6 +81,8 @@ export interface ImpulseStage extends StageBase {
 export interface TestStreamStage extends StageBase {
   readonly kind: 'test-stream';
   readonly script: readonly TestEvent[];
+  /** Set if the events come one by one instead: how their elements are written. */
+  readonly write?: (elements: readonly TestElement[]) => readonly Frame[];
   readonly outputs: readonly EdgeId[];
 }
 

@@ -38,7 +38,7 @@ export function testScript(spec: TestStreamSpec, step: Step, output: TestOutput)
     // A stream of one output may leave its tag away, or call it by another name.
     if (!output.only && event.tag !== output.tag) return;
     if (event.kind === 'elements') {
-      script.push({ kind: event.kind, position, frames: framesOf(event.elements, step, output) });
+      script.push({ kind: event.kind, position, frames: testFrames(event.elements, step, output) });
       return;
     }
     if (event.time < watermark) {
@@ -51,10 +51,11 @@ export function testScript(spec: TestStreamSpec, step: Step, output: TestOutput)
   return script;
 }
 
-function framesOf(
+/** Elements of a script as the engine carries them. @throws STRAHL-1003 for one that its coder does not read */
+export function testFrames(
   elements: readonly TestElement[],
   step: Step,
-  { coder, windowCoder }: TestOutput,
+  { coder, windowCoder }: Pick<TestOutput, 'coder' | 'windowCoder'>,
 ): readonly Frame[] {
   const writer = new FrameWriter({ windowCoder, keyed: false });
   const window = new Uint8Array(0);

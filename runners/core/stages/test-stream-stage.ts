@@ -1,6 +1,6 @@
 import { TIMESTAMP_MIN, type EventTime, type ProcessingTime } from '#portability/model/time.js';
-import { isTestClock } from '../env.js';
-import type { TestStreamStage } from '../plan/plan.js';
+import { isTestClock, type Env } from '../env.js';
+import type { TestEvent, TestStreamStage } from '../plan/plan.js';
 import { Watermarks, type Bound } from '../time/watermarks.js';
 import type { RunningStage, StageHost } from './running-stage.js';
 
@@ -14,20 +14,28 @@ export class RunningTestStream implements RunningStage {
   readonly pendingBytes = 0;
   readonly running = undefined;
   readonly resumeAt = undefined;
+  readonly #script: TestEvent[];
   #next = 0;
   #watermark: EventTime = TIMESTAMP_MIN;
+  #ended = false;
 
   constructor(planned: TestStreamStage) {
     this.planned = planned;
+    this.#script = [...planned.script];
   }
 
   get pendingElements(): number {
-    return this.planned.script.length - this.#next;
+    return this.#ended ? 0 : Math.max(1, this.#script.length - this.#next);
   }
 
   /** Where the next event stands in the script of its stream; `undefined` at its end. */
   get nextPosition(): number | undefined {
-    return this.planned.script[this.#next]?.position;
+    return this.#ended ? undefined : (this.#script[this.#next]?.position ?? this.#next);
+  }
+
+  /** Its next event must be fetched first. */
+  get isWaiting(): boolean {
+    return !this.#ended && this.#next === this.#script.length;
   }
 
   receive(): void {
@@ -35,8 +43,7 @@ export class RunningTestStream implements RunningStage {
   }
 
   pendingBounds(): readonly Bound[] {
-    if (this.pendingElements === 0) return [];
-    return [{ time: this.#watermark, holder: { kind: 'test-stream' } }];
+    return this.#ended ? [] : [{ time: this.#watermark, holder: { kind: 'test-stream' } }];
   }
 
   holds(): readonly Bound[] {
@@ -47,9 +54,25 @@ export class RunningTestStream implements RunningStage {
     return false;
   }
 
+  /** DRN-1: the rest of the script is not played. */
+  drain(): void {
+    this.#ended = true;
+  }
+
+  /** Asks whoever drives the stream for its next event. */
+  async fetch(env: Env): Promise<void> {
+    const event = await env.nextTestEvent?.();
+    const position = this.#script.length;
+    if (event === undefined) this.#script.push({ kind: 'end', position });
+    else if (event.kind === 'elements') {
+      const frames = this.planned.write!(event.elements);
+      this.#script.push({ kind: 'elements', position, frames });
+    } else this.#script.push({ ...event, position });
+  }
+
   /** Plays the next event. */
   step(host: StageHost): void {
-    const event = this.planned.script[this.#next]!;
+    const event = this.#script[this.#next]!;
     switch (event.kind) {
       case 'elements':
         for (const edge of this.planned.outputs) host.deliver(edge, event.frames);
@@ -65,7 +88,7 @@ export class RunningTestStream implements RunningStage {
         break;
       }
       case 'end':
-        break;
+        this.#ended = true;
     }
     this.#next++;
   }

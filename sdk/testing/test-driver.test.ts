@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { afterWatermark, count, every, fixed, type PCollection } from '../index.js';
+import { matchers, pane, testDriver } from './index.js';
+
+expect.extend(matchers);
+
+const perMinute = (users: PCollection<string, 'unbounded', 'none'>) =>
+  users
+    .keyBy((user) => user)
+    .window(fixed('1m'), {
+      trigger: afterWatermark().early(every('10s')),
+      panes: 'accumulating',
+    })
+    .combineWith(count());
+
+describe('a driver', () => {
+  it('shows what follows from each step', async () => {
+    const d = testDriver(perMinute);
+    await d.add('alice', '00:00:10');
+    await d.add('alice', '20s');
+    expect(d.panes()).toEqual([]);
+    await d.advanceProcessingTime('11s');
+    expect(d.panes()).toMatchObject([pane('alice', 2, { timing: 'early', index: 0 })]);
+    await d.add('alice', '30s');
+    await d.advanceWatermarkTo('1m');
+    expect(d.panes()).toMatchObject([pane('alice', 3, { timing: 'on-time', last: true })]);
+    expect(d.panes()).toEqual([]);
+    await d.add('bob', '59s');
+    expect([d.panes(), d.dropped()]).toEqual([[], 1]);
+    await d.finish();
+  });
+
+  it('ends with what is left', async () => {
+    const d = testDriver(perMinute);
+    await d.add('alice', 0);
+    await d.finish();
+    expect(d.panes()).toMatchObject([pane('alice', 1)]);
+  });
+
+  it('fails in the step that a function fails in', async () => {
+    const d = testDriver((words: PCollection<string, 'unbounded', 'none'>) =>
+      words.map((word) => {
+        if (word === 'bad') throw new RangeError('no');
+        return word;
+      }),
+    );
+    await d.add('good', 0);
+    await expect(d.add('bad', 0)).rejects.toMatchObject({ code: 'STRAHL-4001' });
+    expect(d.panes()).toMatchObject([{ value: 'good' }]);
+  });
+
+  it('refuses a watermark that goes back', async () => {
+    const d = testDriver(perMinute);
+    await d.advanceWatermarkTo('1m');
+    await expect(d.advanceWatermarkTo('59s')).rejects.toMatchObject({ code: 'STRAHL-9002' });
+    await d.finish();
+  });
+});

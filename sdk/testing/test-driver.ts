@@ -1,0 +1,173 @@
+import { StrahlError } from '#portability/errors.js';
+import { formatTime, TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
+import type { PaneTiming } from '#portability/model/panes.js';
+import type { TestStreamEvent } from '#portability/model/transform-spec.js';
+import type { PCollection } from '../collections/pcollection.js';
+import { durationOf, type CheckedDuration, type DurationLike } from '../duration.js';
+import { pipeline } from '../pipeline.js';
+import type { Job } from '../result.js';
+import { defineDrivenStream } from '../transforms/read.js';
+import { collect } from './collect.js';
+import type { Collected } from './collected.js';
+import { at, type TestTime } from './test-time.js';
+import { Turns } from './turns.js';
+
+/** An element that a driven composite emitted, with what says which firing it came from. */
+export interface DrivenPane<T> {
+  readonly value: T;
+  readonly timing: PaneTiming;
+  readonly index: number;
+  readonly first: boolean;
+  readonly last: boolean;
+  readonly timestamp: EventTime;
+  readonly window: Collected<T>['window'];
+}
+
+/**
+ * A composite that runs step by step, in a world whose time stands still between the steps. Each step resolves
+ * when everything that follows from it has happened, and rejects if the job fails in it.
+ */
+export interface TestDriver<T, U> {
+  /** Gives an element. Before its first watermark nothing is late. */
+  add(value: T, t: TestTime): Promise<void>;
+  /** @throws STRAHL-9002 for a time before the last watermark */
+  advanceWatermarkTo(t: TestTime): Promise<void>;
+  /** Lets time pass on the clock, which starts at 0. */
+  advanceProcessingTime<const D extends DurationLike>(d: CheckedDuration<D>): Promise<void>;
+  /** What was emitted since the last call, in order. */
+  panes(): readonly DrivenPane<U>[];
+  /** Elements that came too late so far. */
+  dropped(): number;
+  /** Moves the watermark to the end of time and ends the job. */
+  finish(): Promise<void>;
+}
+
+/**
+ * Drives a composite by hand.
+ *
+ * @example
+ * ```ts
+ * import { count, fixed, type PCollection } from 'strahl';
+ * import { pane, testDriver } from 'strahl/testing';
+ * const perMinute = (clicks: PCollection<string, 'unbounded', 'none'>) =>
+ *   clicks.keyBy((user) => user).window(fixed('1m')).combineWith(count());
+ * const d = testDriver(perMinute);
+ * await d.add('alice', '00:00:10');
+ * await d.advanceWatermarkTo('00:01:00');
+ * console.log(d.panes()[0]?.timing, pane('alice', 1, { timing: 'on-time' }));
+ * await d.finish();
+ * ```
+ */
+export function testDriver<T, U>(
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any boundedness and windowing
+  composite: (input: PCollection<T, 'unbounded', 'none'>) => PCollection<U, any, any>,
+): TestDriver<T, U> {
+  return new Driver(composite);
+}
+
+/**
+ * What `panes()` gives for a key and a value, as far as it is said; to be compared with `toMatchObject`.
+ *
+ * @example
+ * ```ts
+ * import { pane } from 'strahl/testing';
+ * const expected = [pane('alice', 2, { timing: 'early' }), pane('alice', 3, { timing: 'on-time' })];
+ * ```
+ */
+export function pane<K, V>(
+  key: K,
+  value: V,
+  more: Partial<Omit<DrivenPane<unknown>, 'value'>> = {},
+): { readonly value: readonly [K, V] } & typeof more {
+  return { value: [key, value], ...more };
+}
+
+class Driver<T, U> implements TestDriver<T, U> {
+  readonly #out: Collected<U>[] = [];
+  readonly #turns = new Turns<TestStreamEvent>();
+  readonly #composite: (input: PCollection<T, 'unbounded', 'none'>) => PCollection<U>;
+  #encode: (value: unknown) => Uint8Array = () => new Uint8Array(0);
+  #job: Promise<Job> | undefined;
+  #running: Job | undefined;
+  #watermark: EventTime = TIMESTAMP_MIN;
+  #seen = 0;
+
+  constructor(composite: (input: PCollection<T, 'unbounded', 'none'>) => PCollection<U>) {
+    this.#composite = composite;
+  }
+
+  async add(value: T, t: TestTime): Promise<void> {
+    const timestamp = at(t);
+    await this.#play(() => ({
+      kind: 'elements',
+      tag: '',
+      elements: [{ bytes: this.#encode(value), timestamp }],
+    }));
+  }
+
+  async advanceWatermarkTo(t: TestTime): Promise<void> {
+    const time = at(t);
+    if (time < this.#watermark) {
+      throw new StrahlError('badValue', {
+        title: `the watermark goes back from ${formatTime(this.#watermark)} to ${formatTime(time)}`,
+        fix: 'a watermark is a promise: give a later time, or leave it where it is',
+      });
+    }
+    this.#watermark = time;
+    await this.#play(() => ({ kind: 'watermark', tag: '', time }));
+  }
+
+  async advanceProcessingTime(d: DurationLike): Promise<void> {
+    const advance = durationOf(d, 'advanceProcessingTime', this.advanceProcessingTime);
+    await this.#play(() => ({ kind: 'processing-time', advance }));
+  }
+
+  panes(): readonly DrivenPane<U>[] {
+    const fresh = this.#out.slice(this.#seen);
+    this.#seen = this.#out.length;
+    return fresh.map(({ value, timestamp, window, pane: { timing, index, first, last } }) => {
+      return { value, timing, index, first, last, timestamp, window };
+    });
+  }
+
+  dropped(): number {
+    const metrics = this.#running?.metrics();
+    if (metrics === undefined) return 0;
+    return metrics.counter('droppedDueToLateness') + metrics.counter('droppedDueToClosedWindow');
+  }
+
+  async finish(): Promise<void> {
+    const job = await this.#started();
+    this.#turns.end();
+    await job.result();
+  }
+
+  async #play(event: () => TestStreamEvent): Promise<void> {
+    const job = await this.#started();
+    // A failure ends the wait; the other way round nobody waits for the job.
+    const failure = job.result().then(() => undefined);
+    await Promise.race([this.#turns.asked, failure]);
+    this.#turns.give(event());
+    await Promise.race([this.#turns.asked, failure]);
+  }
+
+  async #started(): Promise<Job> {
+    this.#job ??= this.#start();
+    return this.#job;
+  }
+
+  async #start(): Promise<Job> {
+    const { directRunner, drivenWorld } = await import('#runners/direct/index.js');
+    const source = defineDrivenStream<T>((encode) => {
+      this.#encode = encode;
+    });
+    const test = pipeline('driven', (p) => {
+      collect(this.#composite(p.read(source)), this.#out);
+    });
+    const env = await drivenWorld(() => this.#turns.next());
+    const job = await test.runAsync({}, { runner: directRunner({ checks: true, env }) });
+    // Whoever waits for a step hears of a failure there.
+    job.result().catch(() => undefined);
+    return (this.#running = job);
+  }
+}
