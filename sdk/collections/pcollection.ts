@@ -104,11 +104,14 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
   stateful<
     U = never,
     const S extends Readonly<Record<string, State<unknown>>> = Readonly<Record<never, never>>,
-    const N extends Readonly<Record<string, TimerDeclaration<unknown>>> = Readonly<
+    const T extends Readonly<Record<string, TimerDeclaration<unknown>>> = Readonly<
       Record<never, never>
     >,
+    N extends keyof T = never,
+    TU = never,
+    XU = never,
   >(
-    fn: StatefulFn<K, V, U, S, N>,
-    o?: Schema<U> | Step<U>,
-  ): PCollection<U, B, W>;
+    fn: StatefulFn<K, V, U, S, T, N, TU, XU>,
+    o?: Schema<NoInfer<U | TU | XU>> | Step<NoInfer<U | TU | XU>>,
+  ): PCollection<U | TU | XU, B, W>;
 }

@@ -3,6 +3,7 @@ import type { CollectionNode } from '../graph/graph-node.js';
 import { joinStep, type JoinKind } from '../transforms/joins.js';
 import type { AnyFunction, StepInput } from '../transforms/par-do.js';
 import { reifyStep, teeStep, waitOnStep } from '../transforms/passing.js';
+import { requestStep, type RequestStepOptions } from '../transforms/request-response.js';
 import { selectionStep, unionStep } from '../transforms/sets.js';
 import type { SetOptions } from './set-methods.js';
 
@@ -21,7 +22,7 @@ export interface Tools<C> {
 
 type Method<C> = (this: Owner, ...args: never[]) => C | Owner;
 
-/** The methods of `Collection` that bring collections together. */
+/** The methods of `Collection` that bring collections together, or ask others. */
 export function relationsOf<C>({ made, nodeOf }: Tools<C>): Readonly<Record<string, Method<C>>> {
   const join = (kind: JoinKind) =>
     function (this: Owner, other: unknown): C {
@@ -53,6 +54,12 @@ export function relationsOf<C>({ made, nodeOf }: Tools<C>): Readonly<Record<stri
     },
     reify(this: Owner): C {
       return made(this.graph, reifyStep(inputOf(this)));
+    },
+    requestResponse(this: Owner, call: AnyFunction, o: RequestStepOptions = {}): C {
+      return made(this.graph, requestStep(inputOf(this), call, o, 'requestResponse'));
+    },
+    enrich(this: Owner, call: AnyFunction, o: RequestStepOptions): C {
+      return made(this.graph, requestStep(inputOf(this), call, o, 'enrich'));
     },
   };
 }

@@ -30,6 +30,17 @@ export function claims(
   >();
   expectTypeOf(ages.tee((c) => c.groupByKey())).toEqualTypeOf<Ages>();
   expectTypeOf(ages.waitOn(names)).toEqualTypeOf<Ages>();
+  const asked = names.values().requestResponse((text, { signal }) => {
+    expectTypeOf(text).toEqualTypeOf<string>();
+    expectTypeOf(signal).toEqualTypeOf<AbortSignal>();
+    return Promise.resolve(text.length);
+  });
+  expectTypeOf(asked).toEqualTypeOf<PCollection<number, 'unbounded', 'windowed'>>();
+  const enriched = ages.values().enrich((ns) => Promise.resolve(ns.map(String)), {
+    batch: 10,
+    into: (n, text) => [n, text] as const,
+  });
+  expectTypeOf(enriched).toEqualTypeOf<PCollection<readonly [number, string], 'bounded', 'none'>>();
   expectTypeOf(names.values().reify()).toEqualTypeOf<
     PCollection<Reified<string>, 'unbounded', 'windowed'>
   >();

@@ -102,6 +102,9 @@ function build(p: Root): unknown {
     coGroupByKey({ a: pairs, b: pairs }).reshuffle(),
     pairs.join(pairs.leftJoin(pairs)).keyed().rightJoin(pairs).fullJoin(pairs).reify(),
     even.union(low!).intersect(even, { all: true }).except(high!),
+    even
+      .requestResponse((n) => Promise.resolve(n), { cache: { by: (n) => n } })
+      .enrich((ns) => Promise.resolve(ns), { batch: 9, into: (a, b) => a + b }),
     rows.tee((c) => c.map((row) => row.id)).waitOn(numbers),
     texts.countPerElement().redistribute({ by: ([text]) => text }),
     texts.apply('both', (c) => c.redistribute()),
