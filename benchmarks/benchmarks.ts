@@ -4,10 +4,15 @@ import { chain } from './cases/chain.js';
 import { combine } from './cases/combine.js';
 import { compact } from './cases/compact.js';
 import { group } from './cases/group.js';
+import { late } from './cases/late.js';
 import { peer } from './cases/peer.js';
 import { plan } from './cases/plan.js';
+import { sessions } from './cases/sessions.js';
+import { sliding } from './cases/sliding.js';
+import { state } from './cases/state.js';
 import { start } from './cases/start.js';
 import { text } from './cases/text.js';
+import { triggers } from './cases/triggers.js';
 import { words } from './cases/words.js';
 
 export const BENCHMARKS: readonly Benchmark[] = [
@@ -21,4 +26,9 @@ export const BENCHMARKS: readonly Benchmark[] = [
   start,
   plan,
   buffer,
+  state,
+  sliding,
+  sessions,
+  triggers,
+  late,
 ];

@@ -107,11 +107,10 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
     const T extends Readonly<Record<string, TimerDeclaration<unknown>>> = Readonly<
       Record<never, never>
     >,
-    N extends keyof T = never,
     TU = never,
     XU = never,
   >(
-    fn: StatefulFn<K, V, U, S, T, N, TU, XU>,
+    fn: StatefulFn<K, V, U, S, T, TU, XU>,
     o?: Schema<NoInfer<U | TU | XU>> | Step<NoInfer<U | TU | XU>>,
   ): PCollection<U | TU | XU, B, W>;
 }

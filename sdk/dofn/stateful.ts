@@ -27,11 +27,17 @@ export type TimerContext<K, S, T> = StatefulContext<K, S, T> & FiredTimer;
 /** The context of `onWindowExpiration`: there is nothing left to set a timer for. */
 export type ExpirationContext<K, S> = Omit<StatefulContext<K, S, object>, 'timers'>;
 
+/** A callback for each timer. The index signature is what lets the compiler infer what they emit. */
+type TimerCallbacks<T, F> = { readonly [name: string]: F } & {
+  readonly [N in keyof NoInfer<T>]: unknown;
+};
+
 /**
  * A step with state and timers. All its functions may be plain, generators, or asynchronous; those of one
- * key run one after the other.
+ * key run one after the other. `element`, the callbacks of timers and `onWindowExpiration` may emit outputs
+ * of different types, `U`, `TU` and `XU`.
  */
-export interface StatefulFn<K, V, U, S, T> {
+export interface StatefulFn<K, V, U, S = object, T = object, TU = U, XU = U> {
   readonly state?: S;
   readonly timers?: T;
   /** Give each key its elements in the order of their times; they wait until none can come before. */
@@ -39,9 +45,10 @@ export interface StatefulFn<K, V, U, S, T> {
   /** When a bundle is tried again, its elements are the same. */
   readonly requiresStableInput?: boolean;
   element(value: V, c: StatefulContext<K, S, T>): Emits<U>;
-  readonly onTimer?: { readonly [N in keyof T]?: (c: TimerContext<K, S, T>) => Emits<U> };
+  /** One callback for each timer. */
+  readonly onTimer?: TimerCallbacks<T, (c: TimerContext<K, S, T>) => Emits<TU>>;
   /** Called once per key and window, when the window is over, before its state goes. */
-  onWindowExpiration?(c: ExpirationContext<K, S>): Emits<U>;
+  onWindowExpiration?(c: ExpirationContext<K, S>): Emits<XU>;
 }
 
 /** The same with its types erased, as the harness calls it. */

@@ -1,0 +1,55 @@
+import { eventTimer, pipeline, s, value } from 'strahl';
+import { absoluteCase, type Benchmark } from '../case.js';
+import { cpuOf } from '../measure.js';
+import { pollute } from '../pollute.js';
+import { randomBelow, stringKeys } from './keys.js';
+import { heldPerKey } from './state-bytes.js';
+
+const ELEMENTS = 2_000_000;
+const KEYS = 1_000_000;
+const ROUNDS = 2;
+
+export const state: Benchmark = {
+  name: 'state',
+  about: 'a value-state update and an event timer per element, 2 M elements over 1 M keys',
+  async run() {
+    await pollute();
+    const keys = stringKeys(KEYS);
+    let best = Infinity;
+    for (let round = 0; round < ROUNDS; round++) {
+      best = Math.min(best, (await cpuOf(() => updates(keys))) / ELEMENTS);
+    }
+    return [
+      absoluteCase('update-and-timer', 'ns/element', best, 800),
+      absoluteCase('memory', 'B/key', heldPerKey(KEYS, 'value-and-timer'), 150),
+    ];
+  },
+};
+
+/** Each key counts its elements and is told ten minutes after the last one. */
+export async function updates(keys: readonly string[]): Promise<void> {
+  const next = randomBelow(keys.length);
+  let counted = 0;
+  await pipeline('state', (p) =>
+    p
+      .generateSequence({ to: ELEMENTS })
+      .withTimestamps((n) => n)
+      .map((n): readonly [string, number] => [keys[next()]!, n])
+      .keyed()
+      .stateful({
+        state: { count: value(s.int, 0) },
+        timers: { idle: eventTimer() },
+        element(_, { state: { count }, timers: { idle } }) {
+          count.write(count.read() + 1);
+          idle.after('10m');
+        },
+        onTimer: {
+          idle({ state: { count } }) {
+            counted += count.read();
+            count.clear();
+          },
+        },
+      }),
+  ).run({});
+  if (counted !== ELEMENTS) throw new Error(`${String(counted)} elements were counted`);
+}
