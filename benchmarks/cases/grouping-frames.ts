@@ -12,6 +12,7 @@ import { FrameWriter } from '#portability/wire/frame-writer.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from '#portability/coders/plain-urns.js';
 import { FixedGrouping } from '#runners/core/grouping/fixed-grouping.js';
+import type { StageTimes } from '#runners/core/grouping/grouping.js';
 
 const coder = (urn: string, ...componentIds: CoderId[]): CoderSpec => ({
   spec: functionSpec(urn),
@@ -45,15 +46,44 @@ const WINDOWING: WindowingStrategy = {
   assignsToOneWindow: true,
 };
 
-/** The grouping of the engine over pairs of plain data in one interval window, before its end. */
-export function openGrouping(accumulators: boolean): FixedGrouping {
+/** The grouping of the engine over pairs of plain data in interval windows; by default one, before its end. */
+export function openGrouping(
+  accumulators: boolean,
+  windowing: Partial<WindowingStrategy> = {},
+  times: StageTimes = { input: TIMESTAMP_MIN, output: TIMESTAMP_MIN },
+): FixedGrouping {
   return new FixedGrouping({
-    windowing: WINDOWING,
+    windowing: { ...WINDOWING, ...windowing },
     keyed: true,
     accumulators,
     shape: { windowCoder: intervalWindowCoder, keyCoder, elementCoder: registry.coderOf(PAIR) },
-    times: { input: TIMESTAMP_MIN, output: TIMESTAMP_MIN },
+    times,
   });
+}
+
+/** One frame of pairs with times, in fixed windows of `size` milliseconds. */
+export function stampedFrame(
+  ns: readonly number[],
+  elementOf: (n: number) => {
+    readonly time: number;
+    readonly key: unknown;
+    readonly value: unknown;
+  },
+  size: number,
+): Frame {
+  const windowCoder = intervalWindowCoder;
+  const writer = new FrameWriter({ windowCoder, keyed: true, targetBytes: 2 ** 30 });
+  for (const n of ns) {
+    const { time, key, value } = elementOf(n);
+    const start = Math.floor(time / size) * size;
+    const window = intervalWindow(start as EventTime, (start + size) as EventTime);
+    const out = writer.begin(time as EventTime, [window], NO_FIRING);
+    keyCoder.encode(key, out);
+    writer.keyEnd();
+    valueCoder.encode(value, out);
+    writer.end();
+  }
+  return writer.flush()[0]!;
 }
 
 /** Encodes pairs as a sink would. */
