@@ -73,6 +73,9 @@ export {
   toSet,
 } from './transforms/combiners.js';
 export { bottom, sample, sampleAny, top } from './transforms/selections.js';
+export { approxDistinct, type DistinctOptions } from './transforms/approx-distinct.js';
+export { approxQuantiles } from './transforms/approx-quantiles.js';
+export { approxTop } from './transforms/approx-top.js';
 export { calendar, type CalendarOptions } from './transforms/calendar.js';
 export {
   fixed,
