@@ -18,6 +18,9 @@ const RESTRICTIONS = 64;
 const UNBOUNDED_LANES = 16;
 /** Bundles that end by themselves soon are not worth a split. */
 const SPLIT_AFTER = duration(500);
+/** Where bundles that run side by side are drawn, at most so many. */
+const DRAWN_LANES = 3;
+const TURNS_TO_SPLIT = 24;
 /** How often a running bundle is left alone when splits are drawn. */
 const KEPT_WHOLE = 0.5;
 
@@ -36,6 +39,8 @@ export interface BundlePolicy {
   readonly splitAfter: Duration;
   /** For tests: how much a bundle that runs is asked to keep now, if it is asked. */
   splitFraction(): number | undefined;
+  /** For tests: how many turns of user code pass before that is asked again; `undefined`: it is not. */
+  turnsToSplit(): number | undefined;
   /** One of several ready stages; they come in topological order. */
   choose(ready: readonly RunningStage[]): RunningStage;
 }
@@ -77,8 +82,12 @@ export function bundlePolicy(options: BundleOptions): BundlePolicy {
       outputBytes,
       time: boundedness === 'unbounded' ? UNBOUNDED_TIME : BOUNDED_TIME,
     }),
-    lanes: (boundedness) =>
-      boundedness === 'unbounded' ? Math.max(UNBOUNDED_LANES, parallelism) : parallelism,
+    lanes: (boundedness) => {
+      if (random !== undefined) return 1 + Math.floor(random() * DRAWN_LANES);
+      return boundedness === 'unbounded' ? Math.max(UNBOUNDED_LANES, parallelism) : parallelism;
+    },
+    turnsToSplit: () =>
+      random === undefined ? undefined : 1 + Math.floor(random() * TURNS_TO_SPLIT),
     splitAfter: SPLIT_AFTER,
     splitFraction: () =>
       random === undefined || random() < KEPT_WHOLE ? undefined : drawnFraction(random()),

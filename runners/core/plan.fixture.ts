@@ -54,6 +54,7 @@ export class PlanSketch {
       readonly sideInputs?: readonly SideInputUse[];
       readonly input?: ExecutableStage['input'];
       readonly boundedness?: ExecutableStage['boundedness'];
+      readonly truncation?: ExecutableStage['truncation'];
     } = {},
   ): this {
     this.#stages.push({
@@ -66,6 +67,7 @@ export class PlanSketch {
       sideInputs: more.sideInputs ?? [],
       input: more.input ?? 'elements',
       boundedness: more.boundedness ?? 'bounded',
+      ...(more.truncation === undefined ? {} : { truncation: more.truncation }),
     });
     return this;
   }

@@ -33,7 +33,9 @@ export class BundleFeed {
 
   /** Opens the next frame; false behind the last one. */
   open(): boolean {
-    if (this.#current !== undefined) this.#before += this.#current.count;
+    if (this.#current !== undefined) {
+      this.#before = Math.min(this.#before + this.#current.count, this.#end);
+    }
     this.#current = this.#frames[this.#next++];
     if (this.#current === undefined || this.#before >= this.#end) {
       this.#current = undefined;

@@ -133,3 +133,25 @@ export class PendingFrames implements Spillable {
 function sizeOf(frame: Frame | SpilledFrame): number {
   return frame instanceof SpilledFrame ? frame.size : frame.bytes.length;
 }
+
+/** The first `kept` elements of the frames, and the others. */
+export function cutFrames(
+  frames: readonly PendingFrame[],
+  kept: number,
+): readonly [readonly PendingFrame[], readonly PendingFrame[]] {
+  const first: PendingFrame[] = [];
+  const rest: PendingFrame[] = [];
+  let before = 0;
+  for (const { edge, frame } of frames) {
+    const own = Math.min(frame.count, Math.max(0, kept - before));
+    before += frame.count;
+    if (own === frame.count) first.push({ edge, frame });
+    else if (own === 0) rest.push({ edge, frame });
+    else {
+      const index = indexOf(frame, edge);
+      first.push({ edge, frame: sliceFrame(frame, index, 0, own) });
+      rest.push({ edge, frame: sliceFrame(frame, index, own, frame.count) });
+    }
+  }
+  return [first, rest];
+}

@@ -3,14 +3,16 @@ import type { BundleId } from '#portability/model/ids.js';
 import { NO_TIMES } from '#portability/fnapi/no-state.js';
 import type { ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
-import { framesOf, type Bundle } from '../bundle.js';
+import { elementsOf, framesOf, type Bundle } from '../bundle.js';
 import { commit } from '../commit.js';
-import { PendingFrames } from '../input/pending.js';
+import { cutFrames, PendingFrames } from '../input/pending.js';
 import type { Edge, ExecutableStage } from '../plan/plan.js';
 import { BundleAttempts } from './bundle-attempts.js';
 import type { RunningStage, StageHost } from './running-stage.js';
+import { SplitQuestion } from './split-question.js';
 import { BundleState, SideInputGate, type Views } from '../side-inputs/side-inputs.js';
 import type { Spillable } from '../spill/spillable.js';
+import { isThenable } from '../thenable.js';
 import { Watermarks, type Bound } from '../time/watermarks.js';
 
 /** User code that processes elements: forms bundles, has them processed, and commits what they decided. */
@@ -22,6 +24,9 @@ export class RunningExecutable implements RunningStage {
   readonly #pending = new PendingFrames();
   readonly #gate: SideInputGate | undefined;
   readonly #attempts = new BundleAttempts();
+  readonly #question = new SplitQuestion();
+  /** Elements that the bundle was given. */
+  #given = 0;
 
   constructor(planned: ExecutableStage, views: Views) {
     this.planned = planned;
@@ -90,13 +95,36 @@ export class RunningExecutable implements RunningStage {
     return this.#attempts.step(
       host,
       {
-        process: (bundle) => this.#process(bundle, host),
+        process: (bundle) => {
+          this.#given = elementsOf(bundle.input);
+          const outcome = this.#process(bundle, host);
+          return isThenable(outcome) ? this.#question.after(outcome) : outcome;
+        },
         commit: (bundle, outcome) =>
           commit({ stage: planned, bundle, now: host.env.clock.now() }, outcome),
         perform: () => undefined,
       },
       () => ({ kind: 'elements', frames: this.#pending.take(host.policy.take()) }),
     );
+  }
+
+  /** Only where splits are drawn: one bundle of elements runs at a time, so nobody is idle. */
+  share(host: StageHost): void {
+    const { running, inHand } = this.#attempts;
+    if (running === undefined || inHand?.input.kind !== 'elements') return;
+    const fractionOfRemainder = host.policy.splitFraction();
+    if (fractionOfRemainder === undefined) return;
+    const { frames } = inHand.input;
+    // Indexes count what the bundle was given, whatever it gave away since.
+    const inputElements = this.#given;
+    const desired = { transform: this.planned.source, fractionOfRemainder, inputElements };
+    this.#question.ask(host.connection, running, desired, (split) => {
+      if (split === undefined) return;
+      const [kept, back] = cutFrames(frames, split.firstResidual);
+      this.#attempts.narrow({ kind: 'elements', frames: kept });
+      for (const { edge, frame } of back) this.#pending.add(edge, frame);
+      host.wake();
+    });
   }
 
   #process(
@@ -109,7 +137,7 @@ export class RunningExecutable implements RunningStage {
       inputs: [{ transform: this.planned.source, frames: framesOf(bundle.input) }],
       timers: [],
       times: NO_TIMES,
-      state: new BundleState(this.planned.sideInputs, this.#views),
+      state: new BundleState(this.planned.sideInputs, this.#views, framesOf(bundle.input)),
       limits: policy.limits(this.planned.boundedness),
       signal,
     });

@@ -9,6 +9,7 @@ import type { Bundle } from '../bundle.js';
 import { sizeOf, type Restriction } from '../input/restrictions.js';
 import { isThenable } from '../thenable.js';
 import { BundleAttempts } from './bundle-attempts.js';
+import { SplitQuestion } from './split-question.js';
 
 /** What to do with a split: its residuals, and restrictions that the bundle has not begun. */
 type Accept = (split: BundleSplit, back: readonly Restriction[]) => void;
@@ -16,22 +17,28 @@ type Accept = (split: BundleSplit, back: readonly Restriction[]) => void;
 /**
  * One of several bundles of restrictions that may run at the same time, and its splits.
  *
- *   L1. A bundle ends only after every split that was asked for is answered: what it gave away is known then.
- *   L2. After a split the bundle has only what it kept, also for its next try.
+ *   L1. After a split the bundle has only what it kept, also for its next try.
  */
 export class RestrictionLane {
   readonly attempts: BundleAttempts = new BundleAttempts();
   /** When the bundle began, or was last asked to give something away. */
   splitSince: ProcessingTime = 0 as ProcessingTime;
+  /** How often the bundle had nothing to give away. */
+  refusals = 0;
+  readonly #question = new SplitQuestion();
   #given: readonly Restriction[] = [];
   /** Index of the first restriction that is not the bundle's any more. */
   #end = 0;
-  #splitting: Promise<void> | undefined;
 
   /** What the lane's bundle has, whether it runs or failed. */
   get restrictions(): readonly Restriction[] {
     const input = this.attempts.inHand?.input;
     return input?.kind === 'restrictions' ? input.restrictions : [];
+  }
+
+  /** A question is not answered yet. */
+  get isAsked(): boolean {
+    return this.#question.isOpen;
   }
 
   /** Work in all that it has. */
@@ -45,47 +52,27 @@ export class RestrictionLane {
   ): BundleOutcome | Promise<BundleOutcome> {
     this.#given = bundle.input.kind === 'restrictions' ? bundle.input.restrictions : [];
     this.#end = this.#given.length;
+    this.refusals = 0;
     const outcome = run(bundle);
-    return isThenable(outcome) ? this.#afterSplits(outcome) : outcome;
+    return isThenable(outcome) ? this.#question.after(outcome) : outcome;
   }
 
-  async #afterSplits(outcome: Promise<BundleOutcome>): Promise<BundleOutcome> {
-    try {
-      return await outcome;
-    } finally {
-      while (this.#splitting !== undefined) await this.#splitting;
-    }
-  }
-
-  /** Asks the running bundle for a part of its work; one question at a time. */
+  /** Asks the running bundle, if there is one, for a part of its work. */
   split(
     connection: Connection,
     desired: Omit<DesiredSplit, 'inputElements'>,
     accept: Accept,
   ): void {
     const { running } = this.attempts;
-    if (running === undefined || this.#splitting !== undefined) return;
-    const inputElements = this.#given.length;
-    const answer = connection.split(running, { ...desired, inputElements });
-    if (!isThenable(answer)) {
-      this.#apply(answer, accept);
-      return;
-    }
-    const done = (): void => {
-      this.#splitting = undefined;
-    };
-    this.#splitting = answer
-      .then(
-        (split) => this.#apply(split, accept),
-        // Without an answer nothing was given away.
-        () => undefined,
-      )
-      .then(done, done);
+    if (running === undefined) return;
+    const asked = { ...desired, inputElements: this.#given.length };
+    this.#question.ask(connection, running, asked, (split) => {
+      if (split === undefined) this.refusals++;
+      else this.#apply(split, accept);
+    });
   }
 
-  #apply(split: BundleSplit | undefined, accept: Accept): void {
-    const { inHand } = this.attempts;
-    if (split === undefined || inHand === undefined) return;
+  #apply(split: BundleSplit, accept: Accept): void {
     const { lastPrimary, firstResidual, primaries } = split;
     const between = this.#given[lastPrimary + 1];
     const kept = primaries.map((element) => ({ ...between!, element }));

@@ -213,11 +213,13 @@ export class RunningRestrictions implements RunningStage {
    * When a bundle has run for so long that it is asked for a part of its work. One of an unbounded read ends
    * soon by itself, or waits for input, of which it has nothing to give.
    */
-  #splitAt({ attempts, splitSince }: RestrictionLane): ProcessingTime | undefined {
+  #splitAt(lane: RestrictionLane): ProcessingTime | undefined {
+    const { attempts, splitSince, refusals } = lane;
     const host = this.#host;
     if (host === undefined || this.planned.boundedness === 'unbounded') return undefined;
     if (attempts.running === undefined || !this.#hasFreeLane) return undefined;
-    return (splitSince + host.policy.splitAfter) as ProcessingTime;
+    if (lane.isAsked || refusals >= MAX_REFUSALS) return undefined;
+    return (splitSince + host.policy.splitAfter * 2 ** refusals) as ProcessingTime;
   }
 
   share(host: StageHost): void {
@@ -268,6 +270,8 @@ export class RunningRestrictions implements RunningStage {
   }
 }
 
+/** A bundle that had so often nothing to give is not asked any more; each time it is left alone for longer. */
+const MAX_REFUSALS = 6;
 /** An idle worker takes half of what is left. */
 const HALF = 0.5;
 
