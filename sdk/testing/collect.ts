@@ -2,9 +2,13 @@ import type { BundleContext, Context, DoFn } from '../dofn/dofn.js';
 import type { PCollection } from '../collections/pcollection.js';
 import type { Collected } from './collected.js';
 
-/** Copies the elements of `input` to `target`, each once: when its bundle is committed. */
-export function collect<T>(input: PCollection<T>, target: Collected<T>[]): void {
-  input.process((): DoFn<T, never> => {
+/**
+ * Copies the elements of `input` to `target`, each once: when its bundle is committed.
+ *
+ * @param name of the step that does it. Default: `process`, numbered if there are several
+ */
+export function collect<T>(input: PCollection<T>, target: Collected<T>[], name?: string): void {
+  const collecting = (): DoFn<T, never> => {
     let bundle: Collected<T>[] = [];
     return {
       startBundle(c: BundleContext) {
@@ -17,5 +21,6 @@ export function collect<T>(input: PCollection<T>, target: Collected<T>[]): void 
         bundle.push({ value, timestamp, window, pane });
       },
     };
-  });
+  };
+  input.process(collecting, name === undefined ? {} : { name });
 }

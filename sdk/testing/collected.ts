@@ -1,6 +1,7 @@
 import type { EventTime } from '#portability/model/time.js';
 import type { Pane, PaneTiming } from '#portability/model/panes.js';
 import type { Window } from '#portability/model/windows.js';
+import type { Explanation } from '../runner.js';
 
 /** An element as it came out, with all that the model knows about it. */
 export interface Collected<T> {
@@ -40,14 +41,19 @@ export interface TestOutput<T> {
   panes(): readonly CollectedPane<T>[];
   /** Of the run, if it had one; a failing matcher names it. */
   readonly seed?: number;
+  /** Why something is missing: what was dropped on the way, or never arrived. A failing matcher prints it. */
+  explain?(): Explanation;
 }
 
-export function testOutput<T>(elements: readonly Collected<T>[], seed?: number): TestOutput<T> {
+export function testOutput<T>(
+  elements: readonly Collected<T>[],
+  more: Pick<TestOutput<T>, 'seed' | 'explain'> = {},
+): TestOutput<T> {
   return Object.freeze({
     values: elements.map(({ value }) => value),
     elements,
     panes: () => panesOf(elements),
-    ...(seed === undefined ? {} : { seed }),
+    ...more,
   });
 }
 

@@ -92,15 +92,15 @@ export const matchers: {
           isSameBag(this, pane.values, values)
         );
       });
-    return result(pass, 'panes', expected, panes, output.seed);
+    return result(pass, 'panes', expected, panes, output);
   },
   toEmit(this: MatcherState, output: Output, ...expected: readonly unknown[]) {
     const pass = this.equals(output.values, expected);
-    return result(pass, 'values', expected, output.values, output.seed);
+    return result(pass, 'values', expected, output.values, output);
   },
   toEmitInAnyOrder(this: MatcherState, output: Output, ...expected: readonly unknown[]) {
     const pass = isSameBag(this, output.values, expected);
-    return result(pass, 'values in any order', expected, output.values, output.seed);
+    return result(pass, 'values in any order', expected, output.values, output);
   },
   toEmitCloseTo(this: MatcherState, output: Output, expected: readonly number[], tolerance = 1e-9) {
     const actual = output.values.map(Number).sort((a, b) => a - b);
@@ -108,14 +108,14 @@ export const matchers: {
     const pass =
       actual.length === wanted.length &&
       actual.every((x, i) => x === wanted[i] || Math.abs(x - wanted[i]!) <= tolerance);
-    return result(pass, `values within ${String(tolerance)}`, wanted, actual, output.seed);
+    return result(pass, `values within ${String(tolerance)}`, wanted, actual, output);
   },
   toBeEmpty(this: MatcherState, output: Output) {
-    return result(output.values.length === 0, 'no value', [], output.values, output.seed);
+    return result(output.values.length === 0, 'no value', [], output.values, output);
   },
   toHaveDropped(this: MatcherState, received: Dropping, n: number) {
-    const { dropped, seed } = received;
-    return result(dropped === n, 'dropped elements', n, dropped, seed);
+    const { dropped } = received;
+    return result(dropped === n, 'dropped elements', n, dropped, received);
   },
   async toFailWith(this: MatcherState, received: unknown, code: string | number) {
     const wanted = typeof code === 'number' ? `STRAHL-${String(code)}` : code;
@@ -158,13 +158,14 @@ function result(
   what: string,
   expected: unknown,
   actual: unknown,
-  seed?: number,
+  { seed, explain }: Pick<Output, 'seed' | 'explain'> = {},
 ): MatcherResult {
   const how = seed === undefined ? '' : `\nrun with seed ${String(seed)}`;
+  const why = (): string => (pass || explain === undefined ? '' : `\n${explain().text}`);
   return {
     pass,
     message: () =>
-      `expected${pass ? ' not' : ''} ${what}:\n  ${shown(expected)}\ngot:\n  ${shown(actual)}${how}`,
+      `expected${pass ? ' not' : ''} ${what}:\n  ${shown(expected)}\ngot:\n  ${shown(actual)}${how}${why()}`,
   };
 }
 

@@ -25,22 +25,24 @@ export function outputCausesOf(
   seen: ReadonlySet<StageId> = new Set(),
 ): readonly Cause[] {
   const { stage, received } = record;
-  const drops = dropCauses(job, record, () => true);
-  const own = [...whatIsHere(job, record), ...drops];
+  const own = [...whatIsHere(job, record), ...dropCauses(job, record, () => true)];
   if (own.length > 0) return own;
-  if (stage.watermarks.output === TIMESTAMP_MAX) {
-    return [leaf('done', `${nameOf(record)} is at its end: ${arrivedText(received)}`)];
-  }
   const path = new Set([...seen, stage.planned.id]);
-  return [
-    {
-      kind: 'nothing-arrived',
-      text: `nothing waits at ${nameOf(record)}: ${arrivedText(received)}`,
-      causes: producersOf(job, record)
-        .filter(({ stage: producer }) => !path.has(producer.planned.id))
-        .flatMap((producer) => outputCausesOf(job, producer, path)),
-    },
-  ];
+  const upstream = producersOf(job, record).filter((p) => !path.has(p.stage.planned.id));
+  if (stage.watermarks.output !== TIMESTAMP_MAX) {
+    const text = `nothing waits at ${nameOf(record)}: ${arrivedText(received)}`;
+    const causes = upstream.flatMap((producer) => outputCausesOf(job, producer, path));
+    return [{ kind: 'nothing-arrived', text, causes }];
+  }
+  // What has ended waits for nothing, but on the way to it elements may have been lost.
+  const lossy = upstream.flatMap((producer) => outputCausesOf(job, producer, path));
+  const causes = received === 0 ? lossy : lossy.filter(isLoss);
+  const text = `${nameOf(record)} is at its end: ${arrivedText(received)}`;
+  return [{ kind: 'done', text, causes }];
+}
+
+function isLoss({ kind, causes }: Cause): boolean {
+  return kind === 'late' || kind === 'closed' || causes.some(isLoss);
 }
 
 /** What feeds the stage and may still emit: of each producer the task that is furthest behind. */
@@ -78,8 +80,4 @@ function whatIsHere(job: JobRecord, record: StageRecord): readonly Cause[] {
   }
   if (stage.watermarks.outputHolder.kind === 'timer') return outputCauses(job, record);
   return [];
-}
-
-function leaf(kind: Cause['kind'], text: string): Cause {
-  return { kind, text, causes: [] };
 }

@@ -6,6 +6,8 @@ import { spanText, timeText } from './texts.js';
 
 /** A read that says nothing for so long is reported as stalled, in milliseconds. */
 const STALLED_MS = 10_000;
+/** A watermark that stands for so long because there is nothing to read is worth a fix, in milliseconds. */
+const IDLE_MS = 10_000;
 /** More parts of a source than this are not listed one by one. */
 const LISTED = 8;
 
@@ -42,7 +44,9 @@ function stateOfRead(job: JobRecord, record: StageRecord): Cause {
   if (resumeAt !== undefined && resumeAt > now) {
     const still = standing === undefined ? '' : `, its watermark stands for ${spanText(standing)}`;
     const text = `${name} is caught up: nothing to read${still}; it looks again in ${spanText(resumeAt - now)}`;
-    return { ...cause('source-idle', text), fix: withSite("idleAfter: '1m'", record) };
+    const idle = cause('source-idle', text);
+    const isLong = standing !== undefined && standing >= IDLE_MS;
+    return isLong ? { ...idle, fix: withSite("idleAfter: '1m'", record) } : idle;
   }
   if (resumeAt === undefined && watermarks.upstream !== TIMESTAMP_MAX) {
     return cause('source-behind', `${name} waits to be told what to read`);

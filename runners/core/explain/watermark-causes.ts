@@ -15,6 +15,8 @@ import {
 import { sourceCause } from './source-cause.js';
 import { countOf, keyText, spanText, timeText, windowText } from './texts.js';
 
+/** A watermark that moved so lately is not said to stand, in milliseconds. */
+const NOTABLE_MS = 1_000;
 /** A bundle that runs for so long is worth a fix, in milliseconds. */
 const LONG_BUNDLE_MS = 60_000;
 
@@ -39,7 +41,8 @@ export function standingText(
   since: ProcessingTime | undefined,
   now: ProcessingTime,
 ): string {
-  const stands = since === undefined ? '' : `   (for ${spanText(now - since)})`;
+  const stands =
+    since === undefined || now - since < NOTABLE_MS ? '' : `   (for ${spanText(now - since)})`;
   return `${timeText(time, now)}${stands}`;
 }
 
