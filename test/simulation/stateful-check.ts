@@ -55,7 +55,7 @@ async function runStateful(seed: number, scenario: StatefulScenario): Promise<st
       .stateful({
         state: { sum: value(s.int, 0), rounds: value(s.int, 0) },
         timers: { flush: eventTimer(), tick: processingTimer() },
-        element: (n, { state, timers }) => {
+        element: (n, { state, timers }): string[] => {
           state.sum.write(state.sum.read() + n);
           if (clears && n % 16 === 0) {
             timers.flush.clear();
@@ -69,7 +69,7 @@ async function runStateful(seed: number, scenario: StatefulScenario): Promise<st
           throw new Error(`a function that throws at ${String(n)}`);
         },
         onTimer: {
-          flush: ({ key, state, timers }) => {
+          flush: ({ key, state, timers }: any): string[] => {
             const sum = state.sum.read();
             state.sum.write(0);
             const round = state.rounds.read();
@@ -77,9 +77,11 @@ async function runStateful(seed: number, scenario: StatefulScenario): Promise<st
             if (round < loops) timers.flush.after(flushAfter + 1);
             return [`${key} flush ${String(sum)}`];
           },
-          tick: ({ key, state }) => [`${key} tick ${String(state.sum.read())}`],
+          tick: ({ key, state }: any): string[] => [`${key} tick ${String(state.sum.read())}`],
         },
-        onWindowExpiration: ({ key, state }) => [`${key} end ${String(state.sum.read())}`],
+        onWindowExpiration: ({ key, state }: any): string[] => [
+          `${key} end ${String(state.sum.read())}`,
+        ],
       });
     collect(lines, out);
   });
