@@ -5,7 +5,7 @@ import type { PCollection } from '../collections/pcollection.js';
 import { pipeline, type Pipeline } from '../pipeline.js';
 import type { Root } from '../collections/root.js';
 import type { JobResult } from '../result.js';
-import type { Runner } from '../runner.js';
+import type { Explanation, ExplainQuery, Runner } from '../runner.js';
 import { collect } from './collect.js';
 import { withSeed } from './seed.js';
 import { DEFAULT_FAULTS } from './simulate.js';
@@ -26,6 +26,12 @@ export interface RunTestOptions {
   readonly runner?: Runner;
 }
 
+/** Names in the result that no output can have. */
+const TAKEN: readonly string[] = ['dropped', 'metrics', 'explain', 'seed'];
+
+/** The step that collects an output. */
+const stepOf = (output: string): string => `collect ${output}`;
+
 type Outputs = Readonly<Record<string, unknown>>;
 
 /**
@@ -44,6 +50,12 @@ export type TestResult<R> = {
   /** Elements that came too late for their window, or when its trigger had finished. */
   readonly dropped: number;
   readonly metrics: MetricsView;
+  /**
+   * Why something is missing: what was dropped, and what never arrived.
+   *
+   * @throws STRAHL-9002 for a step that the pipeline does not have
+   */
+  explain(query?: ExplainQuery): Explanation;
   /** As it was given. */
   readonly seed?: number;
 };
@@ -69,24 +81,30 @@ export async function runTest<R extends Outputs>(
   const collected = new Map<string, Collected<unknown>[]>();
   const test = pipeline('test', (p) => {
     for (const [name, output] of Object.entries(build(p))) {
-      if (name === 'dropped' || name === 'metrics' || !isCollection(output)) {
+      if (TAKEN.includes(name) || !isCollection(output)) {
         throw notAnOutput(name);
       }
       const target: Collected<unknown>[] = [];
       collected.set(name, target);
       // The class has erased the element type, which the result has.
-      collect(output as unknown as PCollection<unknown>, target);
+      collect(output as unknown as PCollection<unknown>, target, stepOf(name));
     }
   });
-  const { metrics } = await runSeeded(test, o);
-  const outputs = [...collected].map(([name, elements]) => [name, testOutput(elements, o.seed)]);
+  const result = await runSeeded(test, o);
+  const { metrics } = result;
+  const seed = o.seed === undefined ? {} : { seed: o.seed };
+  const outputs = [...collected].map(([name, elements]) => {
+    const why = (): Explanation => result.explain({ step: stepOf(name) });
+    return [name, testOutput(elements, { ...seed, explain: why })] as const;
+  });
   const dropped =
     metrics.counter('droppedDueToLateness') + metrics.counter('droppedDueToClosedWindow');
   return Object.freeze({
     ...Object.fromEntries(outputs),
     dropped,
     metrics,
-    ...(o.seed === undefined ? {} : { seed: o.seed }),
+    explain: (query?: ExplainQuery) => result.explain(query),
+    ...seed,
   }) as TestResult<R>;
 }
 
@@ -100,13 +118,16 @@ async function runSeeded(test: Pipeline, { runner, seed }: RunTestOptions): Prom
 
 async function runnerFor(seed: number | undefined): Promise<Runner> {
   const { directRunner } = await import('#runners/direct/index.js');
-  return directRunner({ checks: true, ...(seed === undefined ? {} : { seed, faults: DEFAULT_FAULTS }) });
+  return directRunner({
+    checks: true,
+    ...(seed === undefined ? {} : { seed, faults: DEFAULT_FAULTS }),
+  });
 }
 
 function notAnOutput(name: string): StrahlError {
   return new StrahlError('badValue', {
     title: `runTest cannot collect "${name}"`,
-    why: 'the build function returns an object of collections; dropped and metrics are taken',
+    why: `the build function returns an object of collections; ${TAKEN.join(', ')} are taken`,
     fix: 'return { out: collection }',
   });
 }
