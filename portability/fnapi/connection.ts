@@ -1,5 +1,6 @@
 import type { Components, Transform } from '../model/graph.js';
 import type { BundleId, StageId, TransformId } from '../model/ids.js';
+import type { Pane } from '../model/panes.js';
 import type { Duration, EventTime, ProcessingTime } from '../model/time.js';
 import type { Frame } from '../wire/frames.js';
 import type { ByteReader } from '../wire/reader.js';
@@ -186,7 +187,14 @@ export interface BundleProgress {
   readonly fraction?: number;
 }
 
-export type StateKey = SideStateKey | UserStateKey;
+export type StateKey = SideStateKey | GroupValuesKey | UserStateKey;
+
+/** The values of a group of the bundle's input that are too many for its frame. */
+export interface GroupValuesKey {
+  readonly kind: 'group-values';
+  /** What stands in the frame instead of them. */
+  readonly token: Uint8Array;
+}
 
 export interface SideStateKey {
   readonly kind: 'iterable-side-input';
@@ -249,6 +257,8 @@ export interface StateAccess extends StateReader {
   clear(key: UserStateKey): void | Promise<void>;
   /** Present in one process. */
   readonly bags?: DirectBags;
+  /** Present in one process; what is set there is not in `BundleOutcome.timers`. */
+  readonly timers?: DirectTimers;
 }
 
 /**
@@ -266,4 +276,13 @@ export interface DirectBags {
   point(place: number, state: number, input: ByteReader): boolean;
   /** Replaces what the cell holds by `source[start, end)`. */
   replace(place: number, state: number, source: Uint8Array, start: number, end: number): void;
+}
+
+/** Timers of places, without bytes for each, for a harness in the same process. */
+export interface DirectTimers {
+  /** The number of a family of this stage. */
+  familyNumber(family: string): number;
+  /** @param hold the output timestamp; NaN holds nothing */
+  set(place: number, family: number, tag: string, fire: number, hold: number, pane: Pane): void;
+  clear(place: number, family: number, tag: string): void;
 }

@@ -2,8 +2,9 @@ import type { BundleOutcome } from '#portability/fnapi/connection.js';
 import type { BundleId } from '#portability/model/ids.js';
 import { TIMESTAMP_MAX, type ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
-import { framesOf, type Bundle, type BundleInput } from '../bundle.js';
+import { framesOf, type Bundle, type BundleInput, type KeyedInput } from '../bundle.js';
 import { commit, type Effect } from '../commit.js';
+import type { TakeLimits } from '../input/pending.js';
 import { StatefulInput } from '../input/stateful-input.js';
 import type { Edge, StatefulStage } from '../plan/plan.js';
 import { BundleState, SideInputGate, type Views } from '../side-inputs/side-inputs.js';
@@ -19,6 +20,8 @@ import type { RunningStage, StageHost } from './running-stage.js';
 const EXPIRED_AT_ONCE = 20_000;
 /** Bundles of elements after which due timers have their turn, whatever still waits (TMR-5). */
 const BEFORE_TIMERS = 16;
+/** What a bundle reads and writes stays in the caches of the processor until it is committed. */
+const BUNDLE_BYTES = 512 * 1024;
 
 /**
  * User code whose root keeps state and timers.
@@ -72,6 +75,18 @@ export class RunningStateful implements RunningStage {
 
   get running(): BundleId | undefined {
     return this.#attempts.running;
+  }
+
+  get runningSince(): ProcessingTime | undefined {
+    return this.#attempts.runningSince;
+  }
+
+  get stateBytes(): number {
+    return this.state.heldBytes;
+  }
+
+  get droppedAsLate(): number {
+    return this.#input.late;
   }
 
   get resumeAt(): ProcessingTime | undefined {
@@ -136,7 +151,7 @@ export class RunningStateful implements RunningStage {
     const input = this.#take(host);
     this.#input.countDropped(host);
     const empty = input.frames.length === 0 && input.timers.length === 0;
-    if (empty) this.#forget(input.places, input.expired);
+    if (empty) this.#forgetAll(input);
     else return this.#try(host, () => input);
   }
 
@@ -158,10 +173,11 @@ export class RunningStateful implements RunningStage {
   ): BundleOutcome | Promise<BundleOutcome> {
     const { input } = bundle;
     // What a failed try has left behind are places that hold nothing.
-    if (this.#cells !== undefined) this.#forget([...this.#cells.places()], false);
+    this.#cells?.forEachPlace((place) => this.#forget(place));
     this.#cells = new BundleCells(
       this.state,
       new BundleState(this.planned.sideInputs, this.#views),
+      this.timers.writes(),
     );
     return connection.process({
       bundle: bundle.id,
@@ -185,15 +201,17 @@ export class RunningStateful implements RunningStage {
     switch (effect.kind) {
       case 'write-state':
         this.#cells!.apply();
+        this.#cells!.timers.applyTo(this.timers.store, (place) => this.#touched.push(place));
         return;
       case 'set-timers':
         this.timers.absorb(effect.frame, effect.index, (place) => this.#touched.push(place));
         return;
       case 'settle': {
-        const touched = this.#touched.splice(0);
-        this.#forget([...this.#cells!.places(), ...touched], false);
+        for (const place of this.#touched) this.#forget(place);
+        this.#touched.length = 0;
+        this.#cells!.forEachPlace((place) => this.#forget(place));
         this.#cells = undefined;
-        if (input.kind === 'keyed') this.#forget(input.places, input.expired);
+        if (input.kind === 'keyed') this.#forgetAll(input);
       }
     }
   }
@@ -208,9 +226,9 @@ export class RunningStateful implements RunningStage {
   }
 
   /** F3 */
-  #take({ env, policy }: StageHost): BundleInput & { readonly kind: 'keyed' } {
+  #take({ env, policy }: StageHost): KeyedInput {
     const now = env.clock.now();
-    const limits = policy.take();
+    const limits = smaller(policy.take());
     const event = this.timers.least('event-time');
     const { input: watermark } = this.watermarks;
     const elements = this.#input.isDue();
@@ -237,7 +255,7 @@ export class RunningStateful implements RunningStage {
     return { kind: 'keyed', frames, timers: [], hold: TIMESTAMP_MAX, places, expired: false };
   }
 
-  #expire(): BundleInput & { readonly kind: 'keyed' } {
+  #expire(): KeyedInput {
     const nothing = { kind: 'keyed', frames: [], timers: [], hold: TIMESTAMP_MAX } as const;
     const window = this.state.windows.expired(this.watermarks.input);
     if (window === undefined) return { ...nothing, places: [], expired: false };
@@ -251,16 +269,29 @@ export class RunningStateful implements RunningStage {
     return { ...nothing, ...this.timers.expire(expiration, places), expired: true };
   }
 
-  /** K1: drops places that hold nothing, or all that they hold if their window is over. */
-  #forget(places: Iterable<number>, expired: boolean): void {
-    const owes = this.planned.expiration !== undefined;
+  #forgetAll({ places, expired }: KeyedInput): void {
     for (const place of places) {
-      if (!this.state.places.has(place)) continue;
-      if (expired) this.timers.store.removeAll(place);
-      else if (owes || this.timers.store.has(place) || !this.state.isEmpty(place)) continue;
-      this.state.remove(place);
+      if (expired) this.#remove(place);
+      else this.#forget(place);
     }
+  }
+
+  /** K1: drops a place that holds nothing and is not owed the end of its window. */
+  #forget(place: number): void {
+    if (this.planned.expiration !== undefined || !this.state.places.has(place)) return;
+    if (this.timers.store.has(place) || !this.state.isEmpty(place)) return;
+    this.state.remove(place);
+  }
+
+  #remove(place: number): void {
+    if (!this.state.places.has(place)) return;
+    this.timers.store.removeAll(place);
+    this.state.remove(place);
   }
 }
 
 const NOTHING: BundleInput = { kind: 'elements', frames: [] };
+
+function smaller({ bytes, elements }: TakeLimits): TakeLimits {
+  return { bytes: Math.min(bytes, BUNDLE_BYTES), elements };
+}

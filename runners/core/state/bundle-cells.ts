@@ -11,6 +11,7 @@ import { hashBytes } from '#portability/wire/frames.js';
 import type { ByteReader } from '#portability/wire/reader.js';
 import type { KeyedState } from './keyed-state.js';
 import { pageOf } from './pages.js';
+import type { WrittenTimers } from '../timers/written-timers.js';
 import { WrittenBags } from './written-bags.js';
 import { WrittenLists } from './written-lists.js';
 import { WrittenMaps } from './written-maps.js';
@@ -23,6 +24,7 @@ import { WrittenMaps } from './written-maps.js';
  */
 export class BundleCells implements StateAccess, DirectBags {
   readonly bags: DirectBags = this;
+  readonly timers: WrittenTimers;
   readonly #state: KeyedState;
   readonly #sides: Pick<StateReader, 'read'>;
   readonly #bags = new WrittenBags();
@@ -31,7 +33,8 @@ export class BundleCells implements StateAccess, DirectBags {
   /** Places that did not exist before. */
   readonly #made: number[] = [];
 
-  constructor(state: KeyedState, sides: Pick<StateReader, 'read'>) {
+  constructor(state: KeyedState, sides: Pick<StateReader, 'read'>, timers: WrittenTimers) {
+    this.timers = timers;
     this.#state = state;
     this.#sides = sides;
   }
@@ -117,17 +120,21 @@ export class BundleCells implements StateAccess, DirectBags {
     this.#lists.applyTo(this.#state.lists);
   }
 
-  /** Places that may hold nothing any more, some of them several times. */
-  *places(): IterableIterator<number> {
-    yield* this.#made;
-    for (let i = 0; i < this.#bags.size; i++) yield this.#state.placeOf(this.#bags.cellOf(i));
-    for (const cell of this.#maps.cells) yield this.#state.placeOf(cell);
-    for (const cell of this.#lists.cells) yield this.#state.placeOf(cell);
+  /** Calls `f` with places that may hold nothing, some of them several times. */
+  forEachPlace(f: (place: number) => void): void {
+    this.#made.forEach(f);
+    for (let i = 0; i < this.#bags.size; i++) {
+      if (this.#bags.isCleared(i)) f(this.#state.placeOf(this.#bags.cellOf(i)));
+    }
+    for (const cell of this.#maps.cells) f(this.#state.placeOf(cell));
+    for (const cell of this.#lists.cells) f(this.#state.placeOf(cell));
   }
 
   #page(cell: StateCell): StatePage {
     const { key, token } = cell;
-    if (key.kind === 'iterable-side-input') return this.#sideInput(cell);
+    if (key.kind === 'iterable-side-input' || key.kind === 'group-values') {
+      return this.#sideInput(cell);
+    }
     return pageOf(this.#partsOf(key), token);
   }
 

@@ -48,3 +48,46 @@ export class TimeColumn {
     return this.#chunks.length * SIZE * 8;
   }
 }
+
+/** One integer of records that lie in a column, one after the other: parts of a record are near each other. */
+export class IntField {
+  readonly #column: IntColumn;
+  readonly #width: number;
+  readonly #offset: number;
+
+  /** `width` numbers per record, of which this is the one at `offset`. */
+  constructor(column: IntColumn, width: number, offset: number) {
+    this.#column = column;
+    this.#width = width;
+    this.#offset = offset;
+  }
+
+  get(record: number): number {
+    return this.#column.get(record * this.#width + this.#offset);
+  }
+
+  set(record: number, value: number): void {
+    this.#column.set(record * this.#width + this.#offset, value);
+  }
+}
+
+/** One time of records that lie in a column. */
+export class TimeField {
+  readonly #column: TimeColumn;
+  readonly #width: number;
+  readonly #offset: number;
+
+  constructor(column: TimeColumn, width: number, offset: number) {
+    this.#column = column;
+    this.#width = width;
+    this.#offset = offset;
+  }
+
+  get(record: number): number {
+    return this.#column.get(record * this.#width + this.#offset);
+  }
+
+  set(record: number, value: number): void {
+    this.#column.set(record * this.#width + this.#offset, value);
+  }
+}

@@ -1,9 +1,10 @@
 import { hashBytes } from '#portability/wire/frames.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
 import { ByteArena } from './byte-arena.js';
-import { IntColumn } from './columns.js';
+import { IntColumn, IntField } from './columns.js';
 
 const FIRST_PLACES = 8;
+const WIDTH = 4;
 /** A segment beyond this splits instead of growing: no rehash touches more entries than this. */
 const MAX_PLACES = 1 << 16;
 
@@ -32,10 +33,12 @@ export class SlotTable {
   readonly keys: ByteArena;
   #directory: Segment[] = [segment(FIRST_PLACES, 1), segment(FIRST_PLACES, 1)];
   #shift = 31;
-  readonly #key = new IntColumn();
-  readonly #owner = new IntColumn();
-  readonly #next = new IntColumn();
-  readonly #previous = new IntColumn();
+  /** Per slot: block of the key (0 = free), owner, and the neighbours in the owner's list + 1. */
+  readonly #records = new IntColumn();
+  readonly #key = new IntField(this.#records, WIDTH, 0);
+  readonly #owner = new IntField(this.#records, WIDTH, 1);
+  readonly #next = new IntField(this.#records, WIDTH, 2);
+  readonly #previous = new IntField(this.#records, WIDTH, 3);
   /** By owner: first and last slot + 1. */
   readonly #heads = new IntColumn();
   readonly #tails = new IntColumn();
@@ -48,10 +51,7 @@ export class SlotTable {
   get heldBytes(): number {
     let bytes = 0;
     for (const s of new Set(this.#directory)) bytes += s.places.byteLength;
-    for (const column of [this.#key, this.#owner, this.#next, this.#previous]) {
-      bytes += column.heldBytes;
-    }
-    return bytes + this.#heads.heldBytes + this.#tails.heldBytes;
+    return bytes + this.#records.heldBytes + this.#heads.heldBytes + this.#tails.heldBytes;
   }
 
   /** The slot of `source[start, end)`, whose hash is given, or −1. */
@@ -131,7 +131,7 @@ export class SlotTable {
       return slot;
     }
     const made = this.created++;
-    for (const column of [this.#key, this.#owner, this.#next, this.#previous]) column.reach(made);
+    this.#records.reach((made + 1) * WIDTH);
     return made;
   }
 

@@ -61,6 +61,11 @@ export class WrittenBags {
     if (start !== end) this.#add(entry, source, start, end);
   }
 
+  /** Whether the cell holds nothing after the bundle. */
+  isCleared(entry: number): boolean {
+    return this.#cleared[entry] === true && this.#first[entry] === 0;
+  }
+
   /** Where the only part of an entry starts and ends in `bytes`; −1 if there is not just one. */
   onlyPart(entry: number): number {
     const first = this.#first[entry]!;

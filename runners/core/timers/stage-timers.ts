@@ -7,6 +7,7 @@ import type { Bound, Holder } from '../time/watermarks.js';
 import { PaneNumbers } from './pane-numbers.js';
 import { TIMER_STRIDE, TimerReader, TimerWriter } from './timer-frames.js';
 import { TimerStore } from './timer-store.js';
+import { WrittenTimers } from './written-timers.js';
 
 /** How many timers fire in one bundle, and how many of their bytes. */
 export interface FireLimits {
@@ -86,8 +87,9 @@ export class StageTimers {
     }
   }
 
-  knows(family: string): boolean {
-    return this.#numbers.has(family);
+  /** Where a bundle in this process writes what it sets. */
+  writes(): WrittenTimers {
+    return new WrittenTimers(this.#numbers, this.#panes);
   }
 
   /**

@@ -1,4 +1,8 @@
-import { IntColumn, TimeColumn } from '../state/columns.js';
+import { IntColumn, IntField, TimeColumn, TimeField } from '../state/columns.js';
+
+/** Times and other numbers per timer. */
+const TIMES = 3;
+const NUMBERS = 5;
 
 /**
  * Timers as rows of numbers, 44 bytes each; the columns are those of one timer of a stage.
@@ -15,24 +19,22 @@ import { IntColumn, TimeColumn } from '../state/columns.js';
 export class TimerRecords {
   /** Timers that are set. */
   size = 0;
-  readonly fire: TimeColumn = new TimeColumn();
-  readonly hold: TimeColumn = new TimeColumn();
-  readonly queued: TimeColumn = new TimeColumn();
-  readonly place: IntColumn = new IntColumn();
-  readonly kind: IntColumn = new IntColumn();
-  readonly tag: IntColumn = new IntColumn();
-  readonly order: IntColumn = new IntColumn();
-  readonly next: IntColumn = new IntColumn();
+  readonly #times = new TimeColumn();
+  readonly #numbers = new IntColumn();
+  readonly fire: TimeField = new TimeField(this.#times, TIMES, 0);
+  readonly hold: TimeField = new TimeField(this.#times, TIMES, 1);
+  readonly queued: TimeField = new TimeField(this.#times, TIMES, 2);
+  readonly place: IntField = new IntField(this.#numbers, NUMBERS, 0);
+  readonly kind: IntField = new IntField(this.#numbers, NUMBERS, 1);
+  readonly tag: IntField = new IntField(this.#numbers, NUMBERS, 2);
+  readonly order: IntField = new IntField(this.#numbers, NUMBERS, 3);
+  readonly next: IntField = new IntField(this.#numbers, NUMBERS, 4);
   #created = 0;
   /** First free row + 1; free rows are linked by `next`. */
   #free = 0;
 
   get heldBytes(): number {
-    const { fire, hold, queued, place, kind, tag, order, next } = this;
-    return [fire, hold, queued, place, kind, tag, order, next].reduce(
-      (sum, column) => sum + column.heldBytes,
-      0,
-    );
+    return this.#times.heldBytes + this.#numbers.heldBytes;
   }
 
   take(): number {
@@ -43,8 +45,8 @@ export class TimerRecords {
       return free - 1;
     }
     const made = this.#created++;
-    const { fire, hold, queued, place, kind, tag, order, next } = this;
-    for (const column of [fire, hold, queued, place, kind, tag, order, next]) column.reach(made);
+    this.#times.reach((made + 1) * TIMES);
+    this.#numbers.reach((made + 1) * NUMBERS);
     return made;
   }
 

@@ -53,17 +53,17 @@ export class BundleTimers {
     const limit = domain === 'event-time' ? this.#times.input : this.#times.processing;
     if (setting.fire > limit) {
       this.#forget(scope, family, tag);
-      this.#outputs.get(family)!.set(scope, tag, setting);
+      this.#keep(scope, family, tag, setting);
       return;
     }
     this.#note(scope, family, tag);
-    this.#outputs.get(family)!.clear(scope, tag);
+    this.#drop(scope, family, tag);
     this.#due.set(this.#dueTimer(scope, domain, family, tag, setting));
   }
 
   clear(scope: KeyScope, family: string, tag: string): void {
     this.#forget(scope, family, tag);
-    this.#outputs.get(family)!.clear(scope, tag);
+    this.#drop(scope, family, tag);
   }
 
   /** The timer that fires next: one that was set in this bundle, or the one that `fired` stands at. */
@@ -86,6 +86,23 @@ export class BundleTimers {
       this.#outputs.get(family)!.setAt(key, windowBytes, tag, setting);
     }
     return [...this.#outputs.values()].flatMap((output) => output.take());
+  }
+
+  /** Gives a timer to the runner: at once where it is in this process, else with the outcome. */
+  #keep(scope: KeyScope, family: string, tag: string, setting: TimerSetting): void {
+    const direct = scope.state.timers;
+    if (direct === undefined) {
+      this.#outputs.get(family)!.set(scope, tag, setting);
+      return;
+    }
+    const { fire, hold = NaN, pane } = setting;
+    direct.set(scope.place, direct.familyNumber(family), tag, fire, hold, pane);
+  }
+
+  #drop(scope: KeyScope, family: string, tag: string): void {
+    const direct = scope.state.timers;
+    if (direct === undefined) this.#outputs.get(family)!.clear(scope, tag);
+    else direct.clear(scope.place, direct.familyNumber(family), tag);
   }
 
   #nextGiven(): boolean {
