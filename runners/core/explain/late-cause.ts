@@ -17,7 +17,7 @@ export function dropCauses(
   matches: (sample: LateSample) => boolean,
 ): readonly Cause[] {
   const { stage } = record;
-  if (!(stage instanceof RunningGrouping)) return [];
+  if (!(stage instanceof RunningGrouping)) return droppedCauses(job, record);
   const causes: Cause[] = [];
   const { late, grouping } = stage;
   if (late.count > 0) {
@@ -33,6 +33,22 @@ export function dropCauses(
   return causes;
 }
 
+/** Of a stage that keeps no samples. */
+function droppedCauses(job: JobRecord, record: StageRecord): readonly Cause[] {
+  const count = record.stage.droppedAsLate ?? 0;
+  if (count === 0) return [];
+  const fix = {
+    text: ".window(…, { allowedLateness: '1h', panes: … })",
+    ...at(siteOfWindowing(job.plan, record.stage.planned) ?? siteOf(record)),
+  };
+  return [{ kind: 'late', text: droppedText(count), fix, causes: [] }];
+}
+
+function droppedText(count: number): string {
+  const windows = count === 1 ? 'its window and was' : 'their windows and were';
+  return `${countOf(count, 'element')} came too late for ${windows} dropped`;
+}
+
 function lateCause(
   job: JobRecord,
   record: StageRecord,
@@ -44,7 +60,7 @@ function lateCause(
   const site = siteOfWindowing(job.plan, planned) ?? siteOf(record);
   return {
     kind: 'late',
-    text: `${countOf(count, 'element')} came too late for ${count === 1 ? 'its window' : 'their windows'} and ${count === 1 ? 'was' : 'were'} dropped`,
+    text: droppedText(count),
     fix: { text: `.window(…, { allowedLateness: '${rounded(worst)}', panes: … })`, ...at(site) },
     causes: samples.slice(-SHOWN).map((s) => sampleCause(job, record, s)),
   };

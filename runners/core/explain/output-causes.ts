@@ -2,6 +2,7 @@ import type { StageId } from '#portability/model/ids.js';
 import { TIMESTAMP_MAX } from '#portability/model/time.js';
 import { RunningGrouping } from '../stages/grouping-stage.js';
 import { isSource } from '../stages/running-stage.js';
+import { RunningStateful } from '../stages/stateful-stage.js';
 import type { Bound } from '../time/watermarks.js';
 import type { Cause } from './explanation.js';
 import { groupCauses, groupText } from './group-causes.js';
@@ -15,8 +16,8 @@ import {
 } from './job-record.js';
 import { dropCauses } from './late-cause.js';
 import { sourceCause } from './source-cause.js';
-import { countOf } from './texts.js';
-import { bundleCause, holderCauses, outputCauses } from './watermark-causes.js';
+import { countOf, spanText } from './texts.js';
+import { bundleCause, holderCauses } from './watermark-causes.js';
 
 /** Why a stage emits nothing at the moment; upstream of it where nothing waits in it. */
 export function outputCausesOf(
@@ -57,6 +58,16 @@ export function arrivedText(received: number): string {
   return received === 0 ? 'nothing has arrived' : `${countOf(received, 'element')} arrived so far`;
 }
 
+/** State emits when an element comes or a timer fires. */
+function timerCauses(job: JobRecord, record: StageRecord): readonly Cause[] {
+  const { stage } = record;
+  const held = stage.holds().flatMap(({ holder }) => holderCauses(job, record, holder));
+  const { resumeAt } = stage;
+  if (resumeAt === undefined || resumeAt <= job.now) return held;
+  const text = `the next processing-time timer of ${nameOf(record)} fires in ${spanText(resumeAt - job.now)}`;
+  return [...held, { kind: 'hold', text, causes: [] }];
+}
+
 /** An element that waits for another stage says more than one that waits for its turn. */
 function rankOf({ holder }: Bound): number {
   return holder.kind === 'side-input' ? 0 : 1;
@@ -78,6 +89,6 @@ function whatIsHere(job: JobRecord, record: StageRecord): readonly Cause[] {
       return [{ kind: 'watermark', text, causes: groupCauses(job, record, group) }];
     }
   }
-  if (stage.watermarks.outputHolder.kind === 'timer') return outputCauses(job, record);
+  if (stage instanceof RunningStateful) return timerCauses(job, record);
   return [];
 }

@@ -29,6 +29,7 @@ export class StatefulInput {
   readonly #sorted: SortedElements | undefined;
   readonly #late: LateElements;
   #dropped = 0;
+  #droppedBefore = 0;
 
   constructor(planned: StatefulStage, { windowCoder }: Edge, watermarks: Watermarks) {
     this.#planned = planned;
@@ -84,9 +85,15 @@ export class StatefulInput {
     }
   }
 
+  /** Elements that came too late for their window, since the start. */
+  get droppedAsLate(): number {
+    return this.#droppedBefore + this.#dropped;
+  }
+
   /** LATE-3: adds what was dropped since the last call to the counter of the step. */
   countDropped(host: StageHost): void {
     if (this.#dropped === 0) return;
+    this.#droppedBefore += this.#dropped;
     const { root: transform } = this.#planned;
     const metric = {
       kind: 'counter',

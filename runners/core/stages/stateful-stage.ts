@@ -86,7 +86,7 @@ export class RunningStateful implements RunningStage {
   }
 
   get droppedAsLate(): number {
-    return this.#input.late;
+    return this.#input.droppedAsLate;
   }
 
   get resumeAt(): ProcessingTime | undefined {
