@@ -1,4 +1,9 @@
-import { duration, TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
+import {
+  duration,
+  TIMESTAMP_MIN,
+  type EventTime,
+  type ProcessingTime,
+} from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
 import type { Window } from '#portability/model/windows.js';
 import {
@@ -15,6 +20,7 @@ import {
 import { indexOf } from '../input/frame-scan.js';
 import type { Grouping } from './grouping.js';
 import { groupingOf } from './grouping-of.js';
+import { TriggeredGrouping } from './triggered-grouping.js';
 
 /** One arrival: key, value, time. Its window follows from the strategy, or is given. */
 export type Arrival = readonly [key: string, value: string, time: number, ...windows: Window[]];
@@ -28,7 +34,11 @@ export class GroupingDriver {
   };
   readonly #windowing: WindowingStrategy;
 
-  constructor(windowing: WindowingStrategy, options: { readonly accumulators?: boolean } = {}) {
+  /** `general`: by the grouping for any trigger, also where a narrower one would do. */
+  constructor(
+    windowing: WindowingStrategy,
+    options: { readonly accumulators?: boolean; readonly general?: boolean } = {},
+  ) {
     this.#windowing = windowing;
     const all = {
       windowing,
@@ -37,7 +47,7 @@ export class GroupingDriver {
       shape: PAIRS,
       times: this.times,
     };
-    this.grouping = groupingOf(all);
+    this.grouping = options.general === true ? new TriggeredGrouping(all) : groupingOf(all);
   }
 
   /** One bundle; returns the panes that it makes due. */
@@ -58,6 +68,12 @@ export class GroupingDriver {
   watermark(t: number): readonly string[] {
     this.times.input = at(t);
     this.grouping.advance();
+    return this.panes();
+  }
+
+  /** Moves the clock, and synchronized time with it or up to where something is pending upstream. */
+  clock(t: number, synchronized: number = t): readonly string[] {
+    this.grouping.tick(t as ProcessingTime, synchronized as ProcessingTime);
     return this.panes();
   }
 
