@@ -11,7 +11,7 @@ import { wrongType } from './refusals.js';
  * token, for which the rest is fetched.
  */
 export const UNKNOWN_COUNT = -1;
-const CONTINUED = -1;
+export const CONTINUED = -1;
 const MAX_INT32 = 0x7fffffff;
 /** How many elements of zero bytes are believed; more could only be a corrupt count. */
 const MAX_EMPTY_ELEMENTS = 1 << 20;
@@ -120,7 +120,8 @@ export class IterableCoder extends NestedCoder<Iterable<unknown> | ContinuedIter
       return;
     }
     while ((count = input.varint()) !== 0) {
-      if (count === CONTINUED && this.#stateBacked) {
+      // Who passes over one need not know where its rest is.
+      if (count === CONTINUED) {
         input.skipLengthPrefixed('a token');
         return;
       }

@@ -6,6 +6,7 @@ import type { StateKey, UserStateKey } from './connection.js';
 
 /** The name of a cell as the Fn API writes it. */
 export function stateKeyToProto(key: StateKey): Init<StateKeyMessage> {
+  if (key.kind === 'group-values') return { type: { case: 'runner', value: { key: key.token } } };
   const { transform, window } = key;
   if (key.kind === 'iterable-side-input') {
     const value = { transformId: transform, sideInputId: key.sideInput, window };
@@ -37,6 +38,8 @@ export function stateKeyFromProto(message: StateKeyMessage | undefined): StateKe
       const kind = 'iterable-side-input';
       return { kind, transform: transformId(transform), sideInput, window };
     }
+    case 'runner':
+      return { kind: 'group-values', token: type.value.key };
     case 'bagUserState':
       return { kind: 'bag', ...cellOf(type.value) };
     case 'multimapUserState':

@@ -17,6 +17,16 @@ export interface Frame {
    * it is scanned on arrival.
    */
   readonly index?: Int32Array;
+  /** Present if the only element is a group whose values are too many for a frame. */
+  readonly lazy?: LazyValues;
+}
+
+/** The values of a group, somewhere else than in its frame: pages of nested encodings, cut anywhere. */
+export interface LazyValues {
+  /** What stands for them in the frame: behind the count −1, no batch, and the end −1. */
+  readonly token: Uint8Array;
+  readonly pages: number;
+  page(n: number): Uint8Array;
 }
 
 /** MurmurHash3 of 32 bits, over `bytes[start, end)`. Hash tables take disjoint bits of it. */

@@ -18,6 +18,7 @@ import { isUserStage, type Edge, type EdgeId, type Plan, type PlannedStage } fro
 import { RunningReshuffle } from './stages/reshuffle-stage.js';
 import type { RunningStage, StageHost } from './stages/running-stage.js';
 import { RunningTestStream } from './stages/test-stream-stage.js';
+import { largeGroups } from './spill/large-groups.js';
 import { MemoryBudget } from './spill/memory-budget.js';
 import { MemoryScratch } from './spill/memory-scratch.js';
 import type { Spillable } from './spill/spillable.js';
@@ -229,7 +230,12 @@ export class Task implements StageHost {
       case 'stateful':
         return new RunningStateful(planned, inputs, views);
       case 'grouping':
-        return new RunningGrouping(planned, inputs, () => this.#pendingUpstream(planned));
+        return new RunningGrouping(
+          planned,
+          inputs,
+          () => this.#pendingUpstream(planned),
+          largeGroups(planned, this.#plan, this.memory, (id) => this.#ranks.has(id as StageId)),
+        );
       case 'reshuffle':
         return new RunningReshuffle(planned);
       case 'view': {

@@ -90,6 +90,75 @@ describe.each(PIPELINES)('%s', (_, build) => {
   });
 });
 
+describe('a group that is larger than a frame may be', () => {
+  const VALUES = 3000;
+  const build = (seen: string[], fails: () => void): Pipeline =>
+    pipeline('large', (p) =>
+      p
+        .generateSequence({ to: VALUES })
+        .map((n) => ({ n, text: 'x'.repeat(1000 + (n % 7)) }))
+        .keyBy(({ n }) => (n % 10 === 0 ? `small ${String(n % 50)}` : 'large'))
+        .groupByKey()
+        .map(async ([key, values]) => {
+          let [sum, length] = [0, 0];
+          for await (const { n, text } of values) {
+            sum += n;
+            length += text.length;
+            if (n === 17) break;
+          }
+          for await (const { n } of values) sum += n;
+          fails();
+          const all = await values.toArray();
+          seen.push(`${key} ${String(sum)} ${String(length)} ${String(all.length)}`);
+        }),
+    );
+
+  it.each([
+    ['in memory', {}],
+    ['in one byte', { memory: 1 }],
+    ['in 2 MB', { memory: 2_000_000 }],
+    ['in one byte, over bytes', { memory: 1, connection: 'bytes' }],
+    ['in one byte, with closures', { memory: 1, compile: 'closures' }],
+    ['in one byte, from seed 3', { memory: 1, seed: 3, maxBundleAttempts: 2 }],
+  ] as const)('is read as often as one likes, %s', async (_, options) => {
+    const expected = await resultOf((seen) => build(seen, () => undefined), {});
+    expect(expected).toHaveLength(6);
+    expect(await resultOf((seen) => build(seen, () => undefined), options)).toEqual(expected);
+  });
+
+  it('BND-2: is there for the second try of its bundle', async () => {
+    const expected = await resultOf((seen) => build(seen, () => undefined), {});
+    let tries = 0;
+    const seen = await resultOf(
+      (all) =>
+        build(all, () => {
+          if (tries++ === 0) throw new Error('once');
+        }),
+      { memory: 1, maxBundleAttempts: 2, bundle: { maxElements: 1 } },
+    );
+    expect(seen).toEqual(expected);
+  });
+
+  it('goes through mapValues', async () => {
+    const seen: number[] = [];
+    const p = pipeline('large', (root) =>
+      root
+        .generateSequence({ to: VALUES })
+        .map((n) => ({ n, text: 'x'.repeat(1000) }))
+        .keyBy(() => 'k')
+        .groupByKey()
+        .mapValues(async (values) => {
+          let total = 0;
+          for await (const { text } of values) total += text.length;
+          return total;
+        })
+        .map(([, total]) => void seen.push(total)),
+    );
+    await p.run({}, { runner: directRunner({ memory: 1 }) });
+    expect(seen).toEqual([VALUES * 1000]);
+  });
+});
+
 it.each([0, -1, 1.5, NaN])('a memory of %d bytes is refused', (memory) => {
   expect(() => directRunner({ memory })).toThrow('memory is');
 });

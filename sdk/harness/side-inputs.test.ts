@@ -3,7 +3,7 @@
 import { NO_STATE } from '#portability/fnapi/no-state.js';
 import { describe, expect, it } from '@jest/globals';
 import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
-import type { Connection, StateReader } from '#portability/fnapi/connection.js';
+import type { Connection, SideStateKey, StateReader } from '#portability/fnapi/connection.js';
 import { functionSpec } from '#portability/model/function-spec.js';
 import { duration, type EventTime } from '#portability/model/time.js';
 import { intervalWindow } from '#portability/model/windows.js';
@@ -51,7 +51,7 @@ function stateOf(
   };
   const read: StateReader['read'] = (all) => {
     reads++;
-    return all.map(({ key, token }) => page(key.window, token?.[0] ?? 0));
+    return all.map(({ key, token }) => page((key as SideStateKey).window, token?.[0] ?? 0));
   };
   return { ...NO_STATE, read, reads: () => reads };
 }

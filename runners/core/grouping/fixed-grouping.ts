@@ -117,7 +117,7 @@ export class FixedGrouping implements Grouping {
   }
 
   emit(bytes: number): readonly Frame[] {
-    const out = new PaneFrames(this.#options.shape);
+    const out = new PaneFrames(this.#options.shape, this.#options.large);
     let done = 0;
     for (const firing of this.#firings) {
       const complete = firing.emit(out, bytes, this.#options, this.overfull);

@@ -78,6 +78,30 @@ describe('a buffer of groups', () => {
     expect(valuesOf(buffer, ids[0]!)).toBe('sss');
   });
 
+  it('hands out the values of a group in pages, which outlive the group', () => {
+    const scratch = new MemoryScratch();
+    const buffer = new GroupBuffer();
+    const [id, other] = [create(buffer, 'k'), create(buffer, 'other')];
+    let expected = '';
+    for (let round = 0; round < 4; round++) {
+      for (let i = 0; i < (round === 1 ? 3 : 400); i++) {
+        const value = `${String(round)}.${String(i)}${'-'.repeat(1000)}`;
+        expected += value;
+        add(buffer, id, value);
+        add(buffer, other, '?');
+      }
+      if (round < 3) buffer.spill(scratch);
+    }
+    expect(buffer.bytesOf(id)).toBeGreaterThan(expected.length * 0.9);
+    const lazy = buffer.lazyValues(id, scratch);
+    buffer.clear(id);
+    add(buffer, id, 'later');
+    buffer.spill(scratch);
+    buffer.release();
+    const pages = Array.from({ length: lazy.pages }, (_, n) => Buffer.from(lazy.page(n)));
+    expect(Buffer.concat(pages).toString('latin1') === expected).toBe(true);
+  });
+
   it('gives its file back when no value counts any more', () => {
     const scratch = new MemoryScratch();
     const buffer = new GroupBuffer();

@@ -1,8 +1,10 @@
-import type { ByteWriter } from '#portability/wire/writer.js';
+import type { LazyValues } from '#portability/wire/frames.js';
+import { ByteWriter } from '#portability/wire/writer.js';
 import type { Scratch } from '../spill/scratch.js';
 import type { Spillable } from '../spill/spillable.js';
 import { BlockPages, HEADER_WORDS, KEYS, PAGE_BITS, PAGE_MASK, VALUES } from './block-pages.js';
 import { copy, sameBytes } from './short-runs.js';
+import { SpilledGroup } from './spilled-group.js';
 import { BLOCK_BYTES, SpilledValues } from './spilled-values.js';
 
 /** Numbers per group in the records: half of what a processor reads at once. */
@@ -177,9 +179,10 @@ export class GroupBuffer implements Spillable {
     return this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + COUNT]!;
   }
 
-  /** Bytes of the group's values that are in memory. */
+  /** Bytes of the group's values, but for small parts that were spilled. */
   bytesOf(id: number): number {
-    return this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + SIZE]!;
+    const spilled = this.#spilled?.sizeOf(id) ?? 0;
+    return spilled + this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + SIZE]!;
   }
 
   markOf(id: number): number {
@@ -296,23 +299,45 @@ export class GroupBuffer implements Spillable {
     const size = record[o + SIZE]!;
     if (size === 0) return;
     if (size <= BLOCK_BYTES) {
-      this.#writeHeld(id, spilled.piece(id, size, false));
+      this.#writeHeld(id, spilled.piece(id, size));
       return;
     }
+    spilled.largePiece(id);
+    this.#inParts(id, (part) => {
+      spilled.part(id, part);
+    });
+  }
+
+  /** Gives the values that are in memory to `take`, in parts of about a block. */
+  #inParts(id: number, take: (part: Uint8Array) => void): void {
+    const record = this.#records[id >>> SEGMENT_BITS]!;
+    const o = (id & SEGMENT_MASK) * STRIDE;
     const tail = record[o + TAIL]!;
+    const out = new ByteWriter(BLOCK_BYTES);
     let from = record[o + KEY_SIZE]!;
-    let isFurther = false;
     for (let block = record[o]!; ; from = 0) {
       const words = this.#words[block >>> PAGE_BITS]!;
       const word = block & PAGE_MASK;
       const at = (word + HEADER_WORDS) << 2;
       const end = block === tail ? record[o + USED]! : words[word + 1]!;
-      const out = spilled.piece(id, end - from, isFurther);
       this.#write(block >>> PAGE_BITS, at + from, at + end, out);
+      if (out.pos >= BLOCK_BYTES || (block === tail && out.pos > 0)) {
+        take(out.bytes.subarray(0, out.pos));
+        out.pos = 0;
+      }
       if (block === tail) return;
       block = words[word]! - 1;
-      isFurther = true;
     }
+  }
+
+  /** The values of a group as they are now, for who reads them later and in pages. */
+  lazyValues(id: number, scratch: Scratch): LazyValues {
+    const file = scratch.open();
+    const places = [...(this.#spilled?.places(id, file) ?? [])];
+    this.#inParts(id, (part) => {
+      places.push({ file, position: file.append(part) });
+    });
+    return new SpilledGroup(places);
   }
 
   /** Leaves a group its key alone, moved here from the pages `old` if there are any. */

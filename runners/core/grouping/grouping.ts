@@ -4,6 +4,7 @@ import type { Frame } from '#portability/wire/frames.js';
 import type { GroupBuffer } from './group-buffer.js';
 import type { HoldReason } from '../time/holds.js';
 import type { OpenGroup } from './open-group.js';
+import type { Scratch } from '../spill/scratch.js';
 import type { Spillable } from '../spill/spillable.js';
 import type { Overfull } from './overfull.js';
 import type { FrameShape } from '../input/frame-scan.js';
@@ -32,6 +33,12 @@ export interface StageTimes {
   readonly output: EventTime;
 }
 
+/** A group of more bytes than this stays in files, and its pane says where. */
+export interface LargeGroups {
+  readonly bytes: number;
+  readonly scratch: Scratch;
+}
+
 export interface GroupingOptions {
   readonly windowing: WindowingStrategy;
   /** False: the whole element is the value and the key is empty. */
@@ -40,6 +47,8 @@ export interface GroupingOptions {
   readonly accumulators: boolean;
   readonly shape: FrameShape;
   readonly times: StageTimes;
+  /** Absent where all values of a group have to be in its pane. */
+  readonly large?: LargeGroups;
   /** When something is pending on the clock upstream: synchronized time does not pass it. Default: never. */
   readonly pendingUpstream?: () => ProcessingTime | undefined;
 }

@@ -1,10 +1,13 @@
 import { StrahlError } from '#portability/errors.js';
+import { CONTINUED, UNKNOWN_COUNT } from '#portability/coders/iterables.js';
 import { FrameWriter } from '#portability/wire/frame-writer.js';
 import type { Pane } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { FrameShape } from '../input/frame-scan.js';
+import type { Scratch } from '../spill/scratch.js';
 import type { GroupBuffer } from './group-buffer.js';
+import type { LargeGroups } from './grouping.js';
 
 const FRAME_BYTES = 128 * 1024;
 
@@ -19,8 +22,12 @@ export interface GroupBytes {
 /** Writes panes as `KV<key, Iterable<value>>`, straight from the bytes of the groups. */
 export class PaneFrames {
   readonly #writer: FrameWriter;
+  readonly #large: LargeGroups | undefined;
+  /** Frames in front of those that are being written. */
+  #frames: Frame[] = [];
 
-  constructor({ windowCoder }: Pick<FrameShape, 'windowCoder'>) {
+  constructor({ windowCoder }: Pick<FrameShape, 'windowCoder'>, large?: LargeGroups) {
+    this.#large = large;
     this.#writer = new FrameWriter({ windowCoder, keyed: true, targetBytes: FRAME_BYTES });
   }
 
@@ -31,6 +38,10 @@ export class PaneFrames {
 
   add(time: EventTime, window: Uint8Array, pane: Pane, group: GroupBytes): void {
     const { keys, keyId, values, valuesId } = group;
+    if (this.#large !== undefined && values.bytesOf(valuesId) > this.#large.bytes) {
+      this.#addLarge(time, window, pane, group, this.#large.scratch);
+      return;
+    }
     const out = this.#writer.beginRaw(time, window, pane);
     keys.writeKey(keyId, out);
     // With an index nobody needs to go through the values to find the next pane.
@@ -44,7 +55,29 @@ export class PaneFrames {
     this.#writer.end();
   }
 
+  /** A frame of its own, which holds the values by reference. */
+  #addLarge(
+    time: EventTime,
+    window: Uint8Array,
+    pane: Pane,
+    { keys, keyId, values, valuesId }: GroupBytes,
+    scratch: Scratch,
+  ): void {
+    const lazy = values.lazyValues(valuesId, scratch);
+    this.#frames.push(...this.#writer.flush());
+    const out = this.#writer.beginRaw(time, window, pane);
+    keys.writeKey(keyId, out);
+    this.#writer.keyEnd();
+    out.int32(UNKNOWN_COUNT);
+    out.varint(CONTINUED);
+    out.lengthPrefixed(lazy.token);
+    this.#writer.end();
+    for (const frame of this.#writer.flush()) this.#frames.push({ ...frame, lazy });
+  }
+
   flush(): readonly Frame[] {
-    return this.#writer.flush();
+    const frames = [...this.#frames, ...this.#writer.flush()];
+    this.#frames = [];
+    return frames;
   }
 }

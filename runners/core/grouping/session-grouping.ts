@@ -173,7 +173,7 @@ export class SessionGrouping implements Grouping {
   }
 
   emit(bytes: number): readonly Frame[] {
-    const out = new PaneFrames(this.#options.shape);
+    const out = new PaneFrames(this.#options.shape, this.#options.large);
     this.buffered -= this.#firings.emit(out, bytes);
     if (this.#firings.empty) this.#sessions.table.forget();
     return out.flush();

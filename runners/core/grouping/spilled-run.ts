@@ -26,19 +26,13 @@ export class SpilledRun {
     this.#positions.push(position);
   }
 
-  /** Finds the first part of a group's piece; false if the run has none. */
+  /** Finds the piece of a group; false if the run has none. */
   seek(id: number): boolean {
     if (this.#first.length === 0) return false;
     const block = this.#blockBefore(id);
     if (block !== this.#block || this.#current() >= id) this.#load(block);
     while (this.#current() < id) if (!this.#advance()) return false;
     return this.#current() === id;
-  }
-
-  /** Goes on to the next part of the piece; false if there is none. */
-  further(): boolean {
-    const id = this.#current();
-    return this.#advance() && this.#current() === id;
   }
 
   /** The last block that starts before the group: its piece may start there, behind those of others. */

@@ -134,7 +134,7 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
   }
 
   emit(bytes: number): readonly Frame[] {
-    const out = new PaneFrames(this.options.shape);
+    const out = new PaneFrames(this.options.shape, this.options.large);
     let done = 0;
     for (const firing of this.#firings) {
       const complete = firing.emit(out, bytes, this);

@@ -12,13 +12,15 @@ export class SpilledFrame {
   readonly #file: ScratchFile;
   readonly #position: number;
   readonly #isIndexed: boolean;
+  readonly #lazy: Frame['lazy'];
 
   /** @throws STRAHL-7004 */
-  constructor({ bytes, count, minTimestamp, index }: Frame, file: ScratchFile) {
+  constructor({ bytes, count, minTimestamp, index, lazy }: Frame, file: ScratchFile) {
     this.count = count;
     this.minTimestamp = minTimestamp;
     this.size = bytes.length;
     this.#file = file;
+    this.#lazy = lazy;
     this.#isIndexed = index !== undefined;
     this.#position = file.append(index === undefined ? bytes : together(bytes, index));
   }
@@ -28,10 +30,14 @@ export class SpilledFrame {
     const { count, minTimestamp, size } = this;
     const block = this.#file.read(this.#position);
     const bytes = block.subarray(0, size);
-    if (!this.#isIndexed) return { bytes, count, minTimestamp };
+    const frame =
+      this.#lazy === undefined
+        ? { bytes, count, minTimestamp }
+        : { bytes, count, minTimestamp, lazy: this.#lazy };
+    if (!this.#isIndexed) return frame;
     // A copy, because an array of numbers may not start anywhere.
     const index = new Int32Array(block.slice(size).buffer, 0, count * INDEX_STRIDE);
-    return { bytes, count, minTimestamp, index };
+    return { ...frame, index };
   }
 }
 

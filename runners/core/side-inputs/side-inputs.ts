@@ -21,6 +21,7 @@ import {
 import type { Spillable } from '../spill/spillable.js';
 import { PendingFrames } from '../input/pending.js';
 import type { Edge, SideInputUse } from '../plan/plan.js';
+import { lazyPage } from './lazy-page.js';
 import { sideWindowOf } from './side-windows.js';
 import type { ViewStore } from './view-store.js';
 import { startsAt } from '../grouping/window-set.js';
@@ -97,7 +98,8 @@ export class SideInputGate {
       for (let k = 0; k < windows; k++) {
         const main = this.#mainAt(frame.bytes, k === 0 ? start + WINDOWS_AT : ends[k - 1]!, edge);
         const rest = frame.bytes.subarray(ends.at(-1), endOf(frame, index, i));
-        const single = inOneWindow(timestampAt(frame.bytes, start), main.bytes, rest);
+        const part = inOneWindow(timestampAt(frame.bytes, start), main.bytes, rest);
+        const single = frame.lazy === undefined ? part : { ...part, lazy: frame.lazy };
         if (main.sides.every((side) => this.#isReady(side))) pass(edge, single);
         else this.#keep(main, edge, single);
       }
@@ -187,15 +189,19 @@ function inOneWindow(timestamp: EventTime, window: Uint8Array, rest: Uint8Array)
 export class BundleState implements StateAccess {
   readonly #uses: readonly SideInputUse[];
   readonly #views: Views;
+  readonly #frames: readonly Frame[];
   readonly #seen: { readonly view: StageId; readonly window: Uint8Array; data: Uint8Array }[] = [];
 
-  constructor(uses: readonly SideInputUse[], views: Views) {
+  /** `frames` are the input of the bundle: groups in them may have values elsewhere. */
+  constructor(uses: readonly SideInputUse[], views: Views, frames: readonly Frame[] = []) {
     this.#uses = uses;
     this.#views = views;
+    this.#frames = frames;
   }
 
   read(cells: readonly StateCell[]): readonly StatePage[] {
-    return cells.map(({ key }) => {
+    return cells.map(({ key, token }) => {
+      if (key.kind === 'group-values') return lazyPage(this.#frames, key.token, token);
       if (key.kind !== 'iterable-side-input') return refuseUserState(key);
       const { transform, sideInput, window } = key;
       const use = this.#uses.find((u) => u.transform === transform && u.name === sideInput);

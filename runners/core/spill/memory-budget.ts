@@ -18,13 +18,13 @@ const WORTH_SHARE = 1 / 256;
 export class MemoryBudget {
   /** Bytes. */
   readonly limit: number;
-  readonly #scratch: Scratch;
+  readonly scratch: Scratch;
   readonly #owners: SpillOwner[] = [];
   #sinceLook = 0;
 
   constructor(limit: number, scratch: Scratch) {
     this.limit = limit;
-    this.#scratch = scratch;
+    this.scratch = scratch;
   }
 
   add(owner: SpillOwner): void {
@@ -58,7 +58,7 @@ export class MemoryBudget {
       if (held <= this.limit * KEPT_SHARE) return;
       if (spillable.spillableBytes <= this.limit * WORTH_SHARE) return;
       const before = spillable.heldBytes;
-      spillable.spill(this.#scratch);
+      spillable.spill(this.scratch);
       held -= before - spillable.heldBytes;
     }
   }

@@ -1,12 +1,15 @@
+import type { ElementCoder } from '#portability/coders/coder.js';
 import type { PCollectionId } from '#portability/model/ids.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { FrameReader } from '#portability/wire/frame-reader.js';
 import type { ReadLoop } from '../compile/node.js';
 import { EncodedValues } from '../encoded-values.js';
 import { IterableGroup } from '../group.js';
+import { continuationOf, PagedGroup } from '../paged-group.js';
 import type { RunningStage } from '../running-stage.js';
 import type { Port } from '../stage-surroundings.js';
 import type { Step } from '../step.js';
+import { isThenable } from './async-queue.js';
 import { Operator } from './operator.js';
 
 /** Where elements come into a stage: decodes frames, one element at a time. */
@@ -50,10 +53,22 @@ export class StageInput extends Operator {
       const key = keyCoder!.decode(input);
       const start = input.pos;
       this.reader.locate(values.coder);
+      const rest = continuationOf(input.bytes, start);
+      if (rest !== undefined) return [key, this.#paged(rest, values.elementCoder)];
       const encoded = new EncodedValues(input.bytes, start, input.pos, values.elementCoder);
       return [key, new IterableGroup(encoded)];
     } catch (e) {
       throw this.step.wrap(e);
     }
+  }
+
+  /** A group whose values are elsewhere, as long as its bundle runs. */
+  #paged(token: Uint8Array, coder: ElementCoder<unknown>): PagedGroup<unknown> {
+    const key = { kind: 'group-values', token } as const;
+    const { state } = this.stage.bundle;
+    return new PagedGroup(coder, (next) => {
+      const pages = state.read([next === undefined ? { key } : { key, token: next }]);
+      return isThenable(pages) ? pages.then(([page]) => page!) : pages[0]!;
+    });
   }
 }

@@ -1,0 +1,28 @@
+import type { LargeGroups } from '../grouping/grouping.js';
+import type { GroupingStage, Plan } from '../plan/plan.js';
+import type { MemoryBudget } from './memory-budget.js';
+
+const MOST_BYTES = 16 * 1024 * 1024;
+/** Below this a frame is cheaper, however little memory there is. */
+const LEAST_BYTES = 1024 * 1024;
+
+/**
+ * From which size on the groups of a stage are emitted by reference; `undefined` where one of those who take
+ * them needs the values themselves: what is no user code, what has state, and what runs somewhere else.
+ *
+ * @param isHere whether a stage runs in the same task
+ */
+export function largeGroups(
+  { outputs, compaction }: GroupingStage,
+  { edges, stages }: Plan,
+  { limit, scratch }: MemoryBudget,
+  isHere: (id: string) => boolean,
+): LargeGroups | undefined {
+  if (limit === Infinity || compaction !== undefined) return undefined;
+  const readers = outputs.map((id) => edges.get(id)!.to);
+  const canRead = readers.every(
+    (id) => isHere(id) && stages.find((stage) => stage.id === id)?.kind === 'executable',
+  );
+  if (!canRead) return undefined;
+  return { bytes: Math.max(LEAST_BYTES, Math.min(MOST_BYTES, limit / 8)), scratch };
+}
