@@ -11,6 +11,7 @@ import sideInputJoin from './03-side-input-join.js';
 import deadLetters from './04-dead-letters.js';
 import arrowTotals, { write as arrowWrite } from './05-arrow.js';
 import rxjs, { counts$ } from './06-rxjs.js';
+import splittableSource from './10-splittable-source.js';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'examples-'));
 const linesOf = (file: string): readonly string[] =>
@@ -79,5 +80,17 @@ describe('the examples', () => {
     counts$.subscribe((n) => counts.push(n));
     await rxjs.run();
     expect(counts).toEqual([10, 10, 10, 10, 10]);
+  });
+
+  it('10 reads pages with a source of its own', async () => {
+    const output = join(folder(), 'means.jsonl');
+    const result = await splittableSource.run({ output });
+    expect(linesOf(output)).toEqual([
+      '{"sensor":"s0","celsius":22}',
+      '{"sensor":"s1","celsius":23}',
+      '{"sensor":"s2","celsius":24}',
+      '{"sensor":"s3","celsius":25}',
+    ]);
+    expect(result.metrics.counter('pages')).toBe(10);
   });
 });

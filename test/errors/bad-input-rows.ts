@@ -138,6 +138,28 @@ const userCode: readonly BadInput[] = [
   { what: 'a timestamp before the element', call: ['run', '@backInTime'], code: 'STRAHL-4002', text: /allowedSkew|skew/, ...failure },
 ];
 
+// prettier-ignore
+const splittable: readonly BadInput[] = [
+  { what: 'a source without a function that reads', call: ['run', '@readless'], code: 'STRAHL-9002', text: /no function read/, ...usage },
+  { what: 'a source that does not say whether it ends', call: ['run', '@endless'], code: 'STRAHL-9002', text: /bounded: 'bounded' or 'unbounded'/, ...usage },
+  { what: 'something that is no tracker', call: ['run', '@noTracker'], code: 'STRAHL-9002', text: /offsetRange\(\)/, ...usage },
+  { what: 'words for the time after which a source is idle', call: ['run', '@wordyIdle'], code: 'STRAHL-1203', text: /idleAfter/, ...failure },
+  { what: 'a sequence that runs backwards by the clock', call: ['run', '@backwardsTicks'], code: 'STRAHL-9002', text: /from ≤ to/, ...usage },
+  { what: 'a period of nothing', call: ['run', '@emptyPeriod'], code: 'STRAHL-1203', text: /every of periodicImpulse is 0 ms/, ...failure },
+  { what: 'a watch without a key', call: ['run', '@keylessWatch'], code: 'STRAHL-9002', text: /no function by/, ...usage },
+  { what: 'a restriction that nothing tracks', call: ['run', '@untracked'], code: 'STRAHL-1401', text: /tracker\(\{/, ...failure },
+  { what: 'an element without a claim', call: ['run', '@unclaimed'], code: 'STRAHL-4005', text: /emitted without a claim/, ...failure },
+  { what: 'a claim out of range', call: ['run', '@claimsBefore'], code: 'STRAHL-4005', text: /-1 was claimed/, ...failure },
+  { what: 'claims that go backwards', call: ['run', '@claimsBackwards'], code: 'STRAHL-4005', text: /2 was claimed after 3/, ...failure },
+  { what: 'a claim after a refused one', call: ['run', '@claimsOn'], code: 'STRAHL-4005', text: /after a claim was refused/, ...failure },
+  { what: 'a read that returns early', call: ['run', '@returnsEarly'], code: 'STRAHL-4008', text: /not claimed to the end/, ...failure },
+  { what: 'a watermark that falls', call: ['run', '@fallingWatermark'], code: 'STRAHL-4009', text: /never moves back/, ...failure },
+  { what: 'an output behind a monotonic watermark', call: ['run', '@disorderly'], code: 'STRAHL-4009', text: /maxOutOfOrder/, ...failure },
+  { what: 'a size below nothing', call: ['run', '@negativeSize'], code: 'STRAHL-4010', text: /size of a restriction is -1/, ...failure },
+  { what: 'nothing for a restriction', call: ['run', '@noRestriction'], code: 'STRAHL-4010', text: /undefined/, ...failure },
+  { what: 'a read that throws', call: ['run', '@readThrows'], code: 'STRAHL-4001', text: /the disk is gone/, ...failure },
+];
+
 export const BAD_INPUTS: Readonly<Record<string, readonly BadInput[]>> = {
   'on the command line': commandLine,
   'among the options': options,
@@ -147,6 +169,7 @@ export const BAD_INPUTS: Readonly<Record<string, readonly BadInput[]>> = {
   'in JSON lines': json,
   'in elements': coders,
   'in functions': userCode,
+  'in splittable functions': splittable,
 };
 
 /** Rows that end the process, and so need one of their own. */
