@@ -21,7 +21,7 @@ import {
   type Trigger,
   type WindowFn,
 } from 'strahl';
-import { directRunner, type Faults } from 'strahl/runners/direct';
+import { directRunner, type Faults, type Runner } from 'strahl/runners/direct';
 import { duration, type EventTime } from '#portability/model/time.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
 import type { ScriptedEvent } from '#sdk/graph/graph-node.js';
@@ -113,8 +113,16 @@ type Row = readonly [string, number | readonly number[]];
 
 /** What the engine makes of the scenario, in the form of the reference. */
 export async function runOnEngine(
-  { strategy, events, output }: Scenario,
+  scenario: Scenario,
   { seed, faults }: EngineOptions,
+): Promise<RefResult> {
+  return runOn(directRunner({ seed, ...(faults === undefined ? {} : { faults }) }), scenario);
+}
+
+/** The same on any runner. */
+export async function runOn(
+  runner: Runner,
+  { strategy, events, output }: Scenario,
 ): Promise<RefResult> {
   const out: Collected<Row>[] = [];
   const stream = streamOf(events);
@@ -139,10 +147,7 @@ export async function runOnEngine(
             .map(async ([key, group]): Promise<Row> => [key, await group.toArray()]);
     collect(rows as never, out);
   });
-  const { metrics } = await test.run(
-    {},
-    { runner: directRunner({ seed, ...(faults === undefined ? {} : { faults }) }) },
-  );
+  const { metrics } = await test.run({}, { runner });
   return {
     panes: out.map(paneOf),
     droppedLate: metrics.counter('droppedDueToLateness'),
