@@ -16,6 +16,11 @@ export const COMMON_FLAGS: readonly Flag[] = [
 export const RUN_FLAGS: readonly Flag[] = [
   { name: 'runner', value: 'NAME', about: 'where the job runs: direct (default)' },
   {
+    name: 'memory',
+    value: 'SIZE',
+    about: 'what groups and waiting elements may take, the rest goes to files: 512MB',
+  },
+  {
     name: 'hang-after',
     value: 'TIME',
     about: 'reports a function that does not return for so long: 30s, 5m (default), never',

@@ -5,13 +5,14 @@ import { graphCommand, problemOfFormat } from './graph-command.js';
 import { commandHelp, overview } from './help.js';
 import { flagsOf } from './option-flags.js';
 import { jobCommand, type JobCommandName } from './job-command.js';
-import { durationIn, jobRequest } from './job-request.js';
+import { jobRequest } from './job-request.js';
 import { readValues } from './option-values.js';
 import { type ExportedPipeline, loadPipeline } from './pipeline-file.js';
 import { exitCodeOf } from './render-error.js';
 import { Report } from './report.js';
 import { runCommand } from './run-command.js';
 import { jobLog } from './job-log.js';
+import { runnerFlags } from './runner-flags.js';
 import { problemOfRunner, runnerNamed } from './runners.js';
 import { processTerminal, type Terminal } from './terminal.js';
 
@@ -83,12 +84,12 @@ async function perform(
   const parsed = readOptions(line, flagsOf(description.options));
   const values = await readValues(description.options, parsed.flags, terminal);
   report.hide(values.secrets);
-  const hangAfter = hangAfterIn(parsed.flags.get('hang-after')?.[0]);
+  const forRunner = runnerFlags(parsed.flags);
   const problems = [
     ...parsed.problems,
     ...problemOfRunner(values.runner),
     ...problemOfFormat(parsed.flags.get('format')?.[0]),
-    ...(hangAfter === 'bad' ? [badHangAfter()] : []),
+    ...forRunner.problems,
     ...values.problems,
   ];
   if (problems.length > 0) return refuse(report, problems);
@@ -99,7 +100,7 @@ async function perform(
   }
   const runner = await runnerNamed(values.runner ?? 'direct', {
     log: jobLog(report),
-    ...(hangAfter === undefined || hangAfter === 'bad' ? {} : { hangAfter }),
+    ...forRunner.settings,
   });
   return runCommand({ pipeline, options, runner, terminal, report });
 }
@@ -115,19 +116,6 @@ async function performOnJob(
   const all = [...problems, ...request.problems];
   if (all.length > 0) return refuse(report, all);
   return jobCommand(command as JobCommandName, request, terminal, report);
-}
-
-function hangAfterIn(text: string | undefined): number | 'never' | 'bad' | undefined {
-  if (text === undefined || text === 'never') return text;
-  const ms = durationIn(text);
-  return ms > 0 ? ms : 'bad';
-}
-
-function badHangAfter(): StrahlError {
-  return new StrahlError('badValue', {
-    title: '--hang-after takes a time, or never',
-    fix: '--hang-after 30s',
-  });
 }
 
 function refuse(report: Report, problems: readonly StrahlError[]): number {

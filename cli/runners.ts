@@ -8,6 +8,8 @@ export interface RunnerSettings {
   readonly log: Logger;
   /** Milliseconds. */
   readonly hangAfter?: number | 'never';
+  /** Bytes. */
+  readonly memory?: number;
 }
 
 /** Loaded on use: help and graphs need no engine. */
