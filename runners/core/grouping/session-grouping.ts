@@ -289,8 +289,9 @@ export class SessionGrouping implements Grouping {
     this.buffered++;
     this.#cycle.group = id;
     const { states, windows } = sessions;
-    const time = timestampAt(bytes, index[i]!);
     const end = windows.maxOf(id);
+    // Only where panes are stamped with it is the time of an element looked at.
+    const time = sessions.keepsTimes ? timestampAt(bytes, index[i]!) : end;
     const flags = this.#cycle.arrive(before, states.cells(id), states.at(id), time, end);
     sessions.setFlags(id, flags | TOUCHED);
     if ((before & TOUCHED) === 0) this.#touched.push(id);

@@ -203,7 +203,8 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
     const { states } = window;
     const cycle = this.cycle;
     cycle.group = window.slot * GROUPS_PER_SLOT + id;
-    const time = timestampAt(bytes, start);
+    // Only where panes are stamped with it is the time of an element looked at.
+    const time = this.#keepsTimes ? timestampAt(bytes, start) : window.maxTimestamp;
     const flags = cycle.arrive(before, states.cells(id), states.at(id), time, window.maxTimestamp);
     if ((before & TOUCHED) === 0) {
       if (window.touched.length === 0) this.#touched.push(window);
