@@ -28,6 +28,7 @@ export class StatefulInput {
   readonly pending: PendingFrames = new PendingFrames();
   readonly #sorted: SortedElements | undefined;
   readonly #late: LateElements;
+  /** Since they were last counted. */
   #dropped = 0;
   #droppedBefore = 0;
 
