@@ -70,6 +70,8 @@ export interface StageDescriptor {
 
 export interface BundleRequest {
   readonly bundle: BundleId;
+  /** 1 for the first try of its input. A peer is not told. */
+  readonly attempt?: number;
   readonly stage: StageId;
   readonly inputs: readonly StageFrames[];
   /** Timers that are due, in the order in which they fire; all of them after the elements. */

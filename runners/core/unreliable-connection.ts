@@ -40,7 +40,7 @@ class Attempts {
   readonly #inner: Connection;
   readonly #env: Env;
   readonly #faults: Faults;
-  /** U1: a retried bundle has the very frames that it had before. */
+  /** U1: where nobody counts tries, a retried bundle has the very frames that it had before. */
   readonly #tried = new WeakSet<object>();
 
   constructor(inner: Connection, env: Env, faults: Faults) {
@@ -51,7 +51,10 @@ class Attempts {
 
   process(request: BundleRequest): Outcome {
     const first = firstOf(request);
-    const fresh = first !== undefined && !this.#tried.has(first);
+    const fresh =
+      request.attempt === undefined
+        ? first !== undefined && !this.#tried.has(first)
+        : request.attempt === 1;
     if (first !== undefined) this.#tried.add(first);
     const { lost = 0, repeated = 0, delayed = 0 } = this.#faults;
     const isLost = this.#env.random() < lost && fresh;

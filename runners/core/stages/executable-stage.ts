@@ -133,6 +133,7 @@ export class RunningExecutable implements RunningStage {
   ): BundleOutcome | Promise<BundleOutcome> {
     return connection.process({
       bundle: bundle.id,
+      attempt: bundle.attempt,
       stage: this.planned.id,
       inputs: [{ transform: this.planned.source, frames: framesOf(bundle.input) }],
       timers: [],

@@ -193,6 +193,7 @@ export class RunningRestrictions implements RunningStage {
   ): BundleOutcome | Promise<BundleOutcome> {
     return connection.process({
       bundle: bundle.id,
+      attempt: bundle.attempt,
       stage: this.planned.id,
       inputs: [{ transform: this.planned.source, frames: framesOf(bundle.input) }],
       timers: [],

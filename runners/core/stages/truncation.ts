@@ -63,6 +63,7 @@ export class Truncation {
     const { stage, source } = this.#planned.truncation!;
     return connection.process({
       bundle: bundle.id,
+      attempt: bundle.attempt,
       stage,
       inputs: [{ transform: source, frames: framesOf(bundle.input) }],
       timers: [],
