@@ -23,6 +23,9 @@ export type {
   RequestOptions,
 } from './collections/request-methods.js';
 export type { RequestContext } from './requests/request-policy.js';
+export type { BatchSizes } from './transforms/batches.js';
+export type { DeduplicateOptions } from './transforms/deduplicate.js';
+export type { GroupIntoBatchesOptions } from './transforms/group-into-batches.js';
 export type { SetOptions } from './collections/set-methods.js';
 export type { RedistributeOptions } from './collections/graph-methods.js';
 export type { WithSides } from './collections/with-sides.js';

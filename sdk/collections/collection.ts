@@ -9,7 +9,7 @@ import type { CollectionNode } from '../graph/graph-node.js';
 import type { PCollection } from './pcollection.js';
 import { choiceOf } from '../schema/choice.js';
 import type { Schema } from '../schema/schema.js';
-import { relationsOf } from './relations.js';
+import { compositeMethods } from './composite-methods.js';
 import type { Side } from './side.js';
 import type { Written } from './sink.js';
 import type { Outputs } from './split-outputs.js';
@@ -245,7 +245,7 @@ export class Collection {
 
 Object.assign(
   Collection.prototype,
-  relationsOf({ made: (graph, node) => new Collection(graph, node), nodeOf }),
+  compositeMethods({ made: (graph, node) => new Collection(graph, node), nodeOf }),
 );
 noteCallSites(Collection.prototype);
 

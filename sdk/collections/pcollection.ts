@@ -1,6 +1,7 @@
 import type { Bound, Groupable, Win } from './boundedness.js';
 import type { CombineFn, Combined } from '../combine-fn.js';
 import type { Group, Key, KV } from '../dofn/dofn.js';
+import type { BatchMethods, KeyedBatchMethods } from './batch-methods.js';
 import type { ElementMethods } from './element-methods.js';
 import type { GraphMethods } from './graph-methods.js';
 import type { GroupMethods } from './group-methods.js';
@@ -34,6 +35,7 @@ export interface PCollection<T, B extends Bound = Bound, W extends Win = Win>
     GroupMethods<T, B, W>,
     SetMethods<T, B, W>,
     RequestMethods<T, B, W>,
+    BatchMethods<T, B, W>,
     GraphMethods<T, B, W> {
   readonly [types]?: readonly [T, B, W];
 }
@@ -48,7 +50,7 @@ export interface PCollection<T, B extends Bound = Bound, W extends Win = Win>
  * ```
  */
 export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
-  extends PCollection<KV<K, V>, B, W>, JoinMethods<K, V, B, W> {
+  extends PCollection<KV<K, V>, B, W>, JoinMethods<K, V, B, W>, KeyedBatchMethods<K, V, B, W> {
   window(w: WindowFn, o?: WindowOptions): Keyed<K, V, B, 'windowed'>;
   trigger(trigger: Trigger, o: TriggerOptions): Keyed<K, V, B, 'windowed'>;
   keys(): PCollection<K, B, W>;

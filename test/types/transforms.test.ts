@@ -41,6 +41,18 @@ export function claims(
     into: (n, text) => [n, text] as const,
   });
   expectTypeOf(enriched).toEqualTypeOf<PCollection<readonly [number, string], 'bounded', 'none'>>();
+  expectTypeOf(ages.groupIntoBatches({ size: 10 })).toEqualTypeOf<
+    Keyed<string, readonly number[], 'bounded', 'none'>
+  >();
+  expectTypeOf(ages.temporalJoin(more)).toEqualTypeOf<
+    Keyed<string, readonly [number, boolean | undefined], 'bounded', 'none'>
+  >();
+  expectTypeOf(names.values().batchElements()).toEqualTypeOf<
+    PCollection<readonly string[], 'unbounded', 'windowed'>
+  >();
+  expectTypeOf(names.values().deduplicate({ by: (text) => text.length, for: '1h' })).toEqualTypeOf<
+    PCollection<string, 'unbounded', 'windowed'>
+  >();
   expectTypeOf(names.values().reify()).toEqualTypeOf<
     PCollection<Reified<string>, 'unbounded', 'windowed'>
   >();
@@ -82,6 +94,26 @@ const ILLEGAL: readonly (readonly [name: string, code: string, message: string])
     `Type 'string' is not assignable to type 'number'.`,
   ],
   ['exceptInOtherWindows', `numbers.except(windowed);`, `"windowed"' is not assignable to`],
+  [
+    'batchesWithoutKeys',
+    `numbers.groupIntoBatches({ size: 10 });`,
+    `Property 'groupIntoBatches' does not exist on type 'PCollection<number, "bounded", "none">'.`,
+  ],
+  [
+    'deduplicateWithoutTime',
+    `numbers.deduplicate({ by: (n) => n });`,
+    `Property 'for' is missing in type '{ by: (n: number) => number; }'`,
+  ],
+  [
+    'deduplicateByObject',
+    `numbers.deduplicate({ by: (n) => ({ n }), for: '1h' });`,
+    `Type '{ n: number; }' is not assignable to type 'Key'.`,
+  ],
+  [
+    'versionsOfOtherKeys',
+    `ages.temporalJoin(ages.swap());`,
+    `Type 'number' is not assignable to type 'string'.`,
+  ],
   [
     'waitOnNothing',
     `numbers.waitOn('done');`,

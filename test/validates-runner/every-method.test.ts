@@ -100,6 +100,8 @@ function build(p: Root): unknown {
       .keyed()
       .reshuffle(),
     coGroupByKey({ a: pairs, b: pairs }).reshuffle(),
+    pairs.temporalJoin(pairs).groupIntoBatches({ size: 5, wait: '1s', sharded: 2 }),
+    even.deduplicate({ for: '1h' }).batchElements(),
     pairs.join(pairs.leftJoin(pairs)).keyed().rightJoin(pairs).fullJoin(pairs).reify(),
     even.union(low!).intersect(even, { all: true }).except(high!),
     even

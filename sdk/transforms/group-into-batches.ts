@@ -1,0 +1,149 @@
+import { StrahlError } from '#portability/errors.js';
+import type { Context } from '../dofn/dofn.js';
+import { stateOf, type BagState, type ValueState } from '../dofn/state.js';
+import type { Timer } from '../dofn/timers.js';
+import { durationOf, type DurationLike } from '../duration.js';
+import { kvOf, PLAIN, PLAIN_KEY } from '../graph/coder-choice.js';
+import type { CollectionNode } from '../graph/graph-node.js';
+import { keyedCoder } from './checks.js';
+import { parDoOne, type StepInput } from './par-do.js';
+import { plainSize } from './plain-size.js';
+import { statefulStep } from './stateful.js';
+import { eventTimer, processingTimer } from './timers.js';
+
+/** When a list of `groupIntoBatches` is complete: as soon as one limit is reached, or the window ends. */
+export interface GroupIntoBatchesOptions {
+  /** Values. */
+  readonly size?: number;
+  /** About how many bytes of values, as plain data. */
+  readonly bytes?: number;
+  /** By the clock, since the first value. */
+  readonly wait?: DurationLike;
+  /** Spreads each key over so many lists at a time, so that a frequent key is no bottleneck. Default 1. */
+  readonly sharded?: number;
+}
+
+interface Limits {
+  readonly size: number;
+  readonly bytes: number;
+  readonly waitMs: number;
+}
+
+export function groupIntoBatchesStep(input: StepInput, o: GroupIntoBatchesOptions): CollectionNode {
+  const { graph, main } = input;
+  const name = 'groupIntoBatches';
+  graph.use(main, name);
+  const { key } = keyedCoder(graph, main, name);
+  const limits = limitsOf(input, o, name);
+  const shards = checked(input, name, 'sharded', o.sharded ?? 1);
+  return graph.inside({ name, inputs: { in: main } }, (composite) => {
+    const spread = shards === 1 ? main : shardedPairs(input, shards);
+    const batches = statefulStep({ graph, main: spread }, batching(limits), undefined, 'batch');
+    batches.coder = kvOf(keyedCoder(graph, spread, name).key, PLAIN);
+    const result = shards === 1 ? batches : wholeKeys({ graph, main: batches });
+    result.coder = kvOf(key, PLAIN);
+    return graph.expose(composite, 'out', result);
+  });
+}
+
+interface States {
+  readonly batch: BagState<unknown>;
+  readonly size: ValueState<number>;
+  readonly bytes: ValueState<number>;
+}
+
+interface Batching extends Context {
+  readonly key: unknown;
+  readonly state: States;
+  readonly timers: { readonly end: Timer; readonly late: Timer };
+}
+
+/**
+ * Values wait in a bag. The timer of the clock holds the watermark at the first of them; the end of the window
+ * needs no hold, since what it emits is not earlier.
+ */
+function batching({ size, bytes, waitMs }: Limits): Parameters<typeof statefulStep>[1] {
+  const counter = (): unknown => stateOf({ kind: 'value', value: PLAIN, initial: 0 });
+  return {
+    state: { batch: stateOf({ kind: 'bag', value: PLAIN }), size: counter(), bytes: counter() },
+    timers: { end: eventTimer(), late: processingTimer() },
+    element(value: unknown, c: Batching) {
+      const { state, timers } = c;
+      const isFirst = state.size.read() === 0;
+      state.batch.add(value);
+      state.size.write(state.size.read() + 1);
+      if (Number.isFinite(bytes)) state.bytes.write(state.bytes.read() + plainSize(value));
+      if (state.size.read() >= size || state.bytes.read() >= bytes) return emitted(c);
+      if (isFirst) {
+        timers.end.at(c.window.maxTimestamp);
+        if (Number.isFinite(waitMs)) timers.late.after(waitMs);
+      }
+      return undefined;
+    },
+    onTimer: { end: emitted, late: emitted },
+  };
+}
+
+async function* emitted({ key, state, timers }: Batching): AsyncIterable<unknown> {
+  const values: unknown[] = [];
+  for await (const value of state.batch) values.push(value);
+  state.batch.clear();
+  state.size.clear();
+  state.bytes.clear();
+  timers.end.clear();
+  timers.late.clear();
+  if (values.length > 0) yield [key, values];
+}
+
+/** In turn, so that the lists of a key fill alike. */
+function shardedPairs(input: StepInput, shards: number): CollectionNode {
+  const { key, value } = keyedCoder(input.graph, input.main, 'groupIntoBatches');
+  let next = 0;
+  return parDoOne(input, {
+    name: 'shard',
+    fn: (fields) => ({
+      kind: 'map',
+      call: ([k, v]: readonly [unknown, unknown]) => [[k, next++ % shards], v],
+      ...fields,
+    }),
+    coder: kvOf(kvOf(key, PLAIN_KEY), value),
+  });
+}
+
+function wholeKeys(input: StepInput): CollectionNode {
+  return parDoOne(input, {
+    name: 'unshard',
+    fn: (fields) => ({
+      kind: 'map',
+      call: ([[k], values]: readonly [readonly [unknown, number], unknown]) => [k, values],
+      ...fields,
+    }),
+    coder: PLAIN,
+  });
+}
+
+function limitsOf(input: StepInput, o: GroupIntoBatchesOptions, name: string): Limits {
+  if (o.size === undefined && o.bytes === undefined && o.wait === undefined) {
+    throw new StrahlError('badValue', {
+      title: `${name} is given no limit`,
+      ...input.graph.where(name),
+      fix: "say when a list is complete: { size: 100 }, { bytes: 1e6 } or { wait: '10s' }",
+    });
+  }
+  const { site } = input.graph;
+  const waitMs = o.wait === undefined ? Infinity : durationOf(o.wait, `wait of ${name}`, site);
+  return {
+    size: o.size === undefined ? Infinity : checked(input, name, 'size', o.size),
+    bytes: o.bytes === undefined ? Infinity : checked(input, name, 'bytes', o.bytes),
+    waitMs: waitMs === Infinity ? waitMs : checked(input, name, 'wait', waitMs),
+  };
+}
+
+function checked({ graph }: StepInput, name: string, option: string, n: number): number {
+  if (Number.isSafeInteger(n) && n >= 1) return n;
+  throw new StrahlError('badValue', {
+    title: `${option} of ${name} is ${String(n)}`,
+    ...graph.where(name),
+    fix: 'give a whole number of at least 1',
+  });
+}
