@@ -114,15 +114,14 @@ export class ByteArena {
       this.#free[units] = this.#words[free >>> PAGE_BITS]![(free & UNIT_MASK) << 1]!;
       return free;
     }
-    if (this.#page < 0 || this.#next + units > this.#end) this.#addPage();
+    if (this.#page < 0 || this.#next + units > this.#end) this.#addPage(units);
     const block = this.#page * PAGE_UNITS + this.#next;
     this.#next += units;
     return block;
   }
 
-  #addPage(): void {
-    const first = this.#page < 0;
-    this.#end = first ? FIRST_PAGE_UNITS : PAGE_UNITS;
+  #addPage(units: number): void {
+    this.#end = this.#page < 0 ? Math.max(FIRST_PAGE_UNITS, units + 1) : PAGE_UNITS;
     this.#page = this.#newPage(this.#end);
     // A1: no block begins at the very start, so no number is 0.
     this.#next = 1;
@@ -140,7 +139,8 @@ export class ByteArena {
         fix: 'keep less per key, or clear what is no longer needed',
       });
     }
-    const bytes = new Uint8Array((units + 1) * UNIT);
+    // What readers are pointed at is a `Buffer` already: making one for each would cost more than reading.
+    const bytes = Buffer.from(new ArrayBuffer((units + 1) * UNIT));
     this.#bytes[page] = bytes;
     this.#words[page] = new Int32Array(bytes.buffer);
     this.heldBytes += bytes.length;

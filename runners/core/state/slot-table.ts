@@ -1,5 +1,6 @@
 import { hashBytes } from '#portability/wire/frames.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
+import { copyOf } from '../input/frame-scan.js';
 import { ByteArena } from './byte-arena.js';
 import { IntColumn, IntField } from './columns.js';
 
@@ -115,13 +116,19 @@ export class SlotTable {
   writeKey(slot: number, out: ByteWriter): void {
     const key = this.#key.get(slot);
     const start = this.keys.start(key);
-    out.shortRaw(this.keys.bytes(key).subarray(start, start + this.keys.length(key)));
+    const bytes = this.keys.bytes(key);
+    const end = start + this.keys.length(key);
+    out.ensure(end - start);
+    const { bytes: target } = out;
+    let at = out.pos;
+    for (let i = start; i < end; i++) target[at++] = bytes[i]!;
+    out.pos = at;
   }
 
   keyOf(slot: number): Uint8Array {
     const key = this.#key.get(slot);
     const start = this.keys.start(key);
-    return this.keys.bytes(key).slice(start, start + this.keys.length(key));
+    return copyOf(this.keys.bytes(key), start, start + this.keys.length(key));
   }
 
   #take(): number {
