@@ -7,7 +7,13 @@ import type { Collected } from '#sdk/testing/collected.js';
 import { chaosOf } from './chaos.js';
 import type { Check } from './check.js';
 import { streamOf, windowFnOf } from './engine.js';
-import { evaluateChain, type RefElement, type RefPane, type RefStrategy } from './reference.js';
+import {
+  evaluateChain,
+  type RefElement,
+  type RefEvent,
+  type RefPane,
+  type RefStrategy,
+} from './reference.js';
 import { scenarioOf, type Scenario } from './scenario.js';
 
 interface Chain extends Scenario {
@@ -23,19 +29,26 @@ function chainOf(seed: number): Chain {
     // A last pane without elements is held at its expiry alone, so it may well be late behind.
     closingAlways: false,
   } as const;
-  const windowFn: RefStrategy['windowFn'] =
-    seed % 3 === 0
-      ? globalToFixed(scenario.strategy.windowFn)
-      : { kind: 'sessions', gap: 2 + (seed % 7) };
-  const timestamps = seed % 2 === 0 ? 'earliest' : 'end-of-window';
+  const merging = seed % 3 > 0;
+  const windowFn: RefStrategy['windowFn'] = merging
+    ? { kind: 'sessions', gap: 3 + (seed % 7) }
+    : globalToFixed(scenario.strategy.windowFn);
+  const timestamps = merging || seed % 2 === 0 ? 'earliest' : 'end-of-window';
   const strategy = { ...scenario.strategy, ...plain, windowFn, timestamps } as const;
+  const events = merging ? scenario.events.map(underOneKey) : scenario.events;
   const second: RefStrategy = {
     ...plain,
     windowFn: { kind: 'fixed', size: 1 + (seed % 9), offset: 0 },
     lateness: 0,
     timestamps: 'end-of-window',
   };
-  return { ...scenario, strategy, second };
+  return { ...scenario, events, strategy, second };
+}
+
+/** More of the sessions meet. */
+function underOneKey(event: RefEvent): RefEvent {
+  if (event.kind !== 'elements') return event;
+  return { ...event, elements: event.elements.map((element) => ({ ...element, key: 'a' })) };
 }
 
 /** The end of the global window would be the only time there is. */

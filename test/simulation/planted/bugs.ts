@@ -31,8 +31,8 @@ export const BUGS: readonly PlantedBug[] = [
     name: 'state that a failed bundle wrote is kept',
     rule: 'STA-3',
     file: `${STAGES}/stateful-stage.ts`,
-    right: 'if (this.#cells !== undefined) this.#forget([...this.#cells.places()], false);',
-    wrong: 'this.#cells?.apply();',
+    right: 'this.#cells?.forEachPlace((place) => this.#forget(place));\n    this.#cells = new',
+    wrong: 'this.#cells?.apply();\n    this.#cells = new',
   },
   {
     name: 'a hold is released before its pane is emitted',
