@@ -8,9 +8,10 @@ import { stringKeys } from './keys.js';
 const ELEMENTS = 5_000_000;
 const KEYS = 100_000;
 const ROUNDS = 2;
-/** Each key has an element every 100 s of event time, which is one round over all keys. */
+/** Each key has a visit every 100 s of event time, which is one round over all keys. */
 const STEP = 1;
-const GAP = 250_000;
+const ROUND = KEYS * STEP;
+const GAP = 1.5 * ROUND;
 
 export const sessions: Benchmark = {
   name: 'sessions',
@@ -27,23 +28,22 @@ export const sessions: Benchmark = {
 };
 
 /**
- * Of ten visits of a key, three are left out, so that the next one begins a session of its own; another one
- * comes late enough to join the two.
+ * Of ten visits of a key the eighth has the time of the fifth, which itself has the time of the fourth: until
+ * it comes, those before and behind are two sessions. Its own time stays empty, so that a new session begins there.
  */
 function lagOf(n: number): number {
   const visit = Math.floor(n / KEYS) % 10;
-  if (visit === 6) return 3 * KEYS * STEP;
-  return 0;
+  return visit === 7 ? 3 * ROUND : visit === 4 ? ROUND : 0;
 }
 
 async function counts(keys: readonly string[]): Promise<void> {
   let total = 0;
   await pipeline('sessions', (p) =>
     p
-      .read(stampedEvents({ count: ELEMENTS, step: STEP, lag: lagOf }))
+      .read(stampedEvents({ count: ELEMENTS, step: STEP, lag: lagOf, disorder: 5 * ROUND }))
       .map((n): readonly [string, number] => [keys[n % KEYS]!, 1])
       .keyed()
-      .window(sessionWindows(GAP), { allowedLateness: '1h', panes: 'discarding' })
+      .window(sessionWindows(GAP))
       .countPerKey()
       .map(([, n]) => {
         total += n;

@@ -7,12 +7,19 @@ export interface StampedEvents {
   readonly count: number;
   /** Milliseconds of event time from one element to the next. */
   readonly step: number;
-  /** How far element `n` is behind the watermark, in milliseconds; 0 for most. */
+  /** How far element `n` is behind its place, in milliseconds; 0 for most. */
   readonly lag: (n: number) => number;
+  /** How far the watermark stays behind the elements that have no lag. Default 0. */
+  readonly disorder?: number;
 }
 
-/** Numbers from 0 with timestamps; the watermark follows the undelayed ones. */
-export function stampedEvents({ count, step, lag }: StampedEvents): Source<number, 'bounded'> {
+/** Numbers from 0 with timestamps; the watermark follows those without lag. */
+export function stampedEvents({
+  count,
+  step,
+  lag,
+  disorder = 0,
+}: StampedEvents): Source<number, 'bounded'> {
   return source({
     name: 'events',
     bounded: 'bounded',
@@ -23,7 +30,7 @@ export function stampedEvents({ count, step, lag }: StampedEvents): Source<numbe
         if (!claim(n)) return;
         emit(n, n * step - lag(n));
       }
-      watermark(end * step);
+      watermark(end * step - disorder);
       if (end < r.to) resumeAfter(0);
       else claim(end);
     },

@@ -68,7 +68,7 @@ export class FrameWriter {
     this.#start = out.pos;
     this.#timestamp = timestamp;
     out.timestamp(timestamp);
-    if (windows === this.#windows && pane === this.#pane)
+    if (windows === this.#windows && pane === this.#pane && this.#tailSize > 0)
       out.shortWords(this.#tail, this.#tailSize);
     else this.#writeTail(windows, pane);
     this.#keyStart = out.pos;
@@ -99,8 +99,13 @@ export class FrameWriter {
     out.int32(windows.length);
     for (const window of windows) this.#windowCoder.encode(window, out);
     writePane(pane, out);
-    this.#windows = windows;
-    this.#pane = pane;
+    if (windows !== this.#windows || pane !== this.#pane) {
+      // Kept only when it comes twice: each session is a window of its own.
+      this.#windows = windows;
+      this.#pane = pane;
+      this.#tailSize = 0;
+      return;
+    }
     const size = out.pos - start;
     this.#tail = new Int32Array((size + 3) >>> 2);
     this.#tailSize = size;

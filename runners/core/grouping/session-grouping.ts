@@ -49,7 +49,6 @@ export class SessionGrouping implements Grouping {
   /** Sessions that came into being, or whose window changed, in this bundle. */
   readonly #changed: number[] = [];
   readonly #touched: number[] = [];
-  readonly #members: number[] = [];
   /** Whether the engine merges, which it can where windows are intervals. */
   readonly #intervals: boolean;
   /** Keys that got a window in this bundle that user code has to look at. */
@@ -196,28 +195,36 @@ export class SessionGrouping implements Grouping {
   #join(keyId: number): number {
     const sessions = this.#sessions;
     const { table, windows } = sessions;
-    const members = this.#members;
-    members.length = 0;
+    let only = -1;
+    let others = false;
     for (let s = table.first(keyId); s >= 0; s = table.next(s)) {
-      if (windows.overlaps(s) && (sessions.flags(s) & CLOSED) === 0) members.push(s);
+      if (!windows.overlaps(s) || (sessions.flags(s) & CLOSED) !== 0) continue;
+      if (only < 0) only = s;
+      else others = true;
     }
-    if (members.length === 0) {
+    if (only < 0) {
       const id = sessions.open(keyId);
       this.#changed.push(id);
       return id;
     }
-    const [only] = members;
-    if (members.length === 1 && windows.equals(only!)) return only!;
-    for (const id of members) windows.span(id);
-    let id = only!;
-    if (members.length > 1) {
-      id = this.#merging.merge(members);
-    } else if (windows.equals(id)) {
-      sessions.setFlags(id, sessions.flags(id) | MERGED);
-      return id;
+    if (others) return this.#joinAll(keyId);
+    if (windows.equals(only)) return only;
+    windows.span(only);
+    if (windows.equals(only)) {
+      sessions.setFlags(only, sessions.flags(only) | MERGED);
     } else {
-      this.#merging.grow(id);
+      this.#merging.grow(only);
+      this.#changed.push(only);
     }
+    return only;
+  }
+
+  /** The window that was read last connects several sessions. */
+  #joinAll(keyId: number): number {
+    const { windows } = this.#sessions;
+    const members = this.#openOf(keyId).filter((id) => windows.overlaps(id));
+    for (const id of members) windows.span(id);
+    const id = this.#merging.merge(members);
     this.#changed.push(id);
     return id;
   }
