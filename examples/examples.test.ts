@@ -12,10 +12,20 @@ import deadLetters from './04-dead-letters.js';
 import arrowTotals, { write as arrowWrite } from './05-arrow.js';
 import rxjs, { counts$ } from './06-rxjs.js';
 import splittableSource from './10-splittable-source.js';
+import explain, { questions } from './12-explain.js';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'examples-'));
 const linesOf = (file: string): readonly string[] =>
   readFileSync(file, 'utf8').split('\n').slice(0, -1).sort();
+
+/** Asks again, once the event loop has turned, until the answer is there. */
+async function until<T>(ask: () => T | undefined): Promise<T> {
+  for (;;) {
+    const answer = ask();
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
 
 describe('the examples', () => {
   it('01 counts words', async () => {
@@ -92,5 +102,21 @@ describe('the examples', () => {
       '{"sensor":"s3","celsius":25}',
     ]);
     expect(result.metrics.counter('pages')).toBe(10);
+  });
+
+  it('12 explains what a window waits for, and what was dropped', async () => {
+    const job = await explain.runAsync();
+    const { bob, ann } = await until(() => {
+      const answers = questions(job);
+      return answers.ann.includes('too late') ? answers : undefined;
+    });
+    expect(bob).toMatch(/^no pane yet for \[.*12:04:00, .*12:05:00\) key "bob"/);
+    expect(bob).toContain(
+      'waits for input watermark ≥ 2026-01-01 12:05:00, now 2026-01-01 12:04:50',
+    );
+    expect(ann).toContain('1 element came too late for its window and was dropped');
+    expect(ann).toContain("fix  .window(…, { allowedLateness: '4m', panes: … })");
+    await job.drain();
+    expect(job.state).toBe('DRAINED');
   });
 });

@@ -62,7 +62,11 @@ export class TaskGroup {
     const stages = this.tasks.flatMap((task): readonly StageRecord[] => {
       const segment = segments.find(({ id }) => id === task.id?.segment);
       const part = segment?.tasks === 'many' ? { partition: task.id!.partition } : {};
-      return task.stages.map((stage) => ({ stage, received: task.receivedBy(stage), ...part }));
+      return task.stages.map((stage) => {
+        const emittedAt = task.lastEmissionOf(stage);
+        const emission = emittedAt === undefined ? {} : { emittedAt };
+        return { stage, received: task.receivedBy(stage), ...emission, ...part };
+      });
     });
     return { plan: this.#plan, now: this.#clock.now(), stages };
   }

@@ -77,8 +77,9 @@ export class Task implements StageHost {
   /** Per stage, when something is pending on the clock there or upstream; kept only if a trigger asks. */
   readonly #pendingOnClock: (ProcessingTime | undefined)[] = [];
   readonly #keepsPending: boolean;
-  /** Per stage, how many elements have arrived. */
+  /** Per stage, how many elements have arrived, and when it last emitted some. */
   readonly #received: Float64Array;
+  readonly #emittedAt: Float64Array;
   /** Hears which stage is at work, for a watch from outside. */
   heartbeat: Heartbeat | undefined;
   /** Tells whoever runs the task that something happened outside of a step. */
@@ -107,6 +108,7 @@ export class Task implements StageHost {
       (planned) => planned.kind === 'grouping' && usesSynchronizedTime(planned.windowing.trigger),
     );
     this.#received = new Float64Array(own.length);
+    this.#emittedAt = new Float64Array(own.length).fill(NaN);
     this.#touched = new Uint8Array(own.length).fill(1);
     this.#refresh();
   }
@@ -182,11 +184,14 @@ export class Task implements StageHost {
   deliver(edgeId: EdgeId, frames: readonly Frame[]): void {
     const edge = this.#plan.edges.get(edgeId)!;
     const rank = this.#ranks.get(edge.to);
+    const from = this.#ranks.get(edge.from);
+    const now = this.env.clock.now();
+    if (from !== undefined) this.#emittedAt[from] = now;
     if (rank === undefined) {
       this.#part!.exchange.send(this.#part!.id, edge, frames);
       return;
     }
-    this.stages[rank]!.receive(edge, frames, this.env.clock.now());
+    this.stages[rank]!.receive(edge, frames, now);
     this.#touched[rank] = 1;
     let bytes = 0;
     for (const frame of frames) {
@@ -199,6 +204,12 @@ export class Task implements StageHost {
   /** Elements that have arrived at a stage of this task so far. */
   receivedBy(stage: RunningStage): number {
     return this.#received[this.#ranks.get(stage.planned.id)!]!;
+  }
+
+  /** When a stage of this task last emitted something; `undefined` if it never did. */
+  lastEmissionOf(stage: RunningStage): ProcessingTime | undefined {
+    const at = this.#emittedAt[this.#ranks.get(stage.planned.id)!]!;
+    return Number.isNaN(at) ? undefined : (at as ProcessingTime);
   }
 
   count(metrics: readonly MetricUpdate[], kind: 'attempted' | 'committed'): void {

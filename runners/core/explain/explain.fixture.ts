@@ -106,7 +106,11 @@ export function explained(
   planned: Plan,
   query?: ExplainQuery,
 ): Explanation {
-  const stages = task.stages.map((stage) => ({ stage, received: task.receivedBy(stage) }));
+  const stages = task.stages.map((stage) => {
+    const emittedAt = task.lastEmissionOf(stage);
+    const emission = emittedAt === undefined ? {} : { emittedAt };
+    return { stage, received: task.receivedBy(stage), ...emission };
+  });
   return explain({ plan: planned, now: env.now(), stages }, query);
 }
 

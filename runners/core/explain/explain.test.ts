@@ -35,7 +35,7 @@ describe('explain', () => {
         'no pane yet for [00:00:00, 00:00:00.010) key "alice"   (2 elements buffered, 4 B)',
         ' └ waits for input watermark ≥ 00:00:00.010, now 00:00:00.003   (for 9m)',
         '    └ "clicks/read" is at 00:00:00.003   (for 9m)',
-        '       └ "clicks/read" is caught up: nothing to read, its watermark stands for 9m; it looks again in 21m',
+        '       └ "clicks/read" is caught up: nothing has come for 9m; it looks again in 21m',
         "fix  idleAfter: '1m'",
       ].join('\n'),
     );
@@ -103,7 +103,7 @@ describe('explain', () => {
         'nothing is held for key "zoe" at "clicks/combine"',
         ' └ nothing has arrived, the input watermark is 00:00:00.003   (for 20s)',
         '    └ nothing waits at "clicks/combine": nothing has arrived',
-        '       └ "clicks/read" is caught up: nothing to read, its watermark stands for 20s; it looks again in 40s',
+        '       └ "clicks/read" is caught up: nothing has come yet; it looks again in 40s',
         "fix  idleAfter: '1m'",
       ].join('\n'),
     );

@@ -82,7 +82,7 @@ function explainGrouping(
   if (first === undefined) {
     return {
       title: `nothing is held for ${whatText(query, job.now)} at "${name}"`,
-      causes: [...drops, ...whyNone(job, records, drops)],
+      causes: [...drops, ...whyNone(job, records, query, drops)],
     };
   }
   const more: Cause[] = others.slice(0, SHOWN - 1).map(({ record, group }) => ({
@@ -104,6 +104,7 @@ function explainGrouping(
 function whyNone(
   job: JobRecord,
   records: readonly StageRecord[],
+  { window }: ExplainQuery,
   drops: readonly Cause[],
 ): readonly Cause[] {
   const record = leastAdvanced(records);
@@ -112,6 +113,11 @@ function whyNone(
   if (input === TIMESTAMP_MAX) {
     const text = `the input has ended, ${arrivedText(received)}: what was held is out`;
     return drops.length > 0 && received === 0 ? [] : [{ kind: 'done', text, causes: [] }];
+  }
+  if (window !== undefined && window < input) {
+    const passed = `the input watermark is past it, at ${standingText(input, inputSince, job.now)}`;
+    const text = `${passed}: its pane is out, or nothing came for it in time`;
+    return drops.length > 0 ? [] : [{ kind: 'fired', text, causes: [] }];
   }
   return [
     {

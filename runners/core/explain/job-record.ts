@@ -10,6 +10,8 @@ export interface StageRecord {
   readonly partition?: number;
   /** Elements that have arrived at the stage. */
   readonly received: number;
+  /** When the stage last emitted elements; absent if it never did. */
+  readonly emittedAt?: ProcessingTime;
 }
 
 /** All that explanations are made of. Nothing is run for them. */

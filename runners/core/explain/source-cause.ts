@@ -1,4 +1,4 @@
-import { TIMESTAMP_MAX } from '#portability/model/time.js';
+import { TIMESTAMP_MAX, type ProcessingTime } from '#portability/model/time.js';
 import { RunningRestrictions } from '../stages/restriction-stage.js';
 import type { Cause } from './explanation.js';
 import { siteOf, type JobRecord, type StageRecord } from './job-record.js';
@@ -6,7 +6,9 @@ import { spanText, timeText } from './texts.js';
 
 /** A read that says nothing for so long is reported as stalled, in milliseconds. */
 const STALLED_MS = 10_000;
-/** A watermark that stands for so long because there is nothing to read is worth a fix, in milliseconds. */
+/** A source out of which nothing comes for so long has nothing to read, in milliseconds. */
+const SILENT_MS = 1_000;
+/** One that is silent for so long, and holds the watermark, is worth a fix. */
 const IDLE_MS = 10_000;
 /** More parts of a source than this are not listed one by one. */
 const LISTED = 8;
@@ -28,30 +30,43 @@ export function sourceCause(job: JobRecord, record: StageRecord): Cause {
 }
 
 function stateOfRead(job: JobRecord, record: StageRecord): Cause {
-  const { stage } = record;
-  const name = sourceName(record);
+  const { runningSince, resumeAt, watermarks } = record.stage;
   const { now } = job;
-  const { runningSince, resumeAt, watermarks } = stage;
-  const standing = watermarks.outputSince === undefined ? undefined : now - watermarks.outputSince;
-  if (runningSince !== undefined) {
-    const span = spanText(now - runningSince);
-    if (now - runningSince < STALLED_MS) {
-      return cause('source-behind', `${name} is reading, for ${span}`);
-    }
+  const name = sourceName(record);
+  if (runningSince !== undefined && now - runningSince >= STALLED_MS) {
+    const text = `${name} is reading and says nothing for ${spanText(now - runningSince)}`;
     const fix = withSite('let the read end, or give its calls a time limit', record);
-    return { ...cause('source-stalled', `${name} is reading and says nothing for ${span}`), fix };
+    return { kind: 'source-stalled', text, fix, causes: [] };
   }
-  if (resumeAt !== undefined && resumeAt > now) {
-    const still = standing === undefined ? '' : `, its watermark stands for ${spanText(standing)}`;
-    const text = `${name} is caught up: nothing to read${still}; it looks again in ${spanText(resumeAt - now)}`;
-    const idle = cause('source-idle', text);
-    const isLong = standing !== undefined && standing >= IDLE_MS;
-    return isLong ? { ...idle, fix: withSite("idleAfter: '1m'", record) } : idle;
-  }
-  if (resumeAt === undefined && watermarks.upstream !== TIMESTAMP_MAX) {
-    return cause('source-behind', `${name} waits to be told what to read`);
-  }
-  return cause('source-behind', `${name} has more to read and waits for its turn`);
+  const waits = resumeAt !== undefined && resumeAt > now;
+  if (waits || silence(record, now) >= SILENT_MS)
+    return idleCause(job, record, waits ? resumeAt : undefined);
+  if (runningSince !== undefined) return behind(`${name} is reading`);
+  return watermarks.upstream !== TIMESTAMP_MAX && resumeAt === undefined
+    ? behind(`${name} waits to be told what to read`)
+    : behind(`${name} has more to read and waits for its turn`);
+}
+
+/** For how long nothing came out, in milliseconds; without end if nothing ever did. */
+function silence({ emittedAt, stage }: StageRecord, now: ProcessingTime): number {
+  const since = emittedAt ?? stage.watermarks.inputSince;
+  return since === undefined ? 0 : now - since;
+}
+
+function idleCause(
+  { now }: JobRecord,
+  record: StageRecord,
+  resumeAt: ProcessingTime | undefined,
+): Cause {
+  const silent = silence(record, now);
+  const never =
+    record.emittedAt === undefined
+      ? 'nothing has come yet'
+      : `nothing has come for ${spanText(silent)}`;
+  const again = resumeAt === undefined ? '' : `; it looks again in ${spanText(resumeAt - now)}`;
+  const text = `${sourceName(record)} is caught up: ${never}${again}`;
+  const cause = { kind: 'source-idle', text, causes: [] } as const;
+  return silent >= IDLE_MS ? { ...cause, fix: withSite("idleAfter: '1m'", record) } : cause;
 }
 
 /** The step that reads; what is fused to it says nothing about the reading. */
@@ -61,8 +76,8 @@ function sourceName(record: StageRecord): string {
   return partition === undefined ? `"${name}"` : `"${name}" partition ${String(partition)}`;
 }
 
-function cause(kind: Cause['kind'], text: string): Cause {
-  return { kind, text, causes: [] };
+function behind(text: string): Cause {
+  return { kind: 'source-behind', text, causes: [] };
 }
 
 function withSite(
