@@ -241,7 +241,7 @@ export function never(): Trigger {
 }
 
 /**
- * With every bundle that brings an element, and at the end of the window if it brought one.
+ * With every bundle that brings an element, and never without one: the end of a window makes no pane.
  *
  * @example
  * ```ts
