@@ -3,6 +3,7 @@ import { buffer } from './cases/buffer.js';
 import { chain } from './cases/chain.js';
 import { combine } from './cases/combine.js';
 import { compact } from './cases/compact.js';
+import { external } from './cases/external.js';
 import { group } from './cases/group.js';
 import { late } from './cases/late.js';
 import { peer } from './cases/peer.js';
@@ -31,4 +32,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   sessions,
   triggers,
   late,
+  external,
 ];

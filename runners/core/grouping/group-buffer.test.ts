@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { ByteWriter } from '#portability/wire/writer.js';
+import type { Scratch } from '../spill/scratch.js';
 import { MemoryScratch } from '../spill/memory-scratch.js';
 import { GroupBuffer } from './group-buffer.js';
 
@@ -76,6 +77,38 @@ describe('a buffer of groups', () => {
     expect(valuesOf(buffer, ids[1]!) === large + large + large).toBe(true);
     expect(valuesOf(buffer, ids[2]!)).toBe('lll');
     expect(valuesOf(buffer, ids[0]!)).toBe('sss');
+  });
+
+  it('reads each block of a run once when groups are read in order', () => {
+    const scratch = new MemoryScratch();
+    let reads = 0;
+    const counting: Scratch = {
+      open() {
+        const file = scratch.open();
+        return {
+          ...{ bytes: 0, append: (block) => file.append(block), unlink: () => file.unlink() },
+          read(position) {
+            reads++;
+            return file.read(position);
+          },
+        };
+      },
+    };
+    const buffer = new GroupBuffer();
+    const ids = Array.from({ length: 3000 }, (_, i) => create(buffer, String(i)));
+    const expected = ids.map(() => '');
+    for (let round = 0; round < 3; round++) {
+      for (const id of ids) {
+        if ((id * 7 + round) % 3 === 0) continue;
+        expected[id] += `${String(id)},${'.'.repeat(200)}`;
+        add(buffer, id, `${String(id)},${'.'.repeat(200)}`);
+      }
+      buffer.spill(counting);
+    }
+    expect(ids.every((id) => valuesOf(buffer, id) === expected[id])).toBe(true);
+    // 2,000 groups of 205 bytes make four blocks in each run.
+    expect(reads).toBe(3 * 4);
+    expect(valuesOf(buffer, 1) + valuesOf(buffer, 0)).toBe(expected[1]! + expected[0]!);
   });
 
   it('hands out the values of a group in pages, which outlive the group', () => {

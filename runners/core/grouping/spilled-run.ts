@@ -14,6 +14,8 @@ export class SpilledRun {
   /** Per block: number of its first group, and its position in the file. */
   readonly #first: number[] = [];
   readonly #positions: number[] = [];
+  /** Between this group and the one that was found last the run has no other. */
+  #passed = -1;
   #view: DataView = EMPTY;
   #block = -1;
 
@@ -29,10 +31,17 @@ export class SpilledRun {
   /** Finds the piece of a group; false if the run has none. */
   seek(id: number): boolean {
     if (this.#first.length === 0) return false;
-    const block = this.#blockBefore(id);
-    if (block !== this.#block || this.#current() >= id) this.#load(block);
+    if (this.#block < 0 || id <= this.#passed || this.#current() < id) this.#approach(id);
     while (this.#current() < id) if (!this.#advance()) return false;
     return this.#current() === id;
+  }
+
+  /** Goes to the block in which the group is, or in front of it. */
+  #approach(id: number): void {
+    const block = this.#blockBefore(id);
+    if (block === this.#block && id > this.#passed) return;
+    this.#load(block);
+    this.#passed = block === 0 ? -1 : this.#current() - 1;
   }
 
   /** The last block that starts before the group: its piece may start there, behind those of others. */
@@ -52,9 +61,11 @@ export class SpilledRun {
   }
 
   #advance(): boolean {
+    const from = this.#current();
     if (this.end < this.bytes.length) this.#step();
     else if (this.#block + 1 < this.#first.length) this.#load(this.#block + 1);
     else return false;
+    this.#passed = from;
     return true;
   }
 
