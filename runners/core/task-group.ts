@@ -18,16 +18,7 @@ export interface TaskGroupOptions extends Omit<TaskOptions, 'part'> {
   readonly partitions?: number;
 }
 
-/**
- * The tasks of a job that run in this process, under one scheduler.
- *
- * @example
- * ```ts
- * // 3 tasks per segment, which exchange frames and watermarks as those of a distributed runner do.
- * const group = new TaskGroup({ plan, connection, env, policy, signal, partitions: 3 });
- * await group.run();
- * ```
- */
+/** The tasks of a job that run in this process, under one scheduler. */
 export class TaskGroup {
   readonly tasks: readonly Task[];
   /** Of all tasks, upstream first. */

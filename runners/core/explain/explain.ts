@@ -36,10 +36,6 @@ interface Asked {
  * Pure: it reads what the engine has recorded, and runs nothing.
  *
  * @throws STRAHL-9002 for a step that the job does not have
- * @example
- * ```ts
- * explain(group.record(), { step: 'combine', key: 'alice' }).text;
- * ```
  */
 export function explain(job: JobRecord, query: ExplainQuery = {}): Explanation {
   const found = query.step === undefined ? stageOfInterest(job) : findStep(job, query.step);
