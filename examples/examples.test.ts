@@ -11,6 +11,8 @@ import sideInputJoin from './03-side-input-join.js';
 import deadLetters from './04-dead-letters.js';
 import arrowTotals, { write as arrowWrite } from './05-arrow.js';
 import rxjs, { counts$ } from './06-rxjs.js';
+import deduplication from './08-stateful-deduplication.js';
+import timers from './09-timers.js';
 import splittableSource from './10-splittable-source.js';
 import explain, { questions } from './12-explain.js';
 
@@ -90,6 +92,26 @@ describe('the examples', () => {
     counts$.subscribe((n) => counts.push(n));
     await rxjs.run();
     expect(counts).toEqual([10, 10, 10, 10, 10]);
+  });
+
+  it('08 lets the first click of a visit through', async () => {
+    const output = join(folder(), 'first-clicks.jsonl');
+    await deduplication.run({ input: 'examples/data/clicks.jsonl', output });
+    expect(linesOf(output)).toEqual([
+      '{"user":"ann","url":"/","at":1700000000000}',
+      '{"user":"ann","url":"/","at":1700001000000}',
+      '{"user":"bob","url":"/","at":1700000030000}',
+    ]);
+  });
+
+  it('09 writes down the path of a user who is quiet for five minutes', async () => {
+    const output = join(folder(), 'paths.jsonl');
+    await timers.run({ input: 'examples/data/clicks.jsonl', output });
+    expect(linesOf(output)).toEqual([
+      '{"user":"ann","path":["/","/buy"]}',
+      '{"user":"ann","path":["/","/prices"]}',
+      '{"user":"bob","path":["/","/docs"]}',
+    ]);
   });
 
   it('10 reads pages with a source of its own', async () => {

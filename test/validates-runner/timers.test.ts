@@ -394,6 +394,30 @@ onEveryRunner('timers', (runner) => {
     expect([...r.out.values].sort()).toEqual(['1 1', '2 1', '3 1']);
   });
 
+  it('come between elements that are sorted by time (SRT-1, TMR-4)', async () => {
+    const r = await runTest(
+      (p) => ({
+        out: at(p, 5, 1, 9, 2).stateful({
+          requiresTimeSortedInput: true,
+          state: { log: value(s.string, '') },
+          timers: { t: eventTimer() },
+          element(n, { state, timers }) {
+            state.log.write(`${state.log.read()} ${String(n)}`);
+            timers.t.after('2s');
+          },
+          onTimer: {
+            t({ firedAt, state }) {
+              state.log.write(`${state.log.read()} t${String(firedAt / 1000)}`);
+            },
+          },
+          onWindowExpiration: ({ state }) => [state.log.read()],
+        }),
+      }),
+      { runner: runner() },
+    );
+    expect(r.out.values).toEqual([' 1 2 t4 5 t7 9 t11']);
+  });
+
   it('are set by asynchronous functions as by others', async () => {
     const r = await runTest(
       (p) => ({

@@ -29,6 +29,7 @@ export class StatefulInput {
   readonly #sorted: SortedElements | undefined;
   readonly #late: LateElements;
   /** Since they were last counted. */
+  readonly #hasEventTimers: boolean;
   #dropped = 0;
   #droppedBefore = 0;
 
@@ -36,6 +37,7 @@ export class StatefulInput {
     this.#planned = planned;
     this.#watermarks = watermarks;
     this.#late = new LateElements(windowCoder, planned.windowing.allowedLateness);
+    this.#hasEventTimers = [...planned.families.values()].includes('event-time');
     if (planned.timeSorted) this.#sorted = new SortedElements();
   }
 
@@ -71,9 +73,12 @@ export class StatefulInput {
 
   /** Takes elements that are not late, indexed. */
   take(limits: TakeLimits): readonly PendingFrame[] {
+    const { least } = this;
     const taken =
-      this.#sorted?.take(limits, (time) => this.#release(time) <= this.#bound()) ??
-      this.pending.take(limits);
+      this.#sorted?.take(limits, (time) => {
+        // A timer that an element sets may come before the next one: only so are both in order.
+        return this.#hasEventTimers ? time === least : this.#release(time) <= this.#bound();
+      }) ?? this.pending.take(limits);
     return taken.map((waiting) => this.#admitted(waiting)).filter(({ frame }) => frame.count > 0);
   }
 
