@@ -1,4 +1,5 @@
 import { StrahlError } from '#portability/errors.js';
+import { TIMESTAMP_MIN } from '#portability/model/time.js';
 import type { TimeDomain } from '#portability/model/transform-spec.js';
 import type { Context, Key } from '../dofn/dofn.js';
 import { stateOf, type ValueState } from '../dofn/state.js';
@@ -47,28 +48,42 @@ export function deduplicateStep(input: StepInput, o: DeduplicateOptions<unknown>
   }
   return graph.inside({ name, inputs: { in: main } }, (composite) => {
     const keyed = by === undefined ? elementsAsKeys(input) : keyByStep(input, by);
+    const firstOf = ({ key }: Seen, value: unknown): unknown => (by === undefined ? key : value);
     const firsts = statefulStep(
       { graph, main: keyed },
-      {
-        state: { seen: stateOf({ kind: 'value', value: PLAIN, initial: false }) },
-        timers: { forget: domain === 'event-time' ? eventTimer() : processingTimer() },
-        element(value: unknown, { key, state, timers }: Seen) {
-          if (state.seen.read()) return [];
-          state.seen.write(true);
-          // Nothing is emitted then, so the watermark need not wait.
-          timers.forget.after(ms, { outputTimestamp: 'none' });
-          return [by === undefined ? key : value];
-        },
-        onTimer: {
-          forget: ({ state }: Seen) => {
-            state.seen.clear();
-          },
-        },
-      },
+      remembering(ms, domain, firstOf),
       undefined,
       'first',
     );
     firsts.coder = main.coder;
     return graph.expose(composite, 'out', firsts);
   });
+}
+
+function remembering(
+  ms: number,
+  domain: TimeDomain,
+  firstOf: (c: Seen, value: unknown) => unknown,
+): Parameters<typeof statefulStep>[1] {
+  // Nothing is emitted when it fires, so the watermark need not wait.
+  const hold = { outputTimestamp: 'none' } as const;
+  return {
+    state: { seen: stateOf({ kind: 'value', value: PLAIN, initial: false }) },
+    timers: { forget: domain === 'event-time' ? eventTimer() : processingTimer() },
+    element(value: unknown, c: Seen) {
+      const { state, timers, timestamp } = c;
+      if (state.seen.read()) return [];
+      state.seen.write(true);
+      // An element without a time is longer ago than any duration, but not than its copies.
+      if (domain === 'event-time' && timestamp === TIMESTAMP_MIN) {
+        timers.forget.at(Number.MIN_SAFE_INTEGER, hold);
+      } else timers.forget.after(ms, hold);
+      return [firstOf(c, value)];
+    },
+    onTimer: {
+      forget: ({ state }: Seen) => {
+        state.seen.clear();
+      },
+    },
+  };
 }

@@ -1,0 +1,161 @@
+// What a bug here would look like: a transform made of others that gives something else on another runner.
+import { expect, it } from '@jest/globals';
+import {
+  approxDistinct,
+  approxQuantiles,
+  approxTop,
+  fixed,
+  type Keyed,
+  type PCollection,
+  type Root,
+} from 'strahl';
+import { runTest } from 'strahl/testing';
+import { onEveryRunner } from './runners.js';
+
+type Numbers = PCollection<number, 'bounded', 'windowed'>;
+
+/** Each number at that second, in windows of a minute. */
+const at = (p: Root, ...seconds: readonly number[]): Numbers =>
+  p
+    .of(seconds)
+    .withTimestamps((n) => n * 1000)
+    .window(fixed('1m'));
+
+const byParity = (numbers: Numbers): Keyed<number, number, 'bounded', 'windowed'> =>
+  numbers.keyBy((n) => n % 2);
+
+const sorted = (xs: readonly unknown[]): readonly string[] =>
+  xs.map((x) => JSON.stringify(x)).sort();
+
+onEveryRunner('transforms', (runner) => {
+  it('join within windows', async () => {
+    const r = await runTest(
+      (p) => {
+        const left = byParity(at(p, 1, 2, 3, 61));
+        const right = byParity(at(p, 5, 7, 62));
+        return { inner: left.join(right), full: left.fullJoin(right) };
+      },
+      { runner: runner() },
+    );
+    const inner = [
+      [1, [1, 5]],
+      [1, [1, 7]],
+      [1, [3, 5]],
+      [1, [3, 7]],
+    ];
+    expect(sorted(r.inner.values)).toEqual(sorted(inner));
+    const alone = [
+      [0, [2, undefined]],
+      [1, [61, undefined]],
+      [0, [undefined, 62]],
+    ];
+    expect(sorted(r.full.values)).toEqual(sorted([...inner, ...alone]));
+  });
+
+  it('compare collections as sets', async () => {
+    const r = await runTest(
+      (p) => {
+        const a = at(p, 1, 1, 2, 61);
+        const b = at(p, 2, 3, 62);
+        return { union: a.union(b), both: a.intersect(b), rest: a.except(b, { all: true }) };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.union.values)).toEqual(sorted([1, 2, 3, 61, 62]));
+    expect(r.both.values).toEqual([2]);
+    expect(sorted(r.rest.values)).toEqual(sorted([1, 1, 61]));
+  });
+
+  it('wait for a signal without losing what waits (SID-3)', async () => {
+    const order: string[] = [];
+    const r = await runTest(
+      (p) => {
+        const signal = at(p, 1, 2, 3).map((n) => (order.push('signal'), n));
+        return {
+          out: at(p, 10, 20, 70)
+            .waitOn(signal)
+            .map((n) => (order.push('out'), n)),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual(sorted([10, 20, 70]));
+    expect(order.slice(0, 3)).toEqual(['signal', 'signal', 'signal']);
+  });
+
+  it('put values together and leave copies out, by key and window', async () => {
+    const r = await runTest(
+      (p) => ({
+        batches: byParity(at(p, 1, 3, 5, 2, 61)).groupIntoBatches({ size: 2 }),
+        once: at(p, 1, 2, 1, 61, 2).deduplicate({ for: '1h', domain: 'event-time' }),
+        untimed: p.of([7, 7, 8]).deduplicate({ for: '1h', domain: 'event-time' }),
+        lists: at(p, 1, 2, 3, 61).batchElements({ max: 2 }),
+      }),
+      { runner: runner() },
+    );
+    const lengths = r.batches.values.map(([key, values]) => [key, values.length]);
+    expect(sorted(lengths)).toEqual(
+      sorted([
+        [0, 1],
+        [1, 2],
+        [1, 1],
+        [1, 1],
+      ]),
+    );
+    expect(sorted(r.once.values)).toEqual(sorted([1, 2, 61]));
+    expect(sorted(r.untimed.values)).toEqual(sorted([7, 8]));
+    expect(sorted(r.lists.values.flat())).toEqual(sorted([1, 2, 3, 61]));
+  });
+
+  it('join with the version of the time', async () => {
+    const r = await runTest(
+      (p) => ({ out: byParity(at(p, 2, 4, 9, 64)).temporalJoin(byParity(at(p, 3, 5, 62))) }),
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual(
+      sorted([
+        [0, [2, undefined]],
+        [0, [4, undefined]],
+        [1, [9, 5]],
+        [0, [64, 62]],
+      ]),
+    );
+  });
+
+  it('estimate over accumulators that travel', async () => {
+    const r = await runTest(
+      (p) => ({
+        out: p.generateSequence({ to: 200 }).combineGlobally({
+          quantiles: approxQuantiles(3, (n: number) => n),
+          distinct: approxDistinct((n: number) => n % 50),
+          top: approxTop(1, (n: number) => (n < 100 ? 'low' : n)),
+        }),
+      }),
+      { runner: runner() },
+    );
+    const [{ quantiles, distinct, top }] = r.out.values as [(typeof r.out.values)[number]];
+    expect([quantiles[0], quantiles[2]]).toEqual([0, 199]);
+    expect(Math.abs(quantiles[1]! - 100)).toBeLessThan(2);
+    expect(Math.abs(distinct - 50)).toBeLessThan(2);
+    expect(top[0]![0]).toBe('low');
+  });
+
+  it('ask for several elements of a bundle at once', async () => {
+    const r = await runTest(
+      (p) => ({
+        out: at(p, 1, 2, 61)
+          .requestResponse((ns) => Promise.resolve(ns.map((n) => n * 2)), { batch: 2 })
+          .reify()
+          .map((x) => [x.value, x.timestamp, x.window.maxTimestamp]),
+      }),
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual(
+      sorted([
+        [2, 1_000, 59_999],
+        [4, 2_000, 59_999],
+        [122, 61_000, 119_999],
+      ]),
+    );
+  });
+});
