@@ -18,7 +18,7 @@ export function desiredSplitToProto(
     instructionId: bundle,
     desiredSplits: new Map([
       [
-        transform as string,
+        transform,
         {
           fractionOfRemainder,
           estimatedInputElements: inputElements,

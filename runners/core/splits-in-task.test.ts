@@ -17,7 +17,7 @@ import {
 import { BYTES, emits, framesIn, PlanSketch, type StageFunction } from './plan.fixture.js';
 import type { ExecutableStage, Plan } from './plan/plan.js';
 import { runTask } from './scheduler.js';
-import { RunningRestrictions } from './stages/restriction-stage.js';
+import { type RunningRestrictions } from './stages/restriction-stage.js';
 import { taskOf } from './task.fixture.js';
 
 const restriction = pair(text, size);
@@ -194,10 +194,10 @@ describe('a stage of restrictions', () => {
     const { task, env } = taskOf(plan('unbounded'), { split: splitsInto('fast', 'slow'), read });
     const seen: unknown[] = [];
     const stage = task.stages[2]!;
-    const { sleepUntil } = env;
+    const sleepUntil = env.sleepUntil.bind(env);
     env.clock.sleepUntil = (t, signal) => {
       seen.push(stage.watermarks.outputHolder);
-      return sleepUntil.call(env, t, signal);
+      return sleepUntil(t, signal);
     };
     await runTask(task);
     expect(seen).toEqual(

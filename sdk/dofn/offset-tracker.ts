@@ -116,7 +116,7 @@ export class OffsetTracker<R extends OffsetRange> implements RestrictionTracker<
   #stride: number;
 
   constructor(restriction: R, setting: Setting<R> = {}) {
-    const { from, to } = (restriction ?? {}) as Partial<OffsetRange>;
+    const { from, to } = (restriction as Partial<OffsetRange> | null | undefined) ?? {};
     if (typeof from !== 'number' || typeof to !== 'number' || Number.isNaN(from + to)) {
       throw new StrahlError('noTracker', {
         title: `a restriction without numbers from and to has no tracker`,

@@ -32,23 +32,23 @@ export interface SourceSpec<T, R, P = number> extends WatermarkSetting {
 /** What is known when the work is looked up. */
 export interface InitialContext {
   /** The time of the machine, in milliseconds since 1970; tests own it. */
-  now(): number;
+  now(this: void): number;
 }
 
 /** Its functions may be taken out of the object, as in `read(r, { claim, emit })`. */
 export interface ReadContext<T, P = number> extends InitialContext {
   /** Asks for the right to emit what starts at `position`. False: stop, the rest is done elsewhere. */
-  claim(position: P): boolean;
+  claim(this: void, position: P): boolean;
   /** Timestamp defaults to that of the element if bounded (a source: `TIMESTAMP_MIN`), else to the watermark. */
-  emit(value: T, timestamp?: TimeLike): void;
+  emit(this: void, value: T, timestamp?: TimeLike): void;
   /** Promises that no earlier timestamp will follow. Never moves back (STRAHL-4009). */
-  watermark(t: TimeLike): void;
+  watermark(this: void, t: TimeLike): void;
   /** Call before returning with the restriction unfinished: go on after `d`. With 0 just the bundle ends. */
-  resumeAfter(d: DurationLike): void;
+  resumeAfter(this: void, d: DurationLike): void;
   /** Resolves once asynchronous steps behind this source can take more. Await it between chunks. */
-  ready(): Promise<void> | undefined;
+  ready(this: void): Promise<void> | undefined;
   readonly metrics: Metrics;
   readonly signal: AbortSignal;
   /** Runs `f` after the bundle is durably committed, at most once, unless its time is over by then. */
-  onBundleCommitted(f: BundleCallback, o?: CommitOptions): void;
+  onBundleCommitted(this: void, f: BundleCallback, o?: CommitOptions): void;
 }

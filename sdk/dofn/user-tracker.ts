@@ -102,7 +102,8 @@ class UserTracker<R, P> implements RestrictionTracker<R, P> {
     if (this.#refused || this.isDone()) return undefined;
     const parts = this.#functions.split?.(this.restriction, fraction, this.#last);
     if (parts === undefined) return undefined;
-    if (!Array.isArray(parts) || parts.length !== 2) {
+    // Callers without a compiler may give anything.
+    if (!Array.isArray(parts) || (parts as readonly R[]).length !== 2) {
       throw new StrahlError('badRestriction', {
         title: 'the split of a tracker gave no two restrictions',
         fix: 'return [primary, residual], or undefined if there is nothing to give away',

@@ -39,5 +39,5 @@ export type WatermarkRule =
 
 /** Gives a rule of one's own for the option `watermark`; see `WatermarkEstimatorFunctions`. */
 export function watermarkEstimator<S>(functions: WatermarkEstimatorFunctions<S>): WatermarkRule {
-  return Object.freeze({ ...functions }) as WatermarkEstimatorFunctions<unknown>;
+  return Object.freeze({ ...functions });
 }

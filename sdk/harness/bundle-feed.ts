@@ -62,12 +62,12 @@ export class BundleFeed {
     }
     // Of the current element, or -1 before the first one.
     const index = this.#before + (this.#current === undefined ? 0 : this.#input.reader.ordinal) - 1;
-    const active = this.#root?.isActive === true;
-    const done = active ? (this.#root?.fraction() ?? UNKNOWN_FRACTION) : 1;
+    const active = this.#root?.isActive === true ? this.#root : undefined;
+    const done = active === undefined ? 1 : (active.fraction() ?? UNKNOWN_FRACTION);
     const left = this.#end - index - done;
     const kept = left * Math.min(1, Math.max(0, fractionOfRemainder));
-    if (active && kept < 1 - done) {
-      const within = this.#splitWithin(index, kept / (1 - done));
+    if (active !== undefined && kept < 1 - done) {
+      const within = this.#splitWithin(active, index, kept / (1 - done));
       if (within !== undefined) return within;
     }
     const first = Math.max(index + 1, Math.round(index + done + kept));
@@ -76,8 +76,8 @@ export class BundleFeed {
     return at < this.#end ? this.#splitBetween(at) : undefined;
   }
 
-  #splitWithin(index: number, fraction: number): BundleSplit | undefined {
-    const parts = this.#root!.split(fraction);
+  #splitWithin(root: RestrictionRun, index: number, fraction: number): BundleSplit | undefined {
+    const parts = root.split(fraction);
     if (parts === undefined) return undefined;
     this.#end = index + 1;
     this.#cutNow();

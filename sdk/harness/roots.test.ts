@@ -1,5 +1,5 @@
 // What a bug here looks like: positions read twice or never, or a source that no limit stops.
-/* eslint-disable @typescript-eslint/unbound-method -- sources take the functions out of their context */
+
 import { describe, expect, it } from '@jest/globals';
 import type { BundleOutcome } from '#portability/fnapi/connection.js';
 import { functionSpec } from '#portability/model/function-spec.js';

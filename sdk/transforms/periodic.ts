@@ -3,7 +3,6 @@ import type { Duration } from '#portability/model/time.js';
 import type { TimeLike } from '../dofn/dofn.js';
 import { growableRange, type OffsetRange } from '../dofn/offset-tracker.js';
 import type { ReadContext, SourceSpec } from '../dofn/source.js';
-import type { Tracker } from '../dofn/restriction-tracker.js';
 import { toEventTime } from '../dofn/time-like.js';
 import { durationOf, type DurationLike } from '../duration.js';
 import type { CoderChoice } from '../graph/coder-choice.js';
@@ -82,15 +81,15 @@ function periodOf(graph: GraphBuilder, every: DurationLike, name: string): Durat
 interface TickSource {
   readonly name: string;
   readonly every: Duration;
-  initial(now: number): Ticks;
-  output(n: number, due: number): number;
+  readonly initial: (now: number) => Ticks;
+  readonly output: (n: number, due: number) => number;
 }
 
 function ticksNode(graph: GraphBuilder, ticks: TickSource): CollectionNode {
   const source: SourceSpec<number, Ticks> = {
     name: ticks.name,
     boundedness: 'unbounded',
-    tracker: growableRange<Ticks>() as Tracker<Ticks, number>,
+    tracker: growableRange<Ticks>(),
     initial: ({ now }) => ticks.initial(now()),
     size: (r) => (Number.isFinite(r.to) ? r.to - r.from : 1),
     read: (r, c) => {

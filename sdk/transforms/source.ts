@@ -79,7 +79,8 @@ export function source<T, R, B extends Bound, P>(
 ): Source<T, B> {
   const site = siteOfCall(source);
   const where = site === undefined ? {} : { site };
-  const d = (description ?? {}) as SourceDescription<T, R, B, P>;
+  // Callers without a compiler may give anything.
+  const d = (description as typeof description | undefined) ?? ({} as typeof description);
   for (const name of ['initial', 'read'] as const) {
     if (typeof d[name] === 'function') continue;
     throw new StrahlError('badValue', {

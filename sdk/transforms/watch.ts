@@ -53,7 +53,7 @@ export function watchNode(
   poll: () => unknown,
   o: WatchOptions<unknown>,
 ): CollectionNode {
-  const { by } = (o ?? {}) as Partial<WatchOptions<unknown>>;
+  const { by } = (o as Partial<WatchOptions<unknown>> | undefined) ?? {};
   if (typeof poll !== 'function' || typeof by !== 'function') {
     throw new StrahlError('badValue', {
       title:

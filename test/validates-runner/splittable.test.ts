@@ -142,7 +142,9 @@ onEveryRunner('splittable functions', (runner) => {
           initial: (text) => ({ from: 0, to: text.length }),
           element: (text, range, { claim, emit, onBundleCommitted }) => {
             for (let i = range.from; claim(i); i++) {
-              onBundleCommitted(() => void committed++);
+              onBundleCommitted(() => {
+                committed++;
+              });
               emit(text[i]!);
             }
           },

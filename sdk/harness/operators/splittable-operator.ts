@@ -3,15 +3,17 @@ import type { TimeLike } from '../../dofn/dofn.js';
 import type { RestrictionTracker } from '../../dofn/restriction-tracker.js';
 import type { SplittableContext } from '../../dofn/splittable.js';
 import { toEventTime } from '../../dofn/time-like.js';
-import { durationOf } from '../../duration.js';
+import { durationOf, type DurationLike } from '../../duration.js';
 import { checkOutputTime } from '../output-time.js';
 import type { UserRestrictions, WireRestriction } from '../restriction-spec.js';
-import type { Registers, RunningStage, Unfinished } from '../running-stage.js';
+import type { RunningStage, Unfinished } from '../running-stage.js';
+import { splittableContext } from '../splittable-context.js';
 import type { SideInputs } from '../side-inputs.js';
 import type { Step } from '../step.js';
 import { WatermarkEstimate, type EstimateState } from '../watermark-estimate.js';
 import { isThenable } from './async-queue.js';
 import { ClaimPace } from './claim-pace.js';
+import { unfinished } from './unfinished-restriction.js';
 import {
   RestrictionRun,
   type RestrictionInput,
@@ -72,41 +74,22 @@ export class SplittableOperator extends RestrictionRun implements Unfinished {
     this.#context = this.#contextOf();
   }
 
-  /** Functions that can be taken out of the object, as `read(r, { claim, emit })` does. */
   #contextOf(): SplittableContext<unknown, unknown> {
-    const { stage, step } = this;
-    const at = (): Registers => this.at;
-    return {
-      claim: (position) => this.#claim(position),
-      emit: (value, timestamp) => {
+    const calls = {
+      claim: (position: unknown) => this.#claim(position),
+      emit: (value: unknown, timestamp?: TimeLike) => {
         this.#emit(value, timestamp);
       },
-      watermark: (t) => {
+      watermark: (t: TimeLike) => {
         this.#guarded(() => this.#estimate.promise(toEventTime(t)));
       },
-      resumeAfter: (d) => {
+      resumeAfter: (d: DurationLike) => {
         const ms = durationOf(d, 'the delay of resumeAfter', undefined);
         this.#resumeAfter = Math.max(0, ms) as Duration;
       },
       ready: () => this.#pace.ready(),
-      now: () => stage.bundle.clock.now(),
-      metrics: step.metrics,
-      get timestamp() {
-        return at().timestamp;
-      },
-      get window() {
-        return at().windows[0]!;
-      },
-      get pane() {
-        return at().pane;
-      },
-      get signal() {
-        return stage.bundle.signal;
-      },
-      onBundleCommitted: (f, o) => {
-        stage.bundle.onCommitted(f, o);
-      },
     };
+    return splittableContext(calls, this.stage, this.step, () => this.at);
   }
 
   override startBundle(): void {
@@ -173,7 +156,9 @@ export class SplittableOperator extends RestrictionRun implements Unfinished {
       );
     }
     if (rest === undefined) {
-      if (!this.#guarded(() => tracker.isDone())) this.#unfinished();
+      if (!this.#guarded(() => tracker.isDone())) {
+        throw unfinished(this.step, this.sized[0][0], this.#resumeAfter !== undefined);
+      }
       return this.#end();
     }
     if (this.#resumeAfter !== undefined) {
@@ -194,24 +179,6 @@ export class SplittableOperator extends RestrictionRun implements Unfinished {
   #end(): true {
     this.#tracker = undefined;
     return true;
-  }
-
-  /** @throws STRAHL-4008 */
-  #unfinished(): never {
-    const asked = this.#resumeAfter !== undefined;
-    throw this.step.error(
-      'restrictionUnfinished',
-      {
-        title: asked
-          ? 'the function asked to go on later, but its tracker cannot split'
-          : 'the function returned, but its restriction is not claimed to the end',
-        why: 'what is not claimed would be lost',
-        fix: asked
-          ? 'give the tracker a function split'
-          : 'claim until a claim is refused, or call resumeAfter before returning',
-      },
-      { value: this.sized[0][0] },
-    );
   }
 
   #reached(): RestState {
