@@ -4,6 +4,7 @@ import type { Connection } from '#portability/fnapi/connection.js';
 import { bundlePolicy } from '#runners/core/bundle-policy.js';
 import type { Env } from '#runners/core/env.js';
 import { isUserStage, type Plan } from '#runners/core/plan/plan.js';
+import type { Scratch } from '#runners/core/spill/scratch.js';
 import { seededRandom } from '#runners/core/seeded-random.js';
 import { TaskGroup } from '#runners/core/task-group.js';
 import type { Faults } from '#runners/core/unreliable-connection.js';
@@ -56,6 +57,8 @@ export interface DirectRunnerOptions {
    * may use.
    */
   readonly memory?: number;
+  /** For tests: where to keep what does not fit into `memory`. Default: temporary files. */
+  readonly scratch?: Scratch;
   /** Default: no limit of elements. */
   readonly bundle?: { readonly maxElements?: number };
   /**
@@ -112,7 +115,7 @@ async function submit(
   // Every bundle that runs listens; Node takes more than ten for a leak, and says so to the user.
   setMaxListeners(0, abort.signal);
   forward(submission.signal, abort);
-  const memory = memoryBudget(options.memory);
+  const memory = memoryBudget(options.memory, options.scratch);
   const policy = bundlePolicy({
     memory: memory.limit,
     // A fault takes one attempt of each bundle at most.

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import { MemoryBudget } from '#runners/core/spill/memory-budget.js';
+import type { Scratch } from '#runners/core/spill/scratch.js';
 import { FileScratch } from './file-scratch.js';
 
 /** What is left to the heap, to user code, to bundles that run and to other programs. */
@@ -13,7 +14,10 @@ export function defaultMemory(): number {
   return Math.floor((constrained > 0 ? Math.min(constrained, total) : total) * SHARE);
 }
 
-/** A budget whose excess goes to files. */
-export function memoryBudget(bytes: number = defaultMemory()): MemoryBudget {
-  return new MemoryBudget(bytes, new FileScratch());
+/** A budget whose excess goes to files, or to wherever a test says. */
+export function memoryBudget(
+  bytes: number = defaultMemory(),
+  scratch: Scratch = new FileScratch(),
+): MemoryBudget {
+  return new MemoryBudget(bytes, scratch);
 }

@@ -1,6 +1,7 @@
 // Pipelines that may keep next to nothing in memory give what they give with plenty of it.
 import { describe, expect, it } from '@jest/globals';
 import { count, fixed, pipeline, sessions, type Pipeline } from '#sdk/index.js';
+import { MemoryScratch } from '#runners/core/spill/memory-scratch.js';
 import { directRunner, type DirectRunnerOptions } from './index.js';
 
 const ELEMENTS = 4000;
@@ -75,6 +76,33 @@ const PIPELINES: readonly (readonly [string, (seen: string[]) => Pipeline])[] = 
       }),
   ],
 ];
+
+/** Each of them holds more than 20 kB. */
+const FULL = {
+  groups: pipeline('groups', (p) =>
+    p
+      .generateSequence({ to: 5000 })
+      .map((n) => `some text ${String(n)}`)
+      .keyBy((text) => text.length)
+      .groupByKey(),
+  ),
+  sides: pipeline('sides', (p) => {
+    const all = p.generateSequence({ to: 5000 }).map((n) => `some text ${String(n)}`);
+    return p
+      .of([1])
+      .with({ all: all.asList() })
+      .map((n, { all: texts }) => texts.length + n);
+  }),
+  waits: pipeline('waits', (p) =>
+    p
+      .generateSequence({ to: 5000 })
+      .map((n) => `some text ${String(n)}`)
+      .reshuffle()
+      .map((text) => text.length),
+  ),
+} as const;
+
+type Pipelines = typeof FULL;
 
 describe.each(PIPELINES)('%s', (_, build) => {
   it.each([
@@ -157,6 +185,25 @@ describe('a group that is larger than a frame may be', () => {
     await p.run({}, { runner: directRunner({ memory: 1 }) });
     expect(seen).toEqual([VALUES * 1000]);
   });
+});
+
+describe('a disk that is full', () => {
+  it.each([
+    ['for groups', (p: Pipelines) => p.groups],
+    ['for a side input', (p: Pipelines) => p.sides],
+    ['for what waits', (p: Pipelines) => p.waits],
+  ])('ends the job with STRAHL-7004, %s', async (_, pick) => {
+    const scratch = new MemoryScratch(20_000);
+    const job = await pick(FULL).runAsync({}, { runner: directRunner({ memory: 1, scratch }) });
+    await expect(job.result()).rejects.toMatchObject({ code: 'STRAHL-7004' });
+    expect(job.state).toBe('FAILED');
+  });
+});
+
+it('what was spilled is given back when the job is done', async () => {
+  const scratch = new MemoryScratch();
+  await FULL.groups.run({}, { runner: directRunner({ memory: 1, scratch }) });
+  expect(scratch.bytes).toBe(0);
 });
 
 it.each([0, -1, 1.5, NaN])('a memory of %d bytes is refused', (memory) => {
