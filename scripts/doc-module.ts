@@ -76,11 +76,13 @@ function freeNames(code: string): Set<string> {
   return new Set([...used].filter((name) => !declared.has(name)));
 }
 
-/** `b` of `a.b` and of `{ b: 1 }` names no variable. */
+/** `b` of `a.b`, of `{ b: 1 }` and of `{ b() {} }` names no variable. */
 function isMember(node: ts.Identifier): boolean {
   const parent = node.parent;
   return (
-    (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) &&
+    (ts.isPropertyAccessExpression(parent) ||
+      ts.isPropertyAssignment(parent) ||
+      ts.isMethodDeclaration(parent)) &&
     parent.name === node
   );
 }
