@@ -33,6 +33,10 @@ export const RUNNERS: readonly RunnerUnderTest[] = [
     name: 'direct, in segments with three partitions each',
     create: (more) => directRunner({ ...more, partitions: 3 }),
   },
+  {
+    name: 'direct, next to no memory',
+    create: (more) => directRunner({ ...more, memory: 1 }),
+  },
 ];
 
 /** Runs one body of tests over every runner. */
