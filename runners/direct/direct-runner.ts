@@ -51,6 +51,12 @@ export interface DirectRunnerOptions {
    */
   readonly partitions?: number;
   /**
+   * Bundles of a bounded read that may wait for their input at the same time; one that takes long shares its
+   * work with those that are idle. Their elements come in no particular order. Default 1. Unbounded reads
+   * wait side by side in any case.
+   */
+  readonly parallelism?: number;
+  /**
    * Bytes that groups, waiting elements and side inputs may take in memory together; beyond that, values go to
    * temporary files that vanish with the process. Not counted: what functions keep, keys of groups, and
    * bundles that run, of which one writes a quarter of this at most. Default: a quarter of what the process
@@ -94,6 +100,7 @@ export interface DirectRunnerOptions {
 export function directRunner(options: DirectRunnerOptions = {}): Runner {
   checkPositive('maxBundleAttempts', options.maxBundleAttempts);
   checkPositive('bundle.maxElements', options.bundle?.maxElements);
+  checkPositive('parallelism', options.parallelism);
   checkPositive('partitions', options.partitions);
   checkPositive('memory', options.memory);
   if (options.hangAfter !== 'never') checkPositive('hangAfter', options.hangAfter);
@@ -120,6 +127,7 @@ async function submit(
     memory: memory.limit,
     // A fault takes one attempt of each bundle at most.
     maxAttempts: (options.maxBundleAttempts ?? 1) + (options.faults === undefined ? 0 : 1),
+    ...(options.parallelism === undefined ? {} : { parallelism: options.parallelism }),
     ...(options.bundle?.maxElements === undefined
       ? {}
       : { maxElements: options.bundle.maxElements }),

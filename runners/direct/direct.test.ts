@@ -10,6 +10,7 @@ const KNOBS: readonly (readonly [string, DirectRunnerOptions])[] = [
   ['with two elements per bundle', { bundle: { maxElements: 2 } }],
   ['over bytes', { connection: 'bytes' }],
   ['with closures', { compile: 'closures' }],
+  ['with three bundles side by side', { parallelism: 3 }],
   ['from seed 1', { seed: 1 }],
   ['from seed 2', { seed: 2 }],
 ];
@@ -123,7 +124,10 @@ describe('a job of the direct runner', () => {
     expect(seen).toMatchObject([{ state: 'DONE', fraction: 1, bytes: 1000 }]);
   });
 
-  it.each([{ maxBundleAttempts: 0 }, { bundle: { maxElements: 1.5 } }])('refuses %j', (options) => {
-    expect(() => directRunner(options)).toThrow('must be a positive integer');
-  });
+  it.each([{ parallelism: 0 }, { maxBundleAttempts: 0 }, { bundle: { maxElements: 1.5 } }])(
+    'refuses %j',
+    (options) => {
+      expect(() => directRunner(options)).toThrow('must be a positive integer');
+    },
+  );
 });
