@@ -2,6 +2,7 @@
 // differ from build to build, so that nothing saved under one fits the next.
 import { describe, expect, it } from '@jest/globals';
 import {
+  afterCount,
   bag,
   coGroupByKey,
   count,
@@ -10,6 +11,7 @@ import {
   keyCoder,
   pipeline,
   processingTimerFamily,
+  repeat,
   s,
   sum,
   toList,
@@ -66,6 +68,7 @@ function build(p: Root): unknown {
       .combineGlobally({ n: count(), total: sum((n) => n) }, { emptyDefault: false }),
     timed.combineGloballyWith(toList(), { emptyDefault: false }),
     timed.latest(),
+    numbers.trigger(repeat(afterCount(2)), { panes: 'discarding' }).count(),
     timed.keyBy((n) => n % 2).latestPerKey(),
     timed.flattenWith(timed).process({
       *element(n) {
