@@ -7,25 +7,17 @@ import type { Env } from './env.js';
 import { EdgeWatermarks } from './exchange/edge-watermarks.js';
 import type { Exchange, TaskId } from './exchange/exchange.js';
 import type { Heartbeat } from './heartbeat.js';
-import { RunningExecutable } from './stages/executable-stage.js';
-import { RunningStateful } from './stages/stateful-stage.js';
-import { RunningRestrictions } from './stages/restriction-stage.js';
-import { RunningGrouping } from './stages/grouping-stage.js';
-import { RunningImpulse } from './stages/impulse-stage.js';
 import { MetricSums } from './metrics.js';
-import { isRestrictionStage } from './plan/plan.js';
 import { isUserStage, type Edge, type EdgeId, type Plan, type PlannedStage } from './plan/plan.js';
-import { RunningReshuffle } from './stages/reshuffle-stage.js';
+import { stagesOfSegment } from './plan/segments.js';
 import type { RunningStage, StageHost } from './stages/running-stage.js';
-import { RunningTestStream } from './stages/test-stream-stage.js';
-import { largeGroups } from './spill/large-groups.js';
+import { startStage } from './stages/start-stage.js';
 import { MemoryBudget } from './spill/memory-budget.js';
 import { MemoryScratch } from './spill/memory-scratch.js';
 import type { Spillable } from './spill/spillable.js';
 import { isThenable } from './thenable.js';
 import { firstOf } from './time/first-of.js';
 import { usesSynchronizedTime } from './triggers/trigger-machine.js';
-import { RunningView } from './stages/view-stage.js';
 import type { ViewStore } from './side-inputs/view-store.js';
 import { leastOf, UNBOUNDED, type Bound } from './time/watermarks.js';
 
@@ -95,9 +87,15 @@ export class Task implements StageHost {
     this.signal = signal;
     this.memory = memory ?? new MemoryBudget(Infinity, new MemoryScratch());
     const views = new Map<StageId, ViewStore>();
-    const own = stagesOf(plan, part?.id);
+    const own = part === undefined ? plan.stages : stagesOfSegment(plan, part.id.segment);
     own.forEach(({ id }, rank) => this.#ranks.set(id, rank));
-    this.stages = own.map((planned) => this.#start(planned, views));
+    this.stages = own.map((planned) =>
+      startStage(planned, {
+        ...{ plan, policy, memory: this.memory, views },
+        pendingUpstream: () => this.#pendingUpstream(planned),
+        isHere: (id) => this.#ranks.has(id),
+      }),
+    );
     this.memory.add(this);
     this.#followers = own.map(() => []);
     this.#leaving = own.map(() => []);
@@ -227,36 +225,6 @@ export class Task implements StageHost {
     this.finalizing.add(ended);
   }
 
-  #start(planned: PlannedStage, views: Map<StageId, ViewStore>): RunningStage {
-    const inputs = planned.inputs.map((id) => this.#plan.edges.get(id)!);
-    switch (planned.kind) {
-      case 'impulse':
-        return new RunningImpulse(planned);
-      case 'test-stream':
-        return new RunningTestStream(planned);
-      case 'executable':
-        return isRestrictionStage(planned)
-          ? new RunningRestrictions(planned, views, this.policy.lanes(planned.boundedness))
-          : new RunningExecutable(planned, views);
-      case 'stateful':
-        return new RunningStateful(planned, inputs, views);
-      case 'grouping':
-        return new RunningGrouping(
-          planned,
-          inputs,
-          () => this.#pendingUpstream(planned),
-          largeGroups(planned, this.#plan, this.memory, (id) => this.#ranks.has(id as StageId)),
-        );
-      case 'reshuffle':
-        return new RunningReshuffle(planned);
-      case 'view': {
-        const view = new RunningView(planned, inputs[0]!);
-        views.set(planned.id, view.store);
-        return view;
-      }
-    }
-  }
-
   #place(edge: Edge): void {
     const from = this.#ranks.get(edge.from);
     const to = this.#ranks.get(edge.to);
@@ -327,12 +295,4 @@ export class Task implements StageHost {
     });
     return bounds.length === 0 ? UNBOUNDED : leastOf(bounds);
   }
-}
-
-/** The stages of a segment, in the order of the plan; all of them without one. */
-function stagesOf(plan: Plan, task: TaskId | undefined): readonly PlannedStage[] {
-  if (task === undefined) return plan.stages;
-  const segment = plan.segments.find(({ id }) => id === task.segment);
-  if (segment === undefined) throw new RangeError(`the plan has no segment ${task.segment}`);
-  return plan.stages.filter(({ id }) => segment.stages.includes(id));
 }

@@ -1,5 +1,5 @@
 import type { StageId } from '#portability/model/ids.js';
-import type { Edge, EdgeId, PlannedStage } from './plan.js';
+import type { Edge, EdgeId, Plan, PlannedStage } from './plan.js';
 
 declare const segmentName: unique symbol;
 /** A piece of a plan, the same in every run of the same graph. */
@@ -48,6 +48,16 @@ export function cutIntoSegments(
     cut.set(id, edge.mode === 'local' && deeper ? { ...edge, mode: 'forward' } : edge);
   }
   return { segments: segmentsOf(stages, cut, depths), edges: cut };
+}
+
+/** The stages of a segment, in the order of the plan. */
+export function stagesOfSegment(
+  { segments, stages }: Pick<Plan, 'segments' | 'stages'>,
+  id: SegmentId,
+): readonly PlannedStage[] {
+  const segment = segments.find((s) => s.id === id);
+  if (segment === undefined) throw new RangeError(`the plan has no segment ${id}`);
+  return stages.filter((stage) => segment.stages.includes(stage.id));
 }
 
 function whole(stages: readonly PlannedStage[]): readonly Segment[] {

@@ -1,3 +1,4 @@
+import type { StageId } from '#portability/model/ids.js';
 import type { LargeGroups } from '../grouping/grouping.js';
 import type { GroupingStage, Plan } from '../plan/plan.js';
 import type { MemoryBudget } from './memory-budget.js';
@@ -16,7 +17,7 @@ export function largeGroups(
   { outputs, compaction }: GroupingStage,
   { edges, stages }: Plan,
   { limit, scratch }: MemoryBudget,
-  isHere: (id: string) => boolean,
+  isHere: (id: StageId) => boolean,
 ): LargeGroups | undefined {
   if (limit === Infinity || compaction !== undefined) return undefined;
   const readers = outputs.map((id) => edges.get(id)!.to);
