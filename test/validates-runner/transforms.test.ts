@@ -1,4 +1,7 @@
 // What a bug here would look like: a transform made of others that gives something else on another runner.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import {
   approxDistinct,
@@ -9,6 +12,7 @@ import {
   type PCollection,
   type Root,
 } from 'strahl';
+import { text } from 'strahl/io/text';
 import { runTest } from 'strahl/testing';
 import { onEveryRunner } from './runners.js';
 
@@ -81,6 +85,24 @@ onEveryRunner('transforms', (runner) => {
     );
     expect(sorted(r.out.values)).toEqual(sorted([10, 20, 70]));
     expect(order.slice(0, 3)).toEqual(['signal', 'signal', 'signal']);
+  });
+
+  it('wait for a write to be done (SID-3)', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'strahl-'));
+    const file = join(folder, 'lines.txt');
+    try {
+      const r = await runTest(
+        (p) => {
+          const written = p.of(['a', 'b']).write(text.sink(file, { shards: 1 }));
+          const read = p.of([file]).waitOn(written.done);
+          return { out: read.flatMap((path) => readFileSync(path, 'utf8').trim().split('\n')) };
+        },
+        { runner: runner() },
+      );
+      expect(sorted(r.out.values)).toEqual(sorted(['a', 'b']));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('put values together and leave copies out, by key and window', async () => {
