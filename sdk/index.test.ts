@@ -50,6 +50,7 @@ it('has what it says, and nothing of what comes later', () => {
       ...[
         'json',
         'keyCoder',
+        'lookAt',
         'max',
         'mean',
         'min',

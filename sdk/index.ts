@@ -108,6 +108,8 @@ export {
   type WatermarkTrigger,
 } from './transforms/triggers.js';
 export type { WatchOptions } from './transforms/watch.js';
+export { lookAt } from './transforms/look-at.js';
+export type { RefreshOptions } from './transforms/refresh.js';
 export { source, type SourceDescription } from './transforms/source.js';
 export type { RestrictionOptions, SplittableDescription } from './transforms/splittable.js';
 export { growableRange, offsetRange, type OffsetRange } from './dofn/offset-tracker.js';

@@ -1,5 +1,5 @@
 import { StrahlError } from '../errors.js';
-import { bundleId, type BundleId, type StageId, type TransformId } from '../model/ids.js';
+import { bundleId, type BundleId, type StageId } from '../model/ids.js';
 import { duration } from '../model/time.js';
 import type { Init } from '../proto/codec.js';
 import {
@@ -220,11 +220,8 @@ export class BytesConnection implements Connection, LinkEnd {
     return joinFrames(outputs.flatMap(({ frames }) => frames));
   }
 
-  mapWindows(stage: StageId, transform: TransformId, sideInput: string): never {
-    throw new StrahlError('unsupportedFeature', {
-      title: `the windows of side input "${sideInput}" of ${transform} in ${stage} are mapped by a function`,
-      fix: 'put the side input into global, fixed or sliding windows',
-    });
+  async mapWindows(stage: StageId, windows: Frame): Promise<Frame> {
+    return this.#throughStage(stage, windows);
   }
 
   async close(failure?: unknown): Promise<void> {

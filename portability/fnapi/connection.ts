@@ -4,6 +4,9 @@ import type { Pane } from '../model/panes.js';
 import type { Duration, EventTime, ProcessingTime } from '../model/time.js';
 import type { Frame } from '../wire/frames.js';
 import type { ByteReader } from '../wire/reader.js';
+import type { SideStateKey } from './side-state-key.js';
+
+export type { SideStateKey } from './side-state-key.js';
 
 /**
  * How the engine talks to user code, shaped like Beam's Fn API. In one process the calls are plain;
@@ -45,13 +48,12 @@ export interface Connection {
    * `stage` is the plan's merging stage.
    */
   mergeWindows(stage: StageId, windows: Frame): Frame | Promise<Frame>;
-  /** Maps main windows to side windows by the user's function, encoded, in order. */
-  mapWindows(
-    stage: StageId,
-    transform: TransformId,
-    sideInput: string,
-    windows: readonly Uint8Array[],
-  ): readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
+  /**
+   * Finds the side windows that are read with main windows by the user's function, many at once. The frame
+   * holds `KV<nonce, main window>`, the answer, in any order, `KV<nonce, side window>` (SID-1). `stage` is
+   * the plan's mapping stage.
+   */
+  mapWindows(stage: StageId, windows: Frame): Frame | Promise<Frame>;
   /** Tears instances down. `failure`: why the job did not end well, which functions hear by their signal. */
   close(failure?: unknown): void | Promise<void>;
 }
@@ -196,14 +198,6 @@ export interface GroupValuesKey {
   readonly kind: 'group-values';
   /** What stands in the frame instead of them. */
   readonly token: Uint8Array;
-}
-
-export interface SideStateKey {
-  readonly kind: 'iterable-side-input';
-  readonly transform: TransformId;
-  readonly sideInput: string;
-  /** Encoded side window. */
-  readonly window: Uint8Array;
 }
 
 /**

@@ -2,15 +2,14 @@ import { StrahlError } from '../errors.js';
 import { transformId } from '../model/ids.js';
 import type { Init } from '../proto/codec.js';
 import type { StateKey as StateKeyMessage } from '../proto/generated/fn-api.js';
-import type { StateKey, UserStateKey } from './connection.js';
+import type { SideStateKey, StateKey, UserStateKey } from './connection.js';
 
 /** The name of a cell as the Fn API writes it. */
 export function stateKeyToProto(key: StateKey): Init<StateKeyMessage> {
   if (key.kind === 'group-values') return { type: { case: 'runner', value: { key: key.token } } };
   const { transform, window } = key;
-  if (key.kind === 'iterable-side-input') {
-    const value = { transformId: transform, sideInputId: key.sideInput, window };
-    return { type: { case: 'iterableSideInput', value } };
+  if ('sideInput' in key) {
+    return { type: sideKeyToProto(key) };
   }
   const cell = { transformId: transform, userStateId: key.state, window, key: key.key };
   switch (key.kind) {
@@ -33,11 +32,14 @@ export function stateKeyToProto(key: StateKey): Init<StateKeyMessage> {
 export function stateKeyFromProto(message: StateKeyMessage | undefined): StateKey {
   const type = message?.type;
   switch (type?.case) {
-    case 'iterableSideInput': {
-      const { transformId: transform, sideInputId: sideInput, window } = type.value;
-      const kind = 'iterable-side-input';
-      return { kind, transform: transformId(transform), sideInput, window };
-    }
+    case 'iterableSideInput':
+      return { kind: 'iterable-side-input', ...sideOf(type.value) };
+    case 'multimapSideInput':
+      return { kind: 'multimap-side-input', ...sideOf(type.value), key: type.value.key };
+    case 'multimapKeysSideInput':
+      return { kind: 'multimap-keys-side-input', ...sideOf(type.value) };
+    case 'multimapKeysValuesSideInput':
+      return { kind: 'multimap-keys-values-side-input', ...sideOf(type.value) };
     case 'runner':
       return { kind: 'group-values', token: type.value.key };
     case 'bagUserState':
@@ -55,7 +57,7 @@ export function stateKeyFromProto(message: StateKeyMessage | undefined): StateKe
     }
     default:
       throw new StrahlError('unsupportedFeature', {
-        title: `state of kind ${type?.case ?? 'none'} is not kept here`,
+        title: 'state of an unknown kind is not kept here',
       });
   }
 }
@@ -65,6 +67,30 @@ export function userStateKeyFromProto(message: StateKeyMessage | undefined): Use
   const key = stateKeyFromProto(message);
   if ('state' in key) return key;
   throw new StrahlError('unsupportedFeature', { title: `${key.kind} cannot be written` });
+}
+
+function sideKeyToProto(key: SideStateKey): NonNullable<Init<StateKeyMessage>['type']> {
+  const { transform: transformId, sideInput: sideInputId, window } = key;
+  const value = { transformId, sideInputId, window };
+  switch (key.kind) {
+    case 'iterable-side-input':
+      return { case: 'iterableSideInput', value };
+    case 'multimap-side-input':
+      return { case: 'multimapSideInput', value: { ...value, key: key.key } };
+    case 'multimap-keys-side-input':
+      return { case: 'multimapKeysSideInput', value };
+    case 'multimap-keys-values-side-input':
+      return { case: 'multimapKeysValuesSideInput', value };
+  }
+}
+
+function sideOf(m: {
+  readonly transformId: string;
+  readonly sideInputId: string;
+  readonly window: Uint8Array;
+}): Pick<SideStateKey, 'transform' | 'sideInput' | 'window'> {
+  const { transformId: transform, sideInputId: sideInput, window } = m;
+  return { transform: transformId(transform), sideInput, window };
 }
 
 type Cell = Pick<UserStateKey, 'transform' | 'state' | 'window' | 'key'>;

@@ -7,6 +7,8 @@ import type { Schema } from '../schema/schema.js';
 import { flattenStep } from '../transforms/grouping.js';
 import type { DurationLike } from '../duration.js';
 import { periodicImpulseNode, tickingSequenceNode } from '../transforms/periodic.js';
+import { refreshedSide, type RefreshOptions } from '../transforms/refresh.js';
+import type { Side } from './side.js';
 import { watchNode, type WatchOptions } from '../transforms/watch.js';
 import { readNode } from '../transforms/read.js';
 import { createNode, impulseNode, sequenceNode } from '../transforms/roots.js';
@@ -43,6 +45,13 @@ export class RootCollections {
   }
   watch(poll: () => unknown, o: WatchOptions<unknown>): Collection {
     return this.#one(watchNode(this.graph, poll, o));
+  }
+  refreshEvery(
+    every: DurationLike,
+    load: () => unknown,
+    o: RefreshOptions<unknown> = {},
+  ): Side<unknown> {
+    return refreshedSide(this.graph, every, load, o);
   }
   read(source: unknown): Collection {
     const node = readNode(this.graph, source, rootOf(this), (x) => nodeOf(x, this.graph, 'read'));

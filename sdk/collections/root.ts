@@ -2,6 +2,8 @@ import type { EventTime } from '#portability/model/time.js';
 import type { Bound, Win } from './boundedness.js';
 import type { PCollection } from './pcollection.js';
 import type { Schema } from '../schema/schema.js';
+import type { RefreshOptions } from '../transforms/refresh.js';
+import type { Side } from './side.js';
 import type { Source } from './source.js';
 import type { TimeLike } from '../dofn/dofn.js';
 import type { DurationLike } from '../duration.js';
@@ -50,6 +52,11 @@ export interface Root {
     poll: () => Iterable<T> | Promise<Iterable<T>>,
     o: WatchOptions<T>,
   ): PCollection<T, 'unbounded', 'none'>;
+  /**
+   * A side input that changes slowly: `load` is called when the job starts and then each `every`, and an
+   * element reads what was loaded last before its bundle began. Elements wait for the first load.
+   */
+  refreshEvery<T>(every: DurationLike, load: () => T | Promise<T>, o?: RefreshOptions<T>): Side<T>;
   /** The elements of a source. */
   read<T, B extends Bound>(source: Source<T, B>): PCollection<T, B, 'none'>;
   /** All elements of the given collections; none gives an empty collection. */

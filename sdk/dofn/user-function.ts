@@ -1,5 +1,6 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import type { Duration, EventTime } from '#portability/model/time.js';
+import type { Window } from '#portability/model/windows.js';
 import type { Context, DoFn, TimeLike } from './dofn.js';
 import type { SourceSpec } from './source.js';
 import type { StateDescription } from './state.js';
@@ -55,9 +56,23 @@ interface Call extends Step {
   readonly call: (...args: any[]) => unknown;
 }
 
-export type SideShape =
-  | { readonly kind: 'singleton'; readonly default?: { readonly value: unknown } }
-  | { readonly kind: 'iterable' | 'list' | 'map' | 'multimap' };
+export type SideShape = { readonly at?: SideTime } &
+  /** `last`: the newest element is the value, however many came. */
+  (
+    | {
+        readonly kind: 'singleton';
+        readonly default?: { readonly value: unknown };
+        readonly last?: boolean;
+      }
+    | { readonly kind: 'iterable' | 'list' | 'map' | 'multimap' }
+  );
+
+/** At which time of the side input a main window looks. */
+export interface SideTime {
+  time(main: Window): TimeLike;
+  /** How much earlier than the main window the side window may end. */
+  readonly lookback: Duration;
+}
 
 /** A combiner with erased types. `add` and `merge` may change and return their first argument. */
 export interface CombineFnSpec {

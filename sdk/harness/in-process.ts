@@ -8,7 +8,7 @@ import type {
   StageDescriptor,
 } from '#portability/fnapi/connection.js';
 import { StrahlError } from '#portability/errors.js';
-import type { BundleId, StageId, TransformId } from '#portability/model/ids.js';
+import type { BundleId, StageId } from '#portability/model/ids.js';
 import { duration } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { Logger } from '../dofn/dofn.js';
@@ -169,11 +169,8 @@ export class InProcessConnection implements Connection {
   #merges = 0;
   readonly #never = new AbortController();
 
-  mapWindows(stage: StageId, transform: TransformId, sideInput: string): never {
-    throw new StrahlError('unsupportedFeature', {
-      title: `the windows of side input "${sideInput}" of ${transform} in ${stage} are mapped by a function`,
-      fix: 'put the side input into global, fixed or sliding windows',
-    });
+  mapWindows(stage: StageId, windows: Frame): Frame | Promise<Frame> {
+    return this.#throughStage(stage, windows);
   }
 
   async close(): Promise<void> {

@@ -7,6 +7,7 @@ import { customFunctions, windowAssigner, type WindowAssigner } from './assign-w
 import type { Template } from './compile/node.js';
 import { CombineOperator, PrecombineOperator } from './operators/combine-operators.js';
 import { CreateOperator } from './operators/create-operator.js';
+import { MapWindowsOperator } from './operators/map-windows-operator.js';
 import { MergeWindowsOperator } from './operators/merge-windows-operator.js';
 import type { Operator } from './operators/operator.js';
 import { PassOperator } from './operators/pass-operator.js';
@@ -50,15 +51,10 @@ export function planNode(
       return planPort(transform, spec, around, simple);
     case 'flatten':
       return simple((stage, step) => new PassOperator(stage, step), 'pass');
-    case 'window-into': {
-      // Each instance has its own assigner: it remembers the last window.
-      const assigner = (): WindowAssigner => windowAssigner(spec.windowFn, around.functions);
-      return simple((stage, step) => new WindowOperator(stage, step, assigner()), 'window-into');
-    }
-    case 'merge-windows': {
-      const fn = customFunctions(spec.windowFn, around.functions);
-      return simple((stage, step) => new MergeWindowsOperator(stage, step, fn));
-    }
+    case 'window-into':
+    case 'map-windows':
+    case 'merge-windows':
+      return planWindows(transform, spec, around, simple);
     case 'par-do':
       return planParDo(transform, spec, around, simple);
     case 'sdf-pair-with-restriction':
@@ -76,6 +72,29 @@ export function planNode(
       return planCombine(transform, spec, around, simple);
     default:
       throw unsupported(transform, spec.kind);
+  }
+}
+
+function planWindows(
+  transform: Transform,
+  spec: Extract<TransformSpec, { readonly kind: 'window-into' | 'map-windows' | 'merge-windows' }>,
+  around: StageSurroundings,
+  simple: Simple,
+): NodePlan {
+  switch (spec.kind) {
+    case 'window-into': {
+      // Each instance has its own assigner: it remembers the last window.
+      const assigner = (): WindowAssigner => windowAssigner(spec.windowFn, around.functions);
+      return simple((stage, step) => new WindowOperator(stage, step, assigner()), 'window-into');
+    }
+    case 'map-windows': {
+      const map = around.windowMapping(transform, spec.windowFn);
+      return simple((stage, step) => new MapWindowsOperator(stage, step, map));
+    }
+    case 'merge-windows': {
+      const fn = customFunctions(spec.windowFn, around.functions);
+      return simple((stage, step) => new MergeWindowsOperator(stage, step, fn));
+    }
   }
 }
 

@@ -1,5 +1,4 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
-import type { StateCell, StatePage } from '#portability/fnapi/connection.js';
 import type { TransformId } from '#portability/model/ids.js';
 import type { Window } from '#portability/model/windows.js';
 import { ByteReader } from '#portability/wire/reader.js';
@@ -7,6 +6,8 @@ import { ByteWriter } from '#portability/wire/writer.js';
 import type { SideShape } from '../dofn/user-function.js';
 import { isThenable } from './operators/async-queue.js';
 import type { RunningStage } from './running-stage.js';
+import { KeyedSide, keyedValue, type KeyedSource, type PairCoder } from './keyed-side.js';
+import { readPage, readSide } from './side-pages.js';
 import { sideValue } from './side-value.js';
 import type { Step } from './step.js';
 
@@ -16,6 +17,8 @@ export interface SideInput {
   readonly transform: TransformId;
   readonly shape: SideShape;
   readonly coder: ElementCoder<unknown>;
+  /** Of its elements, if it is read by keys. */
+  readonly pair: PairCoder | undefined;
   readonly windowCoder: ElementCoder<Window>;
   /** The side window that is read with a main window (SID-1). */
   readonly map: (main: Window) => Window;
@@ -84,49 +87,54 @@ export class SideInputs {
     if (this.#values[i]!.has(id)) return true;
     const key = `${String(i)} ${id}`;
     if (this.#loading.has(key)) return false;
-    const pages = this.#pages(input, window);
-    if (!isThenable(pages)) {
-      this.#keep(i, input, id, pages);
+    const value = this.#read(input, window);
+    if (!isThenable(value)) {
+      this.#values[i]!.set(id, value);
       return true;
     }
     this.#loading.set(
       key,
-      pages.then((all) => {
-        this.#keep(i, input, id, all);
+      Promise.resolve(value).then((loaded) => {
+        this.#values[i]!.set(id, loaded);
         this.#loading.delete(key);
       }),
     );
     return false;
   }
 
-  #keep(i: number, input: SideInput, id: string, pages: readonly Uint8Array[]): void {
+  #read(input: SideInput, window: Uint8Array): unknown {
     try {
-      const elements = decodeAll(input.coder, pages);
-      this.#values[i]!.set(id, sideValue(input.shape, elements));
+      const value = this.#valueOf(input, window);
+      if (!isThenable(value)) return value;
+      return value.then(undefined, (e: unknown) => {
+        throw this.#step.wrap(e);
+      });
     } catch (e) {
       throw this.#step.wrap(e);
     }
   }
 
-  /** All pages of a cell; waits only where the state does. */
-  #pages(
-    { transform, name }: SideInput,
-    window: Uint8Array,
-  ): readonly Uint8Array[] | Promise<readonly Uint8Array[]> {
-    const key = { kind: 'iterable-side-input', transform, sideInput: name, window } as const;
+  /** The value, or a promise of it where the state waits. */
+  #valueOf({ transform, name, shape, coder, pair }: SideInput, window: Uint8Array): unknown {
     const { state } = this.#stage.bundle;
-    const pages: Uint8Array[] = [];
-    const read = (token?: Uint8Array): readonly Uint8Array[] | Promise<readonly Uint8Array[]> => {
-      const cell: StateCell = token === undefined ? { key } : { key, token };
-      const answer = state.read([cell]);
-      return isThenable(answer) ? answer.then(([page]) => take(page!)) : take(answer[0]!);
-    };
-    const take = (page: StatePage): readonly Uint8Array[] | Promise<readonly Uint8Array[]> => {
-      pages.push(page.data);
-      return page.token === undefined ? pages : read(page.token);
-    };
-    return read();
+    const cell = { transform, sideInput: name, window };
+    if (pair !== undefined && (shape.kind === 'map' || shape.kind === 'multimap')) {
+      return keyedSideOf({ state, cell, kind: shape.kind, coder: pair });
+    }
+    const bytes = readSide(state, { kind: 'iterable-side-input', ...cell });
+    const decoded = (all: Uint8Array): unknown => sideValue(shape, decodeAll(coder, all));
+    return isThenable(bytes) ? bytes.then(decoded) : decoded(bytes);
   }
+}
+
+/** All of it, or what looks keys up if it is longer than a page and the state answers at once. */
+function keyedSideOf(source: KeyedSource): unknown {
+  const { state, cell, kind, coder } = source;
+  const key = { kind: 'multimap-keys-values-side-input', ...cell } as const;
+  const whole = (bytes: Uint8Array): unknown => keyedValue(kind, coder, bytes);
+  const first = readPage(state, key);
+  if (isThenable(first)) return first.then((page) => readSide(state, key, page)).then(whole);
+  return first.token === undefined ? whole(first.data) : new KeyedSide(source);
 }
 
 function encodeWindow({ map, windowCoder }: SideInput, main: Window): Uint8Array {
@@ -139,9 +147,7 @@ function idOf(window: Uint8Array): string {
   return Buffer.from(window.buffer, window.byteOffset, window.length).toString('latin1');
 }
 
-/** A page may end within an element. */
-function decodeAll(coder: ElementCoder<unknown>, pages: readonly Uint8Array[]): unknown[] {
-  const bytes = pages.length === 1 ? pages[0]! : Buffer.concat(pages);
+function decodeAll(coder: ElementCoder<unknown>, bytes: Uint8Array): unknown[] {
   const reader = new ByteReader(bytes);
   const elements: unknown[] = [];
   while (reader.remaining > 0) elements.push(coder.decode(reader));

@@ -12,7 +12,7 @@ import { ValueMap } from './value-map.js';
 export function sideValue(shape: SideShape, elements: readonly unknown[]): unknown {
   switch (shape.kind) {
     case 'singleton':
-      return singleton(elements, shape.default);
+      return singleton(shape.last === true ? elements.slice(-1) : elements, shape.default);
     case 'iterable':
       return new IterableGroup(elements);
     case 'list':
@@ -39,15 +39,18 @@ function singleton(
 function mapOf(elements: readonly KV<unknown, unknown>[]): unknown {
   const map = new ValueMap<unknown>();
   for (const [key, value] of elements) {
-    if (map.has(key)) {
-      throw new StrahlError('userCodeThrew', {
-        title: 'a map side input has a key twice in this window',
-        fix: 'read it with .asMultimap(), or combine the values of each key first',
-      });
-    }
+    if (map.has(key)) keyTwice();
     map.set(key, value);
   }
   return map;
+}
+
+/** @throws STRAHL-4001 */
+export function keyTwice(): never {
+  throw new StrahlError('userCodeThrew', {
+    title: 'a map side input has a key twice in this window',
+    fix: 'read it with .asMultimap(), or combine the values of each key first',
+  });
 }
 
 function multimapOf(elements: readonly KV<unknown, unknown>[]): unknown {

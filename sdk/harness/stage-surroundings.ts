@@ -5,7 +5,10 @@ import type { PCollection, Transform } from '#portability/model/graph.js';
 import type { CoderId, PCollectionId } from '#portability/model/ids.js';
 import type { ParDoSpec } from '#portability/model/transform-spec.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
+import type { FunctionSpec } from '#portability/model/function-spec.js';
+import { readMappingAt } from '#portability/model/window-mapping.js';
 import type { Window } from '#portability/model/windows.js';
+import { SIDE_INPUT_URN } from '#portability/urns.js';
 import { readTransformSpec } from '#portability/proto/transform-spec.js';
 import type { Logger } from '../dofn/dofn.js';
 import { MODULE_REF_URN, pathOf } from '../dofn/function-ref.js';
@@ -140,17 +143,37 @@ export class StageSurroundings {
     spec: ParDoSpec,
     shapes: Readonly<Record<string, SideShape>>,
   ): readonly SideInput[] {
-    return [...spec.sideInputs.keys()].map((name) => {
+    return [...spec.sideInputs].map(([name, { accessPattern }]) => {
       const side = transform.inputs.get(name)!;
+      const { coderId } = this.#pcollection(side);
+      const shape = shapes[name] ?? { kind: 'iterable' };
+      const parts = this.#descriptor.components.coders.get(coderId)!.componentIds;
+      const [key, value] = parts.map((id) => this.coders.coderOf(id));
       return {
         name,
         transform: transform.id,
-        shape: shapes[name] ?? { kind: 'iterable' },
-        coder: this.coders.coderOf(this.#pcollection(side).coderId),
+        shape,
+        coder: this.coders.coderOf(coderId),
+        pair:
+          accessPattern.urn === SIDE_INPUT_URN.MULTIMAP ? { key: key!, value: value! } : undefined,
         windowCoder: this.#windowCoder(side),
-        map: sideWindowMapping(this.#windowing(side).windowFn),
+        map: sideWindowMapping(this.#windowing(side).windowFn, this.functions, shape.at),
       };
     });
+  }
+
+  /** From main to side windows, for a transform whose output is in those of the side input. */
+  windowMapping(transform: Transform, spec: FunctionSpec): (main: Window) => Window {
+    const [output] = transform.outputs.values();
+    const { windowFn } = this.#windowing(output!);
+    const at = readMappingAt(spec);
+    const reader = at === undefined ? undefined : this.functions.get(at.path);
+    const sides = reader !== undefined && 'sides' in reader ? reader.sides : {};
+    return sideWindowMapping(
+      windowFn,
+      this.functions,
+      at === undefined ? undefined : sides[at.side]?.at,
+    );
   }
 
   /** Local name and collection of the input whose elements are processed. */

@@ -45,14 +45,7 @@ export function requireKeyedPairs(graph: GraphBuilder, input: CollectionNode, na
  */
 export function requireGroupable(graph: GraphBuilder, input: CollectionNode, name: string): void {
   const { windowing, boundedness } = input;
-  if (!isSafe(windowing.trigger, windowing.allowedLateness)) {
-    throw new StrahlError('unsafeTrigger', {
-      title: unsafeText(windowing.trigger),
-      ...graph.where(name),
-      why: 'when it has finished, every later element of the key and window is dropped',
-      fix: `repeat(${describeTrigger(windowing.trigger)})`,
-    });
-  }
+  requireSafeTrigger(graph, input, name);
   if (boundedness === 'bounded' || windowing.windowFn.kind !== 'global') return;
   if (windowing.trigger.kind !== 'default') return;
   throw new StrahlError('groupNeverFires', {
@@ -62,6 +55,18 @@ export function requireGroupable(graph: GraphBuilder, input: CollectionNode, nam
       `input is unbounded (${unboundedRoot(input)}) and still in the global window. GroupByKey cannot be ` +
       'applied to a non-bounded PCollection in the GlobalWindow without a trigger',
     fix: `.window(fixed('1m')) before .${name}(…), or .trigger(every('10s'), { panes: 'discarding' })`,
+  });
+}
+
+/** @throws STRAHL-1204 if the trigger of `input` may finish and lose what comes later (TRG-4) */
+export function requireSafeTrigger(graph: GraphBuilder, input: CollectionNode, name: string): void {
+  const { trigger, allowedLateness } = input.windowing;
+  if (isSafe(trigger, allowedLateness)) return;
+  throw new StrahlError('unsafeTrigger', {
+    title: unsafeText(trigger),
+    ...graph.where(name),
+    why: 'when it has finished, every later element of the key and window is dropped',
+    fix: `repeat(${describeTrigger(trigger)})`,
   });
 }
 

@@ -9,13 +9,14 @@ import {
   type SideDescription,
 } from '../collections/side.js';
 import { describeWindowing } from '../graph/windowing.js';
-import { requireKeyedPairs } from './checks.js';
+import { requireKeyedPairs, requireSafeTrigger } from './checks.js';
 import type { StepInput } from './par-do.js';
 
 /**
  * A view of `collection`.
  *
- * @throws STRAHL-1305 if its window never closes, so that it would never be ready
+ * @throws STRAHL-1305 if its window never closes, so that it would never be ready, STRAHL-1204 if its
+ *   trigger may finish and lose what comes later
  */
 export function viewOf(
   graph: GraphBuilder,
@@ -25,14 +26,20 @@ export function viewOf(
 ): Side<unknown> {
   graph.use(collection, name);
   const { windowing, boundedness } = collection;
-  if (boundedness === 'unbounded' && windowing.windowFn.kind === 'global') {
+  const { trigger, windowFn } = windowing;
+  if (
+    boundedness === 'unbounded' &&
+    windowFn.kind === 'global' &&
+    (trigger.kind === 'default' || trigger.kind === 'never')
+  ) {
     throw new StrahlError('sideInputNeverReady', {
       title: `${name} is called on an unbounded collection in the global window`,
       ...graph.where(name),
       why: 'a side input is ready when its window closes, and this one never does',
-      fix: `window "${pathOfNode(collection.producer)}" first, for example .window(fixed('1m'))`,
+      fix: `window "${pathOfNode(collection.producer)}" first, for example .window(fixed('1m')), or give it a trigger`,
     });
   }
+  requireSafeTrigger(graph, collection, name);
   if (shape.kind === 'map' || shape.kind === 'multimap') {
     requireKeyedPairs(graph, collection, name);
   }

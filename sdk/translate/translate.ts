@@ -12,11 +12,11 @@ import {
   type PCollectionId,
   type TransformId,
 } from '#portability/model/ids.js';
-import type { ParDoSpec, SideInputSpec } from '#portability/model/transform-spec.js';
-import { REQUIREMENT_URN, SIDE_INPUT_URN } from '#portability/urns.js';
+import type { ParDoSpec } from '#portability/model/transform-spec.js';
+import { REQUIREMENT_URN } from '#portability/urns.js';
 import { writeTransformSpec } from '#portability/proto/transform-spec.js';
 import { CREATE_URN, functionRef, SEQUENCE_URN } from '../dofn/function-ref.js';
-import type { FunctionRegistry, SideShape, UserFunction } from '../dofn/user-function.js';
+import type { FunctionRegistry, UserFunction } from '../dofn/user-function.js';
 import { kvOf, PLAIN, type CoderChoice } from '../graph/coder-choice.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import {
@@ -29,6 +29,7 @@ import { CoderComponents } from './coder-components.js';
 import { encodeValues } from './create-payload.js';
 import { ENVIRONMENT_OF_SDK } from './environment.js';
 import { FunctionTable } from './function-table.js';
+import { sideInputSpecs } from './side-input-specs.js';
 import { testStreamSpec } from './test-stream-payload.js';
 import { statefulFields, statefulRequirements } from './stateful-payload.js';
 import { ENVIRONMENT, WindowingComponents } from './windowing-components.js';
@@ -181,7 +182,7 @@ class Translator {
 
   #parDo(spec: NodeSpec & { kind: 'par-do' }, node: TransformNode, path: string): FunctionSpec {
     this.#functions.add(path, spec.fn);
-    const parDo = plainParDo(functionRef(path), sideInputsOf(spec.sides));
+    const parDo = plainParDo(functionRef(path), sideInputSpecs(path, spec.sides, node.inputs));
     if (spec.fn.kind === 'stateful') return this.#stateful(parDo, spec.fn, node);
     const { restriction } = spec;
     const isSplittable = spec.fn.kind === 'source' || spec.fn.kind === 'splittable';
@@ -250,21 +251,6 @@ function sequenceSpec(from: number, to: number): FunctionSpec {
   out.varint(from);
   out.varint(to);
   return functionSpec(SEQUENCE_URN, out.toBytes());
-}
-
-function sideInputsOf(sides: Readonly<Record<string, SideShape>>): ParDoSpec['sideInputs'] {
-  const shapes = Object.entries(sides);
-  if (shapes.length === 0) return NO_ENTRIES;
-  return new Map(shapes.map(([name, shape]) => [name, sideInputOf(shape)]));
-}
-
-/** Every shape is read as an iterable; the harness makes the shape of it. */
-function sideInputOf(shape: SideShape): SideInputSpec {
-  return {
-    accessPattern: functionSpec(SIDE_INPUT_URN.ITERABLE),
-    viewFn: functionSpec('strahl:view_fn:v1', new TextEncoder().encode(shape.kind)),
-    windowMappingFn: functionSpec('strahl:window_mapping_fn:default:v1'),
-  };
 }
 
 /** What a composite reads from outside of itself; of a step simply its inputs. */

@@ -6,6 +6,9 @@ import { onEveryRunner } from './runners.js';
 const sorted = <T>(xs: readonly T[]): readonly T[] =>
   [...xs].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
+/** Together more than a page of state. */
+const LONG = Array.from({ length: 10 }, (_, n) => `key ${String(n)} ${'x'.repeat(200_000)}`);
+
 onEveryRunner('side inputs', (runner) => {
   it('are read as singleton, list, iterable, map and multimap', async () => {
     const r = await runTest(
@@ -92,6 +95,64 @@ onEveryRunner('side inputs', (runner) => {
       { runner: runner() },
     );
     await expect(two).rejects.toMatchObject({ code: expect.stringMatching(/^STRAHL-\d{4}$/) });
+  });
+
+  it('larger than a page are looked up by key, and read whole where somebody asks for all', async () => {
+    const r = await runTest(
+      (p) => {
+        const pairs = p.of(LONG).keyBy((x) => x.slice(0, 5));
+        const repeated = p.of(LONG).keyBy((x) => Number(x[4]) % 2);
+        return {
+          out: p
+            .of(['key 7', 'key 8', 'no key'])
+            .with({ map: pairs.asMap(), multimap: repeated.asMultimap() })
+            .map((key, { map, multimap }) => [
+              key,
+              map.get(key)?.length ?? 0,
+              map.has(key),
+              multimap.get(1)?.length,
+              multimap.get(2)?.length,
+            ]),
+          sizes: p
+            .of([0])
+            .with({ map: pairs.asMap() })
+            .map((_, { map }) => [map.size, [...map.keys()].sort().join()]),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual([
+      ['key 7', LONG[7]!.length, true, 5, undefined],
+      ['key 8', LONG[8]!.length, true, 5, undefined],
+      ['no key', 0, false, 5, undefined],
+    ]);
+    expect(r.sizes.values).toEqual([[10, LONG.map((x) => x.slice(0, 5)).join()]]);
+  });
+
+  it.each([
+    ['short', ['a', 'b', 'a']],
+    ['long', [...LONG, LONG[0]!]],
+  ])('SID-4: a %s map with a key twice is an error', async (_, values) => {
+    const run = runTest(
+      (p) => {
+        const map = p
+          .of(values)
+          .keyBy((x) => x.slice(0, 5))
+          .asMap();
+        return {
+          out: p
+            .of([0])
+            .with({ map })
+            .map((_zero, sides) => sides.map.get(values[0]!.slice(0, 5))?.length),
+        };
+      },
+      { runner: runner() },
+    );
+    await expect(run).rejects.toMatchObject({
+      code: 'STRAHL-4001',
+      title: 'a map side input has a key twice in this window',
+      step: 'map',
+    });
   });
 
   it('is computed from the same collection that is read', async () => {

@@ -1,10 +1,12 @@
 import { TIMESTAMP_MAX, type EventTime, type ProcessingTime } from '#portability/model/time.js';
-import type { Frame } from '#portability/wire/frames.js';
+import { hashBytes, type Frame } from '#portability/wire/frames.js';
 import { indexOf } from '../input/frame-scan.js';
 import type { Edge, Plan } from '../plan/plan.js';
 import type { Segment } from '../plan/segments.js';
 import type { Arrival, Exchange, TaskId } from './exchange.js';
 import { partitionFrame } from './partition-frame.js';
+
+const NO_KEY = hashBytes(new Uint8Array(0), 0, 0) >>> 0;
 
 /** The tasks of a plan whose segments run in so many partitions each, upstream first. */
 export function tasksOf(
@@ -114,7 +116,7 @@ export class MemoryExchange implements Exchange {
           const index = indexOf(frame, edge);
           const route =
             edge.mode === 'shuffle'
-              ? byKey(index, partitions)
+              ? byKey(edge, index, partitions)
               : this.#inTurn(from, edge, partitions);
           partitionFrame(frame, index, partitions, route).forEach((part, partition) => {
             if (part !== undefined) parts[partition]!.push(part);
@@ -134,8 +136,12 @@ export class MemoryExchange implements Exchange {
   }
 }
 
-/** X3. Elements without a key have the hash of no bytes: they all go to one task. */
-function byKey(index: Int32Array, partitions: number): (at: number) => number {
+/**
+ * X3. Elements without a key all go to one task: that of the hash of no bytes. Those of a side input have no
+ * key for their grouping, though their frame may know the key that a pair has.
+ */
+function byKey({ keyCoder }: Edge, index: Int32Array, partitions: number): (at: number) => number {
+  if (keyCoder === undefined) return () => NO_KEY % partitions;
   // The hash is signed; the remainder of a negative number would be none of the partitions.
   return (at) => (index[at + 3]! >>> 0) % partitions;
 }

@@ -2,6 +2,7 @@ import type { ElementCoder } from '#portability/coders/coder.js';
 import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import { stageId, type CoderId, type PCollectionId, type StageId } from '#portability/model/ids.js';
 import type { Window } from '#portability/model/windows.js';
+import { CODER_URN } from '#portability/urns.js';
 import { edgeMode } from './cut.js';
 import { descriptorOf, type Port } from './descriptor.js';
 import {
@@ -16,18 +17,18 @@ import {
   type SideInputUse,
   type UserStage,
   type TestStreamStage,
+  type ViewStage,
 } from './plan.js';
 import { mergingStage } from './merging-stage.js';
-import { problemError } from './problems.js';
 import type { Collections, EdgeDraft, Routed } from './route.js';
 import type { ExecutableDraft, RunnerDraft, StageDraft } from './stage-draft.js';
 import { cutIntoSegments } from './segments.js';
 import { stageOrder } from './stage-order.js';
+import { sideInputUse } from './side-input-use.js';
 import { keptFor } from './stateful-root.js';
 import { mainOf, type Step } from './step.js';
 import { testFrames, testScript } from './test-script.js';
 import { truncateStep } from './truncate-step.js';
-import { mappingProblem, windowMapping } from './window-mapping.js';
 
 /** Makes a coder run; the engine only skips with it. */
 export type CoderOf = (id: CoderId) => ElementCoder<unknown>;
@@ -74,7 +75,7 @@ class Assembly {
       case 'executable':
         return Object.freeze({ ...base, ...this.#executable(draft, base.id) });
       case 'view':
-        return Object.freeze({ ...base, kind: 'view', windowing: this.#windowing(draft.input) });
+        return Object.freeze({ ...base, ...this.#view(draft.input) });
       case 'test-stream':
         return Object.freeze({ ...base, ...this.#testStream(draft) });
       case 'impulse':
@@ -161,14 +162,22 @@ class Assembly {
     return { ...stage, script: [], write: (elements) => testFrames(elements, step, written) };
   }
 
+  #view(input: PCollectionId): Omit<ViewStage, BaseKeys> {
+    const view = { kind: 'view', windowing: this.#windowing(input) } as const;
+    const { spec, componentIds } = this.#collections.draft.coder(
+      this.#collections.wireCoder(input),
+    );
+    if (spec.urn !== CODER_URN.KV) return view;
+    const [key, value] = componentIds.map((id) => this.#coderOf(id));
+    return { ...view, pair: { key: key!, value: value! } };
+  }
+
   #sideInputs(step: Step): readonly SideInputUse[] {
     return step.sides.map((side) => {
-      const { name, pcollection } = side;
-      const { windowFn, allowedLateness: mainLateness } = this.#windowing(mainOf(step));
-      const mapping = windowMapping(windowFn, this.#windowing(pcollection));
-      if (mapping.kind === 'impossible') throw problemError(mappingProblem(step, side, mapping));
-      const view = this.#stageId(this.#routed.views.get(pcollection)!);
-      return { transform: step.transform.id, name, view, mapping, mainLateness };
+      const view = this.#stageId(this.#routed.views.get(side.pcollection)!);
+      const { use, mappingStage } = sideInputUse(step, side, view, this.#collections.draft);
+      if (mappingStage !== undefined) this.compactions.push(mappingStage);
+      return use;
     });
   }
 

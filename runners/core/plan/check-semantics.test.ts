@@ -166,8 +166,8 @@ describe('a side input', () => {
       custom: g.source('Custom', { windowing: { windowFn: custom } }),
     };
     g.parDo('Main', g.source('Source', { windowing: fixed(1000) }), { sides });
-    const able = { ...capabilities, customSideWindows: true };
-    const { stages } = planGraph(g.graph(), { capabilities: able });
+    const { stages, compactions } = planGraph(g.graph(), { capabilities });
+    expect(compactions.map(({ id }) => id)).toEqual([expect.stringMatching(/-custom-mapping$/)]);
     const uses = stages.flatMap((s) => (s.kind === 'executable' ? s.sideInputs : []));
     expect(uses.map(({ name, mapping }) => [name, mapping.kind])).toEqual([
       ['fixed', 'window-fn'],

@@ -109,17 +109,17 @@ describe('what the direct runner refuses', () => {
     expect(refused.text).toMatch(/pickle:v1 [^]*"One"[^]*avro:v1 [^]*"Two"/);
   });
 
-  it('includes side inputs that are read by key', () => {
+  it('includes side inputs that are read in a way nobody knows', () => {
     const g = new GraphSketch();
     const side = g.source('Side');
     const spec = {
-      accessPattern: functionSpec('beam:side_input:multimap:v1'),
+      accessPattern: functionSpec('beam:side_input:newer:v1'),
       viewFn: functionSpec('v'),
       windowMappingFn: functionSpec('m'),
     };
     const sideInputs = new Map([['s', spec]]);
     g.parDo('Step', g.source('Source'), { sides: { s: side }, spec: { sideInputs } });
-    expect(refusal(g).text).toMatch(/access pattern beam:side_input:multimap:v1 of side input "s"/);
+    expect(refusal(g).text).toMatch(/access pattern beam:side_input:newer:v1 of side input "s"/);
   });
 });
 
@@ -130,6 +130,7 @@ const stateless = {
   timers: false,
   timeSortedInput: false,
   stableInput: false,
+  customSideWindows: false,
 };
 
 function refusalOfStateless(sketch: GraphSketch): ReturnType<typeof refusal> {
@@ -174,13 +175,15 @@ describe('what a runner without state refuses', () => {
 });
 
 describe('a side input in windows of the user', () => {
-  it('is refused, because user code would have to map its windows', () => {
+  it('is refused by a runner that cannot ask user code for its windows', () => {
     const g = new GraphSketch();
     const side = g.source('Side', { windowing: { windowFn: custom } });
     const fixed = { kind: 'fixed', size: duration(1000), offset: duration(0) } as const;
     const main = g.source('Source', { windowing: { windowFn: fixed } });
     g.parDo('Step', main, { sides: { s: side } });
-    expect(refusal(g).text).toMatch(/does not support the window function of side input "s"/);
+    expect(refusalOfStateless(g).text).toMatch(
+      /does not support the window function of side input "s"/,
+    );
   });
 });
 

@@ -29,7 +29,7 @@ export function checkMerging(step: Step, draft: ComponentsDraft, problems: Probl
 export function checkSideInputs(step: Step, draft: ComponentsDraft, problems: Problem[]): void {
   for (const side of step.sides) {
     const { windowFn } = draft.windowing(mainOf(step));
-    const mapping = windowMapping(windowFn, draft.windowing(side.pcollection));
+    const mapping = windowMapping(windowFn, draft.windowing(side.pcollection), side);
     if (mapping.kind === 'impossible') {
       problems.push(mappingProblem(step, side, mapping));
     } else if (neverFires(side.pcollection, draft)) {

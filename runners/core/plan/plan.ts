@@ -43,6 +43,9 @@ export interface Plan {
  */
 export type EdgeMode = 'local' | 'shuffle' | 'round-robin' | 'broadcast' | 'forward';
 
+/** Finds where something encoded ends. */
+export type ElementEnd = Pick<ElementCoder<unknown>, 'skip'>;
+
 export interface Edge {
   readonly id: EdgeId;
   readonly from: StageId;
@@ -53,7 +56,7 @@ export interface Edge {
   /** Of a keyed edge: finds where the key ends. Elements are `KV<key, value>`. */
   readonly keyCoder?: ElementCoder<unknown>;
   /** Finds where an element ends. */
-  readonly elementCoder: Pick<ElementCoder<unknown>, 'skip'>;
+  readonly elementCoder: ElementEnd;
 }
 
 /** A step of the user's pipeline, for errors, metrics and `explain`. */
@@ -164,7 +167,7 @@ export interface SideInputUse {
   readonly name: string;
   readonly view: StageId;
   readonly mapping: WindowMapping;
-  /** How long after its end a main window may still ask for its side window (SID-6). */
+  /** How long after its end a side window may still be asked for (SID-6). */
   readonly mainLateness: Duration;
 }
 
@@ -173,7 +176,8 @@ export type WindowMapping =
   | { readonly kind: 'global' }
   /** The side's own window function applied to the main window's last timestamp. */
   | { readonly kind: 'window-fn'; readonly windowing: WindowingStrategy }
-  | { readonly kind: 'user' };
+  /** What `Connection.mapWindows` answers from this stage. */
+  | { readonly kind: 'user'; readonly stage: StageId };
 
 /** Groups by key and window and emits panes, in the engine. */
 export interface GroupingStage extends StageBase {
@@ -198,6 +202,8 @@ export interface ReshuffleStage extends StageBase {
 export interface ViewStage extends StageBase {
   readonly kind: 'view';
   readonly windowing: WindowingStrategy;
+  /** Where the parts of an element end, if the elements are pairs: these may be looked up by their keys. */
+  readonly pair?: { readonly key: ElementEnd; readonly value: ElementEnd };
 }
 
 export type PlannedStage =

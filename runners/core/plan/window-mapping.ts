@@ -1,4 +1,6 @@
 import type { WindowFnSpec, WindowingStrategy } from '#portability/model/windowing.js';
+import { duration, type Duration } from '#portability/model/time.js';
+import { readMappingAt } from '#portability/model/window-mapping.js';
 import type { WindowMapping } from './plan.js';
 import type { Problem } from './problems.js';
 import type { SideRead, Step } from './step.js';
@@ -9,6 +11,12 @@ export interface NoMapping {
   readonly why: string;
 }
 
+/** Only user code knows: a function says at which time to look, or whose windows they are. */
+export interface UserMapping {
+  readonly kind: 'user';
+  readonly lookback: Duration;
+}
+
 /**
  * How the engine finds the side window that belongs to a main window (SID-1). There is none for sessions
  * as a side input, nor for a main input in the global window beside a side input that is windowed.
@@ -16,7 +24,9 @@ export interface NoMapping {
 export function windowMapping(
   main: WindowFnSpec,
   side: WindowingStrategy,
-): WindowMapping | NoMapping {
+  { spec }: Pick<SideRead, 'spec'>,
+): Exclude<WindowMapping, { readonly kind: 'user' }> | UserMapping | NoMapping {
+  const { lookback } = readMappingAt(spec.windowMappingFn) ?? {};
   switch (side.windowFn.kind) {
     case 'global':
       return { kind: 'global' };
@@ -37,8 +47,8 @@ export function windowMapping(
           why: 'merging windows of a side input belong to no main window',
         };
       }
-      return side.windowFn.kind === 'custom'
-        ? { kind: 'user' }
+      return side.windowFn.kind === 'custom' || lookback !== undefined
+        ? { kind: 'user', lookback: lookback ?? duration(0) }
         : { kind: 'window-fn', windowing: side };
   }
 }

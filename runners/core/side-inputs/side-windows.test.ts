@@ -32,5 +32,7 @@ it.each([
 });
 
 it('SID-1: refuses a mapping that only user code knows', () => {
-  expect(() => sideWindowOf({ kind: 'user' }, GLOBAL_WINDOW)).toThrow('STRAHL-2001');
+  expect(() => sideWindowOf({ kind: 'user', stage: 'mapping' as never }, GLOBAL_WINDOW)).toThrow(
+    'STRAHL-2001',
+  );
 });

@@ -1,4 +1,5 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
+import { readPane } from '#portability/coders/panes.js';
 import { expiryOf, type Duration, type EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { hashBytes, INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
@@ -7,6 +8,7 @@ import { copyOf, endOf, indexOf, WINDOWS_AT, type FrameShape } from '../input/fr
 import { SpillableBytes } from '../spill/spillable-bytes.js';
 import type { Spillable } from '../spill/spillable.js';
 import { TimeHeap } from '../time/time-heap.js';
+import { NO_CONTENT, SideContent, type PairShape } from './side-content.js';
 
 /** A stage that reads the view: its input watermark, and how late its elements may be. */
 interface Reader {
@@ -17,17 +19,23 @@ interface Reader {
 interface SideWindow {
   readonly window: Uint8Array;
   readonly maxTimestamp: EventTime;
+  /** Index of the pane that is kept. */
+  pane: number;
   /** Nested encodings of the elements, one after the other. */
   data: SpillableBytes;
+  /** The same as bundles read it, as long as one of them does. */
+  content?: WeakRef<SideContent>;
 }
 
-const EMPTY = new Uint8Array(0);
+type Pane = Pick<SideWindow, 'window' | 'maxTimestamp' | 'pane'>;
 
 /**
  * The latest pane of each window of a side input (SID-4), until no reader can ask for it (SID-6).
  *
- *   V1. A main window ends no later than the side window that is read with it. So a side window is over
- *       once every reader's input watermark is past its end by more than the reader's allowed lateness.
+ *   V1. A main window ends no later than the side window that is read with it, unless a function looks back.
+ *       So a side window is over once every reader's input watermark is past its end by more than the
+ *       reader's allowed lateness and how far it looks back.
+ *   V2. Of the panes of a window the one with the highest index is kept, in whatever order they come.
  */
 export class ViewStore {
   readonly windowCoder: ElementCoder<Window>;
@@ -35,10 +43,17 @@ export class ViewStore {
   readonly #byHash = new Map<number, SideWindow[]>();
   readonly #byEnd = new TimeHeap<SideWindow>();
   readonly #readers: Reader[] = [];
+  readonly #pair: PairShape | undefined;
 
-  constructor(windowCoder: ElementCoder<Window>, times: { readonly input: EventTime }) {
+  /** `pair`: the elements are pairs, and may be looked up by their keys. */
+  constructor(
+    windowCoder: ElementCoder<Window>,
+    times: { readonly input: EventTime },
+    pair?: PairShape,
+  ) {
     this.windowCoder = windowCoder;
     this.#times = times;
+    this.#pair = pair;
   }
 
   get windows(): number {
@@ -66,15 +81,15 @@ export class ViewStore {
     );
   }
 
-  /** Takes panes of a grouping without keys; they arrive in the order of their indices. */
+  /** Takes panes of a grouping without keys. */
   absorb(frame: Frame, shape: FrameShape): void {
     const index = indexOf(frame, shape);
     for (let i = 0; i < index.length; i += INDEX_STRIDE) {
       // A pane has one window; it ends before the pane's first byte, so it is a prefix of the rest.
-      const { window, maxTimestamp } = windowAt(frame.bytes, index[i]! + WINDOWS_AT, shape);
+      const pane = paneAt(frame.bytes, index[i]! + WINDOWS_AT, shape);
       // The values follow their number.
       const data = frame.bytes.subarray(index[i + 1]! + 4, endOf(frame, index, i));
-      if (!this.#isOver(maxTimestamp)) this.#put(window, maxTimestamp, data);
+      if (!this.#isOver(pane.maxTimestamp)) this.#put(pane, data);
     }
   }
 
@@ -84,8 +99,15 @@ export class ViewStore {
   }
 
   /** Elements of a side window; none if nothing fired. */
-  read(window: Uint8Array): Uint8Array {
-    return this.#find(window)?.data.read() ?? EMPTY;
+  read(window: Uint8Array): SideContent {
+    const side = this.#find(window);
+    if (side === undefined) return NO_CONTENT;
+    const data = side.data.read();
+    const known = side.content?.deref();
+    if (known?.data === data) return known;
+    const content = new SideContent(data, this.#pair);
+    side.content = new WeakRef(content);
+    return content;
   }
 
   #find(window: Uint8Array): SideWindow | undefined {
@@ -93,16 +115,18 @@ export class ViewStore {
     return sameHash?.find((side) => Buffer.compare(side.window, window) === 0);
   }
 
-  #put(window: Uint8Array, maxTimestamp: EventTime, data: Uint8Array): void {
+  #put({ window, maxTimestamp, pane }: Pane, data: Uint8Array): void {
     const known = this.#find(window);
     if (known !== undefined) {
+      if (pane < known.pane) return;
+      known.pane = pane;
       known.data.release();
       known.data = new SpillableBytes(data);
       return;
     }
     const hash = hashBytes(window, 0, window.length);
     const sameHash = this.#byHash.get(hash);
-    const side = { window, maxTimestamp, data: new SpillableBytes(data) };
+    const side = { window, maxTimestamp, pane, data: new SpillableBytes(data) };
     if (sameHash === undefined) this.#byHash.set(hash, [side]);
     else sameHash.push(side);
     this.#byEnd.push(maxTimestamp, side);
@@ -117,12 +141,9 @@ export class ViewStore {
   }
 }
 
-function windowAt(
-  bytes: Uint8Array,
-  at: number,
-  { windowCoder }: FrameShape,
-): Pick<SideWindow, 'window' | 'maxTimestamp'> {
+function paneAt(bytes: Uint8Array, at: number, { windowCoder }: FrameShape): Pane {
   const input = new ByteReader(bytes, at);
   const { maxTimestamp } = windowCoder.decode(input);
-  return { window: copyOf(bytes, at, input.pos), maxTimestamp };
+  const window = copyOf(bytes, at, input.pos);
+  return { window, maxTimestamp, pane: readPane(input).index };
 }

@@ -10,7 +10,9 @@ import type { Edge, ExecutableStage } from '../plan/plan.js';
 import { BundleAttempts } from './bundle-attempts.js';
 import type { RunningStage, StageHost } from './running-stage.js';
 import { SplitQuestion } from './split-question.js';
-import { BundleState, SideInputGate, type Views } from '../side-inputs/side-inputs.js';
+import { BundleState } from '../side-inputs/bundle-state.js';
+import { SideInputGate } from '../side-inputs/side-input-gate.js';
+import type { Views } from '../side-inputs/views.js';
 import type { Spillable } from '../spill/spillable.js';
 import { isThenable } from '../thenable.js';
 import { Watermarks, type Bound } from '../time/watermarks.js';
@@ -81,8 +83,8 @@ export class RunningExecutable implements RunningStage {
   }
 
   isReady(): boolean {
-    if (this.running !== undefined) return false;
-    return this.#attempts.retries || !this.#pending.empty;
+    if (this.running !== undefined || this.#gate?.asking === true) return false;
+    return this.#attempts.retries || !this.#pending.empty || this.#gate?.unmapped === true;
   }
 
   moved(): void {
@@ -92,6 +94,9 @@ export class RunningExecutable implements RunningStage {
 
   step(host: StageHost): void | Promise<void> {
     const { planned } = this;
+    if (this.#gate?.unmapped === true) {
+      return this.#gate.map(host.connection, (edge, frame) => this.#pending.add(edge, frame));
+    }
     return this.#attempts.step(
       host,
       {

@@ -14,7 +14,9 @@ import {
   type Restriction,
 } from '../input/restrictions.js';
 import type { Edge, RestrictionStage } from '../plan/plan.js';
-import { BundleState, SideInputGate, type Views } from '../side-inputs/side-inputs.js';
+import { BundleState } from '../side-inputs/bundle-state.js';
+import { SideInputGate } from '../side-inputs/side-input-gate.js';
+import type { Views } from '../side-inputs/views.js';
 import { Watermarks, type Bound } from '../time/watermarks.js';
 import { RestrictionLane } from './restriction-lane.js';
 import type { RunningStage, StageHost } from './running-stage.js';
@@ -138,6 +140,7 @@ export class RunningRestrictions implements RunningStage {
 
   isReady(now: ProcessingTime): boolean {
     if (this.#draining && this.#truncation.isReady(this.#waiting)) return true;
+    if (this.#gate?.unmapped === true) return true;
     return this.#lanes.some((lane) => this.#isLaneReady(lane, now));
   }
 
@@ -157,6 +160,9 @@ export class RunningRestrictions implements RunningStage {
   step(host: StageHost): void | Promise<void> {
     this.#host = host;
     const now = host.env.clock.now();
+    if (this.#gate?.unmapped === true) {
+      return this.#gate.map(host.connection, (edge, frame) => this.#accept(edge, frame, now));
+    }
     if (this.#draining && this.#truncation.isReady(this.#waiting)) {
       return this.#truncation.step(host, this.#waiting);
     }

@@ -7,7 +7,9 @@ import { commit, type Effect } from '../commit.js';
 import type { TakeLimits } from '../input/pending.js';
 import { StatefulInput } from '../input/stateful-input.js';
 import type { Edge, StatefulStage } from '../plan/plan.js';
-import { BundleState, SideInputGate, type Views } from '../side-inputs/side-inputs.js';
+import { BundleState } from '../side-inputs/bundle-state.js';
+import { SideInputGate } from '../side-inputs/side-input-gate.js';
+import type { Views } from '../side-inputs/views.js';
 import { BundleCells } from '../state/bundle-cells.js';
 import { KeyedState } from '../state/keyed-state.js';
 import { StageTimers } from '../timers/stage-timers.js';
@@ -132,8 +134,9 @@ export class RunningStateful implements RunningStage {
   }
 
   isReady(now: ProcessingTime): boolean {
-    if (this.running !== undefined) return false;
+    if (this.running !== undefined || this.#gate?.asking === true) return false;
     return (
+      this.#gate?.unmapped === true ||
       this.#attempts.retries ||
       this.#input.isDue() ||
       this.#timersAreDue(now) ||
@@ -147,6 +150,9 @@ export class RunningStateful implements RunningStage {
   }
 
   step(host: StageHost): void | Promise<void> {
+    if (this.#gate?.unmapped === true) {
+      return this.#gate.map(host.connection, (edge, frame) => this.#input.add(edge, frame));
+    }
     if (this.#attempts.retries) return this.#try(host, () => NOTHING);
     const input = this.#take(host);
     this.#input.countDropped(host);

@@ -10,7 +10,7 @@ export class RunningView extends QueuedStage<ViewStage> {
 
   constructor(planned: ViewStage, input: Edge) {
     super(planned);
-    this.store = new ViewStore(input.windowCoder, this.watermarks);
+    this.store = new ViewStore(input.windowCoder, this.watermarks, planned.pair);
   }
 
   override *spillables(): Iterable<Spillable> {

@@ -132,9 +132,7 @@ export class BundleCells implements StateAccess, DirectBags {
 
   #page(cell: StateCell): StatePage {
     const { key, token } = cell;
-    if (key.kind === 'iterable-side-input' || key.kind === 'group-values') {
-      return this.#sideInput(cell);
-    }
+    if ('sideInput' in key || key.kind === 'group-values') return this.#sideInput(cell);
     return pageOf(this.#partsOf(key), token);
   }
 

@@ -1,11 +1,7 @@
-import type {
-  StateAccess,
-  StateCell,
-  StatePage,
-  UserStateKey,
-} from '#portability/fnapi/connection.js';
-import { refuseUserState } from '#portability/fnapi/no-state.js';
+import type { ElementCoder } from '#portability/coders/coder.js';
+import type { Connection } from '#portability/fnapi/connection.js';
 import type { StageId } from '#portability/model/ids.js';
+import type { Window } from '#portability/model/windows.js';
 import type { EventTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
@@ -21,13 +17,12 @@ import {
 import type { Spillable } from '../spill/spillable.js';
 import { PendingFrames } from '../input/pending.js';
 import type { Edge, SideInputUse } from '../plan/plan.js';
-import { lazyPage } from './lazy-page.js';
+import { isThenable } from '../thenable.js';
 import { sideWindowOf } from './side-windows.js';
-import type { ViewStore } from './view-store.js';
+import { askToMap, mappedWindows } from './window-questions.js';
+import type { Views } from './views.js';
 import { startsAt } from '../grouping/window-set.js';
 import type { Bound } from '../time/watermarks.js';
-
-export type Views = ReadonlyMap<StageId, ViewStore>;
 
 interface SideWindow {
   readonly view: StageId;
@@ -38,10 +33,17 @@ interface SideWindow {
 /** A main window, the side windows that are read with it, and the elements that wait for them. */
 interface MainWindow {
   readonly bytes: Uint8Array;
+  readonly windowCoder: ElementCoder<Window>;
   readonly maxTimestamp: EventTime;
-  readonly sides: readonly SideWindow[];
+  /** One per side input; `undefined` until user code has answered which it is. */
+  readonly sides: (SideWindow | undefined)[];
   readonly waiting: PendingFrames;
 }
+
+type Pass = (edge: Edge, frame: Frame) => void;
+
+/** Windows whose mapping by user code is remembered beyond their elements. */
+const REMEMBERED = 1_000;
 
 /**
  * Lets elements through to a stage once all side windows that are read with them are ready (SID-3).
@@ -56,6 +58,11 @@ export class SideInputGate {
   /** The same, by their last timestamps. */
   readonly #byEnd = new Map<EventTime, MainWindow[]>();
   #last: MainWindow | undefined;
+  /** Those among the waiting whose side windows only user code can find. */
+  readonly #unmapped = new Set<MainWindow>();
+  /** What user code answered, by encoded main window. */
+  readonly #answered = new Map<string, readonly SideWindow[]>();
+  #asking = false;
 
   constructor(uses: readonly SideInputUse[], views: Views) {
     this.#uses = uses;
@@ -78,14 +85,68 @@ export class SideInputGate {
     for (const main of this.#waiting) {
       const { least } = main.waiting;
       if (bound !== undefined && least >= bound.time) continue;
-      const side = main.sides.find((s) => !this.#isReady(s)) ?? main.sides[0]!;
-      bound = { time: least, holder: { kind: 'side-input', view: side.view } };
+      const at = Math.max(
+        0,
+        main.sides.findIndex((side) => !this.#isReady(side)),
+      );
+      bound = { time: least, holder: { kind: 'side-input', view: this.#uses[at]!.view } };
     }
     return bound;
   }
 
+  /** Whether elements wait for an answer of user code: `map` asks for it. */
+  get unmapped(): boolean {
+    return this.#unmapped.size > 0 && !this.#asking;
+  }
+
+  /** Whether an answer of user code is under way. */
+  get asking(): boolean {
+    return this.#asking;
+  }
+
+  /** Has user code find the side windows that nobody else can, and gives to `pass` what may go on then. */
+  map(connection: Connection, pass: Pass): void | Promise<void> {
+    const mains = [...this.#unmapped];
+    const windows = mains.map(({ bytes }) => bytes);
+    const answers = this.#uses.map(({ mapping }) =>
+      mapping.kind === 'user'
+        ? connection.mapWindows(mapping.stage, askToMap(windows, mains[0]!.windowCoder))
+        : undefined,
+    );
+    if (answers.some((answer) => isThenable(answer))) {
+      this.#asking = true;
+      return Promise.all(answers.map((answer) => Promise.resolve(answer))).then((settled) => {
+        this.#asking = false;
+        this.#take(mains, settled, pass);
+      });
+    }
+    this.#take(mains, answers as readonly (Frame | undefined)[], pass);
+  }
+
+  #take(mains: readonly MainWindow[], answers: readonly (Frame | undefined)[], pass: Pass): void {
+    for (const [i, answer] of answers.entries()) {
+      if (answer === undefined) continue;
+      const { view } = this.#uses[i]!;
+      const { windowCoder } = this.#views.get(view)!;
+      for (const [n, mapped] of mappedWindows(answer, mains.length, windowCoder).entries()) {
+        const { bytes: window, window: side } = mapped;
+        mains[n]!.sides[i] = { view, window, maxTimestamp: side.maxTimestamp };
+      }
+    }
+    for (const main of mains) {
+      this.#unmapped.delete(main);
+      this.#remember(main);
+    }
+    this.recheck(pass);
+  }
+
+  #remember({ bytes, sides }: MainWindow): void {
+    if (this.#answered.size >= REMEMBERED) this.#answered.delete(firstOf(this.#answered.keys()));
+    this.#answered.set(textOf(bytes), sides as readonly SideWindow[]);
+  }
+
   /** Gives what may go on to `pass`, keeps the rest. */
-  receive(edge: Edge, frame: Frame, pass: (edge: Edge, frame: Frame) => void): void {
+  receive(edge: Edge, frame: Frame, pass: Pass): void {
     const index = indexOf(frame, edge);
     if (this.#allReady(frame, index, edge)) {
       pass(edge, frame);
@@ -107,7 +168,7 @@ export class SideInputGate {
   }
 
   /** Gives to `pass` what has become ready. */
-  recheck(pass: (edge: Edge, frame: Frame) => void): void {
+  recheck(pass: Pass): void {
     for (const main of this.#waiting) {
       if (!main.sides.every((side) => this.#isReady(side))) continue;
       this.#forget(main);
@@ -117,7 +178,9 @@ export class SideInputGate {
     }
   }
 
-  #isReady({ view, window, maxTimestamp }: SideWindow): boolean {
+  #isReady(side: SideWindow | undefined): boolean {
+    if (side === undefined) return false;
+    const { view, window, maxTimestamp } = side;
     return this.#views.get(view)!.isReady(window, maxTimestamp);
   }
 
@@ -125,6 +188,7 @@ export class SideInputGate {
     main.waiting.add(edge, frame);
     if (this.#waiting.has(main)) return;
     this.#waiting.add(main);
+    if (main.sides.includes(undefined)) this.#unmapped.add(main);
     const sameEnd = this.#byEnd.get(main.maxTimestamp);
     if (sameEnd === undefined) this.#byEnd.set(main.maxTimestamp, [main]);
     else sameEnd.push(main);
@@ -163,17 +227,37 @@ export class SideInputGate {
     const window = edge.windowCoder.decode(input);
     const known = this.#byEnd.get(window.maxTimestamp)?.find((m) => startsAt(m.bytes, bytes, at));
     if (known !== undefined) return (this.#last = known);
-    const sides = this.#uses.map(({ view, mapping }) => {
-      const side = sideWindowOf(mapping, window);
+    const encoded = copyOf(bytes, at, input.pos);
+    this.#last = {
+      bytes: encoded,
+      windowCoder: edge.windowCoder,
+      maxTimestamp: window.maxTimestamp,
+      sides: this.#sidesOf(window, encoded),
+      waiting: new PendingFrames(),
+    };
+    return this.#last;
+  }
+
+  #sidesOf(main: Window, encoded: Uint8Array): (SideWindow | undefined)[] {
+    const answered = this.#answered.size === 0 ? undefined : this.#answered.get(textOf(encoded));
+    return this.#uses.map(({ view, mapping }, i) => {
+      if (mapping.kind === 'user') return answered?.[i];
+      const side = sideWindowOf(mapping, main);
       const out = new ByteWriter(32);
       this.#views.get(view)!.windowCoder.encode(side, out);
       return { view, window: out.toBytes(), maxTimestamp: side.maxTimestamp };
     });
-    const { maxTimestamp } = window;
-    const waiting = new PendingFrames();
-    this.#last = { bytes: copyOf(bytes, at, input.pos), maxTimestamp, sides, waiting };
-    return this.#last;
   }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
+
+/** The oldest of a map that keeps the order of insertion. */
+function firstOf(keys: Iterable<string>): string {
+  for (const key of keys) return key;
+  return '';
 }
 
 function inOneWindow(timestamp: EventTime, window: Uint8Array, rest: Uint8Array): Frame {
@@ -183,48 +267,4 @@ function inOneWindow(timestamp: EventTime, window: Uint8Array, rest: Uint8Array)
   out.raw(window);
   out.raw(rest);
   return { bytes: out.toBytes(), count: 1, minTimestamp: timestamp };
-}
-
-/** Reads side inputs for one bundle: what it has read once stays as it was (SID-5). */
-export class BundleState implements StateAccess {
-  readonly #uses: readonly SideInputUse[];
-  readonly #views: Views;
-  readonly #frames: readonly Frame[];
-  readonly #seen: { readonly view: StageId; readonly window: Uint8Array; data: Uint8Array }[] = [];
-
-  /** `frames` are the input of the bundle: groups in them may have values elsewhere. */
-  constructor(uses: readonly SideInputUse[], views: Views, frames: readonly Frame[] = []) {
-    this.#uses = uses;
-    this.#views = views;
-    this.#frames = frames;
-  }
-
-  read(cells: readonly StateCell[]): readonly StatePage[] {
-    return cells.map(({ key, token }) => {
-      if (key.kind === 'group-values') return lazyPage(this.#frames, key.token, token);
-      if (key.kind !== 'iterable-side-input') return refuseUserState(key);
-      const { transform, sideInput, window } = key;
-      const use = this.#uses.find((u) => u.transform === transform && u.name === sideInput);
-      if (use === undefined) {
-        throw new RangeError(`${transform} has no side input ${sideInput} in this stage`);
-      }
-      return { data: this.#data(use.view, window) };
-    });
-  }
-
-  append(key: UserStateKey): never {
-    return refuseUserState(key);
-  }
-
-  clear(key: UserStateKey): never {
-    return refuseUserState(key);
-  }
-
-  #data(view: StageId, window: Uint8Array): Uint8Array {
-    const seen = this.#seen.find((s) => s.view === view && Buffer.compare(s.window, window) === 0);
-    if (seen !== undefined) return seen.data;
-    const data = this.#views.get(view)!.read(window);
-    this.#seen.push({ view, window, data });
-    return data;
-  }
 }

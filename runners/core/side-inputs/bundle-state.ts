@@ -1,0 +1,103 @@
+import type {
+  SideStateKey,
+  StateAccess,
+  StateCell,
+  StatePage,
+  UserStateKey,
+} from '#portability/fnapi/connection.js';
+import { refuseUserState } from '#portability/fnapi/no-state.js';
+import type { StageId } from '#portability/model/ids.js';
+import type { Frame } from '#portability/wire/frames.js';
+import type { SideInputUse } from '../plan/plan.js';
+import { lazyPage } from './lazy-page.js';
+import type { SideContent } from './side-content.js';
+import type { Views } from './views.js';
+
+/** A longer answer comes in several pages. */
+const PAGE_BYTES = 1024 * 1024;
+const TOKEN_BYTES = 8;
+
+interface Seen {
+  readonly view: StageId;
+  readonly window: Uint8Array;
+  readonly content: SideContent;
+}
+
+/** Reads side inputs for one bundle: what it has seen once stays as it was (SID-5). */
+export class BundleState implements StateAccess {
+  readonly #uses: readonly SideInputUse[];
+  readonly #views: Views;
+  readonly #frames: readonly Frame[];
+  readonly #seen: Seen[] = [];
+  readonly #pageBytes: number;
+  /** The answer of which a part is still to be read: its pages are asked for one after the other. */
+  #open:
+    { readonly content: SideContent; readonly key: string; readonly data: Uint8Array } | undefined;
+
+  /** `frames` are the input of the bundle: groups in them may have values elsewhere. */
+  constructor(
+    uses: readonly SideInputUse[],
+    views: Views,
+    frames: readonly Frame[] = [],
+    pageBytes: number = PAGE_BYTES,
+  ) {
+    this.#uses = uses;
+    this.#views = views;
+    this.#frames = frames;
+    this.#pageBytes = pageBytes;
+  }
+
+  read(cells: readonly StateCell[]): readonly StatePage[] {
+    return cells.map(({ key, token }) => {
+      if (key.kind === 'group-values') return lazyPage(this.#frames, key.token, token);
+      if (!('sideInput' in key)) return refuseUserState(key);
+      const data = this.#answer(key);
+      const from = token === undefined ? 0 : Number(viewOf(token).getBigUint64(0));
+      const to = from + this.#pageBytes;
+      if (to >= data.length) return { data: data.subarray(from) };
+      return { data: data.subarray(from, to), token: tokenOf(to) };
+    });
+  }
+
+  append(key: UserStateKey): never {
+    return refuseUserState(key);
+  }
+
+  clear(key: UserStateKey): never {
+    return refuseUserState(key);
+  }
+
+  #answer(key: SideStateKey): Uint8Array {
+    const { transform, sideInput, window } = key;
+    const use = this.#uses.find((u) => u.transform === transform && u.name === sideInput);
+    if (use === undefined) {
+      throw new RangeError(`${transform} has no side input ${sideInput} in this stage`);
+    }
+    const content = this.#contentOf(use.view, window);
+    const text = 'key' in key ? Buffer.from(key.key).toString('latin1') : '';
+    const name = `${key.kind} ${text}`;
+    if (this.#open?.content === content && this.#open.key === name) return this.#open.data;
+    const data = content.read(key);
+    // An answer of several pages is made once.
+    if (data.length > this.#pageBytes) this.#open = { content, key: name, data };
+    return data;
+  }
+
+  #contentOf(view: StageId, window: Uint8Array): SideContent {
+    const seen = this.#seen.find((s) => s.view === view && Buffer.compare(s.window, window) === 0);
+    if (seen !== undefined) return seen.content;
+    const content = this.#views.get(view)!.read(window);
+    this.#seen.push({ view, window, content });
+    return content;
+  }
+}
+
+function tokenOf(position: number): Uint8Array {
+  const token = new Uint8Array(TOKEN_BYTES);
+  viewOf(token).setBigUint64(0, BigInt(position));
+  return token;
+}
+
+function viewOf(token: Uint8Array): DataView {
+  return new DataView(token.buffer, token.byteOffset, TOKEN_BYTES);
+}

@@ -1,0 +1,226 @@
+// What a bug here looks like: an element that is processed before its side input is there, with that of
+// another window, or with a pane that a later one has replaced.
+import { expect, it } from '@jest/globals';
+import {
+  afterWatermark,
+  calendar,
+  eachElement,
+  fixed,
+  globalWindow,
+  lookAt,
+  s,
+  sessions,
+  windowFn,
+} from 'strahl';
+import { runTest, testStream } from 'strahl/testing';
+import { onEveryRunner } from './runners.js';
+
+const sorted = <T>(xs: readonly T[]): readonly T[] =>
+  [...xs].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+const seconds = (n: number): number => n * 1000;
+
+/** Windows of ten seconds, as only their owner knows them. */
+const tens = windowFn({
+  window: s.row({ ten: s.int64 }),
+  assign: (time) => [{ ten: Math.floor(time / 10_000) }],
+  maxTimestamp: ({ ten }) => ten * 10_000 + 9_999,
+});
+
+onEveryRunner('windows of side inputs', (runner) => {
+  it('SID-1: are found by a window function of the user', async () => {
+    const r = await runTest(
+      (p) => {
+        const side = p.of([1, 11, 12]).withTimestamps(seconds).window(tens).asList();
+        return {
+          out: p
+            .of([5, 15, 25])
+            .withTimestamps(seconds)
+            .window(fixed('5s'))
+            .with({ side })
+            .map((n, { side: values }) => [n, [...values].sort((a, b) => a - b)]),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual(
+      sorted([
+        [5, [1]],
+        [15, [11, 12]],
+        [25, []],
+      ]),
+    );
+  });
+
+  it('SID-1: are days of the calendar', async () => {
+    const day = 86_400;
+    const r = await runTest(
+      (p) => {
+        const side = p
+          .of([1, day + 1])
+          .withTimestamps(seconds)
+          .window(calendar.days(1))
+          .asList();
+        return {
+          out: p
+            .of([2, day + 2])
+            .withTimestamps(seconds)
+            .window(fixed('1h'))
+            .with({ side })
+            .map((n, { side: values }) => [n, ...values]),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual(
+      sorted([
+        [2, 1],
+        [day + 2, day + 1],
+      ]),
+    );
+  });
+
+  it('SID-1: are those at the time that a function says', async () => {
+    const r = await runTest(
+      (p) => {
+        const counts = p
+          .of([1, 2, 11, 21, 22, 23])
+          .withTimestamps(seconds)
+          .window(fixed('10s'))
+          .count();
+        const before = lookAt(counts.asSingleton(0), (w) => w.maxTimestamp - 10_000, {
+          lookback: '10s',
+        });
+        return { out: counts.with({ before }).map((n, sides) => [n, sides.before]) };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual([
+      [1, 2],
+      [2, 0],
+      [3, 1],
+    ]);
+  });
+
+  it('SID-6: a window further back than the lookback is an error, not an empty side input', async () => {
+    const run = runTest(
+      (p) => {
+        const counts = p.of([1, 11]).withTimestamps(seconds).window(fixed('10s')).count();
+        const before = lookAt(counts.asSingleton(0), (w) => w.maxTimestamp - 10_000);
+        return { out: counts.with({ before }).map((n, sides) => n + sides.before) };
+      },
+      { runner: runner() },
+    );
+    await expect(run).rejects.toMatchObject({
+      code: 'STRAHL-9002',
+      fix: 'give lookAt a longer lookback, or a later time',
+    });
+  });
+
+  it.each([
+    ['sessions', sessions('1s'), fixed('1s')],
+    ['intervals beside a global main input', fixed('1s'), globalWindow()],
+  ])('SID-1: %s are refused', async (_, sideWindows, mainWindows) => {
+    const run = runTest(
+      (p) => {
+        const side = p.of([1]).window(sideWindows).asList();
+        return {
+          out: p
+            .of([1])
+            .window(mainWindows)
+            .with({ side })
+            .map((n) => n),
+        };
+      },
+      { runner: runner() },
+    );
+    await expect(run).rejects.toMatchObject({ code: 'STRAHL-1202' });
+  });
+});
+
+onEveryRunner('side inputs in time', (runner) => {
+  it('SID-2 and SID-3: an element waits for its window, and only for its own', async () => {
+    const r = await runTest(
+      (p) => {
+        const side = p
+          .read(
+            testStream(s.string)
+              .watermark(seconds(10))
+              .at(seconds(12), 'second')
+              .watermark(seconds(20))
+              .finish(),
+          )
+          .window(fixed('10s'))
+          .asList();
+        const main = p.read(
+          testStream(s.string)
+            .at(seconds(15), 'b')
+            .at(seconds(5), 'a')
+            .watermark(seconds(30))
+            .finish(),
+        );
+        return {
+          out: main
+            .window(fixed('10s'))
+            .with({ side })
+            .map((x, { side: values }) => [x, ...values]),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual([['a'], ['b', 'second']]);
+    expect(r.dropped).toBe(0);
+  });
+
+  it('SID-4: the latest pane is the value: a later one replaces it, a late one too', async () => {
+    const r = await runTest(
+      (p) => {
+        const stream = testStream(s.string)
+          .at(seconds(1), 'side 1')
+          .at(seconds(1), 'main after early')
+          .at(seconds(2), 'side 2')
+          .watermark(seconds(10))
+          .at(seconds(3), 'side 3')
+          .at(seconds(4), 'main after late')
+          .watermark(seconds(60))
+          .finish();
+        const all = p.read(stream);
+        const windowed = all.window(fixed('10s'), {
+          trigger: afterWatermark().early(eachElement()).late(eachElement()),
+          allowedLateness: '30s',
+          panes: 'accumulating',
+        });
+        const side = windowed.filter((x) => x.startsWith('side')).asList();
+        return {
+          out: windowed
+            .filter((x) => x.startsWith('main'))
+            .with({ side })
+            .map((x, { side: values }) => [x, [...values].sort()]),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual([
+      ['main after early', ['side 1']],
+      ['main after late', ['side 1', 'side 2', 'side 3']],
+    ]);
+  });
+
+  it('a side input that is refreshed is the one that was loaded last', async () => {
+    let loads = 0;
+    const r = await runTest(
+      (p) => {
+        const rate = p.refreshEvery('1h', () => ++loads, { from: 0, to: 1 });
+        return {
+          out: p
+            .of([10, 20])
+            .with({ rate })
+            .map((n, sides) => n * sides.rate),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(loads).toBeGreaterThan(0);
+    expect(sorted(r.out.values)).toEqual([10 * loads, 20 * loads]);
+  });
+});
