@@ -3,31 +3,25 @@ import { ByteWriter } from '#portability/wire/writer.js';
 import type { Scratch } from '../spill/scratch.js';
 import type { Spillable } from '../spill/spillable.js';
 import { BlockPages, HEADER_WORDS, KEYS, PAGE_BITS, PAGE_MASK, VALUES } from './block-pages.js';
-import { copy, sameBytes } from './short-runs.js';
+import {
+  CAPACITY,
+  COUNT,
+  GroupRecords,
+  HEAD,
+  KEY_SIZE,
+  MARK,
+  RECYCLED,
+  SEGMENT_BITS,
+  SEGMENT_MASK,
+  SIZE,
+  STRIDE,
+  TAIL,
+  USED,
+} from './group-records.js';
+import { copy } from './short-runs.js';
 import { SpilledGroup } from './spilled-group.js';
 import { BLOCK_BYTES, SpilledValues } from './spilled-values.js';
 
-/** Numbers per group in the records: half of what a processor reads at once. */
-const STRIDE = 8;
-/** Block that starts with the key. */
-const HEAD = 0;
-/** Bytes of the key in the head block. */
-const KEY_SIZE = 1;
-/** Block that is being filled, how many bytes of it are used, and how many it has. */
-const TAIL = 2;
-const USED = 3;
-const CAPACITY = 4;
-/** Values since the group was last cleared, and their bytes. */
-const COUNT = 5;
-const SIZE = 6;
-/** Free for the owner: pane counters and marks. */
-const MARK = 7;
-
-/** Size of the key of a group that was recycled: it has none. */
-const RECYCLED = -1;
-
-const SEGMENT_BITS = 12;
-const SEGMENT_MASK = (1 << SEGMENT_BITS) - 1;
 const MAX_BLOCK_BYTES = 4096;
 const NO_BYTES = new Uint8Array(0);
 
@@ -41,115 +35,25 @@ const NO_BYTES = new Uint8Array(0);
  *   B3. Blocks of `recycled` groups are used for other groups; otherwise all memory goes with the buffer.
  *   B4. Values may be spilled: they leave memory together, keys stay. From then on keys and values lie in
  *       different pages, so that those of values can be let go of.
- *   B5. The record of a group has all that appending to it needs beside the bytes, which are written
- *       without being read: memory that is not at hand costs more than everything else here.
  */
-export class GroupBuffer implements Spillable {
-  /** Groups that were created and not recycled. */
-  size = 0;
-  #created = 0;
-  #recordBytes = 0;
-  readonly #records: Int32Array[] = [];
-  #pages = new BlockPages();
-  #bytes: readonly Uint8Array[] = this.#pages.bytes;
-  #words: readonly Int32Array[] = this.#pages.words;
+export class GroupBuffer extends GroupRecords implements Spillable {
   #spilled: SpilledValues | undefined;
-  #freeGroup = -1;
-
-  /** Bytes in pages and records. */
-  get heldBytes(): number {
-    return this.#pages.heldBytes + this.#recordBytes;
-  }
 
   get spillableBytes(): number {
-    const { heldBytes, valueBytes } = this.#pages;
+    const { heldBytes, valueBytes } = this.pages;
     return this.#spilled === undefined ? heldBytes : valueBytes;
-  }
-
-  /** Number of groups ever created: all ids are below it. */
-  get created(): number {
-    return this.#created;
-  }
-
-  /** A new group with the key `source[start, end)` and room for `spare` bytes of values. */
-  create(source: Uint8Array, start: number, end: number, spare: number): number {
-    let id = this.#freeGroup;
-    if (id < 0) id = this.#addRecord();
-    else this.#freeGroup = this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE]!;
-    const keySize = end - start;
-    const room = this.#spilled === undefined ? keySize + spare : keySize;
-    const block = this.#pages.allocate(room, KEYS);
-    const word = block & PAGE_MASK;
-    copy(source, start, end, this.#bytes[block >>> PAGE_BITS]!, (word + HEADER_WORDS) << 2);
-    const record = this.#records[id >>> SEGMENT_BITS]!;
-    const o = (id & SEGMENT_MASK) * STRIDE;
-    record[o + HEAD] = block;
-    record[o + KEY_SIZE] = keySize;
-    record[o + TAIL] = block;
-    record[o + USED] = keySize;
-    record[o + CAPACITY] = this.#words[block >>> PAGE_BITS]![word + 1]!;
-    record[o + COUNT] = 0;
-    record[o + SIZE] = 0;
-    record[o + MARK] = 0;
-    this.size++;
-    return id;
-  }
-
-  keyEquals(id: number, source: Uint8Array, start: number, end: number): boolean {
-    const record = this.#records[id >>> SEGMENT_BITS]!;
-    const o = (id & SEGMENT_MASK) * STRIDE;
-    if (record[o + KEY_SIZE] !== end - start) return false;
-    const block = record[o]!;
-    const bytes = this.#bytes[block >>> PAGE_BITS]!;
-    let at = ((block & PAGE_MASK) + HEADER_WORDS) << 2;
-    for (let i = start; i < end; i++) if (bytes[at++] !== source[i]) return false;
-    return true;
-  }
-
-  /** As `keyEquals`, by words; `view` looks at the same memory as `source`. */
-  keyMatches(id: number, source: Uint8Array, view: DataView, start: number, end: number): boolean {
-    const record = this.#records[id >>> SEGMENT_BITS]!;
-    const o = (id & SEGMENT_MASK) * STRIDE;
-    const size = record[o + KEY_SIZE]!;
-    if (size !== end - start) return false;
-    const block = record[o]!;
-    const words = this.#words[block >>> PAGE_BITS]!;
-    return sameBytes(words, (block & PAGE_MASK) + HEADER_WORDS, source, view, start, end);
-  }
-
-  /**
-   * Reads what appending to the groups `ids[0, count)` will need, negative numbers left out: the processor
-   * fetches it for all of them at once, instead of for each when its turn comes. The answer means nothing.
-   */
-  touch(ids: Int32Array, count: number): number {
-    let sum = 0;
-    for (let k = 0; k < count; k++) {
-      const id = ids[k]!;
-      if (id >= 0) sum ^= this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE]!;
-    }
-    for (let k = 0; k < count; k++) {
-      const id = ids[k]!;
-      if (id < 0) continue;
-      const record = this.#records[id >>> SEGMENT_BITS]!;
-      const o = (id & SEGMENT_MASK) * STRIDE;
-      const head = record[o]!;
-      const tail = record[o + TAIL]!;
-      sum ^= this.#words[head >>> PAGE_BITS]![(head & PAGE_MASK) + HEADER_WORDS]!;
-      sum ^= this.#bytes[tail >>> PAGE_BITS]![((tail & PAGE_MASK) << 2) + record[o + USED]!]!;
-    }
-    return sum;
   }
 
   /** Adds the value `source[start, end)` and returns how many values the group has now. */
   append(id: number, source: Uint8Array, start: number, end: number): number {
-    const record = this.#records[id >>> SEGMENT_BITS]!;
+    const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const used = record[o + USED]!;
     const to = used + end - start;
     if (to <= record[o + CAPACITY]!) {
       const tail = record[o + TAIL]!;
       const at = (((tail & PAGE_MASK) + HEADER_WORDS) << 2) + used;
-      copy(source, start, end, this.#bytes[tail >>> PAGE_BITS]!, at);
+      copy(source, start, end, this.bytes[tail >>> PAGE_BITS]!, at);
       record[o + USED] = to;
     } else {
       this.#appendAcross(record, o, source, start, end);
@@ -161,43 +65,24 @@ export class GroupBuffer implements Spillable {
   /** Adds `count` values whose encodings are `source[start, end)`. */
   appendRun(id: number, source: Uint8Array, start: number, end: number, count: number): void {
     this.append(id, source, start, end);
-    this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + COUNT]! += count - 1;
+    this.records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + COUNT]! += count - 1;
   }
 
   /** Bytes of the block that the group would need for `size` more bytes of values; 0 if they fit. */
   growthFor(id: number, size: number): number {
-    const record = this.#records[id >>> SEGMENT_BITS]!;
+    const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const tail = record[o + TAIL]!;
     const capacity = record[o + CAPACITY]!;
     if (record[o + USED]! + size <= capacity) return 0;
-    if (this.#words[tail >>> PAGE_BITS]![tail & PAGE_MASK] !== 0) return 0;
+    if (this.words[tail >>> PAGE_BITS]![tail & PAGE_MASK] !== 0) return 0;
     return Math.max(size, Math.min(capacity * 2, MAX_BLOCK_BYTES));
-  }
-
-  countOf(id: number): number {
-    return this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + COUNT]!;
   }
 
   /** Bytes of the group's values, but for small parts that were spilled. */
   bytesOf(id: number): number {
     const spilled = this.#spilled?.sizeOf(id) ?? 0;
-    return spilled + this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + SIZE]!;
-  }
-
-  markOf(id: number): number {
-    return this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + MARK]!;
-  }
-
-  setMark(id: number, mark: number): void {
-    this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + MARK] = mark;
-  }
-
-  writeKey(id: number, out: ByteWriter): void {
-    const record = this.#records[id >>> SEGMENT_BITS]!;
-    const o = (id & SEGMENT_MASK) * STRIDE;
-    const at = ((record[o]! & PAGE_MASK) + HEADER_WORDS) << 2;
-    this.#write(record[o]! >>> PAGE_BITS, at, at + record[o + KEY_SIZE]!, out);
+    return spilled + this.records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + SIZE]!;
   }
 
   writeValues(id: number, out: ByteWriter): void {
@@ -206,7 +91,7 @@ export class GroupBuffer implements Spillable {
   }
 
   #writeHeld(id: number, out: ByteWriter): void {
-    const record = this.#records[id >>> SEGMENT_BITS]!;
+    const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const tail = record[o + TAIL]!;
     out.ensure(record[o + SIZE]!);
@@ -215,9 +100,9 @@ export class GroupBuffer implements Spillable {
       const page = block >>> PAGE_BITS;
       const word = block & PAGE_MASK;
       const at = (word + HEADER_WORDS) << 2;
-      const words = this.#words[page]!;
+      const words = this.words[page]!;
       const end = block === tail ? record[o + USED]! : words[word + 1]!;
-      this.#write(page, at + from, at + end, out);
+      this.write(page, at + from, at + end, out);
       if (block === tail) return;
       block = words[word]! - 1;
     }
@@ -225,12 +110,12 @@ export class GroupBuffer implements Spillable {
 
   /** Forgets the values, keeps the key and the blocks (B2). */
   clear(id: number): void {
-    const record = this.#records[id >>> SEGMENT_BITS]!;
+    const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const head = record[o + HEAD]!;
     record[o + TAIL] = head;
     record[o + USED] = record[o + KEY_SIZE]!;
-    record[o + CAPACITY] = this.#words[head >>> PAGE_BITS]![(head & PAGE_MASK) + 1]!;
+    record[o + CAPACITY] = this.words[head >>> PAGE_BITS]![(head & PAGE_MASK) + 1]!;
     record[o + COUNT] = 0;
     record[o + SIZE] = 0;
     this.#spilled?.forget(id);
@@ -238,48 +123,49 @@ export class GroupBuffer implements Spillable {
 
   /** Gives a group's number and blocks to groups that are created later (B3). */
   recycle(id: number): void {
-    const record = this.#records[id >>> SEGMENT_BITS]!;
+    const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
-    this.#pages.free(record[o]!);
+    this.pages.free(record[o]!);
     this.#spilled?.forget(id);
-    record[o] = this.#freeGroup;
+    record[o] = this.freeGroup;
     record[o + KEY_SIZE] = RECYCLED;
     record[o + SIZE] = 0;
-    this.#freeGroup = id;
+    this.freeGroup = id;
     this.size--;
   }
 
   /** The same groups under the same numbers, with their keys and marks but without values. */
   withoutValues(): GroupBuffer {
     const keys = new GroupBuffer();
-    for (let id = 0; id < this.#created; id++) {
-      const record = this.#records[id >>> SEGMENT_BITS]!;
+    for (let id = 0; id < this.created; id++) {
+      const record = this.records[id >>> SEGMENT_BITS]!;
       const o = (id & SEGMENT_MASK) * STRIDE;
       const at = ((record[o]! & PAGE_MASK) + HEADER_WORDS) << 2;
       const end = at + Math.max(0, record[o + KEY_SIZE]!);
-      keys.create(this.#bytes[record[o]! >>> PAGE_BITS] ?? NO_BYTES, at, end, 0);
+      keys.create(this.bytes[record[o]! >>> PAGE_BITS] ?? NO_BYTES, at, end, 0);
       keys.setMark(id, record[o + MARK]!);
     }
-    for (let id = this.#freeGroup; id >= 0; id = this.#headOf(id)) keys.recycle(id);
+    for (let id = this.freeGroup; id >= 0; id = this.#headOf(id)) keys.recycle(id);
     this.release();
     return keys;
   }
 
   #headOf(id: number): number {
-    return this.#records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE]!;
+    return this.records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE]!;
   }
 
   /** Has all values written to `scratch`, and frees their memory (B4). */
   spill(scratch: Scratch): void {
-    const movesKeys = this.#spilled === undefined || this.#pages.recycles;
+    const movesKeys = this.#spilled === undefined || this.pages.recycles;
     const spilled = (this.#spilled ??= new SpilledValues(scratch));
-    spilled.begin(this.#created);
-    for (let id = 0; id < this.#created; id++) this.#spillGroup(id, spilled);
+    this.keysApart = true;
+    spilled.begin(this.created);
+    for (let id = 0; id < this.created; id++) this.#spillGroup(id, spilled);
     spilled.end();
-    const old = this.#bytes;
-    if (movesKeys) this.#usePages(new BlockPages());
-    for (let id = 0; id < this.#created; id++) this.#keepKey(id, movesKeys ? old : undefined);
-    this.#pages.dropValues();
+    const old = this.bytes;
+    if (movesKeys) this.usePages(new BlockPages());
+    for (let id = 0; id < this.created; id++) this.#keepKey(id, movesKeys ? old : undefined);
+    this.pages.dropValues();
   }
 
   /** Gives back what was spilled; the values are not asked for again. */
@@ -287,14 +173,8 @@ export class GroupBuffer implements Spillable {
     this.#spilled?.release();
   }
 
-  #usePages(pages: BlockPages): void {
-    this.#pages = pages;
-    this.#bytes = pages.bytes;
-    this.#words = pages.words;
-  }
-
   #spillGroup(id: number, spilled: SpilledValues): void {
-    const record = this.#records[id >>> SEGMENT_BITS]!;
+    const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const size = record[o + SIZE]!;
     if (size === 0) return;
@@ -310,17 +190,17 @@ export class GroupBuffer implements Spillable {
 
   /** Gives the values that are in memory to `take`, in parts of about a block. */
   #inParts(id: number, take: (part: Uint8Array) => void): void {
-    const record = this.#records[id >>> SEGMENT_BITS]!;
+    const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const tail = record[o + TAIL]!;
     const out = new ByteWriter(BLOCK_BYTES);
     let from = record[o + KEY_SIZE]!;
     for (let block = record[o]!; ; from = 0) {
-      const words = this.#words[block >>> PAGE_BITS]!;
+      const words = this.words[block >>> PAGE_BITS]!;
       const word = block & PAGE_MASK;
       const at = (word + HEADER_WORDS) << 2;
       const end = block === tail ? record[o + USED]! : words[word + 1]!;
-      this.#write(block >>> PAGE_BITS, at + from, at + end, out);
+      this.write(block >>> PAGE_BITS, at + from, at + end, out);
       if (out.pos >= BLOCK_BYTES || (block === tail && out.pos > 0)) {
         take(out.bytes.subarray(0, out.pos));
         out.pos = 0;
@@ -342,7 +222,7 @@ export class GroupBuffer implements Spillable {
 
   /** Leaves a group its key alone, moved here from the pages `old` if there are any. */
   #keepKey(id: number, old: readonly Uint8Array[] | undefined): void {
-    const record = this.#records[id >>> SEGMENT_BITS]!;
+    const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const keySize = record[o + KEY_SIZE]!;
     if (keySize === RECYCLED) return;
@@ -350,11 +230,11 @@ export class GroupBuffer implements Spillable {
     if (old !== undefined) {
       const from = ((block & PAGE_MASK) + HEADER_WORDS) << 2;
       const source = old[block >>> PAGE_BITS]!;
-      block = this.#pages.allocate(keySize, KEYS);
+      block = this.pages.allocate(keySize, KEYS);
       const to = ((block & PAGE_MASK) + HEADER_WORDS) << 2;
-      copy(source, from, from + keySize, this.#bytes[block >>> PAGE_BITS]!, to);
+      copy(source, from, from + keySize, this.bytes[block >>> PAGE_BITS]!, to);
     }
-    const words = this.#words[block >>> PAGE_BITS]!;
+    const words = this.words[block >>> PAGE_BITS]!;
     words[block & PAGE_MASK] = 0;
     record[o + HEAD] = block;
     record[o + TAIL] = block;
@@ -377,43 +257,21 @@ export class GroupBuffer implements Spillable {
       const word = block & PAGE_MASK;
       const to = Math.min(end, from + capacity - used);
       const at = ((word + HEADER_WORDS) << 2) + used;
-      copy(source, from, to, this.#bytes[block >>> PAGE_BITS]!, at);
+      copy(source, from, to, this.bytes[block >>> PAGE_BITS]!, at);
       used += to - from;
       from = to;
       if (from === end) break;
-      const words = this.#words[block >>> PAGE_BITS]!;
+      const words = this.words[block >>> PAGE_BITS]!;
       if (words[word] === 0) {
         const room = Math.max(end - from, Math.min(capacity * 2, MAX_BLOCK_BYTES));
-        words[word] = this.#pages.allocate(room, this.#spilled === undefined ? KEYS : VALUES) + 1;
+        words[word] = this.pages.allocate(room, this.#spilled === undefined ? KEYS : VALUES) + 1;
       }
       block = words[word]! - 1;
-      capacity = this.#words[block >>> PAGE_BITS]![(block & PAGE_MASK) + 1]!;
+      capacity = this.words[block >>> PAGE_BITS]![(block & PAGE_MASK) + 1]!;
       used = 0;
     }
     record[o + TAIL] = block;
     record[o + USED] = used;
     record[o + CAPACITY] = capacity;
-  }
-
-  #write(page: number, from: number, to: number, out: ByteWriter): void {
-    out.ensure(to - from);
-    copy(this.#bytes[page]!, from, to, out.bytes, out.pos);
-    out.pos += to - from;
-  }
-
-  #addRecord(): number {
-    const id = this.#created++;
-    const segment = id >>> SEGMENT_BITS;
-    const needed = ((id & SEGMENT_MASK) + 1) * STRIDE;
-    const old = this.#records[segment];
-    if (old === undefined || old.length < needed) {
-      // Only the first segment grows by copying: a window of three keys should stay small.
-      const capacity = segment > 0 ? SEGMENT_MASK + 1 : Math.max(4, ((id & SEGMENT_MASK) + 1) * 2);
-      const records = new Int32Array(Math.min(capacity, SEGMENT_MASK + 1) * STRIDE);
-      if (old !== undefined) records.set(old);
-      this.#records[segment] = records;
-      this.#recordBytes += records.byteLength - (old?.byteLength ?? 0);
-    }
-    return id;
   }
 }
