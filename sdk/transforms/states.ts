@@ -121,7 +121,7 @@ export function multimapOf<K, V>(keys: Schema<K>, values: Schema<V>): State<Mult
  * @example
  * ```ts
  * import { orderedList, s } from 'strahl';
- * const readings = orderedList(s.number);
+ * const readings = orderedList(s.double);
  * ```
  */
 export function orderedList<T>(schema: Schema<T>): State<OrderedListState<T>> {
