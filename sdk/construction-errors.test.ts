@@ -8,10 +8,12 @@ import {
   afterCount,
   afterWatermark,
   anyOf,
+  combining,
   count,
   coGroupByKey,
   defaultTrigger,
   eachElement,
+  eventTimer,
   every,
   fixed,
   globalWindow,
@@ -19,7 +21,9 @@ import {
   pipeline,
   s,
   sessions,
+  setOf,
   sliding,
+  value,
   type PCollection,
 } from './index.js';
 
@@ -35,6 +39,76 @@ type Loose = any;
 let kept: PCollection<number> | undefined;
 
 const CASES: readonly (readonly [string, string, RegExp, (p: Loose) => unknown])[] = [
+  [
+    'state on elements without keys',
+    'STRAHL-1301',
+    /stateful keeps state by key, but its input holds plain elements/,
+    (p) => p.of([1]).stateful({ element() {} }),
+  ],
+  [
+    'state over session windows',
+    'STRAHL-1302',
+    /over windows that still merge/,
+    (p) =>
+      p
+        .of([1])
+        .keyBy((x: Loose) => x)
+        .window(sessions('1m'))
+        .stateful({ element() {} }),
+  ],
+  [
+    'a callback of a timer that is not declared',
+    'STRAHL-1303',
+    /has a callback for timer "t", which it does not declare/,
+    (p) =>
+      p
+        .of([1])
+        .keyBy((x: Loose) => x)
+        .stateful({ element() {}, onTimer: { t() {} } }),
+  ],
+  [
+    'a timer without its callback',
+    'STRAHL-1303',
+    /timer "t" of stateful has no callback/,
+    (p) =>
+      p
+        .of([1])
+        .keyBy((x: Loose) => x)
+        .stateful({ timers: { t: eventTimer() }, element() {} }),
+  ],
+  [
+    'a state that is no declaration',
+    'STRAHL-9002',
+    /"n" of the state of stateful is no declaration/,
+    (p) =>
+      p
+        .of([1])
+        .keyBy((x: Loose) => x)
+        .stateful({ state: { n: 0 }, element() {} }),
+  ],
+  [
+    'a stateful step without a function',
+    'STRAHL-9002',
+    /stateful is given/,
+    (p) =>
+      p
+        .of([1])
+        .keyBy((x: Loose) => x)
+        .stateful({}),
+  ],
+  [
+    'a set of values whose bytes may differ',
+    'STRAHL-1103',
+    /the values of setOf/,
+    () => setOf(s.double),
+  ],
+  [
+    'a combining state of no combiner',
+    'STRAHL-9002',
+    /combining is given something that is no combiner/,
+    () => combining({} as Loose),
+  ],
+  ['a state of no schema', 'STRAHL-9002', /no schema/, () => value('number' as Loose)],
   [
     'two steps of one name',
     'STRAHL-1001',
@@ -202,7 +276,19 @@ const CASES: readonly (readonly [string, string, RegExp, (p: Loose) => unknown])
     /a trigger is expected/,
     () => every(1).until(2 as Loose),
   ],
-  ['an unbounded sequence', 'STRAHL-2001', /unbounded/, (p) => p.generateSequence({ every: 1 })],
+  [
+    'a sequence by the clock that runs backwards',
+    'STRAHL-9002',
+    /from 2 and to 1/,
+    (p) => p.generateSequence({ from: 2, to: 1, every: 1 }),
+  ],
+  ['a period of nothing', 'STRAHL-1203', /every/, (p) => p.periodicImpulse({ every: 0 })],
+  [
+    'a watch without a key',
+    'STRAHL-9002',
+    /no function by/,
+    (p) => p.watch(() => [], { every: 1 }),
+  ],
   [
     'a value instead of a function',
     'STRAHL-9002',
