@@ -89,7 +89,6 @@ export function source<T, R, B extends Bound, P>(
       fix: 'source({ bounded, initial: () => …, read: (r, { claim, emit }) => … })',
     });
   }
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- callers without a compiler
   if (d.bounded !== 'bounded' && d.bounded !== 'unbounded') {
     throw new StrahlError('badValue', {
       title: `bounded is ${String(d.bounded)}`,
