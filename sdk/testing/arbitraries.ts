@@ -7,6 +7,8 @@ import * as t from '../transforms/triggers.js';
 import { fixed, sessions, sliding, type WindowFn } from '../transforms/windows.js';
 import type { Duration, EventTime } from '#portability/model/time.js';
 
+type Trigger = ReturnType<typeof t.defaultTrigger>;
+
 /** Generators for fast-check; the library is loaded by `arbitraries`, and is yours to install. */
 export interface Arbitraries {
   /** Event times in milliseconds, around the epoch. */
@@ -14,7 +16,7 @@ export interface Arbitraries {
   /** Fixed, sliding and session windows of up to 12 ms. */
   windows(): FastCheck.Arbitrary<WindowFn>;
   /** Triggers that a grouping accepts: they never lose data by finishing. */
-  triggers(): FastCheck.Arbitrary<t.Trigger>;
+  triggers(): FastCheck.Arbitrary<Trigger>;
   /** Scripts: elements early, late and far ahead, watermarks, and time passing on the clock. */
   streams<T>(
     values: FastCheck.Arbitrary<T>,
@@ -72,7 +74,7 @@ function windowsOf(fc: Fc): FastCheck.Arbitrary<WindowFn> {
   );
 }
 
-function triggersOf(fc: Fc): FastCheck.Arbitrary<t.Trigger> {
+function triggersOf(fc: Fc): FastCheck.Arbitrary<Trigger> {
   const once = fc.oneof(
     fc.integer({ min: 1, max: 4 }).map((n) => t.afterCount(n)),
     fc.integer({ min: 0, max: MAX_SIZE }).map((ms) => t.afterProcessingTime(ms)),

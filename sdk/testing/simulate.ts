@@ -1,6 +1,6 @@
 import type { Faults } from '#runners/direct/index.js';
 import { StrahlError } from '#portability/errors.js';
-import type { NoOptions, Pipeline } from '../pipeline.js';
+import type { NoOptions, Pipeline, RunOptions } from '../pipeline.js';
 import { withSeed } from './seed.js';
 
 /** What `simulate` varies. */
@@ -50,10 +50,11 @@ export async function simulate<O = NoOptions>(
     });
   }
   const { directRunner } = await import('#runners/direct/index.js');
-  const run = pipeline.run as (options: unknown, r: object) => Promise<unknown>;
+  // Its options are those that it was given, if it has any.
+  const run = (r: RunOptions): Promise<unknown> => (pipeline as Pipeline).run(options ?? {}, r);
   for (const seed of list) {
     const runner = directRunner({ seed, faults, maxBundleAttempts, checks: true });
-    await run(options ?? {}, { runner }).catch((error: unknown) => {
+    await run({ runner }).catch((error: unknown) => {
       throw withSeed(error, seed);
     });
   }

@@ -80,6 +80,7 @@ class Script<T> implements TestStream<T> {
   }
 
   processingTime(d: DurationLike): TestStream<T> {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- names the call in an error, is not called
     const advance = durationOf(d, 'processingTime of a test stream', this.processingTime);
     if (advance > 0) return this.#with({ kind: 'processing-time', advance });
     throw new StrahlError('badValue', {

@@ -28,7 +28,8 @@ import type { ScriptedEvent } from '#sdk/graph/graph-node.js';
 import { collect } from '#sdk/testing/collect.js';
 import type { Collected } from '#sdk/testing/collected.js';
 import { defineTestStream } from '#sdk/transforms/read.js';
-import type { RefEvent, RefPane, RefResult, RefWindowFn } from './reference.js';
+import type { RefEvent, RefPane, RefResult } from './reference.js';
+import type { RefWindowFn } from './reference-windows.js';
 import type { Scenario } from './scenario.js';
 
 const Element = s.row({ key: s.string, value: s.int });

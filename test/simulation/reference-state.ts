@@ -1,5 +1,6 @@
 // What the model says about a step with state and timers, for one program with a few choices.
-import { GLOBAL_END, windowsOf, type RefEvent, type RefWindowFn } from './reference.js';
+import type { RefEvent } from './reference.js';
+import { GLOBAL_END, windowsOf, type RefWindowFn } from './reference-windows.js';
 
 /** Sums up, and speaks when a timer fires or the window ends. */
 export interface Program {

@@ -7,13 +7,8 @@ import type { Collected } from '#sdk/testing/collected.js';
 import { chaosOf } from './chaos.js';
 import type { Check } from './check.js';
 import { streamOf, windowFnOf } from './engine.js';
-import {
-  evaluate,
-  windowsOf,
-  type RefElement,
-  type RefEvent,
-  type RefStrategy,
-} from './reference.js';
+import { evaluate, type RefElement, type RefEvent, type RefStrategy } from './reference.js';
+import { windowsOf } from './reference-windows.js';
 import { scenarioOf } from './scenario.js';
 
 interface SideScenario {

@@ -81,7 +81,7 @@ export const BUGS: readonly PlantedBug[] = [
     rule: 'MRG-6',
     file: `${GROUPING}/session-merging.ts`,
     right: 'if (!Number.isNaN(time)) this.#cycle.combineTime(cells, at, time as never);',
-    wrong: 'if (id === target) this.#cycle.combineTime(cells, at, time as never);',
+    wrong: 'cells[at + TIME] = NaN;',
   },
   {
     name: 'an accumulator is lost in a compaction',

@@ -35,8 +35,8 @@ export async function plant(bug: PlantedBug | undefined, outfile: string): Promi
 function replacing({ file, right, wrong }: PlantedBug, planted: string[]): Plugin {
   return {
     name: 'plant',
-    setup({ onLoad }): void {
-      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    setup(under): void {
+      under.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         if (relative(process.cwd(), path) !== file) return undefined;
         const parts = (await readFile(path, 'utf8')).split(right);
         if (parts.length !== 2) {
