@@ -104,9 +104,8 @@ export {
   inOrder,
   never,
   repeat,
-  type Trigger,
-  type WatermarkTrigger,
 } from './transforms/triggers.js';
+export type { Trigger, WatermarkTrigger } from './transforms/trigger.js';
 export type { WatchOptions } from './transforms/watch.js';
 export { lookAt } from './transforms/look-at.js';
 export type { RefreshOptions } from './transforms/refresh.js';

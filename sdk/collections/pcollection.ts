@@ -14,7 +14,7 @@ import type { TimerDeclaration } from '../dofn/timers.js';
 import type { Schema } from '../schema/schema.js';
 import type { Step } from './step-options.js';
 import type { WindowFn } from '../transforms/windows.js';
-import type { Trigger } from '../transforms/triggers.js';
+import type { Trigger } from '../transforms/trigger.js';
 import type { TriggerOptions, WindowOptions } from '../graph/windowing.js';
 
 declare const types: unique symbol;

@@ -7,7 +7,7 @@ import { durationOf, type DurationLike } from '../duration.js';
 import { DEFAULT_WINDOWING, type TriggerOptions, type WindowOptions } from '../graph/windowing.js';
 import { identity } from './grouping.js';
 import type { StepInput } from './par-do.js';
-import { specOfTrigger } from './triggers.js';
+import { specOfTrigger } from './trigger.js';
 import { choiceOfWindowFn } from './windows.js';
 
 /** New windows, with everything that says when and how their panes come. */

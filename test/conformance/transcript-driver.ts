@@ -17,6 +17,7 @@ import {
   PAIRS,
   TENS,
   textPairs,
+  type Element,
 } from '../../runners/core/input/frames.fixture.js';
 import { parseCall, triggerOf } from './transcript-syntax.js';
 
@@ -177,7 +178,7 @@ export class TranscriptDriver {
     this.#grouping.buffered -= overfull.replace([frame]);
   }
 
-  #pane({ value, time, windows, pane }: ReturnType<typeof paneElements>[number]): ExpectedPane {
+  #pane({ value, time, windows, pane }: PaneElement): ExpectedPane {
     const numbers = value[1]
       .join('')
       .split(' ')
@@ -199,7 +200,7 @@ export class TranscriptDriver {
   }
 }
 
-const paneElements = elementsOf<readonly [string, readonly string[]]>;
+type PaneElement = Element<readonly [string, readonly string[]]>;
 
 const COMBINERS: Readonly<Record<string, WindowingStrategy['timestampCombiner']>> = {
   OUTPUT_AT_EOW: 'end-of-window',

@@ -1,7 +1,7 @@
-import type { EventTime, ProcessingTime } from '#portability/model/time.js';
+import type { ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { endOf, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
-import { CLOSED, DUE, GONE, HOLDS_EXPIRY, MERGED, NEW, TOUCHED } from './group-flags.js';
+import { CLOSED, DUE, GONE, HOLDS_EXPIRY, MERGED, TOUCHED } from './group-flags.js';
 import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
 import type { OpenGroup } from './open-group.js';
 import type { Spillable } from '../spill/spillable.js';
@@ -9,10 +9,10 @@ import { Overfull } from './overfull.js';
 import { PaneCycle } from './pane-cycle.js';
 import { PaneFrames } from './pane-frames.js';
 import { SessionFirings } from './session-firings.js';
-import { OF_BUNDLE, SessionMerging } from './session-merging.js';
+import { SessionJoins } from './session-joins.js';
+import { SessionMerging } from './session-merging.js';
 import { Sessions } from './sessions.js';
 import { WakeTimes } from './wake-times.js';
-import { askToMerge, mergedWindows } from './window-questions.js';
 
 const DROPPED = -1;
 
@@ -40,19 +40,14 @@ export class SessionGrouping implements Grouping {
   readonly #wakes = new WakeTimes();
   readonly #sessions: Sessions;
   readonly #merging: SessionMerging;
+  readonly #sessionJoins: SessionJoins;
   readonly #firings: SessionFirings;
   readonly #upstream: () => ProcessingTime | undefined;
   /** The bundle, and the session of each of its elements in each of its windows. */
   readonly #absorbed: Absorbed[] = [];
   #joined: Int32Array = new Int32Array(1024);
   #joins = 0;
-  /** Sessions that came into being, or whose window changed, in this bundle. */
-  readonly #changed: number[] = [];
   readonly #touched: number[] = [];
-  /** Whether the engine merges, which it can where windows are intervals. */
-  readonly #intervals: boolean;
-  /** Keys that got a window in this bundle that user code has to look at. */
-  readonly #asking = new Set<number>();
   /** Bytes of the largest value of this bundle. */
   #largest = 0;
 
@@ -61,7 +56,7 @@ export class SessionGrouping implements Grouping {
     this.#cycle = new PaneCycle(options, true, this.#wakes);
     this.#sessions = this.holds = new Sessions(options, this.#cycle);
     this.#merging = new SessionMerging(options, this.#sessions, this.#cycle);
-    this.#intervals = options.windowing.windowFn.kind === 'sessions';
+    this.#sessionJoins = new SessionJoins(options, this.#sessions, this.#merging);
     this.#upstream = options.pendingUpstream ?? (() => undefined);
     this.overfull = new Overfull(options.shape);
     this.#firings = new SessionFirings(options, this.#sessions, this.#cycle, this.overfull);
@@ -87,45 +82,36 @@ export class SessionGrouping implements Grouping {
     const { bytes } = frame;
     const { keyed, times } = this.#options;
     const { windows, table } = this.#sessions;
+    const joins = this.#sessionJoins;
     this.#absorbed.push({ frame, index });
     for (let i = 0; i < index.length; i += 4) {
       const keyStart = index[i + 1]!;
       const keyEnd = keyed ? index[i + 2]! : keyStart;
       let at = index[i]! + WINDOWS_AT;
       for (let k = windowCountAt(bytes, index[i]!); k > 0; k--) {
-        at = windows.read(bytes, at, this.#intervals);
+        at = windows.read(bytes, at, joins.intervals);
         // LATE-2: by the element's own window, before it is merged.
         if (windows.expiry(windows.maxTimestamp) < times.input) {
           this.droppedDueToLateness++;
           this.#noteJoin(DROPPED);
         } else {
           const keyId = table.keyId(bytes, keyStart, keyEnd, keyed ? index[i + 3]! : 0);
-          this.#noteJoin(this.#intervals ? this.#join(keyId) : this.#joinEqual(keyId));
+          this.#noteJoin(joins.join(keyId));
         }
       }
     }
   }
 
   windowsToMerge(): Frame | undefined {
-    if (this.#asking.size === 0) return undefined;
-    const { windows } = this.#sessions;
-    const sets = [...this.#asking].map((keyId) =>
-      this.#openOf(keyId).map((id) => Uint8Array.from(windows.encoded(id))),
-    );
-    return askToMerge(sets, this.#options.shape.windowCoder);
+    return this.#sessionJoins.windowsToMerge();
   }
 
   takeMerged(answer: Frame): void {
-    const keys = [...this.#asking];
-    this.#asking.clear();
-    const merged = mergedWindows(answer, keys.length, this.#options.shape.windowCoder);
-    keys.forEach((keyId, n) => {
-      for (const { into, from } of merged[n]!) this.#mergeInto(keyId, into, from);
-    });
+    this.#sessionJoins.takeMerged(answer);
   }
 
   endBundle(): void {
-    if (this.#sessions.closed > 0) for (const id of this.#changed) this.#checkClosed(id);
+    this.#sessionJoins.settle();
     let n = 0;
     for (const { frame, index } of this.#absorbed) {
       for (let i = 0; i < index.length; i += 4) {
@@ -137,7 +123,7 @@ export class SessionGrouping implements Grouping {
     }
     this.#absorbed.length = 0;
     this.#joins = 0;
-    this.#forgetBundle();
+    this.#sessionJoins.endBundle();
     for (const id of this.#touched) this.#ask(id);
     this.#touched.length = 0;
     this.#largest = 0;
@@ -191,96 +177,6 @@ export class SessionGrouping implements Grouping {
     this.#joined[this.#joins++] = session;
   }
 
-  /** MRG-2: the session of the window that was read last, all that it connects merged into it. */
-  #join(keyId: number): number {
-    const sessions = this.#sessions;
-    const { table, windows } = sessions;
-    let only = -1;
-    let others = false;
-    for (let s = table.first(keyId); s >= 0; s = table.next(s)) {
-      if (!windows.overlaps(s) || (sessions.flags(s) & CLOSED) !== 0) continue;
-      if (only < 0) only = s;
-      else others = true;
-    }
-    if (only < 0) {
-      const id = sessions.open(keyId);
-      this.#changed.push(id);
-      return id;
-    }
-    if (others) return this.#joinAll(keyId);
-    if (windows.equals(only)) return only;
-    windows.span(only);
-    if (windows.equals(only)) {
-      sessions.setFlags(only, sessions.flags(only) | MERGED);
-    } else {
-      this.#merging.grow(only);
-      this.#changed.push(only);
-    }
-    return only;
-  }
-
-  /** The window that was read last connects several sessions. */
-  #joinAll(keyId: number): number {
-    const { windows } = this.#sessions;
-    const members = this.#openOf(keyId).filter((id) => windows.overlaps(id));
-    for (const id of members) windows.span(id);
-    const id = this.#merging.merge(members);
-    this.#changed.push(id);
-    return id;
-  }
-
-  /** Where user code merges, it is asked once for all windows of the bundle (MRG-9). */
-  #joinEqual(keyId: number): number {
-    const { windows } = this.#sessions;
-    const known = this.#openOf(keyId).find((id) => windows.equals(id));
-    if (known !== undefined) return known;
-    this.#asking.add(keyId);
-    const id = this.#sessions.open(keyId);
-    this.#changed.push(id);
-    return id;
-  }
-
-  /** The sessions of a key that may merge. */
-  #openOf(keyId: number): readonly number[] {
-    const { table } = this.#sessions;
-    const open: number[] = [];
-    for (let s = table.first(keyId); s >= 0; s = table.next(s)) {
-      if ((this.#sessions.flags(s) & CLOSED) === 0) open.push(s);
-    }
-    return open;
-  }
-
-  #mergeInto(keyId: number, into: Uint8Array, from: readonly Uint8Array[]): void {
-    const { windows } = this.#sessions;
-    const open = this.#openOf(keyId);
-    const members = from.flatMap((window) => {
-      windows.read(window, 0, false);
-      return open.filter((id) => windows.equals(id));
-    });
-    windows.read(into, 0, false);
-    const [only] = members;
-    if (only === undefined || (members.length === 1 && windows.equals(only))) return;
-    this.#changed.push(this.#merging.merge(members));
-  }
-
-  /** MRG-7: a window of its own that equals one that is closed is closed; a merge opens it again. */
-  #checkClosed(id: number): void {
-    const sessions = this.#sessions;
-    const flags = sessions.flags(id);
-    if ((flags & GONE) !== 0) return;
-    const { table, windows } = sessions;
-    for (let s = table.first(table.keyOf(id)); s >= 0; s = table.next(s)) {
-      if (s === id || (sessions.flags(s) & CLOSED) === 0 || !windows.areEqual(s, id)) continue;
-      if ((flags & NEW) !== 0 && (flags & MERGED) === 0) {
-        sessions.close(id);
-      } else {
-        sessions.remove(s);
-        table.release(s);
-      }
-      return;
-    }
-  }
-
   #add(id: number, frame: Frame, index: Int32Array, i: number): void {
     const sessions = this.#sessions;
     const before = sessions.flags(id);
@@ -304,22 +200,6 @@ export class SessionGrouping implements Grouping {
     if ((before & TOUCHED) === 0) this.#touched.push(id);
     if (sessions.keepsTimes) sessions.noteHold(id, time < end ? time : end);
     if ((flags & ~before & HOLDS_EXPIRY) !== 0) sessions.noteHold(id, windows.expiryOf(id));
-  }
-
-  #forgetBundle(): void {
-    const sessions = this.#sessions;
-    for (const id of this.#changed) {
-      const flags = sessions.flags(id);
-      if ((flags & GONE) !== 0) continue;
-      if ((flags & NEW) !== 0 && (flags & CLOSED) !== 0) {
-        sessions.remove(id);
-        sessions.table.release(id);
-      } else {
-        sessions.setFlags(id, flags & ~(OF_BUNDLE & ~TOUCHED));
-      }
-    }
-    this.#changed.length = 0;
-    this.#merging.endBundle();
   }
 
   /** TRG-1: once per session and bundle. */

@@ -1,0 +1,163 @@
+import type { Frame } from '#portability/wire/frames.js';
+import { CLOSED, GONE, MERGED, NEW, TOUCHED } from './group-flags.js';
+import type { GroupingOptions } from './grouping.js';
+import { OF_BUNDLE, type SessionMerging } from './session-merging.js';
+import type { Sessions } from './sessions.js';
+import { askToMerge, mergedWindows } from './window-questions.js';
+
+/**
+ * Finds, makes and merges the sessions that the elements of a bundle belong to. Standard sessions are merged
+ * here; windows of the user's function are kept apart until user code was asked (MRG-9).
+ */
+export class SessionJoins {
+  /** Whether the engine merges, which it can where windows are intervals. */
+  readonly intervals: boolean;
+  readonly #options: GroupingOptions;
+  readonly #sessions: Sessions;
+  readonly #merging: SessionMerging;
+  /** Sessions that came into being, or whose window changed, in this bundle. */
+  readonly #changed: number[] = [];
+  /** Keys that got a window in this bundle that user code has to look at. */
+  readonly #asking = new Set<number>();
+
+  constructor(options: GroupingOptions, sessions: Sessions, merging: SessionMerging) {
+    this.#options = options;
+    this.#sessions = sessions;
+    this.#merging = merging;
+    this.intervals = options.windowing.windowFn.kind === 'sessions';
+  }
+
+  /** The session of the window that `windows` has read last. */
+  join(keyId: number): number {
+    return this.intervals ? this.#joinOverlapping(keyId) : this.#joinEqual(keyId);
+  }
+
+  windowsToMerge(): Frame | undefined {
+    if (this.#asking.size === 0) return undefined;
+    const { windows } = this.#sessions;
+    const sets = [...this.#asking].map((keyId) =>
+      this.#openOf(keyId).map((id) => Uint8Array.from(windows.encoded(id))),
+    );
+    return askToMerge(sets, this.#options.shape.windowCoder);
+  }
+
+  takeMerged(answer: Frame): void {
+    const keys = [...this.#asking];
+    this.#asking.clear();
+    const merged = mergedWindows(answer, keys.length, this.#options.shape.windowCoder);
+    keys.forEach((keyId, n) => {
+      for (const { into, from } of merged[n]!) this.#mergeInto(keyId, into, from);
+    });
+  }
+
+  /** MRG-7: all windows of the bundle are merged; some may be those of closed sessions. */
+  settle(): void {
+    if (this.#sessions.closed > 0) for (const id of this.#changed) this.#checkClosed(id);
+  }
+
+  endBundle(): void {
+    const sessions = this.#sessions;
+    for (const id of this.#changed) {
+      const flags = sessions.flags(id);
+      if ((flags & GONE) !== 0) continue;
+      if ((flags & NEW) !== 0 && (flags & CLOSED) !== 0) {
+        sessions.remove(id);
+        sessions.table.release(id);
+      } else {
+        sessions.setFlags(id, flags & ~(OF_BUNDLE & ~TOUCHED));
+      }
+    }
+    this.#changed.length = 0;
+    this.#merging.endBundle();
+  }
+
+  /** MRG-2: the session of the window that was read last, all that it connects merged into it. */
+  #joinOverlapping(keyId: number): number {
+    const sessions = this.#sessions;
+    const { table, windows } = sessions;
+    let only = -1;
+    let others = false;
+    for (let s = table.first(keyId); s >= 0; s = table.next(s)) {
+      if (!windows.overlaps(s) || (sessions.flags(s) & CLOSED) !== 0) continue;
+      if (only < 0) only = s;
+      else others = true;
+    }
+    if (only < 0) {
+      const id = sessions.open(keyId);
+      this.#changed.push(id);
+      return id;
+    }
+    if (others) return this.#joinAll(keyId);
+    if (windows.equals(only)) return only;
+    windows.span(only);
+    if (windows.equals(only)) {
+      sessions.setFlags(only, sessions.flags(only) | MERGED);
+    } else {
+      this.#merging.grow(only);
+      this.#changed.push(only);
+    }
+    return only;
+  }
+
+  /** The window that was read last connects several sessions. */
+  #joinAll(keyId: number): number {
+    const { windows } = this.#sessions;
+    const members = this.#openOf(keyId).filter((id) => windows.overlaps(id));
+    for (const id of members) windows.span(id);
+    const id = this.#merging.merge(members);
+    this.#changed.push(id);
+    return id;
+  }
+
+  /** Where user code merges, it is asked once for all windows of the bundle (MRG-9). */
+  #joinEqual(keyId: number): number {
+    const { windows } = this.#sessions;
+    const known = this.#openOf(keyId).find((id) => windows.equals(id));
+    if (known !== undefined) return known;
+    this.#asking.add(keyId);
+    const id = this.#sessions.open(keyId);
+    this.#changed.push(id);
+    return id;
+  }
+
+  /** The sessions of a key that may merge. */
+  #openOf(keyId: number): readonly number[] {
+    const { table } = this.#sessions;
+    const open: number[] = [];
+    for (let s = table.first(keyId); s >= 0; s = table.next(s)) {
+      if ((this.#sessions.flags(s) & CLOSED) === 0) open.push(s);
+    }
+    return open;
+  }
+
+  #mergeInto(keyId: number, into: Uint8Array, from: readonly Uint8Array[]): void {
+    const { windows } = this.#sessions;
+    const open = this.#openOf(keyId);
+    const members = from.flatMap((window) => {
+      windows.read(window, 0, false);
+      return open.filter((id) => windows.equals(id));
+    });
+    windows.read(into, 0, false);
+    const [only] = members;
+    if (only === undefined || (members.length === 1 && windows.equals(only))) return;
+    this.#changed.push(this.#merging.merge(members));
+  }
+
+  /** MRG-7: a window of its own that equals one that is closed is closed; a merge opens it again. */
+  #checkClosed(id: number): void {
+    const sessions = this.#sessions;
+    const flags = sessions.flags(id);
+    if ((flags & GONE) !== 0) return;
+    const { table, windows } = sessions;
+    for (let s = table.first(table.keyOf(id)); s >= 0; s = table.next(s)) {
+      if (s === id || (sessions.flags(s) & CLOSED) === 0 || !windows.areEqual(s, id)) continue;
+      if ((flags & NEW) !== 0 && (flags & MERGED) === 0) {
+        sessions.close(id);
+      } else {
+        sessions.remove(s);
+        table.release(s);
+      }
+      return;
+    }
+  }
+}
