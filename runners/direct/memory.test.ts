@@ -56,7 +56,7 @@ const PIPELINES: readonly (readonly [string, (seen: string[]) => Pipeline])[] = 
       pipeline('counts', (p) =>
         p
           .generateSequence({ to: ELEMENTS })
-          .keyBy((n) => `${String(n % 900)}`)
+          .keyBy((n) => String(n % 900))
           .combine({ n: count() })
           .map(([key, { n }]) => void seen.push(`${key} ${String(n)}`)),
       ),

@@ -100,7 +100,7 @@ describe('a buffer of groups', () => {
     for (let round = 0; round < 3; round++) {
       for (const id of ids) {
         if ((id * 7 + round) % 3 === 0) continue;
-        expected[id] += `${String(id)},${'.'.repeat(200)}`;
+        expected[id] = `${expected[id]!}${String(id)},${'.'.repeat(200)}`;
         add(buffer, id, `${String(id)},${'.'.repeat(200)}`);
       }
       buffer.spill(counting);
