@@ -39,6 +39,20 @@ describe('text', () => {
   );
 });
 
+it('a line of 100 MB is refused after its limit, without a way around', async () => {
+  const file = folder.write('long-line.txt', Buffer.alloc(100e6, 'x'));
+  const read = (badRecords: 'fail' | 'skip'): Promise<unknown> =>
+    readByHand(plainLines({ pattern: file, options: {}, badRecords }));
+  const before = process.memoryUsage().arrayBuffers;
+  await expect(read('fail')).rejects.toMatchObject({
+    code: 'STRAHL-5004',
+    message: expect.stringMatching(/:1\n.*maxLineBytes/s),
+  });
+  // What is held is the line up to its limit, not the file.
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(80e6);
+  await expect(read('skip')).resolves.toMatchObject({ elements: [] });
+});
+
 describe('packed files', () => {
   const read = (file: string, options: LineOptions): Promise<unknown> =>
     readByHand(plainLines({ pattern: file, options, badRecords: 'skip' }));
@@ -138,7 +152,9 @@ describe('files', () => {
       ['nothing-*.txt', /no file matches/],
     ] as const) {
       const source = plainLines({ pattern: folder.of(name), options: {}, badRecords: 'skip' });
-      const error: unknown = await Promise.resolve(source.initial({ now: () => 0 })).catch((e: unknown) => e);
+      const error: unknown = await Promise.resolve(source.initial({ now: () => 0 })).catch(
+        (e: unknown) => e,
+      );
       expect(error).toMatchObject({ code: 'STRAHL-6002' });
       expect((error as Error).message).toMatch(text);
     }

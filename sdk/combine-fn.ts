@@ -18,12 +18,30 @@ export interface CombineFn<in I, A, out O, out E = O> {
   readonly [types]?: { add(input: I): void; accumulator: A; output: O; ofNothing: E };
 }
 
-/** The results of a record of combiners, field by field. */
+/**
+ * The results of a record of combiners, field by field.
+ *
+ * @example
+ * ```ts
+ * import { count, type Combined } from 'strahl';
+ * const combiners = { n: count() };
+ * const none: Combined<typeof combiners> = { n: 0 };
+ * ```
+ */
 export type Combined<G extends Record<string, CombineFn<never, unknown, unknown, unknown>>> = {
   [K in keyof G]: G[K] extends CombineFn<never, unknown, infer O, unknown> ? O : never;
 };
 
-/** The same where there may have been no input. */
+/**
+ * The results of a record of combiners where there may have been no input.
+ *
+ * @example
+ * ```ts
+ * import { min, type CombinedOrNothing } from 'strahl';
+ * const combiners = { first: min((n: number) => n) };
+ * const ofNothing: CombinedOrNothing<typeof combiners> = { first: undefined };
+ * ```
+ */
 export type CombinedOrNothing<
   G extends Record<string, CombineFn<never, unknown, unknown, unknown>>,
 > = {

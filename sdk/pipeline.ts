@@ -7,11 +7,28 @@ import type { Runner } from './runner.js';
 import { isSchema, type Schema } from './schema/schema.js';
 import { siteOfCall } from './graph/site.js';
 
-/** Options of a pipeline that has none. */
+/**
+ * Options of a pipeline that has none.
+ *
+ * @example
+ * ```ts
+ * import { pipeline, type NoOptions, type Pipeline } from 'strahl';
+ * export const p: Pipeline<NoOptions> = pipeline('plain', (p) => p.of([1]));
+ * ```
+ */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- `run({})` and `run()` are both right
 export type NoOptions = {};
 
-/** How to run. */
+/**
+ * How to run.
+ *
+ * @example
+ * ```ts
+ * import { pipeline, type RunOptions } from 'strahl';
+ * const atMostAMinute: RunOptions = { signal: AbortSignal.timeout(60_000) };
+ * await pipeline('plain', (p) => p.of([1])).run({}, atMostAMinute);
+ * ```
+ */
 export interface RunOptions {
   /** Default: the direct runner, in this process. */
   readonly runner?: Runner;

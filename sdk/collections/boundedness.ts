@@ -1,7 +1,25 @@
-/** Whether a collection ends; part of its type. */
+/**
+ * Whether a collection ends; part of its type.
+ *
+ * @example
+ * ```ts
+ * import type { Bound, PCollection } from 'strahl';
+ * const upper = <B extends Bound>(words: PCollection<string, B>): PCollection<string, B> =>
+ *   words.map((word) => word.toUpperCase());
+ * ```
+ */
 export type Bound = 'bounded' | 'unbounded';
 
-/** Whether a collection has been given windows other than the one it starts with; part of its type. */
+/**
+ * Whether a collection has been given windows other than the one it starts with; part of its type.
+ *
+ * @example
+ * ```ts
+ * import type { PCollection, Win } from 'strahl';
+ * const lengths = <W extends Win>(words: PCollection<string, 'bounded', W>): PCollection<number, 'bounded', W> =>
+ *   words.map((word) => word.length);
+ * ```
+ */
 export type Win = 'none' | 'windowed';
 
 /**

@@ -12,7 +12,16 @@ import type { OffsetRange } from '../dofn/offset-tracker.js';
 import type { Tracker } from '../dofn/restriction-tracker.js';
 import type { SplittableDescription } from '../transforms/splittable.js';
 
-/** What `attempt` gives: results, and the elements for which the function threw. */
+/**
+ * What `attempt` gives: results, and the elements for which the function threw.
+ *
+ * @example
+ * ```ts
+ * import type { Attempted, PCollection } from 'strahl';
+ * const parsed = (lines: PCollection<string>): Attempted<string, unknown, 'bounded' | 'unbounded', 'none' | 'windowed'> =>
+ *   lines.attempt((line) => JSON.parse(line) as unknown);
+ * ```
+ */
 export interface Attempted<T, U, B extends Bound, W extends Win> {
   readonly ok: PCollection<U, B, W>;
   readonly failed: PCollection<Failed<T>, B, W>;

@@ -35,7 +35,15 @@ export type LookupKey<K> = K extends string
         ? boolean
         : K;
 
-/** Options of `redistribute`. */
+/**
+ * Options of `redistribute`.
+ *
+ * @example
+ * ```ts
+ * import type { RedistributeOptions } from 'strahl';
+ * const byCustomer: RedistributeOptions<{ readonly customer: string }> = { by: (order) => order.customer };
+ * ```
+ */
 export interface RedistributeOptions<T> {
   /** Elements with equal results stay together. */
   readonly by?: (x: T) => Key;

@@ -11,7 +11,20 @@ import type { OffsetRange } from '../dofn/offset-tracker.js';
 import type { Tracker } from '../dofn/restriction-tracker.js';
 import type { SplittableDescription } from '../transforms/splittable.js';
 
-/** The methods of a collection whose functions read side inputs: `(x, sides, c)`. */
+/**
+ * The methods of a collection whose functions read side inputs: `(x, sides, c)`.
+ *
+ * @example
+ * ```ts
+ * import { pipeline } from 'strahl';
+ * export const p = pipeline('in-euros', (p) => {
+ *   const rates = p.of([['USD', 0.9] as const]).keyed().asMap();
+ *   return p.of([{ currency: 'USD', amount: 5 }])
+ *     .with({ rates })
+ *     .map((o, { rates }) => o.amount * (rates.get(o.currency) ?? NaN));
+ * });
+ * ```
+ */
 export interface WithSides<T, S extends Sides, B extends Bound, W extends Win> {
   map<U>(
     f: (x: T, sides: SideValues<S>, c: Context) => U | Promise<U>,

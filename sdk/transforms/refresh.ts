@@ -18,7 +18,7 @@ import { globalWindow } from './windows.js';
  * @example
  * ```ts
  * import { s, type RefreshOptions } from 'strahl';
- * const numbers: RefreshOptions<number> = { schema: s.int64, to: '2030-01-01T00:00:00Z' };
+ * const numbers: RefreshOptions<number> = { schema: s.int64, to: Date.UTC(2030, 0, 1) };
  * ```
  */
 export interface RefreshOptions<T> {

@@ -61,6 +61,8 @@ const construction: readonly BadInput[] = [
   { what: 'null for values', call: ['run', '@nullInOf'], code: 'STRAHL-9002', text: /p\.of/, ...usage },
   { what: 'nothing for a function', call: ['run', '@noFunction'], code: 'STRAHL-9002', text: /function/, ...usage },
   { what: 'a grouping that never fires', call: ['run', '@unboundedGrouping'], code: 'STRAHL-1201', text: /window/, ...failure },
+  { what: 'a side input that is never ready', call: ['run', '@endlessSide'], code: 'STRAHL-1305', text: /asList.*unbounded[\s\S]*trigger/, ...failure },
+  { what: 'sessions for a side input', call: ['run', '@sessionSide'], code: 'STRAHL-1202', text: /sessions/, ...failure },
   { what: 'flatten of different windows', call: ['run', '@mixedFlatten'], code: 'STRAHL-1004', text: /60000 ms[\s\S]*120000 ms/, ...failure },
   { what: 'a grouping of different windows', call: ['run', '@mixedCoGroup'], code: 'STRAHL-1202', text: /sessions/, ...failure },
   { what: 'a key without unique bytes', call: ['run', '@fractionalKey'], code: 'STRAHL-1103', text: /double/, ...failure },

@@ -52,6 +52,19 @@ export const unboundedGrouping = pipeline('unbounded', (p) =>
   loose(p.read(memory.iterable([1, 2], { bounded: false }))).combineGloballyWith(count()),
 );
 
+const withSide = (name: string, side: (p: Root) => unknown): Pipeline =>
+  pipeline(name, (p) =>
+    numbers(p)
+      .with({ side: never(side(p)) })
+      .map((n) => n),
+  );
+export const endlessSide = withSide('endless-side', (p) =>
+  p.read(memory.iterable([1, 2], { bounded: false })).asList(),
+);
+export const sessionSide = withSide('session-side', (p) =>
+  numbers(p).window(sessions('1m')).asList(),
+);
+
 export const mixedFlatten = pipeline('mixed-flatten', (p) =>
   loose(numbers(p).window(fixed('1m'))).flattenWith(never(numbers(p).window(fixed('2m')))),
 );
