@@ -103,11 +103,10 @@ const ILLEGAL: readonly (readonly [name: string, code: string, message: string])
     `every('10s').late(eachElement());`,
     `Property 'late' does not exist on type 'Trigger'.`,
   ],
-  // What comes later is absent.
   [
-    'stateful',
+    'statefulWithoutFunction',
     `clicks.keyBy('user').stateful();`,
-    `Property 'stateful' does not exist on type 'Keyed<string, Click, "unbounded", "none">'.`,
+    'Expected 1-2 arguments, but got 0.',
   ],
   [
     'mergeOfOtherWindows',
@@ -115,9 +114,14 @@ const ILLEGAL: readonly (readonly [name: string, code: string, message: string])
     `Type 'number' is not assignable to type 'string'.`,
   ],
   [
-    'unboundedSequence',
-    `p.generateSequence({ every: '1s' });`,
-    `'every' does not exist in type '{ readonly from?: number; readonly to: number; }'.`,
+    'sequenceWithoutEndOrPace',
+    `p.generateSequence({ from: 1 });`,
+    'No overload matches this call.',
+  ],
+  [
+    'unboundedSequenceGrouped',
+    `p.generateSequence({ every: '1s' }).count();`,
+    `Property ''STRAHL-1201: unbounded input in the global window never closes`,
   ],
 ];
 
