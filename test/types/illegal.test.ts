@@ -92,7 +92,11 @@ const ILLEGAL: readonly (readonly [name: string, code: string, message: string])
     `clicks.trigger(every('10s'), { panes: 'retracting' });`,
     `Type '"retracting"' is not assignable to type 'Panes'.`,
   ],
-  ['durationOfTrigger', `clicks.trigger(every('10 seconds'), { panes: 'discarding' });`, NO_DURATION],
+  [
+    'durationOfTrigger',
+    `clicks.trigger(every('10 seconds'), { panes: 'discarding' });`,
+    NO_DURATION,
+  ],
   [
     'triggerThatIsNone',
     `repeat(10);`,
