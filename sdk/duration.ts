@@ -1,5 +1,5 @@
-import { StrahlError } from '#portability/errors.js';
 import type { Duration } from '#portability/model/time.js';
+import { millisecondsOf, noDuration } from './dofn/duration-text.js';
 import { siteOfCall, type Callee, type Site } from './graph/site.js';
 
 export type DurationUnit = 'ms' | 's' | 'm' | 'h' | 'd';
@@ -23,14 +23,6 @@ export type CheckedDuration<D> = [D] extends [DurationLike]
       readonly "STRAHL-1203: a duration is milliseconds or a number and a unit of ms, s, m, h, d, as in '30s'": never;
     };
 
-const UNIT_MS: Readonly<Record<DurationUnit, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-
 /**
  * Milliseconds of `text`.
  *
@@ -43,24 +35,8 @@ export function durationOf(
   what: string,
   at: Callee | Site | undefined,
 ): Duration {
-  const ms = typeof text === 'number' ? text : parse(text);
-  if (Number.isSafeInteger(ms)) return ms as Duration;
+  const ms = millisecondsOf(text);
+  if (ms !== undefined) return ms;
   const site = typeof at === 'function' ? siteOfCall(at) : at;
-  throw new StrahlError('windowOutOfRange', {
-    title: `${what} is ${quote(text)}, which is no whole number of milliseconds`,
-    ...(site === undefined ? {} : { site }),
-    fix: "write a number and a unit of ms, s, m, h, d, as in '30s', or plain milliseconds",
-  });
-}
-
-function parse(text: unknown): number {
-  const match = typeof text === 'string' ? /^(-?\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) : null;
-  if (match === null) return NaN;
-  // Rounded because 1.1 s is 1100.0000000000001 ms in binary; a real fraction stays one.
-  const ms = Number(match[1]) * UNIT_MS[match[2] as DurationUnit];
-  return Math.abs(ms - Math.round(ms)) < 1e-6 ? Math.round(ms) : ms;
-}
-
-function quote(x: unknown): string {
-  return typeof x === 'string' ? `'${x}'` : String(x);
+  throw noDuration(text, what, site);
 }

@@ -9,7 +9,7 @@ import type {
 import { StrahlError } from '#portability/errors.js';
 import type { BundleId } from '#portability/model/ids.js';
 import type { BundleCallback, CommitOptions } from '../dofn/dofn.js';
-import { durationOf } from '../duration.js';
+import { durationIn } from '../dofn/duration-text.js';
 
 /** The clock of the process in which the harness runs; tests own it. */
 export interface HarnessClock {
@@ -70,7 +70,7 @@ export class BundleScope {
 
   /** SDF-7: to be run after the commit, unless that comes too late. */
   onCommitted(run: BundleCallback, { within = DEFAULT_WITHIN }: CommitOptions = {}): void {
-    const ms = durationOf(within, 'within of onBundleCommitted', undefined);
+    const ms = durationIn(within, 'within of onBundleCommitted');
     this.callbacks.push({ run, until: this.clock.now() + ms });
   }
 

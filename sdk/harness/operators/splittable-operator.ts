@@ -2,8 +2,8 @@ import type { Duration, EventTime } from '#portability/model/time.js';
 import type { TimeLike } from '../../dofn/dofn.js';
 import type { RestrictionTracker } from '../../dofn/restriction-tracker.js';
 import type { SplittableContext } from '../../dofn/splittable.js';
+import { durationIn } from '../../dofn/duration-text.js';
 import { toEventTime } from '../../dofn/time-like.js';
-import { durationOf, type DurationLike } from '../../duration.js';
 import { checkOutputTime } from '../output-time.js';
 import type { UserRestrictions, WireRestriction } from '../restriction-spec.js';
 import type { RunningStage, Unfinished } from '../running-stage.js';
@@ -83,8 +83,8 @@ export class SplittableOperator extends RestrictionRun implements Unfinished {
       watermark: (t: TimeLike) => {
         this.#guarded(() => this.#estimate.promise(toEventTime(t)));
       },
-      resumeAfter: (d: DurationLike) => {
-        const ms = durationOf(d, 'the delay of resumeAfter', undefined);
+      resumeAfter: (d: unknown) => {
+        const ms = durationIn(d, 'the delay of resumeAfter');
         this.#resumeAfter = Math.max(0, ms) as Duration;
       },
       ready: () => this.#pace.ready(),
