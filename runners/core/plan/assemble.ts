@@ -2,7 +2,6 @@ import type { ElementCoder } from '#portability/coders/coder.js';
 import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import { stageId, type CoderId, type PCollectionId, type StageId } from '#portability/model/ids.js';
 import type { Window } from '#portability/model/windows.js';
-import { CODER_URN } from '#portability/urns.js';
 import { edgeMode } from './cut.js';
 import { descriptorOf, type Port } from './descriptor.js';
 import {
@@ -24,7 +23,7 @@ import type { Collections, EdgeDraft, Routed } from './route.js';
 import type { ExecutableDraft, RunnerDraft, StageDraft } from './stage-draft.js';
 import { cutIntoSegments } from './segments.js';
 import { stageOrder } from './stage-order.js';
-import { sideInputUse } from './side-input-use.js';
+import { pairIn, sideInputUse } from './side-input-use.js';
 import { keptFor } from './stateful-root.js';
 import { mainOf, type Step } from './step.js';
 import { testFrames, testScript } from './test-script.js';
@@ -163,13 +162,9 @@ class Assembly {
   }
 
   #view(input: PCollectionId): Omit<ViewStage, BaseKeys> {
-    const view = { kind: 'view', windowing: this.#windowing(input) } as const;
-    const { spec, componentIds } = this.#collections.draft.coder(
-      this.#collections.wireCoder(input),
-    );
-    if (spec.urn !== CODER_URN.KV) return view;
-    const [key, value] = componentIds.map((id) => this.#coderOf(id));
-    return { ...view, pair: { key: key!, value: value! } };
+    const { draft, wireCoder } = this.#collections;
+    const pair = pairIn(draft.coder(wireCoder(input)), this.#coderOf);
+    return { kind: 'view', windowing: this.#windowing(input), ...(pair && { pair }) };
   }
 
   #sideInputs(step: Step): readonly SideInputUse[] {

@@ -1,9 +1,11 @@
 import type { StageDescriptor } from '#portability/fnapi/connection.js';
-import type { StageId } from '#portability/model/ids.js';
+import type { CoderSpec } from '#portability/model/graph.js';
+import type { CoderId, StageId } from '#portability/model/ids.js';
 import { duration } from '#portability/model/time.js';
+import { CODER_URN } from '#portability/urns.js';
 import type { ComponentsDraft } from './components-draft.js';
 import { mappingStage } from './mapping-stage.js';
-import type { SideInputUse } from './plan.js';
+import type { ElementEnd, SideInputUse, ViewStage } from './plan.js';
 import { problemError } from './problems.js';
 import { mainOf, type SideRead, type Step } from './step.js';
 import { mappingProblem, windowMapping } from './window-mapping.js';
@@ -33,4 +35,13 @@ export function sideInputUse(
     },
     mappingStage: stage,
   };
+}
+
+/** The coders of the parts, if `coder` is one of pairs. */
+export function pairIn(
+  { spec, componentIds }: CoderSpec,
+  coderOf: (id: CoderId) => ElementEnd,
+): ViewStage['pair'] {
+  const [key, value] = componentIds;
+  return spec.urn === CODER_URN.KV ? { key: coderOf(key!), value: coderOf(value!) } : undefined;
 }
