@@ -18,7 +18,14 @@ export const CHECKS: readonly Check[] = [
 ];
 
 /** Groupings have the most ways to go wrong, so they have the most turns. */
-const TURNS: readonly Check[] = [...CHECKS, elementByElement, elementByElement, grouped, grouped];
+const TURNS: readonly Check[] = [
+  ...CHECKS,
+  elementByElement,
+  elementByElement,
+  bundleByBundle,
+  bundleByBundle,
+  grouped,
+];
 
 /** The check that a seed runs. */
 export function checkOf(seed: number): Check {
