@@ -38,8 +38,8 @@ async function main(only: string | undefined): Promise<number> {
   }
   let found = 0;
   let most = 0;
-  for (const [i, bug] of bugs.entries()) {
-    const { seed, check, problem } = await hunt(bug, `bug-${String(i)}`);
+  for (const bug of bugs) {
+    const { seed, check, problem } = await hunt(bug, bug.name.replaceAll(' ', '-'));
     if (seed > 0) found++;
     most = Math.max(most, seed);
     const how =
