@@ -52,8 +52,9 @@ it('waits for a folder that is not there', async () => {
   const lines: string[] = [];
   const env = new SimulatedEnv();
   await pipeline('nothing', (p) => {
-    p.read(text.files(join(folder, 'no', '*'), { watch: { every: '1s', until: { silent: '3s' } } }))
-      .write(memory.collect(lines));
+    p.read(
+      text.files(join(folder, 'no', '*'), { watch: { every: '1s', until: { silent: '3s' } } }),
+    ).write(memory.collect(lines));
   }).run({}, { runner: directRunner({ env }) });
   expect(lines).toEqual([]);
   expect(env.now()).toBe(3_000);

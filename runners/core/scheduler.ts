@@ -178,16 +178,17 @@ class Scheduler {
    * if something may have changed. User code that waits for the world outside is not waited for.
    */
   async #splitAtRandom(): Promise<boolean> {
-    let woken = false;
-    this.#wake = () => (woken = true);
-    for (let round = 0; round < SPLIT_ROUNDS && !woken; round++) {
+    let wakings = 0;
+    const woken = (): boolean => wakings > 0;
+    this.#wake = () => wakings++;
+    for (let round = 0; round < SPLIT_ROUNDS && !woken(); round++) {
       const turns = this.#policy.turnsToSplit();
       if (turns === undefined) break;
-      for (let turn = 0; turn < turns && !woken; turn++) await Promise.resolve();
-      if (!woken) for (const task of this.#tasks) task.share();
+      for (let turn = 0; turn < turns && !woken(); turn++) await Promise.resolve();
+      if (!woken()) for (const task of this.#tasks) task.share();
     }
     this.#wake = () => undefined;
-    return woken || this.#ready().length > 0;
+    return woken() || this.#ready().length > 0;
   }
 
   #resumeAt(): ProcessingTime | undefined {

@@ -103,6 +103,7 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
    *   });
    * ```
    */
+  /* eslint-disable @typescript-eslint/no-generated-empty-object-type -- declares none */
   stateful<
     U = never,
     const S extends Readonly<Record<string, State<unknown>>> = Readonly<Record<never, never>>,
@@ -111,6 +112,7 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
     >,
     TU = never,
     XU = never,
+    /* eslint-enable @typescript-eslint/no-generated-empty-object-type */
   >(
     fn: StatefulFn<K, V, U, S, T, TU, XU>,
     o?: Schema<NoInfer<U | TU | XU>> | Step<NoInfer<U | TU | XU>>,

@@ -1,6 +1,8 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Duration } from '#portability/model/time.js';
 
+export type { DurationLike } from '../duration.js';
+
 const UNIT_MS: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1000,

@@ -116,7 +116,7 @@ export class OffsetTracker<R extends OffsetRange> implements RestrictionTracker<
   #stride: number;
 
   constructor(restriction: R, setting: Setting<R> = {}) {
-    const { from, to } = (restriction as Partial<OffsetRange> | null | undefined) ?? {};
+    const { from, to } = boundsOf(restriction);
     if (typeof from !== 'number' || typeof to !== 'number' || Number.isNaN(from + to)) {
       throw new StrahlError('noTracker', {
         title: `a restriction without numbers from and to has no tracker`,
@@ -223,4 +223,9 @@ function isOpen(to: number): boolean {
 
 function textOf(position: unknown): string {
   return typeof position === 'number' ? String(position) : `a position of type ${typeof position}`;
+}
+
+/** Restrictions come from users, whose functions may give nothing. */
+function boundsOf(restriction: Partial<OffsetRange> | null | undefined): Partial<OffsetRange> {
+  return restriction ?? {};
 }

@@ -1,4 +1,3 @@
-import type { StateSpec } from '#portability/model/transform-spec.js';
 import type { CoderChoice } from '../graph/coder-choice.js';
 import type { CombineFnSpec } from './user-function.js';
 import type { Stamped, TimeLike } from './dofn.js';
@@ -98,4 +97,4 @@ export function stateDescriptionOf(x: unknown): StateDescription | undefined {
 }
 
 /** Kinds agree with those of the wire form. */
-export type StateKind = StateDescription['kind'] & StateSpec['kind'];
+export type StateKind = StateDescription['kind'];

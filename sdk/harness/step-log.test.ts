@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { pipeline } from '#sdk/index.js';
+import { pipeline } from '../index.js';
 import { directRunner } from '#runners/direct/index.js';
 import type { Logger } from '../dofn/dofn.js';
 import { logLine, logText } from './step-log.js';

@@ -1,7 +1,7 @@
 // What a bug here looks like: a pipeline that passes its tests as one stage, and fails or changes its results
 // in the first plan that sends the elements through their coders.
 import { describe, expect, it } from '@jest/globals';
-import { pipeline, s, type Coder, type Root } from '#sdk/index.js';
+import { pipeline, s, type Coder, type Root } from '../index.js';
 import { directRunner } from '#runners/direct/index.js';
 import { runTest } from './run-test.js';
 

@@ -1,7 +1,7 @@
 import { kvOf, PLAIN } from '../graph/coder-choice.js';
 import type { CollectionNode } from '../graph/graph-node.js';
 import { keyedCoder } from './checks.js';
-import { coGroupStep } from './co-group-by-key.js';
+import { coGroupStep } from './co-group-step.js';
 import { parDoOne, type StepInput } from './par-do.js';
 
 /** Which values without a partner stay, beside `undefined`. */

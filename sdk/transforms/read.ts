@@ -50,7 +50,7 @@ export function makeSplittableSource<T, B extends Bound>(
 ): Source<T, B> {
   return makeSource(spec.name, {
     kind: 'splittable',
-    spec: spec as SourceSpec<unknown, unknown>,
+    spec,
     schema,
     restriction,
   });

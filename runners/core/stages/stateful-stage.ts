@@ -218,7 +218,10 @@ export class RunningStateful implements RunningStage {
         this.#cells!.forEachPlace((place) => this.#forget(place));
         this.#cells = undefined;
         if (input.kind === 'keyed') this.#forgetAll(input);
+        return;
       }
+      case 'defer':
+        throw new TypeError('commit defers restrictions only, and here are none');
     }
   }
 

@@ -3,7 +3,7 @@ import type { Duration } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { BagCells } from './bag-cells.js';
 import { MapCells } from './map-cells.js';
-import { OrderedList } from './ordered-list.js';
+import { type OrderedList } from './ordered-list.js';
 import { SlotTable } from './slot-table.js';
 import { StateWindows, type StateWindow } from './state-windows.js';
 

@@ -255,8 +255,9 @@ export class TimerStore {
 
   #firstOwnHold(): number {
     const { hold } = this.records;
-    for (; this.#holds.size > 0; this.#holds.pop()) {
+    while (this.#holds.size > 0) {
       if (hold.get(this.#holds.leastItem) === this.#holds.leastTime) return this.#holds.leastItem;
+      this.#holds.pop();
     }
     return -1;
   }

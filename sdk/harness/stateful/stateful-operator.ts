@@ -94,7 +94,7 @@ export class StatefulOperator
   #timerHandles(): Readonly<Record<string, unknown>> {
     const handles = Object.entries(this.#plan.fn.timers).map(([name, { domain, tagged }]) => {
       const Handle = tagged ? TimerFamilyHandle : TimerHandle;
-      return [name, new Handle(this, name, domain)];
+      return [name, new Handle(this, name, domain)] as const;
     });
     return Object.freeze(Object.fromEntries(handles));
   }
@@ -300,13 +300,11 @@ export class StatefulOperator
   }
 
   #callback(family: string): Callback {
-    const { onTimer, onWindowExpiration } = this.#fn;
-    if (family === this.#plan.expiration) {
-      // Called as methods: the user's object is their `this`.
-      return (c) => onWindowExpiration?.call(this.#fn, c as never);
-    }
-    const callback = onTimer?.[family];
-    if (callback !== undefined) return (c) => callback.call(onTimer, c as never);
+    const fn = this.#fn;
+    // Called as methods: the user's object is their `this`.
+    if (family === this.#plan.expiration) return (c) => fn.onWindowExpiration?.(c as never);
+    const { onTimer } = fn;
+    if (onTimer?.[family] !== undefined) return (c) => onTimer[family]?.(c as never);
     throw this.step.error('undeclaredState', {
       title: `timer "${family}" fires, but the step has no callback for it`,
     });

@@ -1,4 +1,4 @@
-import { StrahlError } from '#portability/errors.js';
+import type { StrahlError } from '#portability/errors.js';
 import {
   addDuration,
   expiryOf,
@@ -14,7 +14,7 @@ import type { Window } from '#portability/model/windows.js';
 import type { TimeLike } from '../../dofn/dofn.js';
 import { toEventTime } from '../../dofn/time-like.js';
 import type { Timer, TimerFamily, TimerOptions } from '../../dofn/timers.js';
-import { durationOf, type DurationLike } from '../../duration.js';
+import { durationIn, type DurationLike } from '../../dofn/duration-text.js';
 import type { RunningStage } from '../running-stage.js';
 import type { Step } from '../step.js';
 import type { BundleTimers } from './bundle-timers.js';
@@ -134,7 +134,7 @@ export class TimerHandle implements Timer {
   #checkedDuration(d: DurationLike): Duration {
     let length: Duration;
     try {
-      length = durationOf(d, 'the time to wait', undefined);
+      length = durationIn(d, 'the time to wait');
     } catch (cause) {
       throw this.#refuse('the time to wait is no duration', "write for example '30s'", cause);
     }
