@@ -168,6 +168,7 @@ describe('files', () => {
     ['EISDIR', 'STRAHL-6002', /is a directory/],
     ['ENOSPC', 'STRAHL-7004', /no space left/],
     ['EDQUOT', 'STRAHL-7004', /no space left/],
+    ['EFBIG', 'STRAHL-7004', /may not grow further/],
     ['EIO', 'STRAHL-6001', /EIO/],
   ])('what the system calls %s is %s', (system, code, text) => {
     const error = fileError('write', 'out.txt', Object.assign(new Error(system), { code: system }));

@@ -7,6 +7,8 @@ interface SystemError {
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
 const FORBIDDEN = new Set(['EACCES', 'EPERM', 'EROFS']);
+/** Beyond the limit of the process (`ulimit -f`) or of the file system. */
+const TOO_LARGE = 'EFBIG';
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EEXIST']);
 
 /** The name of a system error such as `ENOENT`; undefined for anything else. */
@@ -39,6 +41,11 @@ export function fileError(doing: 'read' | 'write', path: string, cause: unknown)
       ...details,
       fix: 'free some space and run again',
     });
+  }
+  if (code === TOO_LARGE) {
+    const title = `cannot write ${path}: the file may not grow further`;
+    const fix = 'raise the limit on file sizes (ulimit -f), or write more shards';
+    return new StrahlError('storeFull', { title, ...details, fix });
   }
   if (code === 'EISDIR') return directoryError(doing, path);
   if (code === 'ELOOP') {
