@@ -1,3 +1,6 @@
+// Where fast-check is not installed its types are `any`; nobody can call `arbitraries` there.
+// eslint-disable-next-line @typescript-eslint/ban-ts-comment -- there is no error where it is installed
+/** @ts-ignore */
 import type * as FastCheck from 'fast-check';
 import type { Source } from '../collections/source.js';
 import type { ScriptedEvent } from '../graph/graph-node.js';
