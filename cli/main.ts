@@ -4,6 +4,7 @@ import { type CommandLine, readCommandLine, readOptions } from './command-line.j
 import { graphCommand, problemOfFormat } from './graph-command.js';
 import { commandHelp, overview } from './help.js';
 import { flagsOf } from './option-flags.js';
+import { guardOutput } from './output-guard.js';
 import { jobCommand, type JobCommandName } from './job-command.js';
 import { jobRequest } from './job-request.js';
 import { readValues } from './option-values.js';
@@ -18,9 +19,14 @@ import { processTerminal, type Terminal } from './terminal.js';
 
 /** The program `strahl`. Ends the process: what a pipeline left open must not keep a finished job waiting. */
 export async function main(): Promise<void> {
-  const code = await runCommandLine(processTerminal());
-  await Promise.all([process.stdout, process.stderr].map(flushed));
-  process.exit(code);
+  const terminal = processTerminal();
+  const isLost = guardOutput(process.stdout, (error) => {
+    terminal.err(`${error.message}\n`);
+  });
+  const code = await runCommandLine(terminal);
+  await flushed(process.stdout);
+  await flushed(process.stderr);
+  process.exit(isLost() && code === 0 ? 1 : code);
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {

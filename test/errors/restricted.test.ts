@@ -2,8 +2,17 @@
  * What the system forbids: files without permission, and writing beyond the space there is. The tests may run as
  * root, to whom nothing is forbidden, so the jobs run in a process that gave up its rights.
  */
-import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,6 +101,21 @@ describe.each(RESTRICTIONS)('a job %s', (_, restriction, before, rows) => {
     expect(readdirSync(join(folder, 'locked'))).toEqual([]);
   });
 });
+
+// The process that fails here is the whole program: the command knows nothing of where its terminal leads to.
+it('a full device behind standard output: STRAHL-7004', () => {
+  const full = openSync('/dev/full', 'w');
+  const words = [join(root, 'cli/strahl.js'), 'graph', copy];
+  const { status, stderr } = spawnSync(process.execPath, words, {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', full, 'pipe'],
+  });
+  closeSync(full);
+  expect(stderr).toMatch(/STRAHL-7004 {2}cannot write to standard output/);
+  expect(stderr).not.toMatch(STACK);
+  expect(status).toBe(1);
+}, 60_000);
 
 /** What comes of the rows in one process. */
 function outcomesOf(
