@@ -50,6 +50,11 @@ const options: readonly BadInput[] = [
   { what: 'settings of 2 MB', call: ['run', '@typed'], files: { 'strahl.config.json': `{"count":${' '.repeat(2 ** 21)}1}` }, code: 'STRAHL-9002', text: /2097163 bytes, at most 1048576/, ...usage },
   { what: 'settings that are no UTF-8', call: ['run', '@typed'], files: { 'strahl.config.json': bytes(0x7b, 0xff, 0x7d) }, code: 'STRAHL-9002', text: /not valid UTF-8/, ...usage },
   { what: 'settings that are a list', call: ['run', '@typed'], files: { 'strahl.config.json': '[]' }, code: 'STRAHL-9002', text: /holds no object/, ...usage },
+  { what: 'settings that are no JSON', call: ['run', '@typed'], files: { 'strahl.config.json': '{"count":1' }, code: 'STRAHL-9002', text: /strahl\.config\.json/, ...usage },
+  { what: 'a word for a number in the settings', call: ['run', '@typed'], files: { 'strahl.config.json': '{"count":"many"}' }, code: 'STRAHL-9002', text: /count: .*integer.*many/, ...usage },
+  { what: 'a size that is none', call: ['run', '@typed', '--count', '1', '--memory', 'plenty'], code: 'STRAHL-9002', text: /--memory takes a number of bytes/, ...usage },
+  { what: 'an object that is no JSON', call: ['run', '@typed', '--count', '1', '--limits', '{max:1}'], code: 'STRAHL-9002', text: /--limits/, ...usage },
+  { what: 'an integer beyond those that are exact', call: ['run', '@typed', '--count', '9007199254740993'], code: 'STRAHL-9002', text: /--count: expected an integer of -9007199254740991/, ...usage },
   { what: 'a file of variables that is not there', call: ['run', '@typed', '--env-file', 'x.env'], code: 'STRAHL-9002', text: /there is no file/, ...usage },
 ];
 
@@ -73,6 +78,9 @@ const construction: readonly BadInput[] = [
   { what: 'sessions without a gap', call: ['run', '@emptyGap'], code: 'STRAHL-1203', text: /gap/, ...failure },
   { what: 'words for a duration', call: ['run', '@wordyDuration'], code: 'STRAHL-1203', text: /one minute/, ...failure },
   { what: 'something that is no sink', call: ['run', '@noSink'], code: 'STRAHL-1104', text: /sink/, ...failure },
+  { what: 'flatten of different triggers', call: ['run', '@mixedTriggers'], code: 'STRAHL-1004', text: /incompatible/, ...failure },
+  { what: 'a period of no length', call: ['run', '@emptySlide'], code: 'STRAHL-1203', text: /period/, ...failure },
+  { what: 'an offset of a whole period', call: ['run', '@farSlide'], code: 'STRAHL-1203', text: /offset/, ...failure },
 ];
 
 const transfer = (name: string): readonly string[] => [
@@ -92,12 +100,16 @@ const files: readonly BadInput[] = [
   { what: 'a line that is no UTF-8', call: transfer('@copy'), files: { IN: bytes(0x61, 0x0a, 0xff, 0xfe, 0x0a) }, code: 'STRAHL-5002', text: /in\.txt:2/, ...failure },
   { what: 'a packed file that ends early', call: ['run', '@copy', '--input', 'DIR/cut.gz', '--output', 'OUT'], files: { 'cut.gz': bytes(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x4b) }, code: 'STRAHL-5002', text: /cut\.gz/, ...failure },
   { what: 'an output below a file', call: ['run', '@copy', '--input', 'IN', '--output', 'IN/below'], files: { IN: 'a\n' }, code: 'STRAHL-6002', text: /in\.txt/, ...failure },
+  { what: 'a folder for an output', call: ['run', '@copy', '--input', 'IN', '--output', 'DIR'], files: { IN: 'a\n' }, code: 'STRAHL-6002', text: /it is a directory/, ...failure },
+  { what: 'an output without a name', call: ['run', '@copy', '--input', 'IN', '--output', ''], files: { IN: 'a\n' }, code: 'STRAHL-9002', text: /cannot name an output file/, ...usage },
 ];
 
 // prettier-ignore
 const csv: readonly BadInput[] = [
   { what: 'an unclosed quote', call: transfer('@csvCopy'), files: { IN: 'a,b\n1,"2\n' }, code: 'STRAHL-5005', text: /in\.txt:2/, ...failure },
   { what: 'a field too many', call: transfer('@csvCopy'), files: { IN: 'a,b\n1,2\n1,2,3\n' }, code: 'STRAHL-5005', text: /in\.txt:3/, ...failure },
+  { what: 'a field too few', call: transfer('@csvCopy'), files: { IN: 'a,b\n1,2\n1\n' }, code: 'STRAHL-5005', text: /in\.txt:3/, ...failure },
+  { what: 'a bad row behind a byte-order mark and mixed line ends', call: transfer('@csvCopy'), files: { IN: '\ufeffa,b\r\n1,2\n1\r\n' }, code: 'STRAHL-5005', text: /in\.txt:3/, ...failure },
   { what: 'two columns of one name', call: transfer('@csvCopy'), files: { IN: 'a,a\n1,2\n' }, code: 'STRAHL-5005', text: /\ba\b/, ...failure },
   { what: 'a NUL character', call: transfer('@csvCopy'), files: { IN: 'a,b\n1,\u0000\n' }, code: 'STRAHL-5005', text: /NUL/, ...failure },
   { what: 'bytes of another charset', call: transfer('@csvCopy'), files: { IN: bytes(0x61, 0x0a, 0xe9, 0x0a) }, code: 'STRAHL-5002', text: /in\.txt/, ...failure },
@@ -110,6 +122,9 @@ const json: readonly BadInput[] = [
   { what: 'deep nesting', call: transfer('@jsonCopy'), files: { IN: `${'['.repeat(100_000)}\n` }, code: 'STRAHL-5004', text: /nested deeper/, ...failure },
   { what: 'an integer too large for its field', call: transfer('@jsonTyped'), files: { IN: '{"n":9007199254740993}\n' }, code: 'STRAHL-5005', text: /in\.txt:1/, ...failure },
   { what: 'a record of another shape', call: transfer('@jsonTyped'), files: { IN: '{"n":1}\n{"m":1}\n' }, code: 'STRAHL-5005', text: /in\.txt:2/, ...failure },
+  { what: 'an unfinished record', call: transfer('@jsonCopy'), files: { IN: '{"a":1}\n{"a":' }, code: 'STRAHL-5005', text: /in\.txt:2/, ...failure },
+  { what: 'a number beyond all numbers', call: transfer('@jsonCopy'), files: { IN: '{"a":1e999}\n' }, code: 'STRAHL-5003', text: /1e999/, ...failure },
+  { what: 'JSON that is no UTF-8', call: transfer('@jsonCopy'), files: { IN: bytes(0x22, 0xff, 0x22, 0x0a) }, code: 'STRAHL-5002', text: /in\.txt:1/, ...failure },
 ];
 
 // prettier-ignore
@@ -122,6 +137,26 @@ const coders: readonly BadInput[] = [
   { what: 'half of a surrogate pair', call: ['run', '@halfSurrogate'], code: 'STRAHL-5001', text: /surrogate/, ...failure },
   { what: 'a row without one of its fields', call: ['run', '@missingField'], code: 'STRAHL-5001', text: /\bb\b/, ...failure },
   { what: 'NaN as a key', call: ['run', '@nanKey'], code: 'STRAHL-5006', text: /NaN/, ...failure },
+  { what: 'an object as a key', call: ['run', '@objectKey'], code: 'STRAHL-5006', text: /an object/, ...failure },
+  { what: 'a map as a key', call: ['run', '@mapKey'], code: 'STRAHL-5006', text: /Map/, ...failure },
+  { what: 'nothing as a text', call: ['run', '@nothingForText'], code: 'STRAHL-5001', text: /undefined/, ...failure },
+  { what: 'an element that holds itself', call: ['run', '@endlessElement'], code: 'STRAHL-5004', text: /deep/, ...failure },
+];
+
+const stateful = (name: string): readonly string[] => ['run', `HERE/stateful-pipelines.ts#${name}`];
+
+// prettier-ignore
+const statesAndTimers: readonly BadInput[] = [
+  { what: 'state without keys', call: stateful('unkeyedState'), code: 'STRAHL-1301', text: /keeps state by key/, ...failure },
+  { what: 'a timer declared as a state', call: stateful('timerAsState'), code: 'STRAHL-9002', text: /"due" of the state of stateful/, ...usage },
+  { what: 'a state declared as a timer', call: stateful('stateAsTimer'), code: 'STRAHL-9002', text: /"n" of the timers of stateful/, ...usage },
+  { what: 'a callback of no timer', call: stateful('undeclaredTimer'), code: 'STRAHL-1303', text: /timer "other"/, ...failure },
+  { what: 'a state that is not declared', call: stateful('undeclaredState'), code: 'STRAHL-4001', text: /reading 'read'[\s\S]*stateful/, ...failure },
+  { what: 'NaN as the time of a timer', call: stateful('nanTimer'), code: 'STRAHL-1304', text: /"due" cannot be set: the time is no time/, ...failure },
+  { what: 'a timer after the end of its window', call: stateful('lateTimer'), code: 'STRAHL-1304', text: /1970-01-01T00:02/, ...failure },
+  { what: 'a timer before now', call: stateful('pastTimer'), code: 'STRAHL-1304', text: /-1000 ms/, ...failure },
+  { what: 'an output of a timer before the element', call: stateful('earlyOutput'), code: 'STRAHL-1304', text: /1970-01-01T00:00:10/, ...failure },
+  { what: 'an output of a timer after the window', call: stateful('lateOutput'), code: 'STRAHL-1304', text: /1970-01-01T00:02/, ...failure },
 ];
 
 const mapping = (name: string): readonly string[] => ['run', name, '--output', 'OUT'];
@@ -171,6 +206,7 @@ export const BAD_INPUTS: Readonly<Record<string, readonly BadInput[]>> = {
   'in JSON lines': json,
   'in elements': coders,
   'in functions': userCode,
+  'in states and timers': statesAndTimers,
   'in splittable functions': splittable,
 };
 
@@ -179,4 +215,5 @@ export const BAD_INPUTS: Readonly<Record<string, readonly BadInput[]>> = {
 export const BAD_ENDS: readonly BadInput[] = [
   { what: 'a function that ends the process', call: mapping('@exits'), code: 'STRAHL-4001', text: /process\.exit was called while the job ran\n {2}built at .*pipelines\.ts:\d+/, ...failure },
   { what: 'a rejection that nobody waits for', call: mapping('@leavesRejection'), code: 'STRAHL-4001', text: /nobody waits/, ...failure },
+  { what: 'a callback that throws where nobody waits', call: mapping('@throwsLater'), code: 'STRAHL-4001', text: /outside of any step: thrown later/, ...failure },
 ];

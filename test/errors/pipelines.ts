@@ -5,6 +5,7 @@
 import {
   coGroupByKey,
   count,
+  every,
   fixed,
   keyCoder,
   pipeline,
@@ -69,6 +70,10 @@ export const mixedFlatten = pipeline('mixed-flatten', (p) =>
   loose(numbers(p).window(fixed('1m'))).flattenWith(never(numbers(p).window(fixed('2m')))),
 );
 
+export const mixedTriggers = pipeline('mixed-triggers', (p) =>
+  loose(numbers(p).trigger(every('1s'), { panes: 'discarding' })).flattenWith(never(numbers(p))),
+);
+
 export const mixedCoGroup = pipeline('mixed-co-group', (p) =>
   coGroupByKey({
     a: never(
@@ -98,6 +103,10 @@ export const farOffset = pipeline('offset', (p) =>
   numbers(p).window(fixed('1m', { offset: '1m' })),
 );
 export const slidingGaps = pipeline('gaps', (p) => numbers(p).window(sliding('1m', '2m')));
+export const emptySlide = pipeline('slide', (p) => numbers(p).window(sliding('1m', 0)));
+export const farSlide = pipeline('far-slide', (p) =>
+  numbers(p).window(sliding('1m', '10s', { offset: '10s' })),
+);
 export const emptyGap = pipeline('gap', (p) => numbers(p).window(sessions('0s')));
 export const wordyDuration = pipeline('duration', (p) =>
   numbers(p).window(fixed(never('one minute'))),
@@ -155,9 +164,16 @@ export const hugeInteger = encoded('huge', 2n ** 64n, s.int64);
 export const textForNumber = encoded('text', 'three', s.double);
 export const halfSurrogate = encoded('surrogate', '\ud800', s.string);
 export const missingField = encoded('missing', { a: 1 }, s.row({ a: s.int, b: s.string }));
-export const nanKey = pipeline('nan-key', (p) =>
-  loose(numbers(p).keyBy(() => never(NaN))).groupByKey(),
-);
+export const nothingForText = encoded('nothing', undefined, s.string);
+const endlessList: unknown[] = [];
+endlessList.push(endlessList);
+export const endlessElement = encoded('endless', endlessList);
+
+const keyedBy = (name: string, key: unknown): Pipeline =>
+  pipeline(name, (p) => loose(numbers(p).keyBy(() => never(key))).groupByKey());
+export const nanKey = keyedBy('nan-key', NaN);
+export const objectKey = keyedBy('object-key', { a: 1 });
+export const mapKey = keyedBy('map-key', new Map([['a', 1]]));
 
 // What functions do.
 
@@ -180,6 +196,12 @@ export const failsLate = mapping('fails-late', (n) => {
   return n;
 });
 export const exits = mapping('exits', () => process.exit(0));
+export const throwsLater = mapping('throws-later', (n) => {
+  setImmediate(() => {
+    throw new Error('thrown later');
+  });
+  return new Promise((resolve) => setTimeout(resolve, 50, n));
+});
 export const leavesRejection = mapping('leaves-rejection', (n) => {
   void Promise.reject(new Error('nobody waits'));
   return new Promise((resolve) => setImmediate(resolve, n));
