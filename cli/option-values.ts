@@ -60,11 +60,24 @@ function givenFor(
   const flag = flags.get(field.flag);
   const variable = variables[variableOf(field)];
   const text = flag ?? (variable === undefined || field.type !== 'list' ? variable : [variable]);
-  if (text === undefined) return settings.values.get(field.name);
+  if (text === undefined) return settingFor(field, settings, problems);
   const single = typeof text === 'string' ? text : text.length === 1 ? text[0]! : undefined;
   return field.type === 'other' && single !== undefined
     ? structured(single, field, problems)
     : text;
+}
+
+/** A list in the settings is a value; only a flag that is given twice is a list of which the last counts. */
+function settingFor(field: OptionField, settings: SettingsFile, problems: StrahlError[]): unknown {
+  const value = settings.values.get(field.name);
+  if (!Array.isArray(value) || field.type === 'list' || field.type === 'other') return value;
+  problems.push(
+    new StrahlError('badValue', {
+      title: `${field.name}: a list is no ${field.type}, in ${settings.name ?? 'the settings'}`,
+      fix: 'give one value',
+    }),
+  );
+  return undefined;
 }
 
 /** Rows, maps and the like are given as JSON; other texts stay texts, and the schema judges them. */

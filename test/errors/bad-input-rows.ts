@@ -51,6 +51,7 @@ const options: readonly BadInput[] = [
   { what: 'settings that are no UTF-8', call: ['run', '@typed'], files: { 'strahl.config.json': bytes(0x7b, 0xff, 0x7d) }, code: 'STRAHL-9002', text: /not valid UTF-8/, ...usage },
   { what: 'settings that are a list', call: ['run', '@typed'], files: { 'strahl.config.json': '[]' }, code: 'STRAHL-9002', text: /holds no object/, ...usage },
   { what: 'settings that are no JSON', call: ['run', '@typed'], files: { 'strahl.config.json': '{"count":1' }, code: 'STRAHL-9002', text: /strahl\.config\.json/, ...usage },
+  { what: 'a list for a number in the settings', call: ['run', '@typed'], files: { 'strahl.config.json': '{"count":[1]}' }, code: 'STRAHL-9002', text: /count: a list is no integer, in strahl\.config\.json/, ...usage },
   { what: 'a word for a number in the settings', call: ['run', '@typed'], files: { 'strahl.config.json': '{"count":"many"}' }, code: 'STRAHL-9002', text: /count: .*integer.*many/, ...usage },
   { what: 'a size that is none', call: ['run', '@typed', '--count', '1', '--memory', 'plenty'], code: 'STRAHL-9002', text: /--memory takes a number of bytes/, ...usage },
   { what: 'an object that is no JSON', call: ['run', '@typed', '--count', '1', '--limits', '{max:1}'], code: 'STRAHL-9002', text: /--limits/, ...usage },
