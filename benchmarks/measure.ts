@@ -60,3 +60,10 @@ export function timing(samples: readonly number[]): Timing {
 export function peakRss(): number {
   return process.resourceUsage().maxRSS / 1024;
 }
+
+/** CPU time of the best of several rounds, in the unit of `cpuOf`. */
+export async function bestCpuOf(work: () => unknown, rounds: number): Promise<number> {
+  let best = Infinity;
+  for (let round = 0; round < rounds; round++) best = Math.min(best, await cpuOf(work));
+  return best;
+}

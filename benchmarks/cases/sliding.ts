@@ -1,6 +1,6 @@
 import { pipeline, sliding as slidingWindows } from 'strahl';
 import { absoluteCase, type Benchmark } from '../case.js';
-import { cpuOf } from '../measure.js';
+import { bestCpuOf } from '../measure.js';
 import { pollute } from '../pollute.js';
 import { randomBelow, stringKeys } from './keys.js';
 
@@ -16,10 +16,7 @@ export const sliding: Benchmark = {
   async run() {
     await pollute();
     const keys = stringKeys(KEYS);
-    let best = Infinity;
-    for (let round = 0; round < ROUNDS; round++) {
-      best = Math.min(best, (await cpuOf(() => counts(keys))) / ELEMENTS);
-    }
+    const best = (await bestCpuOf(() => counts(keys), ROUNDS)) / ELEMENTS;
     return [absoluteCase('count', 'ns/element', best, 120)];
   },
 };

@@ -1,6 +1,6 @@
 import { afterCount, afterWatermark, eachElement, fixed, pipeline, repeat } from 'strahl';
 import { absoluteCase, type Benchmark } from '../case.js';
-import { cpuOf } from '../measure.js';
+import { bestCpuOf } from '../measure.js';
 import { pollute } from '../pollute.js';
 import { randomBelow, stringKeys } from './keys.js';
 import { stampedEvents } from './stamped-events.js';
@@ -20,10 +20,7 @@ export const triggers: Benchmark = {
   async run() {
     await pollute();
     const keys = stringKeys(KEYS);
-    let best = Infinity;
-    for (let round = 0; round < ROUNDS; round++) {
-      best = Math.min(best, (await cpuOf(() => counts(keys))) / ELEMENTS);
-    }
+    const best = (await bestCpuOf(() => counts(keys), ROUNDS)) / ELEMENTS;
     return [absoluteCase('early-and-late', 'ns/element', best, 500)];
   },
 };
