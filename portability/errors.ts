@@ -74,13 +74,16 @@ export const ERROR_CATALOGUE = {
   jobCancelled: { code: 'STRAHL-7102', class: 'PipelineError' },
   stuck: { code: 'STRAHL-7101', class: 'PipelineError' },
   protocolBroken: { code: 'STRAHL-8001', class: 'ProtocolError' },
+  harnessLost: { code: 'STRAHL-8003', class: 'TransientError' },
   unknownFlag: { code: 'STRAHL-9001', class: 'UsageError' },
   badValue: { code: 'STRAHL-9002', class: 'UsageError' },
   optionNameTaken: { code: 'STRAHL-9003', class: 'UsageError' },
   optionsWithoutFields: { code: 'STRAHL-9004', class: 'UsageError' },
   unknownCommand: { code: 'STRAHL-9005', class: 'UsageError' },
   noPipelineInFile: { code: 'STRAHL-9006', class: 'UsageError' },
+  publicHost: { code: 'STRAHL-9007', class: 'UsageError' },
   jobNotFound: { code: 'STRAHL-9008', class: 'UsageError' },
+  packageMissing: { code: 'STRAHL-9009', class: 'UsageError' },
 } as const;
 
 export type ErrorKey = keyof typeof ERROR_CATALOGUE;

@@ -1,0 +1,190 @@
+import type { Client, ClientDuplexStream, ClientReadableStream, Metadata } from '@grpc/grpc-js';
+import type { StrahlError } from '../errors.js';
+import type { Init } from '../proto/codec.js';
+import { asBuffer } from '../wire/native-buffer.js';
+import { CHANNEL_OPTIONS, loadGrpc, type GrpcLibrary } from './grpc-library.js';
+import {
+  GrpcStream,
+  type ByteStream,
+  type MessageSink,
+  type MessageStream,
+} from './message-stream.js';
+import type { Rpc } from './rpc.js';
+import { errorOfStatus } from './status.js';
+
+/** Certificates in PEM. `key` and `certificate` show who we are to a server that asks. */
+export interface ClientTls {
+  readonly ca?: Uint8Array;
+  readonly key?: Uint8Array;
+  readonly certificate?: Uint8Array;
+}
+
+export interface ConnectOptions {
+  /** Default: no encryption, for servers of this machine. */
+  readonly tls?: ClientTls;
+  /** Sent as `authorization: Bearer …`. */
+  readonly token?: string;
+  /** Headers of every call. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface CallOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Milliseconds until the call fails with STRAHL-6006. Default: none. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A connection to a server, used by any number of calls. It is made by the first of them. */
+export interface RpcChannel {
+  readonly address: string;
+  unary<Q, A>(rpc: Rpc<Q, A, 'unary'>, request: Init<Q>, options?: CallOptions): Promise<A>;
+  /** Gives the messages of the server to `sink`; the answer ends the call. */
+  serverStream<Q, A>(
+    rpc: Rpc<Q, A, 'server-stream'>,
+    request: Init<Q>,
+    sink: MessageSink<A>,
+    options?: CallOptions,
+  ): () => void;
+  bidi<Q, A>(rpc: Rpc<Q, A, 'bidi'>, options?: CallOptions): MessageStream<A, Q>;
+  /** Waits until the server takes calls. @throws STRAHL-6001 */
+  ready(timeoutMs: number): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Connects to a server.
+ *
+ * @param address `host:port`
+ * @throws STRAHL-9009 without the library
+ */
+export async function connect(address: string, options: ConnectOptions = {}): Promise<RpcChannel> {
+  const grpc = await loadGrpc();
+  return new GrpcChannel(grpc, address, options);
+}
+
+const same = (bytes: Buffer): Buffer => bytes;
+
+class GrpcChannel implements RpcChannel {
+  readonly address: string;
+  readonly #grpc: GrpcLibrary;
+  readonly #client: Client;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(grpc: GrpcLibrary, address: string, { tls, token, headers }: ConnectOptions) {
+    this.address = address;
+    this.#grpc = grpc;
+    const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    this.#headers = { ...headers, ...bearer };
+    const secret = (bytes: Uint8Array | undefined): Buffer | null =>
+      bytes === undefined ? null : asBuffer(bytes);
+    const credentials =
+      tls === undefined
+        ? grpc.credentials.createInsecure()
+        : grpc.credentials.createSsl(secret(tls.ca), secret(tls.key), secret(tls.certificate));
+    // Its own connection: a worker that ends must not hold the connection of another.
+    const own = { 'grpc.use_local_subchannel_pool': 1 };
+    this.#client = new grpc.Client(address, credentials, { ...CHANNEL_OPTIONS, ...own });
+  }
+
+  unary<Q, A>(rpc: Rpc<Q, A, 'unary'>, request: Init<Q>, options: CallOptions = {}): Promise<A> {
+    return new Promise((resolve, reject) => {
+      const call = this.#client.makeUnaryRequest(
+        rpc.path,
+        same,
+        same,
+        asBuffer(rpc.request.encode(request)),
+        this.#metadata(options),
+        deadlineOf(options),
+        (cause, bytes) => {
+          if (cause !== null || bytes === undefined) {
+            reject(this.#explain(rpc.path, cause));
+            return;
+          }
+          try {
+            resolve(rpc.response.decode(bytes));
+          } catch (e) {
+            // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what the decoder throws is passed on
+            reject(e);
+          }
+        },
+      );
+      cancelBy(options.signal, call);
+    });
+  }
+
+  serverStream<Q, A>(
+    rpc: Rpc<Q, A, 'server-stream'>,
+    request: Init<Q>,
+    sink: MessageSink<A>,
+    options: CallOptions = {},
+  ): () => void {
+    const call: ClientReadableStream<Buffer> = this.#client.makeServerStreamRequest(
+      rpc.path,
+      same,
+      same,
+      asBuffer(rpc.request.encode(request)),
+      this.#metadata(options),
+      deadlineOf(options),
+    );
+    cancelBy(options.signal, call);
+    const cancel = (): void => call.cancel();
+    const codecs = { incoming: rpc.response, outgoing: rpc.request };
+    // Nothing is ever written to it.
+    const duplex = call as unknown as ByteStream;
+    const explain = (cause: unknown): StrahlError => this.#explain(rpc.path, cause);
+    new GrpcStream(duplex, codecs, explain, cancel).listen(sink);
+    return cancel;
+  }
+
+  bidi<Q, A>(rpc: Rpc<Q, A, 'bidi'>, options: CallOptions = {}): MessageStream<A, Q> {
+    const call: ClientDuplexStream<Buffer, Buffer> = this.#client.makeBidiStreamRequest(
+      rpc.path,
+      same,
+      same,
+      this.#metadata(options),
+      deadlineOf(options),
+    );
+    cancelBy(options.signal, call);
+    return new GrpcStream(
+      call as unknown as ByteStream,
+      { incoming: rpc.response, outgoing: rpc.request },
+      (cause) => this.#explain(rpc.path, cause),
+      () => call.cancel(),
+    );
+  }
+
+  ready(timeoutMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#client.waitForReady(Date.now() + timeoutMs, (cause) => {
+        if (cause === undefined) resolve();
+        else reject(this.#explain('connecting', { code: 14, details: cause.message }));
+      });
+    });
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  #metadata({ headers }: CallOptions): Metadata {
+    const metadata = new this.#grpc.Metadata();
+    for (const [name, value] of Object.entries({ ...this.#headers, ...headers })) {
+      metadata.set(name, value);
+    }
+    return metadata;
+  }
+
+  #explain(path: string, cause: unknown): StrahlError {
+    return errorOfStatus(`${path} at ${this.address}`, cause);
+  }
+}
+
+function deadlineOf({ timeoutMs }: CallOptions): { readonly deadline?: number } {
+  return timeoutMs === undefined ? {} : { deadline: Date.now() + timeoutMs };
+}
+
+function cancelBy(signal: AbortSignal | undefined, call: { cancel(): void }): void {
+  if (signal?.aborted === true) call.cancel();
+  else signal?.addEventListener('abort', () => call.cancel(), { once: true });
+}
