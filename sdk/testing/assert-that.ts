@@ -2,6 +2,7 @@ import { isDeepStrictEqual, inspect } from 'node:util';
 import { StrahlError } from '#portability/errors.js';
 import type { Window } from '#portability/model/windows.js';
 import type { Collection } from '../collections/collection.js';
+import { siteOfCall, type Callee } from '../graph/site.js';
 import type { PCollection } from '../collections/pcollection.js';
 import { libraryTransform } from '../transforms/composites.js';
 import { toList } from '../transforms/combiners.js';
@@ -46,14 +47,18 @@ export function assertThat<T>(collection: PCollection<T, any, any>): Assertion<T
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any boundedness and windowing
 function claims<T>(collection: PCollection<T, any, any>): Omit<Assertion<T>, 'inWindow'> {
-  const satisfies = (check: (values: readonly T[]) => void): void => {
-    addCheck(collection, check);
+  const claim = (callee: Callee, check: (values: readonly T[]) => void): void => {
+    const { graph } = collection as unknown as Collection;
+    graph.at(
+      () => siteOfCall(callee),
+      () => addCheck(collection, check),
+    );
   };
-  return {
-    satisfies,
-    isEmpty: () => satisfies((values) => requireSame(values, [])),
-    containsInAnyOrder: (...expected) => satisfies((values) => requireSame(values, expected)),
-  };
+  const satisfies = (check: (values: readonly T[]) => void): void => claim(satisfies, check);
+  const isEmpty = (): void => claim(isEmpty, (values) => requireSame(values, []));
+  const containsInAnyOrder = (...expected: readonly T[]): void =>
+    claim(containsInAnyOrder, (values) => requireSame(values, expected));
+  return { satisfies, isEmpty, containsInAnyOrder };
 }
 
 /** The elements of all windows meet in the global one, so that the check runs even if there are none. */

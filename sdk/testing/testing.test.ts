@@ -134,6 +134,14 @@ describe('assertThat', () => {
     }).run({}, { runner: never });
     await expect(run).toFailWith('STRAHL-4006');
   });
+
+  it('names the line of a claim that does not hold', async () => {
+    const run = runTest((p) => {
+      assertThat(p.of([1])).containsInAnyOrder(2);
+      return {};
+    });
+    await expect(run).rejects.toThrow(/STRAHL-4006[^]*built at sdk\/testing\/testing\.test\.ts:/);
+  });
 });
 
 describe('a run with a seed', () => {
