@@ -60,7 +60,7 @@ describe('bad CSV', () => {
       name: 'a quote inside of a field',
       content: 'a,b\n1,x"y"\n1,2\n',
       code: 'STRAHL-5005',
-      text: /:2:2\n.*Opening Quote/s,
+      text: /:2:2\n.*a quote stands inside of a field/s,
       rest: [one],
     },
     {
@@ -74,6 +74,25 @@ describe('bad CSV', () => {
       content: 'a,a\n1,2\n',
       code: 'STRAHL-5005',
       text: /two columns of .* are named "a"/,
+    },
+    {
+      name: 'text behind a closing quote',
+      content: 'a,b\n1,"x"y"\n1,2\n',
+      code: 'STRAHL-5005',
+      text: /:2:2\n.*text stands behind a closing quote/s,
+      rest: [one],
+    },
+    {
+      name: 'a header that is no text',
+      content: Buffer.from([97, 44, 0xe9, 10, 49, 44, 50, 10]),
+      code: 'STRAHL-5002',
+      text: /:1:2\n.*not valid UTF-8/s,
+    },
+    {
+      name: 'a header with a quote inside of a name',
+      content: 'a,b"\n1,2\n',
+      code: 'STRAHL-5005',
+      text: /cannot name the columns[\s\S]*:1:2/,
     },
     {
       name: 'bytes that are no UTF-8',

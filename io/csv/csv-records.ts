@@ -1,10 +1,11 @@
-import { isAscii, isUtf8 } from 'node:buffer';
-import { Parser, type CsvError } from 'csv-parse';
+import { isUtf8 } from 'node:buffer';
+import { parse } from 'csv-parse/sync';
 import { StrahlError } from '#portability/errors.js';
 import { RecordFault } from '../files/bad-records.js';
 import { preview } from '../files/preview.js';
 import type { Feed } from '../files/replay.js';
 import { repeated, type CsvReadOptions } from './csv-options.js';
+import { RecordCutter, type RawRecord } from './record-cutter.js';
 
 /** One record of a file, or why it is none. */
 export type CsvRow =
@@ -14,65 +15,39 @@ export type CsvRow =
 interface Place {
   /** Line on which the record starts, from 1. */
   readonly line: number;
-  /** First byte of the record in the unpacked file; of a broken record, the end of the last good one. */
+  /** First byte of the record in the unpacked file. */
   readonly offset: number;
 }
 
 const MAX_RECORD_BYTES = 16 * 1024 * 1024;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+const LF = Buffer.from('\n');
+const NOT_ASCII = /[\x80-\xff]/;
 
 /**
- * Cuts the bytes of one file into records.
+ * Cuts the bytes of one file into records, and those into fields.
  *
- *   V1. The parser sees bytes as latin1, which loses nothing; fields are decoded afterwards. So a field
- *       that is no UTF-8 is a bad record instead of replacement characters.
- *   V2. A record that is too long ends the reading: where the next one starts is unknown.
+ *   V1. The parser of fields sees bytes as latin1, which loses nothing; fields are decoded afterwards. So a
+ *       field that is no UTF-8 is a bad record instead of replacement characters.
+ *   V2. The parser sees no record whose quotes are wrong: for each of them it would go back to the start.
  */
 export class CsvRecords implements Feed<readonly CsvRow[]> {
   readonly #file: string;
   readonly #bytes: Pick<Feed<Buffer>, 'next' | 'close'>;
-  readonly #parser: Parser;
-  #rows: CsvRow[] = [];
+  readonly #cutter: RecordCutter;
+  readonly #dialect: { readonly delimiter: string; readonly quote: string };
   #columns: readonly string[] | undefined;
-  #ascii = true;
-  #started = false;
-  #ended = false;
-  /** Where the last good record ends. */
-  #goodEnd = 0;
-  #faultLine = 0;
-  /** Bytes before the first one that the parser sees. */
+  #isStarted = false;
+  #isEnded = false;
+  /** Bytes before the first one that the cutter sees. */
   #base = 0;
-  #failure: { readonly error: Error } | undefined;
 
   constructor(file: string, bytes: Pick<Feed<Buffer>, 'next' | 'close'>, options: CsvReadOptions) {
     this.#file = file;
     this.#bytes = bytes;
     this.#columns = options.columns;
-    this.#parser = new Parser({
-      delimiter: Buffer.from(options.delimiter ?? ','),
-      quote: options.quote ?? '"',
-      escape: options.quote ?? '"',
-      encoding: 'latin1',
-      max_record_size: options.maxRecordBytes ?? MAX_RECORD_BYTES,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_error: true,
-      record_delimiter: ['\r\n', '\n'],
-      raw: true,
-      on_record: (record, info) => {
-        this.#guarded(() => {
-          this.#record(record as unknown as RawRecord, info);
-        });
-        return null;
-      },
-      on_skip: (e, raw) => {
-        this.#guarded(() => {
-          if (e !== undefined) this.#skipped(e, raw ?? '');
-        });
-        return undefined;
-      },
-    });
-    this.#parser.on('error', (e) => (this.#failure ??= { error: e }));
+    this.#cutter = new RecordCutter(file, options, options.maxRecordBytes ?? MAX_RECORD_BYTES);
+    this.#dialect = { delimiter: options.delimiter ?? ',', quote: options.quote ?? '"' };
   }
 
   /** Names of the fields; known once the first rows are. */
@@ -85,41 +60,24 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
   }
 
   async next(): Promise<readonly CsvRow[] | undefined> {
-    while (this.#rows.length === 0 && !this.#ended) {
+    while (!this.#isEnded) {
       const chunk = await this.#bytes.next();
-      if (chunk === undefined) await this.#end();
-      else this.#feed(chunk);
-      if (this.#failure !== undefined) throw this.#failure.error;
+      this.#isEnded = chunk === undefined;
+      const rows = this.#rowsOf(
+        chunk === undefined ? this.#cutter.end() : this.#cutter.feed(this.#withoutMark(chunk)),
+      );
+      if (rows.length > 0) return rows;
     }
-    const rows = this.#rows;
-    this.#rows = [];
-    return rows.length === 0 ? undefined : rows;
+    return undefined;
   }
 
   async close(): Promise<void> {
-    this.#parser.destroy();
     await this.#bytes.close();
   }
 
-  #feed(chunk: Buffer): void {
-    // Copied: the parser keeps the end of a chunk until it sees the next.
-    const copy = Buffer.from(this.#started ? chunk : this.#withoutMark(chunk));
-    this.#started = true;
-    this.#ascii &&= isAscii(copy);
-    this.#parser.write(copy);
-  }
-
-  /** The parser reports what is thrown here only later, as an event. */
-  #guarded(f: () => void): void {
-    try {
-      f();
-    } catch (e) {
-      this.#failure ??= { error: e as Error };
-      throw e;
-    }
-  }
-
   #withoutMark(chunk: Buffer): Buffer {
+    if (this.#isStarted) return chunk;
+    this.#isStarted = true;
     const [a, b] = chunk;
     if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
       throw new StrahlError('cannotDecode', {
@@ -128,45 +86,57 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
       });
     }
     if (!chunk.subarray(0, 3).equals(BOM)) return chunk;
-    this.#base = this.#goodEnd = BOM.length;
+    this.#base = BOM.length;
     return chunk.subarray(BOM.length);
   }
 
-  async #end(): Promise<void> {
-    this.#ended = true;
-    await new Promise<void>((resolve) => {
-      this.#parser.once('end', resolve).once('error', () => {
-        resolve();
-      });
-      this.#parser.resume();
-      this.#parser.end();
+  #rowsOf(records: readonly RawRecord[]): readonly CsvRow[] {
+    const fields = this.#fieldsOf(records);
+    const rows: CsvRow[] = [];
+    let next = 0;
+    for (const record of records) {
+      const own = record.fault === undefined ? fields[next++]! : [];
+      const row = this.#rowOf(record, own);
+      if (row !== undefined) rows.push(row);
+    }
+    return rows;
+  }
+
+  /** The fields of all records whose quotes are right (V2). */
+  #fieldsOf(records: readonly RawRecord[]): readonly string[][] {
+    const lines: Buffer[] = [];
+    for (const { bytes, fault } of records) if (fault === undefined) lines.push(bytes, LF);
+    if (lines.length === 0) return [];
+    const { delimiter, quote } = this.#dialect;
+    return parse(Buffer.concat(lines), {
+      delimiter: Buffer.from(delimiter),
+      quote,
+      escape: quote,
+      encoding: 'latin1',
+      relax_column_count: true,
+      record_delimiter: '\n',
     });
   }
 
-  #record({ raw, record: fields }: RawRecord, { bytes, lines }: RecordEnd): void {
-    const content = raw.replace(EDGES, '');
-    const terminator = raw.endsWith('\n') ? 1 : raw.endsWith('\r') ? 2 : 0;
-    const offset = this.#base + bytes - terminator - content.length;
-    this.#goodEnd = this.#base + bytes;
-    const place = { line: lines - newlinesIn(content), offset };
-    const fault = this.#faultOf(fields);
-    if (fault !== undefined)
-      this.#rows.push({ kind: 'fault', raw: textOf(content), fault, ...place });
-    else if (this.#columns === undefined) this.#columns = this.#header(fields);
-    else this.#rows.push({ kind: 'row', fields, ...place });
-  }
-
-  #skipped(e: CsvError & Partial<RecordEnd>, raw: string): void {
-    const content = raw.replace(EDGES, '');
-    const line = (e.lines ?? 1) - newlinesIn(content);
-    if (e.code === 'CSV_MAX_RECORD_SIZE') throw this.#tooLong(line);
-    const why = e.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote is never closed' : e.message;
-    const field = typeof e['column'] === 'number' ? e['column'] + 1 : undefined;
-    const fault = new RecordFault('recordMismatch', why, field);
-    // One record may be wrong twice: the later report knows more of it, unless the first is already out.
-    if (this.#faultLine === line && this.#rows.pop() === undefined) return;
-    this.#faultLine = line;
-    this.#rows.push({ kind: 'fault', raw: textOf(content), fault, line, offset: this.#goodEnd });
+  /** The first record may be the header, which is no row. */
+  #rowOf({ bytes, line, offset, fault }: RawRecord, fields: string[]): CsvRow | undefined {
+    const place = { line, offset: this.#base + offset };
+    const wrong =
+      fault === undefined
+        ? this.#faultOf(fields)
+        : new RecordFault('recordMismatch', fault.why, fault.field);
+    if (wrong !== undefined && this.#columns === undefined) throw this.#badHeader(line, wrong);
+    if (wrong !== undefined) {
+      return { kind: 'fault', raw: bytes.toString('utf8'), fault: wrong, ...place };
+    }
+    if (this.#columns !== undefined) return { kind: 'row', fields, ...place };
+    const twice = repeated(fields);
+    if (twice !== undefined) {
+      const why = `two columns of ${this.#file} are named ${preview(JSON.stringify(twice))}`;
+      throw this.#badHeader(line, new RecordFault('recordMismatch', why));
+    }
+    this.#columns = fields;
+    return undefined;
   }
 
   /** Decodes the fields in place (V1), or says what is wrong with them. */
@@ -175,7 +145,7 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
       const field = fields[i] ?? '';
       if (field.includes('\0'))
         return new RecordFault('recordMismatch', 'holds a NUL character', i + 1);
-      if (this.#ascii || /^[\x00-\x7f]*$/.test(field)) continue;
+      if (!NOT_ASCII.test(field)) continue;
       const bytes = Buffer.from(field, 'latin1');
       if (!isUtf8(bytes)) return new RecordFault('cannotDecode', 'is not valid UTF-8', i + 1);
       fields[i] = bytes.toString('utf8');
@@ -189,45 +159,14 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
     );
   }
 
-  #header(fields: readonly string[]): readonly string[] {
-    const twice = repeated(fields);
-    if (twice === undefined) return fields;
-    throw new StrahlError('recordMismatch', {
-      title: `two columns of ${this.#file} are named ${preview(JSON.stringify(twice))}`,
-      position: `${this.#file}:1`,
+  /** Under every policy: without its names no record can be read. */
+  #badHeader(line: number, { key, why, column }: RecordFault): StrahlError {
+    const at = `${this.#file}:${String(line)}`;
+    return new StrahlError(key, {
+      title: `the first record of ${this.#file} cannot name the columns`,
+      position: column === undefined ? at : `${at}:${String(column)}`,
+      why,
       fix: 'name them with the option columns, and leave the header out',
     });
   }
-
-  #tooLong(line: number): StrahlError {
-    return new StrahlError('limitExceeded', {
-      title: `a record of ${this.#file} is longer than maxRecordBytes`,
-      position: `${this.#file}:${String(line)}`,
-      why: 'a quote that is never closed makes the rest of the file one record',
-    });
-  }
-}
-
-interface RawRecord {
-  readonly raw: string;
-  readonly record: string[];
-}
-
-/** Where the parser stands: bytes so far, and the line on which it is. */
-interface RecordEnd {
-  readonly bytes: number;
-  readonly lines: number;
-}
-
-/** Line ends of skipped blank lines before a record, and of the record itself. */
-const EDGES = /^[\r\n]+|[\r\n]+$/g;
-
-function newlinesIn(text: string): number {
-  let n = 0;
-  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) n++;
-  return n;
-}
-
-function textOf(latin1: string): string {
-  return Buffer.from(latin1, 'latin1').toString('utf8');
 }

@@ -8,10 +8,11 @@ export function rowFormatter({
   delimiter = ',',
   quote = '"',
 }: CsvDialect): (fields: readonly unknown[]) => string {
+  // Half of a delimiter at an end of a field would make a whole one together with its neighbour.
+  const special = [quote, ...Array.from(delimiter)];
   const format = (field: unknown): string => {
     const text = textOf(field);
-    const plain =
-      !text.includes(quote) && !text.includes(delimiter) && !/[\r\n]|^\s|\s$/.test(text);
+    const plain = !special.some((char) => text.includes(char)) && !/[\r\n]|^\s|\s$/.test(text);
     return plain ? text : quote + text.replaceAll(quote, quote + quote) + quote;
   };
   return (fields) => {
