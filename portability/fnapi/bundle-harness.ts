@@ -1,5 +1,5 @@
 import { StrahlError } from '../errors.js';
-import { bundleId, stageId, type BundleId, type StageId } from '../model/ids.js';
+import { bundleId, type BundleId } from '../model/ids.js';
 import type { Init } from '../proto/codec.js';
 import {
   decodeInstructionRequest,
@@ -12,25 +12,19 @@ import {
 } from '../proto/generated/fn-api.js';
 import { isAbort, limitsOf, timesOf } from './bundle-limits.js';
 import type { BundleOutcome, Connection, StageDescriptor } from './connection.js';
-import { descriptorFromProto } from './descriptor-proto.js';
 import { ElementsInbox, elementsMessages } from './elements-inbox.js';
 import { failedMetrics } from './failed-metrics.js';
 import { errorText } from './error-text.js';
-import type { Link, LinkEnd, Service } from './link.js';
+import { KnownStages, type KnownStage } from './known-stages.js';
+import type { LinkEnd, RunnerLink, Service } from './link.js';
 import { metricToProto } from './metrics-proto.js';
 import { progressToProto } from './progress-proto.js';
 import { residualToProto } from './residual-proto.js';
 import { desiredSplitFromProto, splitToProto } from './split-proto.js';
-import { StagePorts } from './stage-ports.js';
 import { StateClient } from './state-proto.js';
 import { TimersInbox, timersMessages } from './timers-proto.js';
 
 type Answer = Init<NonNullable<InstructionResponse['response']>>;
-
-interface KnownStage {
-  readonly descriptor: StageDescriptor;
-  readonly ports: StagePorts;
-}
 
 interface RunningBundle {
   readonly stage: KnownStage;
@@ -44,9 +38,9 @@ interface RunningBundle {
  * the runner but what was decoded from bytes.
  */
 export class BundleHarness implements LinkEnd {
-  readonly #link: Link;
+  readonly #link: RunnerLink;
   readonly #inner: Connection;
-  readonly #stages = new Map<StageId, KnownStage>();
+  readonly #stages: KnownStages;
   readonly #bundles = new Map<BundleId, RunningBundle>();
   readonly #inbox: ElementsInbox;
   readonly #timers = new TimersInbox((bundle) => {
@@ -56,14 +50,23 @@ export class BundleHarness implements LinkEnd {
   /** Aborted when the job does not end well: what a function began in a bundle that is over ends then. */
   readonly #job = new AbortController();
 
-  constructor(link: Link, inner: Connection) {
+  readonly #onFailure: (error: unknown) => void;
+
+  /** `onFailure` hears what a bundle failed with, beside the runner. */
+  constructor(
+    link: RunnerLink,
+    inner: Connection,
+    onFailure: (error: unknown) => void = () => undefined,
+  ) {
+    this.#onFailure = onFailure;
     this.#link = link;
     this.#inner = inner;
+    this.#stages = new KnownStages(link, inner);
     this.#inbox = new ElementsInbox((bundle) => {
       this.#startIfComplete(bundle);
     });
-    this.#state = new StateClient((message) => {
-      link.toRunner('state', message);
+    this.#state = new StateClient((message, endpoint) => {
+      link.toRunner('state', message, endpoint);
     });
   }
 
@@ -84,14 +87,9 @@ export class BundleHarness implements LinkEnd {
 
   async #answer(request: InstructionRequest['request']): Promise<Answer> {
     switch (request?.case) {
-      case 'register': {
-        const stages = request.value.processBundleDescriptor.map(descriptorFromProto);
-        await this.#inner.register(stages);
-        for (const descriptor of stages) {
-          this.#stages.set(descriptor.id, { descriptor, ports: new StagePorts(descriptor) });
-        }
+      case 'register':
+        await this.#stages.register(request.value.processBundleDescriptor);
         return { case: 'register', value: {} };
-      }
       case 'processBundleProgress': {
         const bundle = bundleId(request.value.instructionId);
         const progress = await this.#inner.progress(bundle);
@@ -121,15 +119,24 @@ export class BundleHarness implements LinkEnd {
 
   /** A bundle starts when its elements are complete, which may be before or after its request comes. */
   #announce(instructionId: string, request: ProcessBundleRequest): void {
-    const stage = this.#stages.get(stageId(request.processBundleDescriptorId));
     const bundle = bundleId(instructionId);
-    if (stage === undefined) {
-      const title = `the stage ${request.processBundleDescriptorId} was never registered`;
-      void this.#respond(instructionId, () => {
-        throw new StrahlError('protocolBroken', { title });
-      });
+    const stage = this.#stages.of(request.processBundleDescriptorId);
+    if (!('then' in stage)) {
+      this.#expect(bundle, stage, request);
       return;
     }
+    stage.then(
+      (known) => this.#expect(bundle, known, request),
+      (e: unknown) => {
+        this.#drop(bundle);
+        void this.#respond(instructionId, () => {
+          throw e;
+        });
+      },
+    );
+  }
+
+  #expect(bundle: BundleId, stage: KnownStage, request: ProcessBundleRequest): void {
     this.#bundles.set(bundle, { stage, request, abort: new AbortController(), started: false });
     this.#startIfComplete(bundle);
   }
@@ -137,14 +144,15 @@ export class BundleHarness implements LinkEnd {
   #startIfComplete(bundle: BundleId): void {
     const running = this.#bundles.get(bundle);
     if (running === undefined || running.started) return;
-    void this.#respond(bundle, async () => this.#process(bundle, running));
+    void this.#respond(bundle, async () => this.#process(bundle, running), this.#onFailure);
   }
 
   async #process(bundle: BundleId, running: RunningBundle): Promise<Answer | undefined> {
     const { stage, request } = running;
-    const { families } = stage.ports;
+    const { ports, endpoints } = stage;
+    const { families } = ports;
     if (!this.#timers.isComplete(bundle, families)) return undefined;
-    const inputs = this.#inbox.take(bundle, stage.ports.sources, stage.ports);
+    const inputs = this.#inbox.take(bundle, ports.sources, ports);
     if (inputs === undefined) return undefined;
     running.started = true;
     try {
@@ -154,15 +162,17 @@ export class BundleHarness implements LinkEnd {
         inputs,
         timers: this.#timers.take(bundle, families),
         times: timesOf(request.unknownFields),
-        state: this.#state.access(bundle),
+        state: this.#state.access(bundle, endpoints.state),
         limits: limitsOf(request.unknownFields),
         signal: AbortSignal.any([this.#job.signal, running.abort.signal]),
       });
-      for (const message of elementsMessages(bundle, stage.ports.sinks, outcome.outputs)) {
-        this.#link.toRunner('data', message);
+      for (const sink of ports.sinks) {
+        for (const message of elementsMessages(bundle, [sink], outcome.outputs)) {
+          this.#link.toRunner('data', message, endpoints.data.get(sink));
+        }
       }
       for (const message of timersMessages(bundle, families, outcome.timers)) {
-        this.#link.toRunner('data', message);
+        this.#link.toRunner('data', message, endpoints.timers);
       }
       return { case: 'processBundle', value: responseOf(outcome, stage.descriptor) };
     } finally {
@@ -178,21 +188,30 @@ export class BundleHarness implements LinkEnd {
       this.#inner.abort(bundle);
       return;
     }
-    this.#bundles.delete(bundle);
-    this.#inbox.drop(bundle);
-    this.#timers.drop(bundle);
+    this.#drop(bundle);
     void this.#respond(bundle, () => {
       throw new StrahlError('jobCancelled', { title: 'the bundle was ended before it started' });
     });
   }
 
-  async #respond(instructionId: string, answer: () => Promise<Answer | undefined>): Promise<void> {
+  #drop(bundle: BundleId): void {
+    this.#bundles.delete(bundle);
+    this.#inbox.drop(bundle);
+    this.#timers.drop(bundle);
+  }
+
+  async #respond(
+    instructionId: string,
+    answer: () => Promise<Answer | undefined>,
+    onFailure?: (error: unknown) => void,
+  ): Promise<void> {
     let response: Init<InstructionResponse>;
     try {
       const settled = await answer();
       if (settled === undefined) return;
       response = { instructionId, response: settled };
     } catch (e) {
+      onFailure?.(e);
       response = { instructionId, error: errorText(e), ...countedBefore(e) };
     }
     this.#link.toRunner('control', encodeInstructionResponse(response));

@@ -1,5 +1,18 @@
+import type { ProcessBundleDescriptor } from '../proto/generated/fn-api.js';
+import type { StageEndpoints } from './runner-descriptor.js';
+
 /** The services of the Fn API that a link carries. */
 export type Service = 'control' | 'data' | 'state';
+
+/** The way from a harness to its runner. */
+export interface RunnerLink {
+  /** `endpoint`: where the stage's descriptor sends messages of this service, if it says so. */
+  toRunner(service: Service, message: Uint8Array, endpoint?: string): void;
+  /** Asks for a stage that was not registered. Absent: the runner registers all of them. */
+  descriptor?(id: string): Promise<ProcessBundleDescriptor>;
+  /** A stage was described: its elements, timers and state will travel there. */
+  prepare?(endpoints: StageEndpoints): void | Promise<void>;
+}
 
 /** One end of a link: takes the messages that the other end sent, in their order. */
 export interface LinkEnd {
@@ -10,7 +23,7 @@ export interface LinkEnd {
  * Two ends that know nothing of each other but bytes. A message is copied when it is sent and arrives
  * later, never within the call that sent it; the order of all messages of one direction is kept.
  */
-export class Link {
+export class Link implements RunnerLink {
   readonly #defer: (f: () => void) => void;
   #ends: { readonly runner: LinkEnd; readonly harness: LinkEnd } | undefined;
 

@@ -16,46 +16,41 @@ import { stateKeyFromProto, stateKeyToProto, userStateKeyFromProto } from './sta
 type Request = Init<NonNullable<StateRequest['request']>>;
 type Response = NonNullable<StateResponse['response']>;
 
+type Ask = (key: StateKey, request: Request) => Promise<Response>;
+
 /** The harness's end: asks the runner for the state of one bundle. */
 export class StateClient {
-  readonly #send: (message: Uint8Array) => void;
+  readonly #send: (message: Uint8Array, endpoint?: string) => void;
   readonly #waiting = new Map<
     string,
     { readonly resolve: (response: Response) => void; readonly reject: (error: Error) => void }
   >();
   #serial = 0;
 
-  constructor(send: (message: Uint8Array) => void) {
+  constructor(send: (message: Uint8Array, endpoint?: string) => void) {
     this.#send = send;
   }
 
-  access(bundle: BundleId): StateAccess {
+  access(bundle: BundleId, endpoint?: string): StateAccess {
+    const ask: Ask = (key, request) => this.#ask(bundle, key, request, endpoint);
     return {
-      read: (cells) => Promise.all(cells.map((cell) => this.#get(bundle, cell))),
+      read: (cells) => Promise.all(cells.map((cell) => getPage(ask, cell))),
       append: async (key, data) => {
-        await this.#ask(bundle, key, { case: 'append', value: { data } });
+        await ask(key, { case: 'append', value: { data } });
       },
       clear: async (key) => {
-        await this.#ask(bundle, key, { case: 'clear', value: {} });
+        await ask(key, { case: 'clear', value: {} });
       },
     };
   }
 
-  async #get(bundle: BundleId, { key, token }: StateCell): Promise<StatePage> {
-    const value = { continuationToken: token };
-    const response = await this.#ask(bundle, key, { case: 'get', value });
-    if (response.case !== 'get') throw broken('a state response holds no data');
-    const { data, continuationToken } = response.value;
-    return continuationToken.length > 0 ? { data, token: continuationToken } : { data };
-  }
-
-  #ask(bundle: BundleId, key: StateKey, request: Request): Promise<Response> {
+  #ask(bundle: BundleId, key: StateKey, request: Request, endpoint?: string): Promise<Response> {
     const id = String(this.#serial++);
     const answer = new Promise<Response>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
     });
     const stateKey = stateKeyToProto(key);
-    this.#send(encodeStateRequest({ id, instructionId: bundle, stateKey, request }));
+    this.#send(encodeStateRequest({ id, instructionId: bundle, stateKey, request }), endpoint);
     return answer;
   }
 
@@ -67,6 +62,13 @@ export class StateClient {
     else if (response === undefined) waiting?.reject(broken('a state response is empty'));
     else waiting?.resolve(response);
   }
+}
+
+async function getPage(ask: Ask, { key, token }: StateCell): Promise<StatePage> {
+  const response = await ask(key, { case: 'get', value: { continuationToken: token } });
+  if (response.case !== 'get') throw broken('a state response holds no data');
+  const { data, continuationToken } = response.value;
+  return continuationToken.length > 0 ? { data, token: continuationToken } : { data };
 }
 
 /** The runner's end: the response to one state request. */

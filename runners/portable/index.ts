@@ -1,0 +1,9 @@
+/**
+ * `strahl/runners/portable`: pipelines on Flink, Spark, Prism, or another `strahl job-server`.
+ *
+ * @packageDocumentation
+ */
+export { portableRunner, type PortableRunnerOptions } from './portable-runner.js';
+export type { PortableEnvironment } from './environment.js';
+export type { PortableOptionValue } from './pipeline-options.js';
+export type { Runner } from '#sdk/runner.js';

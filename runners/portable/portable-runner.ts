@@ -1,0 +1,123 @@
+import { connect, type ClientTls } from '#portability/grpc/connect.js';
+import { decodeGraph, encodeGraph } from '#portability/proto/pipeline-proto.js';
+import type { Graph } from '#portability/model/graph.js';
+import { decodePipeline } from '#portability/proto/generated/pipeline.js';
+import { startWorker } from '#sdk/harness/worker/worker.js';
+import { serveWorkerPool, type WorkerPool } from '#sdk/harness/worker/worker-pool.js';
+import type { JobSubmission, Logger, Runner, RunningJob } from '#sdk/runner.js';
+import { environmentSpec, withEnvironment, type PortableEnvironment } from './environment.js';
+import { JobClient } from './job-client.js';
+import { JobFailure } from './job-failure.js';
+import { pipelineOptions, type PortableOptionValue } from './pipeline-options.js';
+import { PortableJob } from './portable-job.js';
+import { stageArtifacts } from './stage-artifacts.js';
+
+/** How a pipeline is run elsewhere. */
+export interface PortableRunnerOptions {
+  /** The job service of the runner, as `host:port`. */
+  readonly jobEndpoint: string;
+  /** Where the functions run. Default: `loopback`, in this process. */
+  readonly environment?: PortableEnvironment;
+  /** Options of the runner itself, such as `parallelism` of Flink, as its documentation names them. */
+  readonly options?: Readonly<Record<string, PortableOptionValue>>;
+  /** Default: no encryption, for runners of this machine. */
+  readonly tls?: ClientTls;
+  /** Sent to the job service as bearer token. */
+  readonly token?: string;
+  /** Where `c.log` of functions in this process goes, and what the runner says. Default: nowhere. */
+  readonly log?: Logger;
+}
+
+const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * Runs pipelines on any runner that has Beam's Job API: Flink, Spark, Prism, or `strahl job-server`.
+ *
+ * @example
+ * ```ts
+ * import { pipeline } from 'strahl';
+ * import { portableRunner } from 'strahl/runners/portable';
+ *
+ * const hello = pipeline('hello', (p) => p.of(['hello']).log('said'));
+ * export const run = (): Promise<unknown> =>
+ *   hello.run({}, { runner: portableRunner({ jobEndpoint: 'localhost:8099' }) });
+ * ```
+ */
+export function portableRunner(options: PortableRunnerOptions): Runner {
+  return Object.freeze({
+    name: 'portable',
+    submit: (submission: JobSubmission) => submit(submission, options),
+  });
+}
+
+async function submit(
+  submission: JobSubmission,
+  options: PortableRunnerOptions,
+): Promise<RunningJob> {
+  const { environment = 'loopback', log = SILENT } = options;
+  const { tls, token } = options;
+  const failure = new JobFailure();
+  const pool = environment === 'loopback' ? await ownWorkers(submission, failure, log) : undefined;
+  const channel = await connect(options.jobEndpoint, {
+    ...(tls === undefined ? {} : { tls }),
+    ...(token === undefined ? {} : { token }),
+  });
+  const release = async (): Promise<void> => {
+    channel.close();
+    await pool?.close();
+  };
+  try {
+    await channel.ready(CONNECT_MS);
+    const client = new JobClient(channel);
+    const graph = decodeGraph(submission.pipeline);
+    const spec = environmentSpec(environment, pool?.address ?? '');
+    const pipeline = decodePipeline(encodeGraph(withEnvironment(graph, spec)));
+    const prepared = await client.prepare({
+      pipeline,
+      pipelineOptions: pipelineOptions({ job_name: submission.name, ...options.options }),
+      jobName: submission.name,
+    });
+    const { preparationId, artifactStagingEndpoint, stagingSessionToken } = prepared;
+    if (artifactStagingEndpoint !== undefined && artifactStagingEndpoint.url !== '') {
+      const staging = await connect(artifactStagingEndpoint.url, tls === undefined ? {} : { tls });
+      try {
+        await stageArtifacts(staging, stagingSessionToken, () => undefined);
+      } finally {
+        staging.close();
+      }
+    }
+    const id = await client.run(preparationId, stagingSessionToken);
+    const { signal } = submission;
+    return new PortableJob(id, {
+      ...{ client, failure, log, release, bounded: isBounded(graph) },
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (e) {
+    await release();
+    throw e;
+  }
+}
+
+/** How long the runner may take to answer at all, in milliseconds. */
+const CONNECT_MS = 20_000;
+
+/** Workers in this process, which look the functions up where they are. */
+function ownWorkers(
+  { functions }: JobSubmission,
+  failure: JobFailure,
+  log: Logger,
+): Promise<WorkerPool> {
+  return serveWorkerPool(({ workerId, controlEndpoint }) =>
+    startWorker({
+      workerId,
+      control: controlEndpoint?.url ?? '',
+      functions,
+      log,
+      onFailure: (error) => failure.note(error),
+    }),
+  );
+}
+
+function isBounded({ components }: Graph): boolean {
+  return [...components.pcollections.values()].every((p) => p.boundedness === 'bounded');
+}

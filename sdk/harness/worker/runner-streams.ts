@@ -1,0 +1,126 @@
+import type { StrahlError } from '#portability/errors.js';
+import type { LinkEnd, RunnerLink, Service } from '#portability/fnapi/link.js';
+import type { StageEndpoints } from '#portability/fnapi/runner-descriptor.js';
+import {
+  CONTROL_SERVICE,
+  DATA_SERVICE,
+  STATE_SERVICE,
+  WORKER_ID_HEADER,
+} from '#portability/fnapi/services.js';
+import { connect, type RpcChannel } from '#portability/grpc/connect.js';
+import type { MessageStream } from '#portability/grpc/message-stream.js';
+import { rawRpc } from '#portability/grpc/rpc.js';
+import type { ProcessBundleDescriptor } from '#portability/proto/generated/fn-api.js';
+
+type Bytes = MessageStream<Uint8Array, Uint8Array>;
+
+const RPC = {
+  control: rawRpc(CONTROL_SERVICE.Control),
+  data: rawRpc(DATA_SERVICE.Data),
+  state: rawRpc(STATE_SERVICE.State),
+};
+
+/** How a worker reaches its runner. */
+export interface RunnerAddress {
+  /** Who this worker is; sent with every call. */
+  readonly workerId: string;
+  /** `host:port` */
+  readonly control: string;
+  /** What the runner wants to see as bearer token. */
+  readonly token?: string;
+}
+
+/**
+ * The streams of one worker: one of control, and one of elements and of state per endpoint that a stage
+ * names. Most runners name one endpoint for all stages; some have a server for each kind of stream.
+ *
+ *   S1. A stream is opened when a stage that uses it is described, so that a runner that waits for it
+ *       before it sends is not kept waiting.
+ *   S2. When a stream ends, so does the worker: what was sent on it may be lost.
+ */
+export class RunnerStreams implements RunnerLink {
+  readonly #address: RunnerAddress;
+  readonly #channels = new Map<string, RpcChannel>();
+  readonly #streams = new Map<string, Bytes>();
+  readonly #onEnd: (failure: StrahlError | undefined) => void;
+  #end: LinkEnd | undefined;
+  #isOver = false;
+
+  /** `onEnd` hears once that the runner has gone, well or badly. */
+  constructor(address: RunnerAddress, onEnd: (failure: StrahlError | undefined) => void) {
+    this.#address = address;
+    this.#onEnd = onEnd;
+  }
+
+  /** Opens the stream of control and gives what comes to `end`. @throws STRAHL-6001 */
+  async open(end: LinkEnd, timeoutMs: number): Promise<void> {
+    this.#end = end;
+    const channel = await this.channel(this.#address.control);
+    await channel.ready(timeoutMs);
+    this.#stream('control', undefined);
+  }
+
+  /** The connection to an endpoint, made if there is none. */
+  async channel(endpoint: string): Promise<RpcChannel> {
+    const known = this.#channels.get(endpoint);
+    if (known !== undefined) return known;
+    const { workerId, token } = this.#address;
+    const channel = await connect(endpoint, {
+      headers: { [WORKER_ID_HEADER]: workerId },
+      ...(token === undefined ? {} : { token }),
+    });
+    // Another call may have been quicker.
+    const quicker = this.#channels.get(endpoint);
+    if (quicker !== undefined) return quicker;
+    this.#channels.set(endpoint, channel);
+    return channel;
+  }
+
+  async descriptor(id: string): Promise<ProcessBundleDescriptor> {
+    const channel = await this.channel(this.#address.control);
+    const rpc = CONTROL_SERVICE.GetProcessBundleDescriptor;
+    return channel.unary(rpc, { processBundleDescriptorId: id });
+  }
+
+  async prepare({ data, timers, state }: StageEndpoints): Promise<void> {
+    const ways = [...data.values(), ...(timers === undefined ? [] : [timers])];
+    for (const endpoint of ways) await this.channel(endpoint);
+    for (const endpoint of ways) this.#stream('data', endpoint);
+    if (state === undefined) return;
+    await this.channel(state);
+    this.#stream('state', state);
+  }
+
+  toRunner(service: Service, message: Uint8Array, endpoint?: string): void {
+    if (!this.#isOver) this.#stream(service, endpoint).send(message);
+  }
+
+  #stream(service: Service, endpoint: string = this.#address.control): Bytes {
+    const key = `${service} ${endpoint}`;
+    let stream = this.#streams.get(key);
+    if (stream === undefined) {
+      stream = this.#channels.get(endpoint)!.bidi(RPC[service]);
+      this.#streams.set(key, stream);
+      stream.listen({
+        message: (bytes) => this.#end?.receive(service, bytes),
+        end: (failure) => this.#over(service, failure),
+      });
+    }
+    return stream;
+  }
+
+  #over(service: Service, failure: StrahlError | undefined): void {
+    if (this.#isOver) return;
+    // A runner may end the elements of a worker first: control says how it went.
+    if (service !== 'control' && failure === undefined) return;
+    this.close();
+    this.#onEnd(failure);
+  }
+
+  /** Ends all streams; nothing is sent or received any more. */
+  close(): void {
+    this.#isOver = true;
+    for (const stream of this.#streams.values()) stream.end();
+    for (const channel of this.#channels.values()) channel.close();
+  }
+}

@@ -1,0 +1,61 @@
+import { BundleHarness } from '#portability/fnapi/bundle-harness.js';
+import type { StrahlError } from '#portability/errors.js';
+import type { Logger } from '../../dofn/dofn.js';
+import type { FunctionRegistry } from '../../dofn/user-function.js';
+import { InProcessConnection } from '../in-process.js';
+import { RunnerStreams, type RunnerAddress } from './runner-streams.js';
+import { SYSTEM_CLOCK } from './system-clock.js';
+
+/** How long a runner may take to let its worker in, in milliseconds. */
+const CONNECT_MS = 30_000;
+
+export interface WorkerOptions extends RunnerAddress {
+  /** The functions of the pipeline that is run, by path. */
+  readonly functions: FunctionRegistry;
+  /** Where `c.log` goes. Default: nowhere. */
+  readonly log?: Logger;
+  /** Hears what a bundle failed with, beside the runner. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/** A worker that serves a runner. */
+export interface Worker {
+  readonly id: string;
+  /** Resolves when the runner has ended it, with the failure if it did not do so in order. */
+  readonly done: Promise<StrahlError | undefined>;
+  /** Ends it from here: bundles that run fail. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts to serve a runner of Beam's Fn API: it sends bundles, this process runs the functions.
+ *
+ * @throws STRAHL-6001 when the runner does not answer
+ */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { functions, log, onFailure, ...address } = options;
+  let settle: (failure: StrahlError | undefined) => void = () => undefined;
+  const ended = new Promise<StrahlError | undefined>((resolve) => (settle = resolve));
+  const streams = new RunnerStreams(address, settle);
+  const inner = new InProcessConnection({
+    functions,
+    clock: SYSTEM_CLOCK,
+    ...(log === undefined ? {} : { log }),
+  });
+  const harness = new BundleHarness(streams, inner, onFailure);
+  await streams.open(harness, CONNECT_MS);
+  // What a function throws while it is torn down cannot fail the job any more.
+  const done = ended.then(async (failure) => {
+    await Promise.resolve(harness.close(failure)).catch(() => undefined);
+    return failure;
+  });
+  return {
+    id: address.workerId,
+    done,
+    stop: async () => {
+      streams.close();
+      settle(undefined);
+      await done;
+    },
+  };
+}
