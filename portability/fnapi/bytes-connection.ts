@@ -3,10 +3,12 @@ import { bundleId, type BundleId, type StageId } from '../model/ids.js';
 import { duration } from '../model/time.js';
 import type { Init } from '../proto/codec.js';
 import {
+  decodeElements,
   decodeInstructionResponse,
   encodeInstructionRequest,
   type InstructionRequest,
   type InstructionResponse,
+  type ProcessBundleRequest,
   type ProcessBundleResponse,
 } from '../proto/generated/fn-api.js';
 import { joinFrames } from '../wire/join-frames.js';
@@ -21,17 +23,17 @@ import type {
   DesiredSplit,
   MetricUpdate,
   StageDescriptor,
-  StageFrames,
 } from './connection.js';
 import { descriptorToProto } from './descriptor-proto.js';
 import { ElementsInbox, elementsMessages } from './elements-inbox.js';
 import { noteFailedMetrics } from './failed-metrics.js';
 import { errorFromText } from './error-text.js';
-import type { Link, LinkEnd, Service } from './link.js';
+import type { LinkEnd, Service } from './link.js';
 import { metricFromProto } from './metrics-proto.js';
 import { NO_STATE, NO_TIMES } from './no-state.js';
 import { progressFromProto } from './progress-proto.js';
 import { residualFromProto } from './residual-proto.js';
+import { ShortIds } from './short-ids.js';
 import { desiredSplitToProto, splitFromProto } from './split-proto.js';
 import { StagePorts } from './stage-ports.js';
 import { answerState } from './state-proto.js';
@@ -44,36 +46,77 @@ interface Waiting {
 
 type Instruction = NonNullable<InstructionRequest['request']>;
 
+/** The way from a runner to a harness. */
+export interface HarnessLink {
+  toHarness(service: Service, message: Uint8Array): void;
+}
+
+/** What a runner must know of the harness at the other end of its link. */
+export interface HarnessPeer {
+  /** Ends the transport: the Fn API has no message for it. */
+  close(failure: unknown): void | Promise<void>;
+  /** Offers stages to a harness that asks for them. Absent: they are sent to it. */
+  offer?(stages: readonly StageDescriptor[]): void;
+  /** What the harness calls a stage. Default: its id. */
+  descriptorId?(stage: StageId): string;
+  /** Obeys the fields that the Fn API does not have: limits of bundles, and orders to end one. Default true. */
+  readonly obeysLimits?: boolean;
+}
+
 /**
  * The runner's end of the Fn API: every call becomes messages, every answer comes from messages, and
  * nothing else is shared with the harness.
  *
- *   B1. The outputs of a bundle come before its response, because a link keeps the order.
+ *   B1. A bundle is over when its response is there and all its outputs and timers have ended, in any order.
  *   B2. What the Fn API has no message for travels in fields that other harnesses pass over.
+ *   B3. Once the harness is lost, whatever waits for it fails, and so does whatever is asked of it.
  */
 export class BytesConnection implements Connection, LinkEnd {
-  readonly #link: Link;
-  readonly #closePeer: (failure: unknown) => void | Promise<void>;
+  readonly #link: HarnessLink;
+  readonly #peer: HarnessPeer;
   readonly #stages = new Map<StageId, StagePorts>();
   readonly #waiting = new Map<string, Waiting>();
   readonly #running = new Map<BundleId, BundleRequest>();
-  readonly #timers = new TimersInbox(() => undefined);
-  // The outputs of a bundle are complete before its response arrives (B1): nobody waits for them alone.
-  readonly #outputs = new ElementsInbox(() => undefined);
+  /** Bundles that were answered before their outputs were complete. */
+  readonly #incomplete = new Map<BundleId, { check(): void; fail(e: Error): void }>();
+  readonly #timers = new TimersInbox(
+    (bundle) => this.#incomplete.get(bundle)?.check(),
+    (bundle) => this.#running.has(bundle),
+  );
+  readonly #outputs = new ElementsInbox(
+    (bundle) => this.#incomplete.get(bundle)?.check(),
+    (bundle) => this.#running.has(bundle),
+  );
+  readonly #shortIds = new ShortIds(async (ids) => {
+    const value = { monitoringInfoId: ids };
+    const { response } = await this.#ask(this.#nextId(), { case: 'monitoringInfos', value });
+    return response?.case === 'monitoringInfos' ? response.value.monitoringInfo : new Map();
+  });
+  #lost: Error | undefined;
   #serial = 0;
 
-  /** `closePeer` ends the transport: the Fn API has no message for it. */
-  constructor(link: Link, closePeer: (failure: unknown) => void | Promise<void>) {
+  constructor(link: HarnessLink, peer: HarnessPeer) {
     this.#link = link;
-    this.#closePeer = closePeer;
+    this.#peer = peer;
   }
 
   receive(service: Service, message: Uint8Array): void {
     if (service === 'data') {
-      this.#timers.receive(message);
-      this.#outputs.receive(message);
+      const elements = decodeElements(message);
+      this.#timers.add(elements);
+      this.#outputs.add(elements);
     } else if (service === 'state') void this.#answerState(message);
     else this.#receiveResponse(decodeInstructionResponse(message));
+  }
+
+  /** B3 */
+  lost(failure: Error): void {
+    if (this.#lost !== undefined) return;
+    this.#lost = failure;
+    for (const { reject } of this.#waiting.values()) reject(failure);
+    this.#waiting.clear();
+    for (const { fail } of this.#incomplete.values()) fail(failure);
+    this.#incomplete.clear();
   }
 
   #receiveResponse(response: InstructionResponse): void {
@@ -93,6 +136,7 @@ export class BytesConnection implements Connection, LinkEnd {
     request: Init<Instruction>,
     extension?: Uint8Array,
   ): Promise<InstructionResponse> {
+    if (this.#lost !== undefined) return Promise.reject(this.#lost);
     const answer = new Promise<InstructionResponse>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
     });
@@ -110,6 +154,10 @@ export class BytesConnection implements Connection, LinkEnd {
 
   async register(stages: readonly StageDescriptor[]): Promise<void> {
     for (const stage of stages) this.#stages.set(stage.id, new StagePorts(stage));
+    if (this.#peer.offer !== undefined) {
+      this.#peer.offer(stages);
+      return;
+    }
     const processBundleDescriptor = stages.map(descriptorToProto);
     await this.#ask(this.#nextId(), { case: 'register', value: { processBundleDescriptor } });
   }
@@ -123,9 +171,7 @@ export class BytesConnection implements Connection, LinkEnd {
     this.#running.set(bundle, request);
     signal.addEventListener('abort', onAbort);
     try {
-      const fields = Buffer.concat([limitsField(limits), timesField(request.times)]);
-      const value = { processBundleDescriptorId: stage, unknownFields: fields };
-      const answer = this.#ask(bundle, { case: 'processBundle', value });
+      const answer = this.#ask(bundle, { case: 'processBundle', value: this.#requestOf(request) });
       for (const message of elementsMessages(bundle, ports.sources, inputs)) {
         this.#link.toHarness('data', message);
       }
@@ -133,7 +179,10 @@ export class BytesConnection implements Connection, LinkEnd {
         this.#link.toHarness('data', message);
       }
       if (signal.aborted) onAbort();
-      return this.#outcome(await answer, request, ports);
+      const response = await answer;
+      this.#takeEmbedded(response);
+      await this.#completed(bundle, ports);
+      return await this.#outcome(response, request, ports);
     } finally {
       signal.removeEventListener('abort', onAbort);
       this.#running.delete(bundle);
@@ -142,22 +191,56 @@ export class BytesConnection implements Connection, LinkEnd {
     }
   }
 
+  #requestOf({ stage, limits, times }: BundleRequest): Init<ProcessBundleRequest> {
+    const processBundleDescriptorId = this.#peer.descriptorId?.(stage) ?? stage;
+    if (this.#peer.obeysLimits === false) return { processBundleDescriptorId };
+    const unknownFields = Buffer.concat([limitsField(limits), timesField(times)]);
+    return { processBundleDescriptorId, unknownFields };
+  }
+
+  /** A harness may answer with the elements instead of sending them apart. */
+  #takeEmbedded({ response }: InstructionResponse): void {
+    if (response?.case !== 'processBundle' || response.value.elements === undefined) return;
+    this.#timers.add(response.value.elements);
+    this.#outputs.add(response.value.elements);
+  }
+
+  /** B1 */
+  async #completed(bundle: BundleId, ports: StagePorts): Promise<void> {
+    const isComplete = (): boolean =>
+      this.#outputs.isComplete(bundle, ports.sinks) &&
+      this.#timers.isComplete(bundle, ports.families);
+    if (!isComplete()) {
+      await new Promise<void>((resolve, reject) => {
+        const check = (): void => {
+          if (isComplete()) resolve();
+        };
+        this.#incomplete.set(bundle, { check, fail: reject });
+      }).finally(() => this.#incomplete.delete(bundle));
+    }
+    for (const transform of this.#outputs.transformsOf(bundle)) ports.of(transform);
+  }
+
   #portsOf(stage: StageId): StagePorts {
     const ports = this.#stages.get(stage);
     if (ports !== undefined) return ports;
     throw new StrahlError('protocolBroken', { title: `the stage ${stage} was never registered` });
   }
 
-  #outcome(
+  async #outcome(
     { response }: InstructionResponse,
     { bundle }: BundleRequest,
     ports: StagePorts,
-  ): BundleOutcome {
+  ): Promise<BundleOutcome> {
     if (response?.case !== 'processBundle') throw unexpected('processBundle', response?.case);
-    const timers = this.#timers.take(bundle, ports.families);
+    const { residualRoots, monitoringInfos, monitoringData, requiresFinalization } = response.value;
+    const named = monitoringInfos.length > 0 ? [] : await this.#shortIds.resolve(monitoringData);
     return {
-      ...outcomeOf(response.value, this.#outputs.take(bundle, ports.sinks, ports), ports),
-      timers,
+      outputs: this.#outputs.take(bundle, ports.sinks, ports) ?? [],
+      timers: this.#timers.take(bundle, ports.families),
+      residuals: residualRoots.map((root) => residualFromProto(root, ports)),
+      metrics: metricsOf([...monitoringInfos, ...named]),
+      finalize: requiresFinalization,
     };
   }
 
@@ -171,7 +254,9 @@ export class BytesConnection implements Connection, LinkEnd {
       () => undefined,
     );
     if (response?.case !== 'processBundleProgress') return undefined;
-    return progressFromProto(response.value);
+    const named = await this.#shortIds.resolve(response.value.monitoringData);
+    const monitoringInfos = [...response.value.monitoringInfos, ...named];
+    return progressFromProto({ ...response.value, monitoringInfos });
   }
 
   async split(bundle: BundleId, desired: DesiredSplit): Promise<BundleSplit | undefined> {
@@ -191,9 +276,17 @@ export class BytesConnection implements Connection, LinkEnd {
   }
 
   abort(bundle: BundleId): void {
-    if (this.#running.has(bundle)) {
-      this.#send({ instructionId: bundle, unknownFields: abortField() });
-    }
+    if (!this.#running.has(bundle)) return;
+    if (this.#peer.obeysLimits === false) this.#giveUp(bundle);
+    else this.#send({ instructionId: bundle, unknownFields: abortField() });
+  }
+
+  /** The harness goes on, but nobody hears of it. */
+  #giveUp(bundle: BundleId): void {
+    const failure = new StrahlError('jobCancelled', { title: 'the bundle was given up' });
+    this.#waiting.get(bundle)?.reject(failure);
+    this.#waiting.delete(bundle);
+    this.#incomplete.get(bundle)?.fail(failure);
   }
 
   async mergeAccumulators(stage: StageId, groups: Frame): Promise<Frame> {
@@ -225,27 +318,8 @@ export class BytesConnection implements Connection, LinkEnd {
   }
 
   async close(failure?: unknown): Promise<void> {
-    await this.#closePeer(failure);
+    await this.#peer.close(failure);
   }
-}
-
-function outcomeOf(
-  { residualRoots, monitoringInfos, requiresFinalization }: ProcessBundleResponse,
-  outputs: readonly StageFrames[] | undefined,
-  ports: StagePorts,
-): BundleOutcome {
-  if (outputs === undefined) {
-    throw new StrahlError('protocolBroken', {
-      title: 'a bundle was answered before its outputs were complete',
-    });
-  }
-  return {
-    outputs,
-    timers: [],
-    residuals: residualRoots.map((root) => residualFromProto(root, ports)),
-    metrics: metricsOf(monitoringInfos),
-    finalize: requiresFinalization,
-  };
 }
 
 function failureOf({ error, response }: InstructionResponse): StrahlError {

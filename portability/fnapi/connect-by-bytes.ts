@@ -10,7 +10,7 @@ import { Link } from './link.js';
 export function connectByBytes(inner: Connection, defer?: (f: () => void) => void): Connection {
   const link = new Link(defer);
   const harness = new BundleHarness(link, inner);
-  const runner = new BytesConnection(link, (failure) => harness.close(failure));
+  const runner = new BytesConnection(link, { close: (failure) => harness.close(failure) });
   link.connect(runner, harness);
   return runner;
 }

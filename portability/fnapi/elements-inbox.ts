@@ -1,6 +1,6 @@
 import type { BundleId, TransformId } from '../model/ids.js';
 import { bundleId, transformId } from '../model/ids.js';
-import { decodeElements, encodeElements } from '../proto/generated/fn-api.js';
+import { decodeElements, encodeElements, type Elements } from '../proto/generated/fn-api.js';
 import type { StageFrames } from './connection.js';
 import type { StagePorts } from './stage-ports.js';
 
@@ -27,16 +27,40 @@ export function elementsMessages(
 export class ElementsInbox {
   readonly #bundles = new Map<BundleId, Arrived>();
   readonly #onArrival: (bundle: BundleId) => void;
+  readonly #expects: (bundle: BundleId) => boolean;
 
-  /** `onArrival` is called whenever a transform's elements of a bundle are complete. */
-  constructor(onArrival: (bundle: BundleId) => void) {
+  /**
+   * `onArrival` is called whenever a transform's elements of a bundle are complete; what `expects` denies is
+   * not kept.
+   */
+  constructor(
+    onArrival: (bundle: BundleId) => void,
+    expects: (bundle: BundleId) => boolean = () => true,
+  ) {
     this.#onArrival = onArrival;
+    this.#expects = expects;
+  }
+
+  isComplete(bundle: BundleId, transforms: readonly TransformId[]): boolean {
+    const arrived = this.#bundles.get(bundle);
+    return transforms.every((transform) => arrived?.complete.has(transform) === true);
+  }
+
+  /** The transforms for which something has come. */
+  transformsOf(bundle: BundleId): readonly TransformId[] {
+    return [...(this.#bundles.get(bundle)?.chunks.keys() ?? [])];
   }
 
   receive(message: Uint8Array): void {
-    for (const { instructionId, transformId: transform, data, isLast } of decodeElements(message)
-      .data) {
+    this.add(decodeElements(message));
+  }
+
+  /** Elements that came decoded, such as those in a response. */
+  add(elements: Elements): void {
+    for (const { instructionId, transformId: transform, data, isLast } of elements.data) {
       const bundle = bundleId(instructionId);
+      // Of a bundle that is over, or never was: nobody will ask for it.
+      if (!this.#expects(bundle)) continue;
       let arrived = this.#bundles.get(bundle);
       if (arrived === undefined) this.#bundles.set(bundle, (arrived = new Arrived()));
       arrived.add(transformId(transform), data, isLast);
@@ -50,10 +74,8 @@ export class ElementsInbox {
     transforms: readonly TransformId[],
     ports: StagePorts,
   ): readonly StageFrames[] | undefined {
+    if (!this.isComplete(bundle, transforms)) return undefined;
     const arrived = this.#bundles.get(bundle);
-    if (!transforms.every((transform) => arrived?.complete.has(transform) === true)) {
-      return undefined;
-    }
     this.#bundles.delete(bundle);
     return transforms
       .map((transform) => {

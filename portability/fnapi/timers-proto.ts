@@ -1,5 +1,10 @@
 import { bundleId, transformId, type BundleId, type TransformId } from '../model/ids.js';
-import { decodeElements, encodeElements, type Elements_Timers } from '../proto/generated/fn-api.js';
+import {
+  decodeElements,
+  encodeElements,
+  type Elements,
+  type Elements_Timers,
+} from '../proto/generated/fn-api.js';
 import type { ElementCoder } from '../coders/coder.js';
 import { ByteReader } from '../wire/reader.js';
 import type { TimerFrame } from './connection.js';
@@ -34,15 +39,29 @@ export function timersMessages(
 export class TimersInbox {
   readonly #bundles = new Map<BundleId, ArrivedTimers>();
   readonly #onArrival: (bundle: BundleId) => void;
+  readonly #expects: (bundle: BundleId) => boolean;
 
-  /** `onArrival` is called whenever the timers of a family of a bundle are complete. */
-  constructor(onArrival: (bundle: BundleId) => void) {
+  /**
+   * `onArrival` is called whenever the timers of a family of a bundle are complete; what `expects` denies is
+   * not kept.
+   */
+  constructor(
+    onArrival: (bundle: BundleId) => void,
+    expects: (bundle: BundleId) => boolean = () => true,
+  ) {
     this.#onArrival = onArrival;
+    this.#expects = expects;
   }
 
   receive(message: Uint8Array): void {
-    for (const timers of decodeElements(message).timers) {
+    this.add(decodeElements(message));
+  }
+
+  /** Timers that came decoded. */
+  add(elements: Elements): void {
+    for (const timers of elements.timers) {
       const bundle = bundleId(timers.instructionId);
+      if (!this.#expects(bundle)) continue;
       let arrived = this.#bundles.get(bundle);
       if (arrived === undefined) this.#bundles.set(bundle, (arrived = new ArrivedTimers()));
       arrived.add(timers);
