@@ -1,0 +1,176 @@
+import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
+import { functionSpec } from '#portability/model/function-spec.js';
+import type { CoderSpec, Graph, PCollection, Transform } from '#portability/model/graph.js';
+import { coderId, type CoderId, type PCollectionId } from '#portability/model/ids.js';
+import type {
+  ParDoSpec,
+  TestStreamSpec,
+  TransformSpec,
+} from '#portability/model/transform-spec.js';
+import { readTransformSpec, writeTransformSpec } from '#portability/proto/transform-spec.js';
+import { CODER_URN } from '#portability/urns.js';
+import { ByteWriter } from '#portability/wire/writer.js';
+
+/** Coders that every SDK writes alike and the engine can walk over; others stand behind their length. */
+const COMMON: ReadonlySet<string> = new Set([
+  CODER_URN.BYTES,
+  CODER_URN.STRING_UTF8,
+  CODER_URN.BOOL,
+  CODER_URN.VARINT,
+  CODER_URN.DOUBLE,
+  CODER_URN.GLOBAL_WINDOW,
+  CODER_URN.INTERVAL_WINDOW,
+  CODER_URN.LENGTH_PREFIX,
+]);
+
+/** Coders of parts, which may be foreign. */
+const COMPOSED: ReadonlySet<string> = new Set([
+  CODER_URN.KV,
+  CODER_URN.ITERABLE,
+  CODER_URN.TIMER,
+  CODER_URN.CUSTOM_WINDOW,
+  COUNTED_CODER_URN,
+]);
+
+/**
+ * The graph with a length before each value whose coder only SDKs know (W1), as Beam prescribes for what
+ * travels between a runner and a harness. Harnesses are given the graph with these coders, so that keys in
+ * state requests and timers have the bytes that keys of elements have.
+ */
+export function prefixCoders(graph: Graph): Graph {
+  const rewriting = new Rewriting(graph);
+  return rewriting.graph();
+}
+
+class Rewriting {
+  readonly #graph: Graph;
+  readonly #coders: Map<CoderId, CoderSpec>;
+  readonly #prefixed = new Map<CoderId, CoderId>();
+  /** Collections whose elements come from a script in a coder of its own. */
+  readonly #scripted = new Map<PCollectionId, CoderId>();
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+    this.#coders = new Map(graph.components.coders);
+  }
+
+  graph(): Graph {
+    const { components } = this.#graph;
+    const transforms = new Map(
+      [...components.transforms].map(([id, transform]) => [id, this.#transform(transform)]),
+    );
+    const pcollections = new Map(
+      [...components.pcollections].map(([id, pcollection]): [PCollectionId, PCollection] => {
+        const coder = this.#scripted.get(id) ?? this.#coder(pcollection.coderId);
+        return [id, Object.freeze({ ...pcollection, coderId: coder })];
+      }),
+    );
+    const windowingStrategies = new Map(
+      [...components.windowingStrategies].map(([id, strategy]) => {
+        const windowCoderId = this.#coder(strategy.windowCoderId);
+        if (windowCoderId === strategy.windowCoderId) return [id, strategy];
+        return [id, Object.freeze({ ...strategy, windowCoderId })];
+      }),
+    );
+    const coders = this.#coders;
+    return Object.freeze({
+      ...this.#graph,
+      components: { ...components, transforms, pcollections, windowingStrategies, coders },
+    });
+  }
+
+  #transform(transform: Transform): Transform {
+    const spec = readTransformSpec(transform);
+    const rewritten = this.#spec(spec, transform);
+    if (rewritten === spec) return transform;
+    return Object.freeze({ ...transform, spec: writeTransformSpec(rewritten) });
+  }
+
+  #spec(spec: TransformSpec, { outputs }: Transform): TransformSpec {
+    switch (spec.kind) {
+      case 'par-do':
+        return this.#parDo(spec);
+      case 'combine-per-key':
+      case 'combine-globally': {
+        const accumulatorCoderId = this.#coder(spec.accumulatorCoderId);
+        return accumulatorCoderId === spec.accumulatorCoderId
+          ? spec
+          : { ...spec, accumulatorCoderId };
+      }
+      case 'test-stream': {
+        const isCommon = this.#coder(spec.coderId) === spec.coderId;
+        const coder = isCommon ? spec.coderId : this.#whole(spec.coderId);
+        for (const output of outputs.values()) this.#scripted.set(output, coder);
+        return isCommon ? spec : { ...prefixedScript(spec), coderId: coder };
+      }
+      default:
+        return spec;
+    }
+  }
+
+  #parDo(spec: ParDoSpec): ParDoSpec {
+    const { restrictionCoderId } = spec;
+    const timers = [...spec.timerFamilies].map(
+      ([name, { domain, coderId: id }]) => [name, { domain, coderId: this.#coder(id) }] as const,
+    );
+    const isSame =
+      timers.every(([name, { coderId: id }]) => spec.timerFamilies.get(name)!.coderId === id) &&
+      (restrictionCoderId === undefined || this.#coder(restrictionCoderId) === restrictionCoderId);
+    if (isSame) return spec;
+    return {
+      ...spec,
+      timerFamilies: new Map(timers),
+      ...(restrictionCoderId === undefined
+        ? {}
+        : { restrictionCoderId: this.#coder(restrictionCoderId) }),
+    };
+  }
+
+  #coder(id: CoderId): CoderId {
+    const known = this.#prefixed.get(id);
+    if (known !== undefined) return known;
+    const coder = this.#coders.get(id);
+    // A cycle is told by whoever walks over coders.
+    this.#prefixed.set(id, id);
+    const prefixed = coder === undefined ? id : this.#make(id, coder);
+    this.#prefixed.set(id, prefixed);
+    return prefixed;
+  }
+
+  /** Elements of a script stand in the outer context, in which nobody else could find their parts. */
+  #whole(id: CoderId): CoderId {
+    const prefixed = this.#coder(id);
+    const isPrefixed = this.#coders.get(prefixed)?.spec.urn === CODER_URN.LENGTH_PREFIX;
+    return isPrefixed ? prefixed : this.#add(CODER_URN.LENGTH_PREFIX, [id]);
+  }
+
+  #make(id: CoderId, { spec, componentIds }: CoderSpec): CoderId {
+    if (COMMON.has(spec.urn)) return id;
+    if (!COMPOSED.has(spec.urn)) return this.#add(CODER_URN.LENGTH_PREFIX, [id]);
+    const parts = componentIds.map((part) => this.#coder(part));
+    if (parts.every((part, i) => part === componentIds[i])) return id;
+    return this.#add(spec.urn, parts, spec.payload);
+  }
+
+  #add(urn: string, componentIds: readonly CoderId[], payload?: Uint8Array): CoderId {
+    const name = `${urn.split(':').at(-2)!}-${componentIds.join('-')}`;
+    let id = coderId(name);
+    for (let n = 2; this.#coders.has(id); n++) id = coderId(`${name}-${String(n)}`);
+    this.#coders.set(id, Object.freeze({ spec: functionSpec(urn, payload), componentIds }));
+    return id;
+  }
+}
+
+/** The elements of a script stand in their coder's outer context, where only a length can be put before all of it. */
+function prefixedScript(spec: TestStreamSpec): TestStreamSpec {
+  const events = spec.events.map((event) => {
+    if (event.kind !== 'elements') return event;
+    const elements = event.elements.map(({ bytes, timestamp }) => {
+      const out = new ByteWriter(bytes.length + 4);
+      out.lengthPrefixed(bytes);
+      return { bytes: out.toBytes(), timestamp };
+    });
+    return { ...event, elements };
+  });
+  return { ...spec, events };
+}

@@ -1,0 +1,50 @@
+import { offer, type Offer } from '#portability/grpc/handlers.js';
+import { JOB_SERVICE } from '#portability/jobapi/services.js';
+import { decodePipeline } from '#portability/proto/generated/pipeline.js';
+import { prepareJob } from './prepare-job.js';
+import type { Jobs } from './jobs.js';
+
+/** Beam's JobService. */
+export function jobService(jobs: Jobs, endpoint: () => string): Offer {
+  return offer(JOB_SERVICE, {
+    DescribePipelineOptions: () => ({}),
+    Prepare: ({ pipeline, jobName, pipelineOptions }) => {
+      const prepared = prepareJob(pipeline, jobName, pipelineOptions ?? {});
+      jobs.prepare(prepared);
+      return {
+        preparationId: prepared.id,
+        artifactStagingEndpoint: { url: endpoint() },
+        stagingSessionToken: prepared.id,
+      };
+    },
+    Run: ({ preparationId }) => ({ jobId: jobs.run(preparationId).id }),
+    GetJobs: () => ({
+      jobInfo: jobs.all.map(({ id, prepared, record }) => ({
+        ...{ jobId: id, jobName: prepared.name },
+        ...{ pipelineOptions: prepared.options, state: record.state },
+      })),
+    }),
+    GetState: ({ jobId }) => jobs.job(jobId).record.event,
+    GetPipeline: ({ jobId }) => ({ pipeline: decodePipeline(jobs.job(jobId).prepared.pipeline) }),
+    Cancel: ({ jobId }) => {
+      const job = jobs.job(jobId);
+      job.cancel();
+      return { state: job.record.state };
+    },
+    Drain: ({ jobId }) => {
+      const job = jobs.job(jobId);
+      job.drain();
+      return { state: job.record.state };
+    },
+    GetStateStream: async ({ jobId }, out, { signal }) => {
+      const { record } = jobs.job(jobId);
+      out.send(record.event);
+      await record.followFromNow(({ response }) => {
+        if (response?.case === 'stateResponse') out.send(response.value);
+      }, signal);
+    },
+    GetMessageStream: ({ jobId }, out, { signal }) =>
+      jobs.job(jobId).record.follow((entry) => out.send(entry), signal),
+    GetJobMetrics: ({ jobId }) => ({ metrics: jobs.job(jobId).metrics() }),
+  });
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { StrahlError } from '#portability/errors.js';
+import type { Graph } from '#portability/model/graph.js';
+import type { Init } from '#portability/proto/codec.js';
+import type { Struct } from '#portability/proto/generated/google/protobuf/struct.js';
+import { encodePipeline, type Pipeline } from '#portability/proto/generated/pipeline.js';
+import { decodeGraph } from '#portability/proto/pipeline-proto.js';
+import { ENVIRONMENT_URN } from '#portability/urns.js';
+import { engineCapabilities } from '#runners/core/plan/engine-capabilities.js';
+import { planGraph } from '#runners/core/plan/plan-graph.js';
+import { prefixCoders } from '#runners/core/plan/prefix-coders.js';
+import type { PreparedJob } from './server-job.js';
+import { SERVED_ENVIRONMENTS } from './start-worker.js';
+
+/**
+ * Checks and plans a pipeline.
+ *
+ * @throws STRAHL-1003 … for a pipeline that contradicts itself, 2001 … 2004 for what is not supported
+ */
+export function prepareJob(
+  pipeline: Pipeline | undefined,
+  name: string,
+  options: Init<Struct>,
+): PreparedJob {
+  if (pipeline === undefined) {
+    throw new StrahlError('brokenGraph', { title: 'the request holds no pipeline' });
+  }
+  const bytes = encodePipeline(pipeline);
+  const graph: Graph = prefixCoders(decodeGraph(bytes));
+  const capabilities = engineCapabilities('job-server', [
+    ...SERVED_ENVIRONMENTS,
+    ENVIRONMENT_URN.ANYOF,
+  ]);
+  const plan = planGraph(graph, { capabilities });
+  const id = `${jobName(name)}-${randomBytes(8).toString('hex')}`;
+  return { id, name, graph, pipeline: bytes, plan, options, artifacts: new Map() };
+}
+
+/** Ids appear in paths and logs of clients. */
+function jobName(name: string): string {
+  return name.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 40) || 'job';
+}

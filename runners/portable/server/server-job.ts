@@ -1,0 +1,173 @@
+import { isStrahlError } from '#portability/errors.js';
+import type { Connection } from '#portability/fnapi/connection.js';
+import { metricToProto } from '#portability/fnapi/metrics-proto.js';
+import type { Artifact, Graph } from '#portability/model/graph.js';
+import type { EnvironmentId } from '#portability/model/ids.js';
+import type { Init } from '#portability/proto/codec.js';
+import { LogEntry_Severity as Severity } from '#portability/proto/generated/fn-api.js';
+import type { Struct } from '#portability/proto/generated/google/protobuf/struct.js';
+import {
+  JobMessage_MessageImportance as Importance,
+  JobState,
+  type MetricResults,
+} from '#portability/proto/generated/job-api.js';
+import { bundlePolicy } from '#runners/core/bundle-policy.js';
+import { isUserStage, type Plan } from '#runners/core/plan/plan.js';
+import { TaskGroup } from '#runners/core/task-group.js';
+import { setMaxListeners } from 'node:events';
+import { EnvironmentConnection } from './environment-connection.js';
+import { JobRecord } from './job-record.js';
+import { memoryBudget, worldFor } from './engine-world.js';
+import { StageRouter } from './stage-router.js';
+import { servedEnvironment } from './start-worker.js';
+import type { WorkerHub } from './worker-hub.js';
+
+/** A pipeline that was accepted. */
+export interface PreparedJob {
+  readonly id: string;
+  readonly name: string;
+  readonly graph: Graph;
+  /** The pipeline as it was sent. */
+  readonly pipeline: Uint8Array;
+  readonly plan: Plan;
+  readonly options: Init<Struct>;
+  /** Files that the client has staged, by environment. */
+  readonly artifacts: Map<EnvironmentId, readonly Artifact[]>;
+}
+
+/** Where a job runs. */
+export interface JobPlace {
+  readonly hub: WorkerHub;
+  /** Where workers find the services of this server. */
+  readonly endpoint: string;
+  /** Bytes that the engine may hold in memory. */
+  readonly memory?: number;
+  /** Tries of a bundle whose functions fail. */
+  readonly maxBundleAttempts: number;
+}
+
+/** One job: its workers, its engine, and what clients are told of it. */
+export class ServerJob {
+  readonly prepared: PreparedJob;
+  readonly record: JobRecord = new JobRecord();
+  readonly #place: JobPlace;
+  readonly #abort = new AbortController();
+  #tasks: TaskGroup | undefined;
+
+  constructor(prepared: PreparedJob, place: JobPlace) {
+    this.prepared = prepared;
+    this.#place = place;
+    setMaxListeners(0, this.#abort.signal);
+  }
+
+  get id(): string {
+    return this.prepared.id;
+  }
+
+  /** Resolves when the job is over, however it ended. */
+  async run(): Promise<void> {
+    const { record } = this;
+    record.move(JobState.STARTING);
+    const environments = this.#environments();
+    const connection = new StageRouter(environments);
+    try {
+      const end = await this.#execute(connection, environments);
+      await connection.close();
+      if (end === 'cancelled') record.move(JobState.CANCELLED);
+      else record.move(record.state === JobState.DRAINING ? JobState.DRAINED : JobState.DONE);
+    } catch (e) {
+      await connection.close(e);
+      if (this.#abort.signal.aborted) {
+        record.move(JobState.CANCELLED);
+        return;
+      }
+      record.say(Importance.JOB_MESSAGE_ERROR, textOf(e));
+      record.move(JobState.FAILED);
+    }
+  }
+
+  async #execute(
+    connection: Connection,
+    environments: ReadonlyMap<EnvironmentId, EnvironmentConnection>,
+  ): Promise<'done' | 'cancelled'> {
+    const { plan } = this.prepared;
+    const { memory, maxBundleAttempts } = this.#place;
+    const userStages = plan.stages.filter(isUserStage).map(({ descriptor }) => descriptor);
+    await connection.register([...userStages, ...plan.compactions]);
+    await Promise.all([...environments.values()].map((environment) => environment.start()));
+    const budget = memoryBudget(memory);
+    const policy = bundlePolicy({ memory: budget.limit, maxAttempts: maxBundleAttempts });
+    const { signal } = this.#abort;
+    const env = await worldFor(plan);
+    this.#tasks = new TaskGroup({ plan, connection, env, policy, memory: budget, signal });
+    this.record.move(JobState.RUNNING);
+    return this.#tasks.run();
+  }
+
+  #environments(): ReadonlyMap<EnvironmentId, EnvironmentConnection> {
+    const { graph, plan, options, artifacts } = this.prepared;
+    const { hub, endpoint } = this.#place;
+    const used = new Set<EnvironmentId>();
+    const stages = plan.stages.filter(isUserStage).map(({ descriptor }) => descriptor);
+    for (const { transforms } of [...stages, ...plan.compactions]) {
+      for (const { environmentId } of transforms) {
+        if (environmentId !== undefined) used.add(environmentId);
+      }
+    }
+    const connections = new Map<EnvironmentId, EnvironmentConnection>();
+    for (const id of used) {
+      const environment = servedEnvironment(graph.components.environments.get(id)!);
+      const services = { url: endpoint };
+      const provision = {
+        ...{ pipelineOptions: options, retrievalToken: this.id },
+        ...{ controlEndpoint: services, loggingEndpoint: services, artifactEndpoint: services },
+        dependencies: artifacts.get(id) ?? [],
+        runnerCapabilities: RUNNER_CAPABILITIES,
+      };
+      const onLog = (text: string, severity: number): void => this.#logged(text, severity);
+      connections.set(
+        id,
+        new EnvironmentConnection({ environment, hub, endpoint, provision, onLog }),
+      );
+    }
+    return connections;
+  }
+
+  #logged(text: string, severity: number): void {
+    if (severity >= Severity.ERROR) this.record.say(Importance.JOB_MESSAGE_WARNING, text);
+    else if (severity >= Severity.WARN) this.record.say(Importance.JOB_MESSAGE_BASIC, text);
+    else if (severity >= Severity.INFO) this.record.say(Importance.JOB_MESSAGE_DETAILED, text);
+    else this.record.say(Importance.JOB_MESSAGE_DEBUG, text);
+  }
+
+  cancel(): void {
+    this.record.move(JobState.CANCELLING);
+    this.#abort.abort();
+  }
+
+  drain(): void {
+    if (this.record.state !== JobState.RUNNING) return;
+    this.record.move(JobState.DRAINING);
+    this.#tasks?.drain();
+  }
+
+  metrics(): Init<MetricResults> {
+    const of = (kind: 'attempted' | 'committed') =>
+      (this.#tasks?.metrics(kind) ?? []).map(metricToProto);
+    return { attempted: of('attempted'), committed: of('committed') };
+  }
+}
+
+const RUNNER_CAPABILITIES: readonly string[] = [
+  'beam:protocol:control_response_elements_embedding:v1',
+  'beam:protocol:monitoring_info_short_ids:v1',
+];
+
+/** What the user's program is shown: all that the SDK said, where it is the SDK's error. */
+function textOf(error: unknown): string {
+  if (isStrahlError(error)) {
+    return error.why === undefined ? error.message : `${error.why}\n${error.message}`;
+  }
+  const { stack } = error as { readonly stack?: unknown };
+  return typeof stack === 'string' ? stack : String(error);
+}

@@ -1,0 +1,105 @@
+import { StrahlError } from '#portability/errors.js';
+import type {
+  BundleOutcome,
+  BundleProgress,
+  BundleRequest,
+  BundleSplit,
+  Connection,
+  DesiredSplit,
+  StageDescriptor,
+} from '#portability/fnapi/connection.js';
+import type { BundleId, EnvironmentId, StageId } from '#portability/model/ids.js';
+import type { Frame } from '#portability/wire/frames.js';
+
+/** The environment that runs a stage: that of its steps. A stage without steps only re-encodes. */
+function environmentOf({ transforms }: StageDescriptor): EnvironmentId | undefined {
+  return transforms.find(({ environmentId }) => environmentId !== undefined)?.environmentId;
+}
+
+/** User code of several environments as one: each stage runs in its own. */
+export class StageRouter implements Connection {
+  readonly #environments: ReadonlyMap<EnvironmentId, Connection>;
+  readonly #stages = new Map<StageId, Connection>();
+  readonly #bundles = new Map<BundleId, Connection>();
+
+  /** @param environments one at least */
+  constructor(environments: ReadonlyMap<EnvironmentId, Connection>) {
+    this.#environments = environments;
+  }
+
+  async register(stages: readonly StageDescriptor[]): Promise<void> {
+    const shares = new Map<Connection, StageDescriptor[]>();
+    for (const stage of stages) {
+      const connection = this.#connectionFor(environmentOf(stage));
+      this.#stages.set(stage.id, connection);
+      const share = shares.get(connection);
+      if (share === undefined) shares.set(connection, [stage]);
+      else share.push(stage);
+    }
+    for (const [connection, share] of shares) await connection.register(share);
+  }
+
+  #connectionFor(environment: EnvironmentId | undefined): Connection {
+    const [any] = this.#environments.values();
+    const found = environment === undefined ? any : this.#environments.get(environment);
+    if (found !== undefined) return found;
+    throw new StrahlError('unsupportedEnvironment', {
+      title: `no worker runs the environment ${environment ?? 'of a stage that names none'}`,
+    });
+  }
+
+  #of(stage: StageId): Connection {
+    return this.#stages.get(stage)!;
+  }
+
+  async process(request: BundleRequest): Promise<BundleOutcome> {
+    const connection = this.#of(request.stage);
+    this.#bundles.set(request.bundle, connection);
+    try {
+      const outcome = await connection.process(request);
+      if (!outcome.finalize) this.#bundles.delete(request.bundle);
+      return outcome;
+    } catch (e) {
+      this.#bundles.delete(request.bundle);
+      throw e;
+    }
+  }
+
+  progress(bundle: BundleId): BundleProgress | undefined | Promise<BundleProgress | undefined> {
+    return this.#bundles.get(bundle)?.progress(bundle);
+  }
+
+  split(
+    bundle: BundleId,
+    desired: DesiredSplit,
+  ): BundleSplit | undefined | Promise<BundleSplit | undefined> {
+    return this.#bundles.get(bundle)?.split(bundle, desired);
+  }
+
+  finalize(bundle: BundleId): void | Promise<void> {
+    const connection = this.#bundles.get(bundle);
+    this.#bundles.delete(bundle);
+    return connection?.finalize(bundle);
+  }
+
+  abort(bundle: BundleId): void {
+    this.#bundles.get(bundle)?.abort(bundle);
+  }
+
+  mergeAccumulators(stage: StageId, groups: Frame): Frame | Promise<Frame> {
+    return this.#of(stage).mergeAccumulators(stage, groups);
+  }
+
+  mergeWindows(stage: StageId, windows: Frame): Frame | Promise<Frame> {
+    return this.#of(stage).mergeWindows(stage, windows);
+  }
+
+  mapWindows(stage: StageId, windows: Frame): Frame | Promise<Frame> {
+    return this.#of(stage).mapWindows(stage, windows);
+  }
+
+  async close(failure?: unknown): Promise<void> {
+    const closing = [...this.#environments.values()].map((each) => each.close(failure));
+    await Promise.allSettled(closing);
+  }
+}
