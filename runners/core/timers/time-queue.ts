@@ -1,111 +1,227 @@
-const ARITY_BITS = 2;
-const FIRST_CAPACITY = 64;
+import { EntryHeap } from './entry-heap.js';
+import { EntryList, type EntryChunk } from './entry-list.js';
+import { sortedChunks } from './sort-entries.js';
+
+/** A list that is not sorted is taken apart beyond this: sorting it would take too long at once. */
+const MOST_UNSORTED = 1 << 14;
+/** Into so many parts. */
+const PARTS = 16;
+/** Entries that came before the end of what is being read, beyond which all is put into order again. */
+const MOST_LATE = 1 << 13;
+
+/** Entries from a time and order on, up to where the next range begins. */
+interface Range {
+  readonly time: number;
+  readonly order: number;
+  readonly list: EntryList;
+}
 
 /**
- * Numbers by time, the least time first, and of equal times the one that was pushed first. A heap of four
- * children per entry in typed arrays: an entry takes 16 bytes, and the children that are compared lie next
- * to each other.
+ * Numbers by time, the least time first, and of equal times the one of the lower order.
+ *
+ *   Q1. What is far away lies unsorted in ranges of time. A range is sorted when its turn comes, so an
+ *       entry is written and read in sequence, however many there are, and no step touches more than a few
+ *       thousand of them.
+ *   Q2. Entries that come in order are never sorted, however many they are.
+ *   Q3. What comes before the end of the range that is being read waits in a heap.
  */
 export class TimeQueue {
   size = 0;
-  #times = new Float64Array(FIRST_CAPACITY);
-  #orders = new Uint32Array(FIRST_CAPACITY);
-  #items = new Int32Array(FIRST_CAPACITY);
+  /** What is being read; sorted. */
+  #near = new EntryList();
+  #chunk: EntryChunk | undefined;
+  #late = new EntryHeap();
+  /** The next one is the last of the array. */
+  readonly #ranges: Range[] = [];
+  /** Bytes of all ranges. */
+  #farBytes = 0;
 
   /** Of an empty queue +∞. */
   get leastTime(): number {
-    return this.size === 0 ? Infinity : this.#times[0]!;
+    if (this.size === 0) return Infinity;
+    const chunk = this.#front();
+    return this.#isLateFirst(chunk) ? this.#late.leastTime : chunk!.times[chunk!.start]!;
   }
 
   get leastItem(): number {
-    return this.#items[0]!;
+    const chunk = this.#front();
+    return this.#isLateFirst(chunk) ? this.#late.leastItem : chunk!.items[chunk!.start]!;
   }
 
   get heldBytes(): number {
-    return this.#times.length * 16;
+    return this.#near.heldBytes + this.#late.heldBytes + this.#farBytes;
   }
 
   push(time: number, order: number, item: number): void {
-    if (this.size === this.#times.length) this.#grow();
-    const times = this.#times;
-    const orders = this.#orders;
-    let at = this.size++;
-    while (at > 0) {
-      const parent = (at - 1) >> ARITY_BITS;
-      const above = times[parent]!;
-      if (above < time || (above === time && orders[parent]! <= order)) break;
-      this.#move(parent, at);
-      at = parent;
-    }
-    times[at] = time;
-    orders[at] = order;
-    this.#items[at] = item;
-  }
-
-  pop(): void {
-    const last = --this.size;
-    if (last === 0) {
-      this.#shrink();
+    this.size++;
+    const near = this.#near;
+    if (near.count === 0 || near.precedes(time, order)) {
+      if (this.#isBeforeRanges(time, order)) {
+        near.add(time, order, item);
+        this.#chunk ??= near.chunks[0];
+      } else {
+        this.#addFar(time, order, item);
+      }
       return;
     }
-    this.#sink(this.#times[last]!, this.#orders[last]!, this.#items[last]!);
+    this.#late.push(time, order, item);
+    if (this.#late.size >= MOST_LATE) this.#order();
+  }
+
+  /** Takes the least entry out. */
+  pop(): void {
+    const chunk = this.#front();
+    this.size--;
+    if (this.#isLateFirst(chunk)) {
+      this.#late.pop();
+      return;
+    }
+    this.#near.count--;
+    if (++chunk!.start < chunk!.count) return;
+    this.#passChunk();
   }
 
   /** All entries, in no particular order. */
-  forEach(f: (time: number, item: number) => void): void {
-    for (let i = 0; i < this.size; i++) f(this.#times[i]!, this.#items[i]!);
+  forEach(f: (time: number, order: number, item: number) => void): void {
+    this.#near.forEach(f);
+    this.#late.forEach(f);
+    for (const { list } of this.#ranges) list.forEach(f);
   }
 
-  #sink(time: number, order: number, item: number): void {
-    const times = this.#times;
-    const orders = this.#orders;
-    const n = this.size;
-    let at = 0;
-    for (;;) {
-      const first = (at << ARITY_BITS) + 1;
-      if (first >= n) break;
-      let least = first;
-      const end = first + 4 < n ? first + 4 : n;
-      for (let child = first + 1; child < end; child++) {
-        const a = times[child]!;
-        const b = times[least]!;
-        if (a < b || (a === b && orders[child]! < orders[least]!)) least = child;
-      }
-      const below = times[least]!;
-      if (below > time || (below === time && orders[least]! >= order)) break;
-      this.#move(least, at);
-      at = least;
+  #passChunk(): void {
+    const near = this.#near;
+    const chunk = near.chunks.shift()!;
+    near.heldBytes -= chunk.heldBytes;
+    this.#chunk = near.chunks[0];
+    // What comes now starts a new run, wherever it lies.
+    if (near.count === 0) this.#near = new EntryList();
+  }
+
+  /** The chunk that is being read; `undefined` if all that is left came late. */
+  #front(): EntryChunk | undefined {
+    if (this.#chunk === undefined && this.#late.size === 0) this.#read(this.#ranges.pop()!.list);
+    return this.#chunk;
+  }
+
+  #read(list: EntryList): void {
+    this.#farBytes -= list.heldBytes;
+    if (list.isSorted) this.#near = list;
+    else {
+      this.#near = new EntryList();
+      for (const chunk of sortedChunks(list)) this.#near.adopt(chunk);
     }
-    times[at] = time;
-    orders[at] = order;
-    this.#items[at] = item;
+    this.#chunk = this.#near.chunks[0];
   }
 
-  #move(from: number, to: number): void {
-    this.#times[to] = this.#times[from]!;
-    this.#orders[to] = this.#orders[from]!;
-    this.#items[to] = this.#items[from]!;
+  #isLateFirst(chunk: EntryChunk | undefined): boolean {
+    const late = this.#late;
+    if (late.size === 0) return false;
+    if (chunk === undefined) return true;
+    const time = chunk.times[chunk.start]!;
+    if (late.leastTime !== time) return late.leastTime < time;
+    return late.leastOrder < chunk.orders[chunk.start]!;
   }
 
-  /** A copy of a few megabytes per step: growing by an eighth beyond a million keeps both size and pause small. */
-  #grow(): void {
-    const old = this.#times.length;
-    const capacity = old < 1 << 20 ? old * 2 : old + (old >> 3);
-    const times = new Float64Array(capacity);
-    const orders = new Uint32Array(capacity);
-    const items = new Int32Array(capacity);
-    times.set(this.#times);
-    orders.set(this.#orders);
-    items.set(this.#items);
-    this.#times = times;
-    this.#orders = orders;
-    this.#items = items;
+  #isBeforeRanges(time: number, order: number): boolean {
+    const next = this.#ranges.at(-1);
+    return next === undefined || isBefore(time, order, next);
   }
 
-  #shrink(): void {
-    if (this.#times.length === FIRST_CAPACITY) return;
-    this.#times = new Float64Array(FIRST_CAPACITY);
-    this.#orders = new Uint32Array(FIRST_CAPACITY);
-    this.#items = new Int32Array(FIRST_CAPACITY);
+  #addFar(time: number, order: number, item: number): void {
+    const at = this.#rangeOf(time, order);
+    const { list } = this.#ranges[at]!;
+    if (list.isSorted && list.count > MOST_UNSORTED && !list.precedes(time, order)) {
+      this.#replace(at, cut(list.chunks));
+      this.#addFar(time, order, item);
+      return;
+    }
+    const before = list.heldBytes;
+    list.add(time, order, item);
+    this.#farBytes += list.heldBytes - before;
+    if (!list.isSorted && list.count > MOST_UNSORTED) this.#takeApart(at);
   }
+
+  /** The last range that begins no later; the first one takes what is before it too. */
+  #rangeOf(time: number, order: number): number {
+    const ranges = this.#ranges;
+    let low = 0;
+    let high = ranges.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBefore(time, order, ranges[middle]!)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Q1: by time, or by order if all are at one time. */
+  #takeApart(at: number): void {
+    const { list } = this.#ranges[at]!;
+    const parts = list.most > list.least ? apartByTime(list) : cut(sortedChunks(list));
+    this.#farBytes -= list.heldBytes;
+    for (const part of parts) this.#farBytes += part.list.heldBytes;
+    this.#replace(at, parts);
+  }
+
+  /** Parts take the place of a range; the first one begins where it began. */
+  #replace(at: number, [first, ...others]: readonly Range[]): void {
+    const { time, order } = this.#ranges[at]!;
+    this.#ranges.splice(at, 1, ...others.reverse(), { time, order, list: first!.list });
+  }
+
+  /** Puts what came late, and what is left of what was being read, back into ranges. */
+  #order(): void {
+    const near = this.#near;
+    const late = this.#late;
+    const ranges = near.count === 0 ? [] : cut(near.chunks);
+    for (const { list } of ranges) this.#farBytes += list.heldBytes;
+    const [first, ...others] = ranges;
+    const list = first?.list ?? new EntryList();
+    // What came late may lie before all that was left.
+    this.#ranges.push(...others.reverse(), { time: -Infinity, order: 0, list });
+    this.#near = new EntryList();
+    this.#chunk = undefined;
+    this.#late = new EntryHeap();
+    late.forEach((time, order, item) => {
+      this.#addFar(time, order, item);
+    });
+  }
+}
+
+function isBefore(time: number, order: number, range: Range): boolean {
+  return time < range.time || (time === range.time && order < range.order);
+}
+
+/** Ranges of the chunks of a sorted list, copying none: each is small enough to become unsorted. */
+function cut(chunks: readonly EntryChunk[]): Range[] {
+  const ranges: Range[] = [];
+  let list: EntryList | undefined;
+  for (const chunk of chunks) {
+    if (chunk.start === chunk.count) continue;
+    const { times, orders, start, count } = chunk;
+    if (list === undefined || list.count + count - start > MOST_UNSORTED / 2) {
+      list = new EntryList();
+      ranges.push({ time: times[start]!, order: orders[start]!, list });
+    }
+    list.adopt(chunk);
+  }
+  return ranges;
+}
+
+function apartByTime(list: EntryList): Range[] {
+  const { least, most } = list;
+  const width = (most - least) / PARTS;
+  const ranges = Array.from({ length: PARTS }, (_, i): Range => ({
+    time: least + i * width,
+    order: 0,
+    list: new EntryList(),
+  }));
+  list.forEach((time, order, item) => {
+    let part = Math.min(PARTS - 1, Math.floor((time - least) / width));
+    // Rounding may have put it beside the range that it belongs to.
+    while (part > 0 && time < ranges[part]!.time) part--;
+    while (part < PARTS - 1 && time >= ranges[part + 1]!.time) part++;
+    ranges[part]!.list.add(time, order, item);
+  });
+  return ranges.filter(({ list: { count } }) => count > 0);
 }

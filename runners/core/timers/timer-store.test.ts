@@ -2,30 +2,7 @@
 // past an output timestamp.
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { TimeQueue } from './time-queue.js';
 import { TimerStore } from './timer-store.js';
-
-describe('a queue of times', () => {
-  it('gives the least time first, and of equal ones the first that came', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 300 }), (times) => {
-        const queue = new TimeQueue();
-        times.forEach((time, i) => {
-          queue.push(time, i, i);
-        });
-        const expected = times.map((time, i) => [time, i] as const);
-        expected.sort(([a, i], [b, j]) => a - b || i - j);
-        const popped = expected.map(() => {
-          const first = [queue.leastTime, queue.leastItem];
-          queue.pop();
-          return first;
-        });
-        expect(popped).toEqual(expected);
-        expect(queue.leastTime).toBe(Infinity);
-      }),
-    );
-  });
-});
 
 interface Model {
   readonly place: number;

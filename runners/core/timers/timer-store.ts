@@ -245,7 +245,7 @@ export class TimerStore {
   /** M3: from now on each hold has an entry of its own. */
   #holdApart(): void {
     this.#apart = true;
-    this.#queues['event-time'].forEach((time, row) => {
+    this.#queues['event-time'].forEach((time, _, row) => {
       const hold = this.records.hold.get(row);
       if (this.#isQueued(row, time, 'event-time') && !Number.isNaN(hold)) {
         this.#holds.push(hold, 0, row);
@@ -265,12 +265,12 @@ export class TimerStore {
   #trim(domain: TimeDomain): void {
     const { records } = this;
     const kept = new TimeQueue();
-    this.#queues[domain].forEach((time, row) => {
+    this.#queues[domain].forEach((time, _, row) => {
       if (!this.#isQueued(row, time, domain)) return;
       records.queued.set(row, NaN);
       kept.push(records.fire.get(row), records.order.get(row), row);
     });
-    kept.forEach((time, row) => records.queued.set(row, time));
+    kept.forEach((time, _, row) => records.queued.set(row, time));
     this.#queues[domain] = kept;
   }
 
@@ -278,7 +278,7 @@ export class TimerStore {
     const { hold } = this.records;
     const kept = new TimeQueue();
     const seen = new Set<number>();
-    this.#holds.forEach((time, row) => {
+    this.#holds.forEach((time, _, row) => {
       if (hold.get(row) !== time || seen.has(row)) return;
       seen.add(row);
       kept.push(time, 0, row);
