@@ -8,9 +8,14 @@ import type { GroupMethods } from './group-methods.js';
 import type { JoinMethods } from './join-methods.js';
 import type { RequestMethods } from './request-methods.js';
 import type { SetMethods } from './set-methods.js';
-import type { State } from '../dofn/state.js';
-import type { StatefulFn } from '../dofn/stateful.js';
-import type { TimerDeclaration } from '../dofn/timers.js';
+import type {
+  EmittedBy,
+  NoDeclarations,
+  StateDeclarations,
+  StatefulFn,
+  TimerCallbacks,
+  TimerDeclarations,
+} from '../dofn/stateful.js';
 import type { Schema } from '../schema/schema.js';
 import type { Step } from './step-options.js';
 import type { WindowFn } from '../transforms/windows.js';
@@ -103,18 +108,14 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
    *   });
    * ```
    */
-  /* eslint-disable @typescript-eslint/no-generated-empty-object-type -- declares none */
   stateful<
     U = never,
-    const S extends Readonly<Record<string, State<unknown>>> = Readonly<Record<never, never>>,
-    const T extends Readonly<Record<string, TimerDeclaration<unknown>>> = Readonly<
-      Record<never, never>
-    >,
-    TU = never,
+    const S extends StateDeclarations = NoDeclarations,
+    const T extends TimerDeclarations = NoDeclarations,
+    const F extends TimerCallbacks<K, S, T> = TimerCallbacks<K, S, T>,
     XU = never,
-    /* eslint-enable @typescript-eslint/no-generated-empty-object-type */
   >(
-    fn: StatefulFn<K, V, U, S, T, TU, XU>,
-    o?: Schema<NoInfer<U | TU | XU>> | Step<NoInfer<U | TU | XU>>,
-  ): PCollection<U | TU | XU, B, W>;
+    fn: StatefulFn<K, V, U, S, T, F, XU>,
+    o?: Schema<NoInfer<U | EmittedBy<F> | XU>> | Step<NoInfer<U | EmittedBy<F> | XU>>,
+  ): PCollection<U | EmittedBy<F> | XU, B, W>;
 }

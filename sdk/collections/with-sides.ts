@@ -1,11 +1,19 @@
 import type { Bound, Win } from './boundedness.js';
-import type { Context, DoFn, Emits } from '../dofn/dofn.js';
+import type { Context, DoFn, Emits, KV } from '../dofn/dofn.js';
 import type { Attempted, SplitCollections } from './element-methods.js';
 import type { PCollection } from './pcollection.js';
 import type { Schema } from '../schema/schema.js';
 import type { SideValues, Sides } from './side.js';
 import type { Out, Outputs, Tagged } from './split-outputs.js';
 import type { Step } from './step-options.js';
+import type {
+  EmittedBy,
+  NoDeclarations,
+  StateDeclarations,
+  StatefulFn,
+  TimerCallbacks,
+  TimerDeclarations,
+} from '../dofn/stateful.js';
 import type { SplittableContext } from '../dofn/splittable.js';
 import type { OffsetRange } from '../dofn/offset-tracker.js';
 import type { Tracker } from '../dofn/restriction-tracker.js';
@@ -54,6 +62,25 @@ export interface WithSides<T, S extends Sides, B extends Bound, W extends Win> {
       readonly tracker: Tracker<R, P>;
     },
   ): PCollection<U, 'unbounded' extends B2 ? 'unbounded' : B, W>;
+  /** The functions find the values in `c.sides`. */
+  stateful<
+    K,
+    V,
+    U = never,
+    const St extends StateDeclarations = NoDeclarations,
+    const Ti extends TimerDeclarations = NoDeclarations,
+    const F extends TimerCallbacks<K, St, Ti, ReadsSides<S>> = TimerCallbacks<
+      K,
+      St,
+      Ti,
+      ReadsSides<S>
+    >,
+    XU = never,
+  >(
+    this: WithSides<KV<K, V>, S, B, W>,
+    fn: StatefulFn<K, V, U, St, Ti, F, XU, ReadsSides<S>>,
+    o?: Schema<NoInfer<U | EmittedBy<F> | XU>> | Step<NoInfer<U | EmittedBy<F> | XU>>,
+  ): PCollection<U | EmittedBy<F> | XU, B, W>;
   split<const O extends Outputs>(
     outputs: O,
     f: (
@@ -74,4 +101,9 @@ type WithValues<S extends Sides, U, P> = readonly [
   c: SplittableContext<U, P>,
 ];
 
-type DoFnWithSides<T, U, S extends Sides> = DoFn<T, U, Context & { readonly sides: SideValues<S> }>;
+/** Where the functions of a step with a context find the values. */
+interface ReadsSides<S extends Sides> {
+  readonly sides: SideValues<S>;
+}
+
+type DoFnWithSides<T, U, S extends Sides> = DoFn<T, U, Context & ReadsSides<S>>;

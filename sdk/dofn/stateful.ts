@@ -1,6 +1,16 @@
-import type { Context, Emits } from './dofn.js';
+import type { Context, Emits, Stamped } from './dofn.js';
 import type { State } from './state.js';
 import type { FiredTimer, TimerDeclaration } from './timers.js';
+
+/** What `state` declares. */
+export type StateDeclarations = Readonly<Record<string, State<unknown>>>;
+
+/** What `timers` declares. */
+export type TimerDeclarations = Readonly<Record<string, TimerDeclaration<unknown>>>;
+
+/** Nothing is declared. */
+// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- what has no names
+export type NoDeclarations = Readonly<Record<never, never>>;
 
 /** What `c.state` holds for the declarations `S`. */
 export type StateHandles<S> = {
@@ -27,28 +37,46 @@ export type TimerContext<K, S, T> = StatefulContext<K, S, T> & FiredTimer;
 /** The context of `onWindowExpiration`: there is nothing left to set a timer for. */
 export type ExpirationContext<K, S> = Omit<StatefulContext<K, S, object>, 'timers'>;
 
-/** A callback for each timer. The index signature is what lets the compiler infer what they emit. */
-type TimerCallbacks<T, F> = { readonly [name: string]: F } & {
-  readonly [N in keyof NoInfer<T>]: unknown;
+/** A callback for each timer, under its name. */
+export type TimerCallbacks<K, S, T, C = unknown> = {
+  readonly [N in keyof T]: (c: TimerContext<K, S, T> & C) => Emits<unknown>;
 };
+
+/** There are no callbacks for timers that are not declared. */
+type NoOthers<F, T> = { readonly [N in Exclude<keyof F, keyof T>]: never };
+
+/** What functions that return `R` emit. */
+export type Emitted<R> =
+  R extends PromiseLike<infer P>
+    ? Emitted<P>
+    : R extends Iterable<infer X> | AsyncIterable<infer X>
+      ? X extends Stamped<infer U>
+        ? U
+        : X
+      : never;
+
+/** What the callbacks `F` of timers emit together. */
+export type EmittedBy<F> = {
+  readonly [N in keyof F]: F[N] extends (c: never) => infer R ? Emitted<R> : never;
+}[keyof F];
 
 /**
  * A step with state and timers. All its functions may be plain, generators, or asynchronous; those of one
  * key run one after the other. `element`, the callbacks of timers and `onWindowExpiration` may emit outputs
- * of different types, `U`, `TU` and `XU`.
+ * of different types: `U`, what the functions `F` return, and `XU`.
  */
-export interface StatefulFn<K, V, U, S = object, T = object, TU = U, XU = U> {
+export interface StatefulFn<K, V, U, S = object, T = object, F = object, XU = U, C = unknown> {
   readonly state?: S;
   readonly timers?: T;
   /** Give each key its elements in the order of their times; they wait until none can come before. */
   readonly requiresTimeSortedInput?: boolean;
   /** When a bundle is tried again, its elements are the same. */
   readonly requiresStableInput?: boolean;
-  element(value: V, c: StatefulContext<K, S, T>): Emits<U>;
+  element(value: V, c: StatefulContext<K, S, T> & C): Emits<U>;
   /** One callback for each timer. */
-  readonly onTimer?: TimerCallbacks<T, (c: TimerContext<K, S, T>) => Emits<TU>>;
+  readonly onTimer?: F & TimerCallbacks<K, S, NoInfer<T>, C> & NoOthers<F, T>;
   /** Called once per key and window, when the window is over, before its state goes. */
-  onWindowExpiration?(c: ExpirationContext<K, S>): Emits<XU>;
+  onWindowExpiration?(c: ExpirationContext<K, S> & C): Emits<XU>;
 }
 
 /** The same with its types erased, as the harness calls it. */

@@ -1,7 +1,4 @@
-// What must not compile, and what the compiler must say. A bug here would look like a pipeline that compiles
-// and hangs or fails when it runs, or like a message that leaves the user to guess.
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { compileWithApi, compileWithCommand, type Messages } from './compile.js';
+import { NEVER_CLOSES, type NeverCompiles } from './never-compiles.js';
 
 const HEAD = `
 import { combineFn, coGroupByKey, count, eachElement, every, fixed, repeat, sessions, sliding, s, windowFn, type Root, type Sink, type Source } from 'strahl';
@@ -12,8 +9,6 @@ declare const p: Root;
 const clicks = p.read(live);
 `;
 
-const NEVER_CLOSES =
-  'STRAHL-1201: unbounded input in the global window never closes; add .window(...) or .trigger(...) first';
 const NO_KEY_CODER =
   'STRAHL-1103: this key has no deterministic coder; add one: .keyBy(f, keyCoder(schema))';
 const NO_DURATION =
@@ -21,8 +16,7 @@ const NO_DURATION =
 const OTHER_SINK =
   'STRAHL-1104: the sink takes other elements; turn them into its type first with .map(...)';
 
-/** Name, code, and what the message must contain. */
-const ILLEGAL: readonly (readonly [name: string, code: string, message: string])[] = [
+const ROWS: NeverCompiles['rows'] = [
   ['groupByKey', `clicks.keyBy('user').groupByKey();`, NEVER_CLOSES],
   ['combine', `clicks.keyBy('user').combine({ n: count() });`, NEVER_CLOSES],
   ['combineWith', `clicks.keyBy('user').combineWith(count());`, NEVER_CLOSES],
@@ -129,18 +123,5 @@ const ILLEGAL: readonly (readonly [name: string, code: string, message: string])
   ],
 ];
 
-const SOURCES = Object.fromEntries(ILLEGAL.map(([name, code]) => [name, HEAD + code]));
-
-describe.each([
-  ['TypeScript 7', compileWithCommand],
-  ['TypeScript 6', (sources: typeof SOURCES) => compileWithApi(sources).messages],
-] as const)('%s refuses', (_, compile) => {
-  let messages: Messages = new Map();
-  beforeAll(() => {
-    messages = compile(SOURCES);
-  }, 240_000);
-
-  it.each(ILLEGAL)('%s', (name, _code, expected) => {
-    expect(messages.get(name)?.join('\n') ?? 'compiles').toContain(expected);
-  });
-});
+/** Calls of the methods that every pipeline has. */
+export const ILLEGAL_CALLS: NeverCompiles = { head: HEAD, rows: ROWS };
