@@ -28,9 +28,8 @@ import type { ScriptedEvent } from '#sdk/graph/graph-node.js';
 import { collect } from '#sdk/testing/collect.js';
 import type { Collected } from '#sdk/testing/collected.js';
 import { defineTestStream } from '#sdk/transforms/read.js';
-import type { RefEvent, RefPane, RefResult } from './reference.js';
-import type { RefWindowFn } from './reference-windows.js';
 import type { Scenario } from './scenario.js';
+import type { RefEvent, RefPane, RefResult, RefWindowFn } from './script.js';
 
 const Element = s.row({ key: s.string, value: s.int });
 type Element = { readonly key: string; readonly value: number };

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { runOnEngine } from './engine.js';
 import { contentProblems, paneProblems } from './invariants.js';
-import { evaluate, type RefPane, type RefResult } from './reference.js';
+import { evaluate } from './reference.js';
 import { scenarioOf, type Scenario } from './scenario.js';
+import type { RefPane, RefResult } from './script.js';
 import type { Check } from './check.js';
 import { chaosOf } from './chaos.js';
 

@@ -1,6 +1,6 @@
 // What every run of a grouping must keep, whatever its bundles were.
-import type { RefPane, RefResult } from './reference.js';
 import type { Scenario } from './scenario.js';
+import type { RefPane, RefResult } from './script.js';
 
 const windowOf = ({ key, window }: RefPane): string => `${key} ${window}`;
 

@@ -1,66 +1,9 @@
 // A second opinion: what the model says about a grouping, worked out as naively as possible. Nothing here knows
 // bundles, frames, stages or stored state, and no line is shared with the engine; only the type of a trigger is.
 import type { TriggerSpec } from '#portability/model/triggers.js';
-import {
-  GLOBAL_END,
-  interval,
-  windowsOf,
-  type RefWindow,
-  type RefWindowFn,
-} from './reference-windows.js';
-import {
-  machineOf,
-  merged,
-  onElement,
-  onFire,
-  shouldFire,
-  subsOf,
-  type Machine,
-  type Moment,
-} from './reference-triggers.js';
-
-const MIN = -Infinity;
-const MAX = Infinity;
-export interface RefStrategy {
-  readonly windowFn: RefWindowFn;
-  readonly trigger: TriggerSpec;
-  readonly accumulating: boolean;
-  readonly lateness: number;
-  readonly timestamps: 'end-of-window' | 'earliest' | 'latest';
-  readonly closingAlways: boolean;
-  readonly onTimeAlways: boolean;
-}
-
-export interface RefElement {
-  readonly key: string;
-  readonly value: number;
-  readonly time: number;
-}
-
-/** What happens to the grouping, one thing at a time. Elements of one event come together. */
-export type RefEvent =
-  | { readonly kind: 'elements'; readonly elements: readonly RefElement[] }
-  | { readonly kind: 'watermark'; readonly time: number }
-  | { readonly kind: 'clock'; readonly by: number };
-
-export interface RefPane {
-  readonly key: string;
-  readonly window: string;
-  /** In ascending order. */
-  readonly values: readonly number[];
-  readonly time: number;
-  readonly timing: 'early' | 'on-time' | 'late';
-  readonly index: number;
-  readonly nonSpeculative: number;
-  readonly first: boolean;
-  readonly last: boolean;
-}
-
-export interface RefResult {
-  readonly panes: readonly RefPane[];
-  readonly droppedLate: number;
-  readonly droppedClosed: number;
-}
+import * as triggers from './reference-triggers.js';
+import { GLOBAL_END, interval, windowsOf, type RefWindow } from './reference-windows.js';
+import type { RefElement, RefEvent, RefPane, RefResult, RefStrategy } from './script.js';
 
 /** One window of one key that had an element. */
 interface Pane {
@@ -68,7 +11,7 @@ interface Pane {
   values: number[];
   /** Elements since the last pane. */
   fresh: number;
-  trigger: Machine;
+  trigger: triggers.Machine;
   finished: boolean;
   index: number;
   nonSpeculative: number;
@@ -78,6 +21,9 @@ interface Pane {
   seen: number;
 }
 
+/** What every script ends with. */
+export const END: RefEvent = { kind: 'watermark', time: Infinity };
+
 /** All panes that the grouping emits, in the order in which it emits them. */
 export function evaluate(strategy: RefStrategy, events: readonly RefEvent[]): RefResult {
   const grouping = new Grouping(strategy);
@@ -85,119 +31,86 @@ export function evaluate(strategy: RefStrategy, events: readonly RefEvent[]): Re
   return grouping;
 }
 
-/**
- * The panes of a grouping of the panes of another: `next` makes an element of a pane, at the pane's time. The
- * watermark of the second is what comes out of the first.
- */
-export function evaluateChain(
-  [first, second]: readonly [RefStrategy, RefStrategy],
-  events: readonly RefEvent[],
-  next: (pane: RefPane) => RefElement,
-): RefResult {
-  const before = new Grouping(first);
-  const behind = new Grouping(second);
-  for (const event of [...events, END]) {
-    const known = before.panes.length;
-    before.take(event);
-    behind.take({ kind: 'elements', elements: before.panes.slice(known).map(next) });
-    behind.take({ kind: 'watermark', time: before.output });
-  }
-  return behind;
-}
+const known = (times: readonly (number | undefined)[]): number[] =>
+  times.filter((time) => time !== undefined);
 
-const END: RefEvent = { kind: 'watermark', time: MAX };
-
-class Grouping implements RefResult {
+/** The state of a grouping, and what it has said so far. */
+export class Grouping implements RefResult {
   readonly panes: RefPane[] = [];
   droppedLate = 0;
   droppedClosed = 0;
   /** The output watermark. */
-  output = MIN;
+  output = -Infinity;
   readonly #s: RefStrategy;
+  readonly #merges: boolean;
   readonly #keys = new Map<string, Pane[]>();
-  #watermark = MIN;
+  #watermark = -Infinity;
   #clock = 0;
 
   constructor(strategy: RefStrategy) {
     this.#s = strategy;
+    this.#merges = strategy.windowFn.kind === 'sessions';
   }
 
   take(event: RefEvent): void {
-    switch (event.kind) {
-      case 'elements':
-        this.#elements(event.elements);
-        break;
-      case 'watermark':
-        this.#watermark = Math.max(this.#watermark, event.time);
-        this.#timers(({ window, seen }) => {
-          const passes = (t: number): boolean => seen <= t && this.#watermark > t;
-          return passes(window.max) || passes(this.#gc(window));
-        });
-        break;
-      case 'clock':
-        this.#clock += event.by;
-        this.#timers((pane) => this.#isAwake(this.#s.trigger, pane.trigger));
+    if (event.kind === 'elements') this.#elements(event.elements);
+    if (event.kind === 'watermark') {
+      this.#watermark = Math.max(this.#watermark, event.time);
+      this.#wake(({ window, seen }) => {
+        const passes = (t: number): boolean => seen <= t && this.#watermark > t;
+        return passes(window.max) || passes(this.#gc(window));
+      });
     }
-    this.#advanceOutput();
+    if (event.kind === 'clock') {
+      this.#clock += event.by;
+      this.#wake((pane) => this.#isAwake(this.#s.trigger, pane.trigger));
+    }
+    // WM-1: what is held, and nothing else, keeps the output behind the input.
+    const held = [...this.#keys.values()].flat().flatMap((p) => [p.elementHold, p.gcHold]);
+    this.output = Math.max(this.output, Math.min(this.#watermark, ...known(held)));
   }
 
   #gc({ max }: RefWindow): number {
     return Math.min(max + this.#s.lateness, GLOBAL_END);
   }
 
-  #moment({ max }: RefWindow): Moment {
-    const merging = this.#s.windowFn.kind === 'sessions';
-    return { watermark: this.#watermark, clock: this.#clock, max, merging };
+  #moment({ max }: RefWindow): triggers.Moment {
+    return { watermark: this.#watermark, clock: this.#clock, max, merging: this.#merges };
   }
 
-  #isAwake(spec: TriggerSpec, m: Machine): boolean {
+  #isAwake(spec: TriggerSpec, m: triggers.Machine): boolean {
     if (m.wake !== undefined && this.#clock > m.wake) return true;
-    return subsOf(spec).some((sub, i) => this.#isAwake(sub, m.subs[i]!));
+    return triggers.subsOf(spec).some((sub, i) => this.#isAwake(sub, m.subs[i]!));
   }
 
   #elements(elements: readonly RefElement[]): void {
-    const touched = new Set<Pane>();
     for (const key of new Set(elements.map((e) => e.key))) {
+      const list = this.#keys.get(key) ?? [];
+      this.#keys.set(key, list);
       const arrived = elements
         .filter((e) => e.key === key)
         .flatMap((e) => windowsOf(this.#s.windowFn, e.time).map((window) => ({ ...e, window })));
       const kept = arrived.filter(({ window }) => this.#gc(window) >= this.#watermark);
       this.droppedLate += arrived.length - kept.length;
-      if (this.#s.windowFn.kind === 'sessions')
-        this.#merge(
-          key,
-          kept.map((e) => e.window),
-        );
-      for (const element of kept) {
-        const pane = this.#paneOf(key, element.window);
+      if (this.#merges) for (const { window } of kept) this.#merge(list, window);
+      const touched = kept.map(({ window, value, time }) => {
+        const pane = this.#paneOf(list, window);
         if (pane.finished) this.droppedClosed++;
-        else {
-          this.#add(pane, element.value, element.time);
-          touched.add(pane);
-        }
-      }
-      for (const pane of touched) this.#fireIfReady(key, pane);
-      touched.clear();
+        else this.#add(pane, value, time);
+        return pane;
+      });
+      for (const pane of new Set(touched)) this.#fireIfReady(key, pane);
     }
   }
 
-  #list(key: string): Pane[] {
-    if (!this.#keys.has(key)) this.#keys.set(key, []);
-    return this.#keys.get(key)!;
-  }
-
   /** The pane of the window, or of the one that it was merged into. */
-  #paneOf(key: string, window: RefWindow): Pane {
-    const list = this.#list(key);
-    const into = list.find(
-      (p) => !p.finished && p.window.start <= window.start && window.end <= p.window.end,
-    );
-    const same = list.find((p) => p.window.id === window.id);
-    const found = this.#s.windowFn.kind === 'sessions' ? (into ?? same) : same;
-    if (found !== undefined) return found;
-    const made = this.#newPane(window);
-    list.push(made);
-    return made;
+  #paneOf(list: Pane[], window: RefWindow): Pane {
+    const holds = ({ start, end }: RefWindow): boolean =>
+      start <= window.start && window.end <= end;
+    const into = this.#merges ? list.find((p) => !p.finished && holds(p.window)) : undefined;
+    const found = into ?? list.find((p) => p.window.id === window.id);
+    if (found === undefined) list.push(this.#newPane(window));
+    return found ?? list.at(-1)!;
   }
 
   #newPane(window: RefWindow): Pane {
@@ -205,7 +118,7 @@ class Grouping implements RefResult {
       window,
       values: [],
       fresh: 0,
-      trigger: machineOf(this.#s.trigger),
+      trigger: triggers.machineOf(this.#s.trigger),
       finished: false,
       index: 0,
       nonSpeculative: 0,
@@ -215,123 +128,93 @@ class Grouping implements RefResult {
     };
   }
 
-  /** MRG-1 to MRG-7: the open sessions of the key and the new ones, merged until none overlap. */
-  #merge(key: string, arrived: readonly RefWindow[]): void {
-    const list = this.#list(key);
-    const isClosed = (w: RefWindow): boolean =>
-      list.some((p) => p.finished && p.window.id === w.id);
-    const open = list.filter((p) => !p.finished);
-    const spans: { window: RefWindow; parts: Pane[] }[] = open.map((p) => ({
-      window: p.window,
-      parts: [p],
-    }));
-    for (const window of arrived) {
-      const over = spans.filter((s) => s.window.start < window.end && window.start < s.window.end);
-      if (over.length === 0 && isClosed(window)) continue;
-      const parts = over.flatMap((s) => s.parts);
-      const start = Math.min(window.start, ...over.map((s) => s.window.start));
-      const end = Math.max(window.end, ...over.map((s) => s.window.end));
-      for (const s of over) spans.splice(spans.indexOf(s), 1);
-      spans.push({ window: interval(start, end), parts });
-    }
-    for (const { window, parts } of spans) {
-      if (parts.length === 1 && parts[0]!.window.id === window.id) continue;
-      for (const part of parts) list.splice(list.indexOf(part), 1);
-      const stale = list.findIndex((p) => p.finished && p.window.id === window.id);
-      if (stale >= 0) list.splice(stale, 1);
-      list.push(this.#mergedPane(window, parts));
-    }
+  /** MRG-1 to MRG-7: the open sessions that a new one meets become one with it. */
+  #merge(list: Pane[], { start, end }: RefWindow): void {
+    const meets = ({ window }: Pane): boolean => window.start < end && start < window.end;
+    const parts = list.filter((p) => !p.finished && meets(p));
+    if (parts.length === 0) return;
+    const starts = parts.map(({ window }) => window.start);
+    const ends = parts.map(({ window }) => window.end);
+    const window = interval(Math.min(start, ...starts), Math.max(end, ...ends));
+    if (parts.length === 1 && parts[0]!.window.id === window.id) return;
+    const others = list.filter((p) => !parts.includes(p) && p.window.id !== window.id);
+    list.splice(0, list.length, ...others, this.#mergedPane(window, parts));
   }
 
   #mergedPane(window: RefWindow, parts: readonly Pane[]): Pane {
-    const pane = this.#newPane(window);
     // MRG-5: only a window that stays what it was goes on counting its panes.
     const same = parts.find((part) => part.window.id === window.id);
-    const held = parts.map((p) => p.elementHold).filter((t) => t !== undefined);
-    if (parts.length === 0) return pane;
-    return Object.assign(pane, {
+    const held = known(parts.map((p) => p.elementHold));
+    const machines = parts.map((p) => p.trigger);
+    return {
+      ...this.#newPane(window),
       values: parts.flatMap((p) => p.values),
       fresh: parts.reduce((sum, p) => sum + p.fresh, 0),
-      trigger: merged(
-        this.#s.trigger,
-        parts.map((p) => p.trigger),
-        this.#moment(window),
-      ),
+      trigger: triggers.merged(this.#s.trigger, machines, this.#moment(window)),
       index: same?.index ?? 0,
       nonSpeculative: same?.nonSpeculative ?? 0,
       elementHold: held.length === 0 ? undefined : this.#holdOf(window, held),
       gcHold: parts.some((p) => p.gcHold !== undefined) ? this.#gc(window) : undefined,
-    });
+    };
   }
 
   #holdOf(window: RefWindow, times: readonly number[]): number {
-    if (this.#s.timestamps === 'earliest') return Math.min(...times);
-    return this.#s.timestamps === 'latest' ? Math.max(...times) : window.max;
+    if (this.#s.timestamps === 'end-of-window') return window.max;
+    return this.#s.timestamps === 'earliest' ? Math.min(...times) : Math.max(...times);
   }
 
   #add(pane: Pane, value: number, time: number): void {
-    const { window } = pane;
+    const { window, elementHold } = pane;
     pane.values.push(value);
     pane.fresh++;
     // WM-6
     const hold = this.#holdOf(window, [time]);
     if (hold >= this.output && this.#watermark <= window.max) {
-      const times = pane.elementHold === undefined ? [hold] : [pane.elementHold, hold];
-      pane.elementHold = this.#holdOf(window, times);
+      pane.elementHold = this.#holdOf(window, known([elementHold, hold]));
     } else pane.gcHold = this.#gc(window);
-    onElement(this.#s.trigger, pane.trigger, this.#moment(window));
+    triggers.onElement(this.#s.trigger, pane.trigger, this.#moment(window));
   }
 
   #fireIfReady(key: string, pane: Pane): void {
     const now = this.#moment(pane.window);
-    if (pane.finished || !shouldFire(this.#s.trigger, pane.trigger, now)) return;
-    onFire(this.#s.trigger, pane.trigger, now);
-    const { finished } = pane.trigger;
-    this.#emit(key, pane, finished);
+    if (pane.finished || !triggers.shouldFire(this.#s.trigger, pane.trigger, now)) return;
+    triggers.onFire(this.#s.trigger, pane.trigger, now);
+    pane.finished = pane.trigger.finished;
+    this.#emit(key, pane, pane.finished);
     pane.fresh = 0;
-    if (finished || !this.#s.accumulating) pane.values = [];
-    pane.finished = finished;
+    if (pane.finished || !this.#s.accumulating) pane.values = [];
   }
 
-  #timers(isDue: (pane: Pane) => boolean): void {
+  #wake(isDue: (pane: Pane) => boolean): void {
     for (const [key, list] of this.#keys) {
-      for (const pane of [...list]) {
-        if (!isDue(pane)) continue;
-        if (this.#watermark > this.#gc(pane.window)) {
+      for (const pane of list.filter(isDue)) {
+        if (this.#watermark <= this.#gc(pane.window)) this.#fireIfReady(key, pane);
+        else {
           if (!pane.finished) this.#emit(key, pane, true);
           list.splice(list.indexOf(pane), 1);
-        } else this.#fireIfReady(key, pane);
+        }
       }
       for (const pane of list) pane.seen = this.#watermark;
     }
   }
 
   /** PAN-1 to PAN-4, ACC-2 to ACC-4. */
-  #emit(key: string, pane: Pane, finished: boolean): void {
-    const { window } = pane;
-    const holds = [pane.elementHold, pane.gcHold].filter((t) => t !== undefined);
-    const time = Math.min(window.max, ...holds);
+  #emit(key: string, pane: Pane, last: boolean): void {
+    const { window, index } = pane;
+    const time = Math.min(window.max, ...known([pane.elementHold, pane.gcHold]));
     pane.elementHold = undefined;
-    pane.gcHold = !finished && this.#s.closingAlways ? this.#gc(window) : undefined;
+    pane.gcHold = !last && this.#s.closingAlways ? this.#gc(window) : undefined;
     const late = window.max < this.output || pane.nonSpeculative > 0;
     const timing = late ? 'late' : this.#watermark <= window.max ? 'early' : 'on-time';
-    const due =
+    const isDue =
       pane.fresh > 0 ||
       (timing === 'on-time' && this.#s.onTimeAlways) ||
-      (finished && this.#s.closingAlways);
-    if (!due) return;
-    const { index } = pane;
-    const nonSpeculative = timing === 'early' ? -1 : pane.nonSpeculative++;
+      (last && this.#s.closingAlways);
+    if (!isDue) return;
     pane.index++;
+    const nonSpeculative = timing === 'early' ? -1 : pane.nonSpeculative++;
     const values = [...pane.values].sort((a, b) => a - b);
-    const position = { index, nonSpeculative, first: index === 0, last: finished };
+    const position = { index, nonSpeculative, first: index === 0, last };
     this.panes.push({ key, window: window.id, values, time, timing, ...position });
-  }
-
-  /** WM-1: what is held, and nothing else, keeps the output behind the input. */
-  #advanceOutput(): void {
-    const holds = [...this.#keys.values()].flat().flatMap((p) => [p.elementHold, p.gcHold]);
-    const least = Math.min(this.#watermark, ...holds.filter((t) => t !== undefined));
-    this.output = Math.max(this.output, least);
   }
 }

@@ -2,8 +2,7 @@
 import fc from 'fast-check';
 import { duration } from '#portability/model/time.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
-import type { RefElement, RefEvent, RefStrategy } from './reference.js';
-import type { RefWindowFn } from './reference-windows.js';
+import type { RefElement, RefEvent, RefStrategy, RefWindowFn } from './script.js';
 
 export interface Scenario {
   readonly strategy: RefStrategy;

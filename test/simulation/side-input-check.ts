@@ -7,9 +7,10 @@ import type { Collected } from '#sdk/testing/collected.js';
 import { chaosOf } from './chaos.js';
 import type { Check } from './check.js';
 import { streamOf, windowFnOf } from './engine.js';
-import { evaluate, type RefElement, type RefEvent, type RefStrategy } from './reference.js';
 import { windowsOf } from './reference-windows.js';
+import { evaluate } from './reference.js';
 import { scenarioOf } from './scenario.js';
+import type { RefElement, RefEvent, RefStrategy } from './script.js';
 
 interface SideScenario {
   readonly main: readonly RefEvent[];

@@ -9,9 +9,8 @@ import { chaosOf } from './chaos.js';
 import type { Check } from './check.js';
 import { streamOf, windowFnOf } from './engine.js';
 import { evaluateProgram, type Program } from './reference-state.js';
-import type { RefEvent } from './reference.js';
-import type { RefWindowFn } from './reference-windows.js';
 import { scenarioOf } from './scenario.js';
+import type { RefEvent, RefWindowFn } from './script.js';
 
 interface StatefulScenario {
   readonly program: Program;
@@ -70,7 +69,7 @@ async function runStateful(seed: number, scenario: StatefulScenario): Promise<st
           throw new Error(`a function that throws at ${String(n)}`);
         },
         onTimer: {
-          flush: ({ key, state, timers }): string[] => {
+          flush: ({ key, state, timers }) => {
             const sum = state.sum.read();
             state.sum.write(0);
             const round = state.rounds.read();
@@ -78,11 +77,9 @@ async function runStateful(seed: number, scenario: StatefulScenario): Promise<st
             if (round < loops) timers.flush.after(flushAfter + 1);
             return [`${key} flush ${String(sum)}`];
           },
-          tick: ({ key, state }): string[] => [`${key} tick ${String(state.sum.read())}`],
+          tick: ({ key, state }) => [`${key} tick ${String(state.sum.read())}`],
         },
-        onWindowExpiration: ({ key, state }): string[] => [
-          `${key} end ${String(state.sum.read())}`,
-        ],
+        onWindowExpiration: ({ key, state }) => [`${key} end ${String(state.sum.read())}`],
       });
     collect(lines, out);
   });

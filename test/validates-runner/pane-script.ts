@@ -3,8 +3,7 @@ import type { Runner } from 'strahl/runners/direct';
 import { duration } from '#portability/model/time.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
 import { runOn } from '../simulation/engine.js';
-import type { RefEvent, RefPane, RefStrategy } from '../simulation/reference.js';
-import type { RefWindowFn } from '../simulation/reference-windows.js';
+import type { RefEvent, RefPane, RefStrategy, RefWindowFn } from '../simulation/script.js';
 
 export const GLOBAL: RefWindowFn = { kind: 'global' };
 export const fixedOf = (size: number, offset = 0): RefWindowFn => ({ kind: 'fixed', size, offset });

@@ -2,7 +2,7 @@
 // script has one right answer, whatever the bundles are.
 import { expect, it } from '@jest/globals';
 import type { TriggerSpec } from '#portability/model/triggers.js';
-import type { RefWindowFn } from '../simulation/reference-windows.js';
+import type { RefWindowFn } from '../simulation/script.js';
 import {
   after,
   again,
