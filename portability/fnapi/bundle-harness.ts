@@ -2,27 +2,32 @@ import { StrahlError } from '../errors.js';
 import { bundleId, type BundleId } from '../model/ids.js';
 import type { Init } from '../proto/codec.js';
 import {
+  decodeElements,
   decodeInstructionRequest,
   encodeInstructionResponse,
+  type Elements,
   type InstructionRequest,
   type InstructionResponse,
   type ProcessBundleRequest,
   type ProcessBundleSplitRequest,
   type ProcessBundleSplitResponse,
 } from '../proto/generated/fn-api.js';
+import type { MonitoringInfo } from '../proto/generated/metrics.js';
 import { isAbort, limitsOf, timesOf } from './bundle-limits.js';
 import type { BundleOutcome, Connection, StageDescriptor } from './connection.js';
-import { ElementsInbox, elementsMessages } from './elements-inbox.js';
+import { BundleOutputs } from './bundle-outputs.js';
 import { failedMetrics } from './failed-metrics.js';
 import { errorText } from './error-text.js';
+import { IncomingElements } from './incoming-elements.js';
 import { KnownStages, type KnownStage } from './known-stages.js';
 import type { LinkEnd, RunnerLink, Service } from './link.js';
+import { MetricIds } from './metric-ids.js';
 import { metricToProto } from './metrics-proto.js';
 import { progressToProto } from './progress-proto.js';
 import { residualToProto } from './residual-proto.js';
 import { desiredSplitFromProto, splitToProto } from './split-proto.js';
 import { StateClient } from './state-proto.js';
-import { TimersInbox, timersMessages } from './timers-proto.js';
+import { TimersInbox } from './timers-proto.js';
 
 type Answer = Init<NonNullable<InstructionResponse['response']>>;
 
@@ -42,10 +47,11 @@ export class BundleHarness implements LinkEnd {
   readonly #inner: Connection;
   readonly #stages: KnownStages;
   readonly #bundles = new Map<BundleId, RunningBundle>();
-  readonly #inbox: ElementsInbox;
+  readonly #elements = new IncomingElements();
   readonly #timers = new TimersInbox((bundle) => {
     this.#startIfComplete(bundle);
   });
+  readonly #metricIds = new MetricIds();
   readonly #state: StateClient;
   /** Aborted when the job does not end well: what a function began in a bundle that is over ends then. */
   readonly #job = new AbortController();
@@ -62,20 +68,20 @@ export class BundleHarness implements LinkEnd {
     this.#link = link;
     this.#inner = inner;
     this.#stages = new KnownStages(link, inner);
-    this.#inbox = new ElementsInbox((bundle) => {
-      this.#startIfComplete(bundle);
-    });
     this.#state = new StateClient((message, endpoint) => {
-      link.toRunner('state', message, endpoint);
+      void link.toRunner('state', message, endpoint);
     });
   }
 
   receive(service: Service, message: Uint8Array): void {
-    if (service === 'data') {
-      this.#timers.receive(message);
-      this.#inbox.receive(message);
-    } else if (service === 'state') this.#state.receive(message);
+    if (service === 'data') this.#take(decodeElements(message));
+    else if (service === 'state') this.#state.receive(message);
     else this.#instruct(decodeInstructionRequest(message));
+  }
+
+  #take(elements: Elements): void {
+    for (const data of elements.data) this.#elements.receive(data);
+    if (elements.timers.length > 0) this.#timers.add(elements);
   }
 
   #instruct(instruction: InstructionRequest): void {
@@ -94,13 +100,20 @@ export class BundleHarness implements LinkEnd {
         const bundle = bundleId(request.value.instructionId);
         const progress = await this.#inner.progress(bundle);
         if (progress === undefined) throw unknownBundle(bundle);
-        return { case: 'processBundleProgress', value: progressToProto(progress) };
+        return { case: 'processBundleProgress', value: this.#named(progressToProto(progress)) };
       }
       case 'processBundleSplit':
         return { case: 'processBundleSplit', value: await this.#split(request.value) };
       case 'finalizeBundle':
         await this.#inner.finalize(bundleId(request.value.instructionId));
         return { case: 'finalizeBundle', value: {} };
+      case 'monitoringInfos': {
+        const { monitoringInfoId } = request.value;
+        return { case: 'monitoringInfos', value: this.#metricIds.metadata(monitoringInfoId) };
+      }
+      case 'harnessMonitoringInfos':
+        // All that is counted here belongs to a bundle.
+        return { case: 'harnessMonitoringInfos', value: {} };
       default:
         throw new StrahlError('unsupportedFeature', {
           title: `the harness knows no instruction ${request?.case ?? 'without a request'}`,
@@ -117,7 +130,17 @@ export class BundleHarness implements LinkEnd {
     return splitToProto(split, desired.transform, running.stage.descriptor);
   }
 
-  /** A bundle starts when its elements are complete, which may be before or after its request comes. */
+  /** The metrics of an answer as the runner wants them. */
+  #named<M extends { readonly monitoringInfos?: readonly Init<MonitoringInfo>[] | undefined }>(
+    answer: M,
+  ): M {
+    const { monitoringInfos = [] } = answer;
+    if (this.#link.shortIds !== true || monitoringInfos.length === 0) return answer;
+    const monitoringData = this.#metricIds.dataOf(monitoringInfos);
+    return { ...answer, monitoringInfos: [], monitoringData };
+  }
+
+  /** Elements may come before the request of their bundle, with it, and while it runs. */
   #announce(instructionId: string, request: ProcessBundleRequest): void {
     const bundle = bundleId(instructionId);
     const stage = this.#stages.of(request.processBundleDescriptorId);
@@ -138,45 +161,41 @@ export class BundleHarness implements LinkEnd {
 
   #expect(bundle: BundleId, stage: KnownStage, request: ProcessBundleRequest): void {
     this.#bundles.set(bundle, { stage, request, abort: new AbortController(), started: false });
+    if (request.elements !== undefined) this.#take(request.elements);
     this.#startIfComplete(bundle);
   }
 
+  /** Timers are sorted into the bundle's own, so a stage that has any waits for all of them. */
   #startIfComplete(bundle: BundleId): void {
     const running = this.#bundles.get(bundle);
     if (running === undefined || running.started) return;
+    if (!this.#timers.isComplete(bundle, running.stage.ports.families)) return;
+    running.started = true;
     void this.#respond(bundle, async () => this.#process(bundle, running), this.#onFailure);
   }
 
-  async #process(bundle: BundleId, running: RunningBundle): Promise<Answer | undefined> {
-    const { stage, request } = running;
-    const { ports, endpoints } = stage;
-    const { families } = ports;
-    if (!this.#timers.isComplete(bundle, families)) return undefined;
-    const inputs = this.#inbox.take(bundle, ports.sources, ports);
-    if (inputs === undefined) return undefined;
-    running.started = true;
+  async #process(bundle: BundleId, { stage, request, abort }: RunningBundle): Promise<Answer> {
+    const { ports, endpoints, descriptor } = stage;
+    const outputs = new BundleOutputs(bundle, stage, this.#link);
     try {
       const outcome = await this.#inner.process({
         bundle,
-        stage: stage.descriptor.id,
-        inputs,
-        timers: this.#timers.take(bundle, families),
+        stage: descriptor.id,
+        inputs: ports.sources.map((transform) => {
+          const supply = this.#elements.supply(bundle, transform, ports.of(transform));
+          return { transform, frames: [], supply };
+        }),
+        timers: this.#timers.take(bundle, ports.families),
         times: timesOf(request.unknownFields),
         state: this.#state.access(bundle, endpoints.state),
         limits: limitsOf(request.unknownFields),
-        signal: AbortSignal.any([this.#job.signal, running.abort.signal]),
+        signal: AbortSignal.any([this.#job.signal, abort.signal]),
+        outlet: (sink, frames) => outputs.send(sink, frames),
       });
-      for (const sink of ports.sinks) {
-        for (const message of elementsMessages(bundle, [sink], outcome.outputs)) {
-          this.#link.toRunner('data', message, endpoints.data.get(sink));
-        }
-      }
-      for (const message of timersMessages(bundle, families, outcome.timers)) {
-        this.#link.toRunner('data', message, endpoints.timers);
-      }
-      return { case: 'processBundle', value: responseOf(outcome, stage.descriptor) };
+      outputs.end(outcome);
+      return { case: 'processBundle', value: this.#named(responseOf(outcome, descriptor)) };
     } finally {
-      this.#bundles.delete(bundle);
+      this.#drop(bundle);
     }
   }
 
@@ -196,25 +215,23 @@ export class BundleHarness implements LinkEnd {
 
   #drop(bundle: BundleId): void {
     this.#bundles.delete(bundle);
-    this.#inbox.drop(bundle);
+    this.#elements.drop(bundle);
     this.#timers.drop(bundle);
   }
 
   async #respond(
     instructionId: string,
-    answer: () => Promise<Answer | undefined>,
+    answer: () => Promise<Answer>,
     onFailure?: (error: unknown) => void,
   ): Promise<void> {
     let response: Init<InstructionResponse>;
     try {
-      const settled = await answer();
-      if (settled === undefined) return;
-      response = { instructionId, response: settled };
+      response = { instructionId, response: await answer() };
     } catch (e) {
       onFailure?.(e);
       response = { instructionId, error: errorText(e), ...countedBefore(e) };
     }
-    this.#link.toRunner('control', encodeInstructionResponse(response));
+    void this.#link.toRunner('control', encodeInstructionResponse(response));
   }
 
   close(failure: unknown): void | Promise<void> {

@@ -83,13 +83,35 @@ export interface BundleRequest {
   readonly state: StateAccess;
   readonly limits: BundleLimits;
   readonly signal: AbortSignal;
+  /** Default: all outputs wait for the end of the bundle. */
+  readonly outlet?: FrameOutlet;
 }
 
 /** Frames at one `runner-source` or `runner-sink` transform. */
 export interface StageFrames {
   readonly transform: TransformId;
   readonly frames: readonly Frame[];
+  /** Of an input: what comes behind `frames` while the bundle runs. */
+  readonly supply?: FrameSupply;
 }
+
+/** Frames of a running bundle that come one after the other. */
+export interface FrameSupply {
+  /** The next frame; `undefined` when there is none yet, or none any more. */
+  next(): Frame | undefined;
+  /** Whether `next` has given the last one. */
+  readonly isOver: boolean;
+  /** Resolves when there is a frame, or no more will come. */
+  arrival(): Promise<void>;
+  /** Elements that have come so far. */
+  readonly received: number;
+}
+
+/**
+ * Takes frames of a running bundle before it ends; they are not in its outcome, and count only with it.
+ * Who answers with a promise wants no more until it resolves.
+ */
+export type FrameOutlet = (sink: TransformId, frames: readonly Frame[]) => void | Promise<void>;
 
 /** A run of timers of one family, each in Beam's timer coder, one after the other. */
 export interface TimerFrame {

@@ -6,8 +6,13 @@ export type Service = 'control' | 'data' | 'state';
 
 /** The way from a harness to its runner. */
 export interface RunnerLink {
-  /** `endpoint`: where the stage's descriptor sends messages of this service, if it says so. */
-  toRunner(service: Service, message: Uint8Array, endpoint?: string): void;
+  /**
+   * `endpoint`: where the stage's descriptor sends messages of this service, if it says so. A promise
+   * resolves when there is room for more.
+   */
+  toRunner(service: Service, message: Uint8Array, endpoint?: string): void | Promise<void>;
+  /** Whether the runner asks for the meaning of short names of metrics. Default false. */
+  readonly shortIds?: boolean;
   /** Asks for a stage that was not registered. Absent: the runner registers all of them. */
   descriptor?(id: string): Promise<ProcessBundleDescriptor>;
   /** A stage was described: its elements, timers and state will travel there. */

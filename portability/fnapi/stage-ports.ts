@@ -4,7 +4,7 @@ import { bytesCoder } from '../coders/primitives.js';
 import { CoderRegistry } from '../coders/registry.js';
 import { StrahlError } from '../errors.js';
 import type { PCollectionId, TransformId } from '../model/ids.js';
-import { minTime, TIMESTAMP_MAX } from '../model/time.js';
+import { TIMESTAMP_MAX } from '../model/time.js';
 import type { Window } from '../model/windows.js';
 import { readTransformSpec } from '../proto/transform-spec.js';
 import { FrameReader } from '../wire/frame-reader.js';
@@ -14,8 +14,12 @@ import type { FamilyPort } from './timers-proto.js';
 
 /** Makes frames of bytes that came from the other side. */
 export interface PortFrames {
-  /** @throws STRAHL-5002 when the bytes are no windowed values of the port's coder */
-  frame(bytes: Uint8Array): Frame;
+  /**
+   * `passed` hears where the last whole element ends, also if what follows is none.
+   *
+   * @throws STRAHL-5002 when the bytes are no windowed values of the port's coder
+   */
+  frame(bytes: Uint8Array, passed?: (end: number) => void): Frame;
 }
 
 /** Where elements go into a stage and come out of it, and how they are encoded there. */
@@ -89,14 +93,21 @@ class Port implements PortFrames {
   }
 
   /** Bytes tell neither how many elements they hold nor their least timestamp. */
-  frame(bytes: Uint8Array): Frame {
+  frame(bytes: Uint8Array, passed?: (end: number) => void): Frame {
     const reader = new FrameReader(this.#windowCoder);
+    const { input } = reader;
     reader.reset({ bytes, count: 0, minTimestamp: TIMESTAMP_MAX });
     let minTimestamp = TIMESTAMP_MAX;
-    while (reader.input.remaining > 0) {
-      reader.next();
-      reader.locate(this.#coder);
-      minTimestamp = minTime(minTimestamp, reader.timestamp);
+    let end = 0;
+    try {
+      while (input.remaining > 0) {
+        reader.next();
+        reader.locate(this.#coder);
+        end = input.pos;
+        if (reader.timestamp < minTimestamp) minTimestamp = reader.timestamp;
+      }
+    } finally {
+      passed?.(end);
     }
     return Object.freeze({ bytes, count: reader.ordinal, minTimestamp });
   }

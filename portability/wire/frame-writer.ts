@@ -146,7 +146,14 @@ export class FrameWriter {
     this.#out.pos = this.#start;
   }
 
-  /** All elements since the last `flush`, in order. */
+  /** Takes the frames that are full; their bytes still count in `byteSize`. */
+  takeFull(): readonly Frame[] {
+    const frames = this.#frames;
+    if (frames.length > 0) this.#frames = [];
+    return frames;
+  }
+
+  /** All elements since the last `flush`, in order, but for those that `takeFull` took. */
   flush(): readonly Frame[] {
     if (this.#count > 0) this.#close();
     const frames = this.#frames;

@@ -40,7 +40,9 @@ export type UserFunction =
     })
   | { readonly kind: 'combine'; readonly fn: CombineFnSpec }
   | { readonly kind: 'window-fn'; readonly fn: WindowFnFunctions }
-  | { readonly kind: 'coder'; readonly coder: UserCoder | ComposedCoder };
+  | { readonly kind: 'coder'; readonly coder: UserCoder | ComposedCoder }
+  /** The coder that the elements of `p.of` were written with; a runner may name another one for them. */
+  | { readonly kind: 'elements'; readonly coder: () => ElementCoder<unknown> };
 
 interface Step {
   /** Local names of the side inputs, with the shape in which each is read. */

@@ -2,6 +2,7 @@ import type {
   BundleLimits,
   BundleRequest,
   BundleTimes,
+  FrameOutlet,
   Residual,
   StateAccess,
   TimerFrame,
@@ -42,6 +43,7 @@ export class BundleScope {
   readonly times: BundleTimes;
   readonly limits: BundleLimits;
   readonly signal: AbortSignal;
+  readonly outlet: FrameOutlet | undefined;
   readonly callbacks: CommitCallback[] = [];
   readonly residuals: Residual[] = [];
   /** Elements that sources emitted. */
@@ -60,6 +62,7 @@ export class BundleScope {
     this.times = request.times;
     this.limits = request.limits;
     this.signal = request.signal;
+    this.outlet = request.outlet;
     this.#started = clock.monotonic();
     this.#sliceStarted = this.#started;
   }

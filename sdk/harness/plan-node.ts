@@ -124,7 +124,9 @@ function planParDo(
   simple: Simple,
 ): NodePlan {
   if (spec.doFn.urn === CREATE_URN) {
-    const coder = around.outputCoder(transform);
+    // A runner may have put lengths before the elements of the collection, but not into the payload.
+    const written = around.functions.get(transform.uniqueName);
+    const coder = written?.kind === 'elements' ? written.coder() : around.outputCoder(transform);
     const { payload } = spec.doFn;
     return simple((stage, step) => new CreateOperator(stage, step, payload, coder));
   }
@@ -134,6 +136,7 @@ function planParDo(
     fn.kind === 'splittable' ||
     fn.kind === 'combine' ||
     fn.kind === 'window-fn' ||
+    fn.kind === 'elements' ||
     fn.kind === 'coder'
   ) {
     throw unsupported(transform, `a ParDo over a function of kind ${fn.kind}`);

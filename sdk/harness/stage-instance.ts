@@ -4,6 +4,7 @@ import type {
   BundleRequest,
   BundleSplit,
   DesiredSplit,
+  FrameOutlet,
   MetricUpdate,
   StageFrames,
 } from '#portability/fnapi/connection.js';
@@ -113,28 +114,35 @@ export class StageInstance {
     if (this.#bundle !== undefined) this.#parts.stage.fail(abortError(this.#bundle.signal));
   }
 
-  #feed({ transform, frames }: StageFrames): void | Promise<void> {
+  #feed({ transform, frames, supply }: StageFrames): void | Promise<void> {
     const input = this.#parts.inputs.find(({ step }) => step.transform === transform);
     if (input === undefined) {
       throw new StrahlError('protocolBroken', {
         title: `elements came for ${transform}, which is no input of the stage`,
       });
     }
-    const feed = new BundleFeed(input, { transform, frames }, this.#root);
+    const feed = new BundleFeed(input, frames, supply, this.#root);
     this.#feeds.set(transform, feed);
     return this.#feedOn(feed, input);
   }
 
   #feedOn(feed: BundleFeed, input: StageInput): void | Promise<void> {
-    while (feed.open()) {
-      const pending = this.#pump(input.loop);
+    for (;;) {
+      const opened = feed.open();
+      if (opened === false) return;
+      const pending = opened === true ? this.#pump(input.loop) : opened;
       if (isThenable(pending)) return this.#feedLater(pending, feed, input);
     }
   }
 
   async #feedLater(pending: Promise<void>, feed: BundleFeed, input: StageInput): Promise<void> {
-    await pending;
-    while (feed.open()) await this.#pump(input.loop);
+    await this.#parts.stage.guard(pending);
+    for (;;) {
+      const opened = feed.open();
+      if (opened === false) return;
+      if (opened === true) await this.#pump(input.loop);
+      else await this.#parts.stage.guard(opened);
+    }
   }
 
   /** Gives a part of the running bundle back; `undefined` if there is nothing to give (SDF-3). */
@@ -183,7 +191,20 @@ export class StageInstance {
     bundle.throwIfAborted();
     stage.throwIfFailed();
     if (stage.blocked > stage.unfinished.length) return stage.wait();
+    const sending = bundle.outlet === undefined ? undefined : this.#letOut(bundle.outlet);
+    if (sending !== undefined) return sending;
     return bundle.sliceIsOver() ? bundle.breathe() : undefined;
+  }
+
+  /** Sends what is full; a promise if the receiver wants to wait. */
+  #letOut(outlet: FrameOutlet): Promise<void> | undefined {
+    let waiting: Promise<void> | undefined;
+    for (const sink of this.#parts.sinks) {
+      const frames = sink.takeFull();
+      if (frames.length === 0) continue;
+      waiting = outlet(sink.step.transform, frames) ?? waiting;
+    }
+    return waiting;
   }
 
   #outcome(bundle: BundleScope): BundleOutcome {

@@ -1,3 +1,4 @@
+import type { ElementCoder } from '#portability/coders/coder.js';
 import { CoderRegistry } from '#portability/coders/registry.js';
 import { isStrahlError, StrahlError } from '#portability/errors.js';
 import type { CoderSpec } from '#portability/model/graph.js';
@@ -7,6 +8,15 @@ import { userCoders } from '../dofn/user-coders.js';
 import type { FunctionRegistry } from '../dofn/user-function.js';
 import { pathOfNode, type TransformNode } from '../graph/graph-node.js';
 
+/** The coder that a graph names `coderId`. */
+export function coderOfElements(
+  coderId: CoderId,
+  coders: ReadonlyMap<CoderId, CoderSpec>,
+  functions: FunctionRegistry,
+): ElementCoder<unknown> {
+  return new CoderRegistry(coders, userCoders(functions)).coderOf(coderId);
+}
+
 /**
  * The elements of `p.of` as an iterable of their coder: an int32 count and the nested elements.
  *
@@ -14,13 +24,9 @@ import { pathOfNode, type TransformNode } from '../graph/graph-node.js';
  */
 export function encodeValues(
   values: readonly unknown[],
-  coderId: CoderId,
-  coders: ReadonlyMap<CoderId, CoderSpec>,
-  functions: FunctionRegistry,
+  coder: ElementCoder<unknown>,
   node: TransformNode,
 ): Uint8Array {
-  const registry = new CoderRegistry(coders, userCoders(functions));
-  const coder = registry.coderOf(coderId);
   const out = new ByteWriter();
   out.int32(values.length);
   for (let i = 0; i < values.length; i++) {

@@ -26,7 +26,7 @@ import {
   type TransformNode,
 } from '../graph/graph-node.js';
 import { CoderComponents } from './coder-components.js';
-import { encodeValues } from './create-payload.js';
+import { coderOfElements, encodeValues } from './create-payload.js';
 import { ENVIRONMENT_OF_SDK } from './environment.js';
 import { FunctionTable } from './function-table.js';
 import { sideInputSpecs } from './side-input-specs.js';
@@ -140,7 +140,7 @@ class Translator {
     if (spec === undefined) return undefined;
     switch (spec.kind) {
       case 'create':
-        return this.#create(node, spec);
+        return this.#create(node, spec, path);
       case 'sequence':
         return writeTransformSpec(
           this.#splittable(plainParDo(sequenceSpec(spec.from, spec.to)), PLAIN),
@@ -166,11 +166,16 @@ class Translator {
     }
   }
 
-  #create(node: TransformNode, { values }: NodeSpec & { kind: 'create' }): FunctionSpec {
-    const { coder } = node.outputs.get('out')!;
-    const coderId = this.#coders.idOf(coder);
+  #create(
+    node: TransformNode,
+    { values }: NodeSpec & { kind: 'create' },
+    path: string,
+  ): FunctionSpec {
+    const coderId = this.#coders.idOf(node.outputs.get('out')!.coder);
     const { coders } = this.#coders;
-    const payload = encodeValues(values, coderId, coders, this.#functions.registry, node);
+    const coder = coderOfElements(coderId, coders, this.#functions.registry);
+    this.#functions.add(path, { kind: 'elements', coder: () => coder });
+    const payload = encodeValues(values, coder, node);
     return writeTransformSpec(plainParDo(functionSpec(CREATE_URN, payload)));
   }
 

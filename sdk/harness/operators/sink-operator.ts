@@ -58,6 +58,11 @@ export class SinkOperator extends Operator {
     this.count++;
   }
 
+  /** Frames that are full, to be sent before the bundle ends. */
+  takeFull(): readonly Frame[] {
+    return this.#writer.takeFull();
+  }
+
   /** What was written, and starts anew. */
   take(): readonly Frame[] {
     this.count = 0;
