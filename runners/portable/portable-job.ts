@@ -31,7 +31,7 @@ export interface PortableJobParts {
   readonly bounded: boolean;
   readonly signal?: AbortSignal;
   /** Called once the job has ended: stops workers, closes the connection. */
-  readonly release: () => Promise<void>;
+  readonly release: (failure?: unknown) => Promise<void>;
 }
 
 /** A job on a runner elsewhere. */
@@ -109,6 +109,7 @@ export class PortableJob implements RunningJob {
     };
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted === true) onAbort();
+    let failed: unknown;
     try {
       const messages = client.messages(this.id, (message) => this.#hear(message));
       const end = await client.states(this.id, (state) => this.#move(state));
@@ -116,12 +117,16 @@ export class PortableJob implements RunningJob {
       if (end === 'FAILED') await Promise.race([messages, briefly()]);
       await this.#readMetrics();
       if (end === 'FAILED') throw failure.error(this.id);
+      if (end === 'CANCELLED') failed = cancelled(this.id);
       return end;
+    } catch (e) {
+      failed = e;
+      throw e;
     } finally {
       this.#isOver = true;
       this.#stopTicking();
       signal?.removeEventListener('abort', onAbort);
-      await release();
+      await release(failed);
     }
   }
 
@@ -179,6 +184,10 @@ export class PortableJob implements RunningJob {
     clearInterval(this.#ticker);
     this.#ticker = undefined;
   }
+}
+
+function cancelled(id: string): StrahlError {
+  return new StrahlError('jobCancelled', { title: `job ${id} was cancelled` });
 }
 
 function updatesOf(infos: readonly MonitoringInfo[]): MetricSnapshot['committed'] {

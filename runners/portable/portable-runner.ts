@@ -5,6 +5,7 @@ import { decodePipeline } from '#portability/proto/generated/pipeline.js';
 import { startWorker } from '#sdk/harness/worker/worker.js';
 import { serveWorkerPool, type WorkerPool } from '#sdk/harness/worker/worker-pool.js';
 import type { JobSubmission, Logger, Runner, RunningJob } from '#sdk/runner.js';
+import { withFinalization } from './bundle-finalization.js';
 import { environmentSpec, withEnvironment, type PortableEnvironment } from './environment.js';
 import { JobClient } from './job-client.js';
 import { JobFailure } from './job-failure.js';
@@ -62,14 +63,14 @@ async function submit(
     ...(tls === undefined ? {} : { tls }),
     ...(token === undefined ? {} : { token }),
   });
-  const release = async (): Promise<void> => {
+  const release = async (problem?: unknown): Promise<void> => {
     channel.close();
-    await pool?.close();
+    await pool?.close(problem);
   };
   try {
     await channel.ready(CONNECT_MS);
     const client = new JobClient(channel);
-    const graph = decodeGraph(submission.pipeline);
+    const graph = withFinalization(decodeGraph(submission.pipeline), submission.functions);
     const spec = environmentSpec(environment, pool?.address ?? '');
     const pipeline = decodePipeline(encodeGraph(withEnvironment(graph, spec)));
     const prepared = await client.prepare({
@@ -93,7 +94,7 @@ async function submit(
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (e) {
-    await release();
+    await release(e);
     throw e;
   }
 }
@@ -107,10 +108,11 @@ function ownWorkers(
   failure: JobFailure,
   log: Logger,
 ): Promise<WorkerPool> {
-  return serveWorkerPool(({ workerId, controlEndpoint }) =>
+  return serveWorkerPool(({ workerId, controlEndpoint, provisionEndpoint }) =>
     startWorker({
       workerId,
       control: controlEndpoint?.url ?? '',
+      provision: provisionEndpoint?.url ?? '',
       functions,
       log,
       onFailure: (error) => failure.note(error),

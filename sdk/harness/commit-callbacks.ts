@@ -26,6 +26,11 @@ export class CommitCallbacks {
     return inTurn(callbacks.filter(({ until }) => now < until).map(({ run }) => run));
   }
 
+  /** All bundles that wait are durable. */
+  runAll(now: number): void | Promise<void> {
+    return inTurn([...this.#waiting.keys()].map((bundle) => () => this.run(bundle, now)));
+  }
+
   #sweep(now: number): void {
     this.#nextEnd = Infinity;
     for (const [bundle, callbacks] of this.#waiting) {

@@ -173,6 +173,14 @@ export class InProcessConnection implements Connection {
     return this.#throughStage(stage, windows);
   }
 
+  /**
+   * For runners that need not say what they commit: what they took is taken for committed once they are done
+   * with it in order.
+   */
+  finalizeRest(): void | Promise<void> {
+    return this.#callbacks.runAll(this.#options.clock.now());
+  }
+
   async close(): Promise<void> {
     const instances = [...this.#idle.values()].flat();
     this.#idle.clear();

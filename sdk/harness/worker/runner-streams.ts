@@ -4,13 +4,19 @@ import type { StageEndpoints } from '#portability/fnapi/runner-descriptor.js';
 import {
   CONTROL_SERVICE,
   DATA_SERVICE,
+  PROVISION_SERVICE,
   STATE_SERVICE,
   WORKER_ID_HEADER,
 } from '#portability/fnapi/services.js';
 import { connect, type RpcChannel } from '#portability/grpc/connect.js';
 import type { MessageStream } from '#portability/grpc/message-stream.js';
 import { rawRpc } from '#portability/grpc/rpc.js';
+import { RUNNER_PROTOCOL_URN } from '#portability/urns.js';
 import type { ProcessBundleDescriptor } from '#portability/proto/generated/fn-api.js';
+
+const SHORT_IDS: string = RUNNER_PROTOCOL_URN.MONITORING_INFO_SHORT_IDS;
+/** A runner answers from what it has, in milliseconds. */
+const PROVISION_MS = 30_000;
 
 type Bytes = MessageStream<Uint8Array, Uint8Array>;
 
@@ -26,6 +32,8 @@ export interface RunnerAddress {
   readonly workerId: string;
   /** `host:port` */
   readonly control: string;
+  /** Where the runner says what it can do. Default: it can do no more than every runner must. */
+  readonly provision?: string;
   /** What the runner wants to see as bearer token. */
   readonly token?: string;
 }
@@ -43,6 +51,7 @@ export class RunnerStreams implements RunnerLink {
   readonly #channels = new Map<string, RpcChannel>();
   readonly #streams = new Map<string, Bytes>();
   readonly #onEnd: (failure: StrahlError | undefined) => void;
+  shortIds = false;
   #end: LinkEnd | undefined;
   #isOver = false;
 
@@ -57,7 +66,17 @@ export class RunnerStreams implements RunnerLink {
     this.#end = end;
     const channel = await this.channel(this.#address.control);
     await channel.ready(timeoutMs);
+    this.shortIds = (await this.#capabilities()).includes(SHORT_IDS);
     this.#stream('control', undefined);
+  }
+
+  async #capabilities(): Promise<readonly string[]> {
+    const { provision } = this.#address;
+    if (provision === undefined || provision === '') return [];
+    const channel = await this.channel(provision);
+    const timeout = { timeoutMs: PROVISION_MS };
+    const { info } = await channel.unary(PROVISION_SERVICE.GetProvisionInfo, {}, timeout);
+    return info?.runnerCapabilities ?? [];
   }
 
   /** The connection to an endpoint, made if there is none. */
@@ -91,8 +110,10 @@ export class RunnerStreams implements RunnerLink {
     this.#stream('state', state);
   }
 
-  toRunner(service: Service, message: Uint8Array, endpoint?: string): void {
-    if (!this.#isOver) this.#stream(service, endpoint).send(message);
+  toRunner(service: Service, message: Uint8Array, endpoint?: string): void | Promise<void> {
+    if (this.#isOver) return;
+    const stream = this.#stream(service, endpoint);
+    if (!stream.send(message)) return stream.drained();
   }
 
   #stream(service: Service, endpoint: string = this.#address.control): Bytes {

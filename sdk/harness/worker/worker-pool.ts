@@ -11,8 +11,8 @@ export type StartWorker = (request: StartWorkerRequest) => Promise<Worker>;
 export interface WorkerPool extends Pick<Serving, 'address' | 'port'> {
   /** Workers that run. */
   readonly size: number;
-  /** Stops all workers and the server. */
-  close(): Promise<void>;
+  /** Stops all workers and the server. `failure`: why the job did not end well. */
+  close(failure?: unknown): Promise<void>;
 }
 
 /**
@@ -55,8 +55,8 @@ export async function serveWorkerPool(
     get size() {
       return workers.size;
     },
-    close: async () => {
-      await Promise.all([...workers.values()].map((worker) => worker.stop()));
+    close: async (failure) => {
+      await Promise.all([...workers.values()].map((worker) => worker.stop(failure)));
       await serving.close();
     },
   };

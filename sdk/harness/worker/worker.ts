@@ -1,5 +1,4 @@
 import { BundleHarness } from '#portability/fnapi/bundle-harness.js';
-import type { StrahlError } from '#portability/errors.js';
 import type { Logger } from '../../dofn/dofn.js';
 import type { FunctionRegistry } from '../../dofn/user-function.js';
 import { InProcessConnection } from '../in-process.js';
@@ -22,9 +21,9 @@ export interface WorkerOptions extends RunnerAddress {
 export interface Worker {
   readonly id: string;
   /** Resolves when the runner has ended it, with the failure if it did not do so in order. */
-  readonly done: Promise<StrahlError | undefined>;
-  /** Ends it from here: bundles that run fail. */
-  stop(): Promise<void>;
+  readonly done: Promise<unknown>;
+  /** Ends it from here: bundles that run fail. `failure`: why the job did not end well. */
+  stop(failure?: unknown): Promise<void>;
 }
 
 /**
@@ -34,27 +33,33 @@ export interface Worker {
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { functions, log, onFailure, ...address } = options;
-  let settle: (failure: StrahlError | undefined) => void = () => undefined;
-  const ended = new Promise<StrahlError | undefined>((resolve) => (settle = resolve));
+  let settle: (failure: unknown) => void = () => undefined;
+  const ended = new Promise<unknown>((resolve) => (settle = resolve));
+  let broken: unknown;
   const streams = new RunnerStreams(address, settle);
   const inner = new InProcessConnection({
     functions,
     clock: SYSTEM_CLOCK,
     ...(log === undefined ? {} : { log }),
   });
-  const harness = new BundleHarness(streams, inner, onFailure);
+  const harness = new BundleHarness(streams, inner, (error) => {
+    broken ??= error;
+    onFailure?.(error);
+  });
   await streams.open(harness, CONNECT_MS);
   // What a function throws while it is torn down cannot fail the job any more.
   const done = ended.then(async (failure) => {
-    await Promise.resolve(harness.close(failure)).catch(() => undefined);
+    const why = failure ?? broken;
+    if (why === undefined) await inner.finalizeRest();
+    await Promise.resolve(harness.close(why)).catch(() => undefined);
     return failure;
   });
   return {
     id: address.workerId,
     done,
-    stop: async () => {
+    stop: async (failure) => {
       streams.close();
-      settle(undefined);
+      settle(failure);
       await done;
     },
   };
