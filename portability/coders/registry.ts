@@ -15,7 +15,7 @@ export type CoderExtension = (
 /**
  * The running coders of a graph, made on first use and kept.
  *
- *   K1. What stands behind a length prefix may be unknown: it is carried as its bytes.
+ *   K1. What stands behind a length prefix may be unknown, or have unknown parts: it is carried as its bytes.
  *   K2. Everything else that is unknown is refused, because nobody could tell where its values end.
  */
 export class CoderRegistry {
@@ -40,13 +40,21 @@ export class CoderRegistry {
   coderOf(id: CoderId): ElementCoder<unknown> {
     const known = this.#coders.get(id);
     if (known !== undefined) return known;
-    const coder = this.#make(id);
+    const coder = this.#make(id, (part) => this.coderOf(part));
     if (coder === undefined) throw this.#unknown(id);
     return coder;
   }
 
-  /** The coder, or `undefined` if its own URN is unknown; what it consists of must be known. */
-  #make(id: CoderId): ElementCoder<unknown> | undefined {
+  /** The coder, or `undefined` if it, or something that it consists of, is unknown. */
+  #coderIfKnown(id: CoderId): ElementCoder<unknown> | undefined {
+    return this.#coders.get(id) ?? this.#make(id, (part) => this.#coderIfKnown(part));
+  }
+
+  /** The coder, or `undefined` if its own URN or, as `partOf` says, a part of it is unknown. */
+  #make(
+    id: CoderId,
+    partOf: (id: CoderId) => ElementCoder<unknown> | undefined,
+  ): ElementCoder<unknown> | undefined {
     const spec = this.#specs.get(id);
     if (spec === undefined) {
       throw new StrahlError('brokenGraph', { title: `coder ${JSON.stringify(id)} does not exist` });
@@ -59,7 +67,8 @@ export class CoderRegistry {
     }
     this.#open.add(id);
     try {
-      const components = this.#componentsOf(spec);
+      const components = this.#componentsOf(spec, partOf);
+      if (components === undefined) return undefined;
       const coder = standardCoder(spec, components) ?? this.#extension(spec, components);
       if (coder !== undefined) this.#coders.set(id, coder);
       return coder;
@@ -68,10 +77,21 @@ export class CoderRegistry {
     }
   }
 
-  #componentsOf({ spec, componentIds }: CoderSpec): readonly ElementCoder<unknown>[] {
-    if (spec.urn !== CODER_URN.LENGTH_PREFIX) return componentIds.map((id) => this.coderOf(id));
-    // K1.
-    return componentIds.map((id) => this.#coders.get(id) ?? this.#make(id) ?? bytesCoder);
+  #componentsOf(
+    { spec, componentIds }: CoderSpec,
+    partOf: (id: CoderId) => ElementCoder<unknown> | undefined,
+  ): readonly ElementCoder<unknown>[] | undefined {
+    if (spec.urn === CODER_URN.LENGTH_PREFIX) {
+      // K1.
+      return componentIds.map((id) => this.#coderIfKnown(id) ?? bytesCoder);
+    }
+    const parts: ElementCoder<unknown>[] = [];
+    for (const id of componentIds) {
+      const part = partOf(id);
+      if (part === undefined) return undefined;
+      parts.push(part);
+    }
+    return parts;
   }
 
   #unknown(id: CoderId): StrahlError {

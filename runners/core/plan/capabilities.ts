@@ -27,6 +27,8 @@ export interface Capabilities {
   readonly customSideWindows: boolean;
   /** Window functions of the user that merge; those that only assign need no support. */
   readonly customMergingWindows: boolean;
+  /** Graphs may name windows as unmerged behind the grouping that merged them, as some SDKs do. */
+  readonly mergesAgain?: boolean;
   readonly splittable: boolean;
   readonly finalization: boolean;
   readonly userState: boolean;

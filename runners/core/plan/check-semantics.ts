@@ -1,4 +1,5 @@
 import type { CoderOf } from './assemble.js';
+import type { Capabilities } from './capabilities.js';
 import { checkFlatten } from './check-flatten.js';
 import { checkGrouping } from './check-grouping.js';
 import { checkStateful } from './check-stateful.js';
@@ -17,6 +18,7 @@ export function checkSemantics(
   steps: readonly Step[],
   draft: ComponentsDraft,
   coderOf: CoderOf,
+  { mergesAgain = false }: Pick<Capabilities, 'mergesAgain'> = {},
 ): void {
   const problems: Problem[] = [];
   for (const step of steps) checkShape(step, problems);
@@ -26,7 +28,7 @@ export function checkSemantics(
     checkGrouping(step, draft, coderOf, problems);
     checkStateful(step, draft, coderOf, problems);
     checkFlatten(step, draft, problems);
-    checkMerging(step, draft, problems);
+    if (!mergesAgain) checkMerging(step, draft, problems);
     checkSideInputs(step, draft, problems);
   }
   refuse(problems, 'the pipeline contradicts the model');

@@ -4,7 +4,10 @@ import type { Problem } from './problems.js';
 import { mainOf, type Step } from './step.js';
 import { mappingProblem, windowMapping } from './window-mapping.js';
 
-/** MRG-8: windows that a grouping has merged stay as they are until they are assigned anew. */
+/**
+ * MRG-8: windows that a grouping has merged stay as they are until they are assigned anew. Some SDKs never
+ * say that windows are merged; merging theirs again changes none of them.
+ */
 export function checkMerging(step: Step, draft: ComponentsDraft, problems: Problem[]): void {
   const { kind } = step.spec;
   if (kind === 'window-into' || kind === 'impulse' || kind === 'test-stream') return;

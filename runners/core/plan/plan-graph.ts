@@ -45,7 +45,7 @@ export function planGraph(graph: Graph, options: PlanOptions): Plan {
   );
   const coderOf: CoderOf = (id) => registry.coderOf(id);
   checkCoders(written, draft, coderOf);
-  checkSemantics(written, draft, coderOf);
+  checkSemantics(written, draft, coderOf, options.capabilities);
   const steps = liftCombines(expandSplittable(written, draft), draft);
   const flow = new Flow(steps);
   const fused = fuse(steps, flow, options.maxStageSteps ?? MAX_STAGE_STEPS);

@@ -46,6 +46,7 @@ class Rewriting {
   readonly #graph: Graph;
   readonly #coders: Map<CoderId, CoderSpec>;
   readonly #prefixed = new Map<CoderId, CoderId>();
+  readonly #added = new Map<string, CoderId>();
   /** Collections whose elements come from a script in a coder of its own. */
   readonly #scripted = new Map<PCollectionId, CoderId>();
 
@@ -67,7 +68,7 @@ class Rewriting {
     );
     const windowingStrategies = new Map(
       [...components.windowingStrategies].map(([id, strategy]) => {
-        const windowCoderId = this.#coder(strategy.windowCoderId);
+        const windowCoderId = this.#window(strategy.windowCoderId);
         if (windowCoderId === strategy.windowCoderId) return [id, strategy];
         return [id, Object.freeze({ ...strategy, windowCoderId })];
       }),
@@ -137,6 +138,13 @@ class Rewriting {
     return prefixed;
   }
 
+  /** Of windows that only an SDK knows the engine must at least know when they end. */
+  #window(id: CoderId): CoderId {
+    const prefixed = this.#coder(id);
+    if (this.#coders.get(prefixed)?.spec.urn !== CODER_URN.LENGTH_PREFIX) return prefixed;
+    return this.#add(CODER_URN.CUSTOM_WINDOW, [prefixed]);
+  }
+
   /** Elements of a script stand in the outer context, in which nobody else could find their parts. */
   #whole(id: CoderId): CoderId {
     const prefixed = this.#coder(id);
@@ -147,15 +155,21 @@ class Rewriting {
   #make(id: CoderId, { spec, componentIds }: CoderSpec): CoderId {
     if (COMMON.has(spec.urn)) return id;
     if (!COMPOSED.has(spec.urn)) return this.#add(CODER_URN.LENGTH_PREFIX, [id]);
-    const parts = componentIds.map((part) => this.#coder(part));
+    const isTimer = spec.urn === CODER_URN.TIMER;
+    const parts = componentIds.map((part, i) =>
+      isTimer && i === 1 ? this.#window(part) : this.#coder(part),
+    );
     if (parts.every((part, i) => part === componentIds[i])) return id;
     return this.#add(spec.urn, parts, spec.payload);
   }
 
   #add(urn: string, componentIds: readonly CoderId[], payload?: Uint8Array): CoderId {
     const name = `${urn.split(':').at(-2)!}-${componentIds.join('-')}`;
+    const known = this.#added.get(name);
+    if (known !== undefined) return known;
     let id = coderId(name);
     for (let n = 2; this.#coders.has(id); n++) id = coderId(`${name}-${String(n)}`);
+    this.#added.set(name, id);
     this.#coders.set(id, Object.freeze({ spec: functionSpec(urn, payload), componentIds }));
     return id;
   }
