@@ -1,4 +1,6 @@
 import { planOf } from '#runners/direct/plan-of.js';
+import { SystemEnv } from '#runners/direct/system-env.js';
+import { clockOf } from '#runners/direct/world.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';
 import { buildGraph } from '#sdk/translate/build-graph.js';
 import { pipeline, type PCollection } from 'strahl';
@@ -7,11 +9,6 @@ import { cpuOf, timing } from '../measure.js';
 
 const TRANSFORMS = 1000;
 const ROUNDS = 7;
-const CLOCK = {
-  monotonic: () => performance.now(),
-  now: () => Date.now(),
-  yield: () => Promise.resolve(),
-};
 
 /** A chain that is all map, and one that shuffles every tenth step. */
 export const plan: Benchmark = {
@@ -37,7 +34,7 @@ async function prepare(round: number): Promise<void> {
   });
   const { bytes, functions } = buildGraph(chain, {});
   const { stages, compactions } = planOf(bytes);
-  const connection = new InProcessConnection({ functions, clock: CLOCK });
+  const connection = new InProcessConnection({ functions, clock: clockOf(new SystemEnv()) });
   const descriptors = stages.flatMap((stage) =>
     stage.kind === 'executable' ? [stage.descriptor] : [],
   );

@@ -17,13 +17,14 @@ import type { FileRestriction } from '../files/file-restriction.js';
 import { fileSink, type FileSinkOptions } from '../files/file-sink.js';
 import { separate, type ReadCollections } from '../files/read-outcomes.js';
 import { validatorOf } from '../files/validate.js';
+import { watchedFiles, type FileWatch, type WatchOptions } from '../files/watched-files.js';
 import { arrowOutput, type Cells, type IpcFormat } from './arrow-output.js';
 import { batches, rows } from './arrow-source.js';
 import type { ArrowRow, RowOptions } from './batch-rows.js';
 import { columnsOf } from './columns.js';
 import type { IpcLimits } from './ipc-layout.js';
 
-export type { ArrowRow, DeadLetter, IpcFormat, ReadCollections, RecordBatch };
+export type { ArrowRow, DeadLetter, FileWatch, IpcFormat, ReadCollections, RecordBatch };
 
 /** Options of reading rows. */
 export interface ArrowRowOptions<T> extends IpcLimits, RowOptions {
@@ -62,6 +63,9 @@ export interface Arrow {
    * Rows are plain objects: 64-bit integers are numbers where that is exact, else bigints; timestamps are
    * milliseconds since 1970; bytes are copied. Batches are those of `apache-arrow`.
    *
+   * With `watch` files that appear later are read, too, each once; their elements are stamped with the time at which
+   * the file was found.
+   *
    * @throws STRAHL-6002 (when the job starts) if no file is there
    * @throws STRAHL-5002 (when the job starts, or while it runs) for what is no complete Arrow file
    * @throws STRAHL-5004 (when the job starts) for a batch beyond `maxBatchBytes`
@@ -81,6 +85,14 @@ export interface Arrow {
    * });
    * ```
    */
+  files(
+    pattern: string,
+    options: ArrowBatchesOptions & WatchOptions,
+  ): Source<RecordBatch, 'unbounded'>;
+  files<T = ArrowRow>(
+    pattern: string,
+    options: ArrowRowsOptions<T> & WatchOptions,
+  ): Source<T, 'unbounded'>;
   files(pattern: string, options: ArrowBatchesOptions): Source<RecordBatch, 'bounded'>;
   files<T = ArrowRow>(pattern: string, options: ArrowRowsOptions<T>): Source<T, 'bounded'>;
 
@@ -135,19 +147,29 @@ const BATCH_CODER: Coder<RecordBatch> = {
 
 function files<T>(
   pattern: string,
-  options: ArrowBatchesOptions | ArrowRowsOptions<T>,
-): Source<never, 'bounded'> {
+  options: (ArrowBatchesOptions | ArrowRowsOptions<T>) & Partial<WatchOptions>,
+): Source<never, never> {
   if (options.as === 'batches') {
-    const source = defineSource(batches(pattern, options) as Spec<RecordBatch>);
+    const source = reading(batches(pattern, options) as Spec<RecordBatch>, pattern, options);
     const coded = defineCompositeSource<RecordBatch, 'bounded'>('arrow.files', (p) =>
       p.read(source).withCoder(BATCH_CODER),
     );
-    return coded as Source<never, 'bounded'>;
+    return coded as Source<never, never>;
   }
   const { schema, badRecords = 'fail' } = options;
   // Without dead letters a source gives nothing but records.
   const spec = rows(pattern, options, converterOf(schema), badRecords) as Spec<T>;
-  return defineSource(spec, schema) as Source<never, 'bounded'>;
+  return reading(spec, pattern, options, schema) as Source<never, never>;
+}
+
+function reading<T>(
+  spec: Spec<T>,
+  pattern: string,
+  { watch }: Partial<WatchOptions>,
+  schema?: Schema<T>,
+): Source<T, 'bounded'> {
+  if (watch === undefined) return defineSource(spec, schema);
+  return watchedFiles(spec, pattern, watch, schema) as Source<T, never>;
 }
 
 function read<T>(p: Root, pattern: string, options: ArrowRowOptions<T> = {}): ReadCollections<T> {

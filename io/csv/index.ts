@@ -16,11 +16,12 @@ import { fileSink, type FileSinkOptions } from '../files/file-sink.js';
 import { lineOutput } from '../files/line-output.js';
 import { separate, type ReadCollections } from '../files/read-outcomes.js';
 import { validatorOf } from '../files/validate.js';
+import { watchedFiles, type FileWatch, type WatchOptions } from '../files/watched-files.js';
 import { checkColumns, checkDialect, type CsvDialect, type CsvReadOptions } from './csv-options.js';
 import { csvSource, type RowReader } from './csv-source.js';
 import { rowFormatter } from './format-row.js';
 
-export type { CsvDialect, CsvReadOptions, DeadLetter, ReadCollections };
+export type { CsvDialect, CsvReadOptions, DeadLetter, FileWatch, ReadCollections };
 
 /** A record without a schema: texts by the name of their column. */
 export type CsvRecord = Readonly<Record<string, string>>;
@@ -30,6 +31,9 @@ export interface CsvFilesOptions extends CsvReadOptions {
   /** What to do with a record that cannot be read. Default `'fail'`. */
   readonly badRecords?: Exclude<BadRecords, 'dead-letter'>;
 }
+
+/** Options of `csv.files` for files that appear while the job runs. */
+export interface CsvWatchOptions extends CsvFilesOptions, WatchOptions {}
 
 /** Options of `csv.sink`. */
 export interface CsvSinkOptions extends CsvDialect, FileSinkOptions {
@@ -50,6 +54,9 @@ export interface Csv {
    * A file is one restriction: since quoted fields may hold line breaks it can only be read from its
    * beginning. Blank lines are left out.
    *
+   * With `watch` files that appear later are read, too, each once; their records are stamped with the time at which
+   * the file was found.
+   *
    * @throws STRAHL-9002 for a delimiter, quote or columns that cannot be used
    * @throws STRAHL-5005 (while it runs) for an unclosed quote, a wrong number of fields, a NUL character,
    * two columns of one name, with `file:line:field`
@@ -66,6 +73,8 @@ export interface Csv {
    * });
    * ```
    */
+  files<T>(pattern: string, schema: Schema<T>, options: CsvWatchOptions): Source<T, 'unbounded'>;
+  files(pattern: string, options: CsvWatchOptions): Source<CsvRecord, 'unbounded'>;
   files<T>(pattern: string, schema: Schema<T>, options?: CsvFilesOptions): Source<T, 'bounded'>;
   files(pattern: string, options?: CsvFilesOptions): Source<CsvRecord, 'bounded'>;
 
@@ -125,12 +134,15 @@ function sourceOf<T>(
 
 function files<T>(
   pattern: string,
-  first?: Schema<T> | CsvFilesOptions,
-  second?: CsvFilesOptions,
-): Source<T, 'bounded'> {
-  const [schema, { badRecords = 'fail', ...options } = {}] = argumentsOf(first, second);
+  first?: Schema<T> | Partial<CsvWatchOptions>,
+  second?: Partial<CsvWatchOptions>,
+): Source<T, never> {
+  const [schema, { badRecords = 'fail', watch, ...options } = {}] = argumentsOf(first, second);
   // Without dead letters a source gives nothing but records.
-  return defineSource(sourceOf(pattern, schema, options, badRecords) as Spec<T>, schema);
+  const spec = sourceOf(pattern, schema, options, badRecords) as Spec<T>;
+  const source =
+    watch === undefined ? defineSource(spec, schema) : watchedFiles(spec, pattern, watch, schema);
+  return source as Source<T, never>;
 }
 
 function read<T>(

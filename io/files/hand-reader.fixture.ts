@@ -1,4 +1,12 @@
+import { MACHINE_CLOCK, type MachineClock } from '#sdk/dofn/machine-clock.js';
 import type { ReadContext, SourceSpec } from '#sdk/dofn/source.js';
+
+/** Whoever sleeps gives the event loop one turn. */
+const IMPATIENT: MachineClock = {
+  now: () => 0,
+  random: () => 0,
+  sleep: () => new Promise((resolve) => setImmediate(resolve)),
+};
 
 /** What a source did when it was read by hand. */
 export interface HandRead<T> {
@@ -76,7 +84,8 @@ async function readBundle<T, R extends { readonly from: number; readonly to: num
   };
   let claims = 0;
   let last = range.from - 1;
-  const context: ReadContext<T> = {
+  const context: ReadContext<T> & { readonly [MACHINE_CLOCK]: MachineClock } = {
+    [MACHINE_CLOCK]: IMPATIENT,
     claim(position) {
       if (position <= last)
         throw new RangeError(`claimed ${String(position)} after ${String(last)}`);

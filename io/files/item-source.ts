@@ -1,5 +1,6 @@
 import { duration, type Duration } from '#portability/model/time.js';
 import type { TimeLike } from '#sdk/dofn/dofn.js';
+import { machineClockOf } from '#sdk/dofn/machine-clock.js';
 import type { ReadContext, SourceSpec } from '#sdk/dofn/source.js';
 import type { WatermarkSetting } from '#sdk/dofn/splittable.js';
 import { OPEN_END } from './file-restriction.js';
@@ -32,6 +33,8 @@ const PATIENCE_MS = 5;
 /** A bundle without items waits this long, so that other work gets its turn. */
 const IDLE_MS = 50;
 const PAUSED = Symbol('paused');
+/** What is there already comes within so many promises that resolve one another. */
+const MICROTASKS = 8;
 /** Items that wait for a commit; with more, a read asks for the end of its bundle. */
 const HELD_ITEMS = 65_536;
 
@@ -91,7 +94,7 @@ async function readItems<T>(
     });
   };
   while (position < range.to) {
-    const piece = await arrival(replay, position, position > range.from, c.signal);
+    const piece = await arrival(replay, position, position > range.from, c);
     if (piece === PAUSED) {
       c.resumeAfter(duration(1));
       break;
@@ -117,23 +120,32 @@ async function readItems<T>(
   commit();
 }
 
-/** The piece at `position`, unless it takes too long. An item that arrives later is kept by the replay. */
-async function arrival<T>(
-  replay: Replay<readonly T[]>,
+/**
+ * The piece at `position`, unless it takes too long by the clock of the context. One that comes later is kept by
+ * the replay.
+ */
+async function arrival<D>(
+  replay: Replay<D>,
   position: number,
   hasItems: boolean,
-  signal: AbortSignal,
-): Promise<Piece<readonly T[]> | undefined | typeof PAUSED> {
-  let timer: NodeJS.Timeout | undefined;
-  const paused = new Promise<typeof PAUSED>((resolve) => {
-    timer = setTimeout(resolve, hasItems ? PATIENCE_MS : IDLE_MS, PAUSED);
-  });
+  c: ReadContext<never>,
+): Promise<Piece<D> | undefined | typeof PAUSED> {
+  const coming = replay.at(position);
+  const seen = { isOver: false };
+  const over = (): void => {
+    seen.isOver = true;
+  };
+  coming.then(over, over);
+  for (let i = 0; i < MICROTASKS && !seen.isOver; i++) await Promise.resolve();
+  if (seen.isOver) return coming;
+  const arrived = new AbortController();
+  const paused = machineClockOf(c).sleep(hasItems ? PATIENCE_MS : IDLE_MS, arrived.signal);
   try {
-    const piece = await Promise.race([replay.at(position), paused]);
-    if (signal.aborted) await replay.close();
-    signal.throwIfAborted();
+    const piece = await Promise.race([coming, paused.then((): typeof PAUSED => PAUSED)]);
+    if (c.signal.aborted) await replay.close();
+    c.signal.throwIfAborted();
     return piece;
   } finally {
-    clearTimeout(timer);
+    arrived.abort();
   }
 }

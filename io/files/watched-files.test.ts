@@ -2,10 +2,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { fixed, pipeline, stamp } from '#sdk/index.js';
+import { tableFromJSON, tableToIPC } from 'apache-arrow';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { fixed, pipeline, s, stamp, type Source } from '#sdk/index.js';
 import { SimulatedEnv } from '#runners/core/simulated-env.js';
 import { directRunner } from '#runners/direct/index.js';
+import { arrow } from '../arrow/index.js';
+import { csv } from '../csv/index.js';
+import { jsonl } from '../jsonl/index.js';
 import { memory } from '../memory/index.js';
 import { text } from '../text/index.js';
 
@@ -19,7 +23,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const write = (name: string, content: string): void => {
+const write = (name: string, content: string | Uint8Array): void => {
   mkdirSync(join(folder, 'in'), { recursive: true });
   writeFileSync(join(folder, 'in', name), content);
 };
@@ -62,4 +66,53 @@ it('waits for a folder that is not there', async () => {
 
 it('refuses to watch standard input', () => {
   expect(() => text.files('-', { watch: '1s' })).toThrow(/STRAHL-9002/);
+});
+
+describe('each format has files that are watched', () => {
+  const Row = s.row({ n: s.int });
+  const watch = { every: '1s', until: { elapsed: '30s' } } as const;
+  const any = (): string => join(folder, 'in', '*');
+  type Rows = Source<{ readonly n: number | string }, 'unbounded'>;
+
+  const formats: readonly (readonly [string, (n: number) => string | Uint8Array, () => Rows])[] = [
+    ['jsonl', (n) => `{"n":${String(n)}}\n`, () => jsonl.files(any(), { watch })],
+    [
+      'jsonl with a schema',
+      (n) => `{"n":${String(n)}}\n`,
+      () => jsonl.files(any(), Row, { watch }),
+    ],
+    ['csv', (n) => `n\n${String(n)}\n`, () => csv.files(any(), { watch }) as Rows],
+    [
+      'arrow',
+      (n) => tableToIPC(tableFromJSON([{ n }])),
+      () => arrow.files(any(), { as: 'rows', schema: s.row({ n: s.double }), watch }),
+    ],
+  ];
+
+  it.each(formats)('%s', async (_, content, files) => {
+    const env = new SimulatedEnv();
+    const seen: string[] = [];
+    write('a', content(1));
+    await pipeline('watch', (p) => {
+      p.read(files())
+        .map(({ n }, c) => {
+          if (Number(n) === 1) write('b', content(2));
+          // How long it takes to read does not count on the clock of the job, but looks do.
+          return `${String(n)} ${c.timestamp > 0 ? 'later' : 'at first'}`;
+        })
+        .write(memory.collect(seen));
+    }).run({}, { runner: directRunner({ env }) });
+    expect(seen).toEqual(['1 at first', '2 later']);
+  });
+
+  it('arrow, by batches', async () => {
+    const seen: number[] = [];
+    write('a', tableToIPC(tableFromJSON([{ n: 1 }, { n: 2 }])));
+    await pipeline('watch', (p) => {
+      p.read(arrow.files(any(), { as: 'batches', watch }))
+        .map((batch) => batch.numRows)
+        .write(memory.collect(seen));
+    }).run({}, { runner: directRunner({ env: new SimulatedEnv() }) });
+    expect(seen).toEqual([2]);
+  });
 });

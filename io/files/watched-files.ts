@@ -5,8 +5,15 @@ import { defineCompositeSource } from '#sdk/connector.js';
 import { sparseRange } from '#sdk/dofn/offset-tracker.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
 import type { DurationLike } from '#sdk/duration.js';
+import type { Schema } from '#sdk/schema/schema.js';
 import { STDIN, type FileRestriction } from './file-restriction.js';
 import { expandGlob, type FileEntry } from './glob.js';
+
+/** Options of reading files that appear while the job runs. */
+export interface WatchOptions {
+  /** How often to look for files that are not read yet, and perhaps until when: `'10s'`. */
+  readonly watch: FileWatch;
+}
 
 /**
  * How new files are looked for: so often, until something says to stop. A file is read once, as it was when it
@@ -29,6 +36,7 @@ export function watchedFiles<T>(
   spec: SourceSpec<T, FileRestriction>,
   pattern: string,
   watch: FileWatch,
+  schema?: Schema<T>,
 ): Source<T, 'unbounded'> {
   if (pattern === STDIN) {
     throw new StrahlError('badValue', {
@@ -37,8 +45,8 @@ export function watchedFiles<T>(
     });
   }
   const options = typeof watch === 'object' ? watch : { every: watch };
-  return defineCompositeSource<T, 'unbounded'>(spec.name, (p: Root) =>
-    p
+  return defineCompositeSource<T, 'unbounded'>(spec.name, (p: Root) => {
+    const records = p
       .watch(() => filesNow(pattern), { ...options, by: (file) => file.path })
       .splittable<T, FileRestriction>({
         tracker: sparseRange<FileRestriction>(),
@@ -46,8 +54,9 @@ export function watchedFiles<T>(
         split: (r) => spec.split!(r),
         size: (r) => spec.size!(r),
         element: (_file, r, c) => spec.read(r, c),
-      }),
-  );
+      });
+    return schema === undefined ? records : records.withSchema(schema);
+  });
 }
 
 async function filesNow(pattern: string): Promise<readonly FileEntry[]> {

@@ -16,16 +16,20 @@ import { fileSink, type FileSinkOptions } from '../files/file-sink.js';
 import { lineOutput } from '../files/line-output.js';
 import type { LineOptions } from '../files/line-source.js';
 import { separate, type ReadCollections } from '../files/read-outcomes.js';
+import { watchedFiles, type FileWatch, type WatchOptions } from '../files/watched-files.js';
 import { formatJson } from './format-json.js';
 import { jsonLineSource } from './json-lines.js';
 
-export type { DeadLetter, ReadCollections };
+export type { DeadLetter, FileWatch, ReadCollections };
 
 /** Options of `jsonl.files`. */
 export interface JsonlReadOptions extends LineOptions {
   /** What to do with a line that is no JSON or does not fit the schema. Default `'fail'`. */
   readonly badRecords?: Exclude<BadRecords, 'dead-letter'>;
 }
+
+/** Options of `jsonl.files` for files that appear while the job runs. */
+export interface JsonlWatchOptions extends JsonlReadOptions, WatchOptions {}
 
 /** Options of `jsonl.sink`. */
 export interface JsonlSinkOptions extends FileSinkOptions {
@@ -41,6 +45,9 @@ export interface Jsonl {
    *
    * As `JSON.parse`, but an integer beyond ±(2^53 − 1) becomes a bigint instead of being rounded. Of
    * duplicate keys the last wins. Blank lines are left out.
+   *
+   * With `watch` files that appear later are read, too, each once; their values are stamped with the time at which
+   * the file was found.
    *
    * @throws STRAHL-6002 (when the job starts) if no file is there
    * @throws STRAHL-5005 (while it runs) for a line that is no JSON or does not fit the schema, with file,
@@ -58,6 +65,8 @@ export interface Jsonl {
    * });
    * ```
    */
+  files<T>(pattern: string, schema: Schema<T>, options: JsonlWatchOptions): Source<T, 'unbounded'>;
+  files<T = unknown>(pattern: string, options: JsonlWatchOptions): Source<T, 'unbounded'>;
   files<T>(pattern: string, schema: Schema<T>, options?: JsonlReadOptions): Source<T, 'bounded'>;
   files<T = unknown>(pattern: string, options?: JsonlReadOptions): Source<T, 'bounded'>;
 
@@ -98,12 +107,15 @@ type Spec<T> = SourceSpec<T, FileRestriction> & { readonly boundedness: 'bounded
 
 function files<T>(
   pattern: string,
-  first?: Schema<T> | JsonlReadOptions,
-  second?: JsonlReadOptions,
-): Source<T, 'bounded'> {
-  const [schema, { badRecords = 'fail', ...options } = {}] = argumentsOf(first, second);
+  first?: Schema<T> | Partial<JsonlWatchOptions>,
+  second?: Partial<JsonlWatchOptions>,
+): Source<T, never> {
+  const [schema, { badRecords = 'fail', watch, ...options } = {}] = argumentsOf(first, second);
   // Without dead letters a source gives nothing but records.
-  return defineSource(jsonLineSource(pattern, schema, options, badRecords) as Spec<T>, schema);
+  const spec = jsonLineSource(pattern, schema, options, badRecords) as Spec<T>;
+  const source =
+    watch === undefined ? defineSource(spec, schema) : watchedFiles(spec, pattern, watch, schema);
+  return source as Source<T, never>;
 }
 
 function read<T>(

@@ -14,7 +14,7 @@ import { fileSink, type FileSinkOptions } from '../files/file-sink.js';
 import { lineOutput } from '../files/line-output.js';
 import type { LineOptions } from '../files/line-source.js';
 import { separate, type ReadCollections } from '../files/read-outcomes.js';
-import { watchedFiles, type FileWatch } from '../files/watched-files.js';
+import { watchedFiles, type FileWatch, type WatchOptions } from '../files/watched-files.js';
 import { placedLines, plainLines, type Line } from './text-lines.js';
 
 export type { DeadLetter, FileWatch, Line, ReadCollections };
@@ -26,10 +26,7 @@ export interface TextReadOptions extends LineOptions {
 }
 
 /** Options of `text.files` for files that appear while the job runs. */
-export interface TextWatchOptions extends TextReadOptions {
-  /** How often to look for files that are not read yet, and perhaps until when: `'10s'`. */
-  readonly watch: FileWatch;
-}
+export interface TextWatchOptions extends TextReadOptions, WatchOptions {}
 
 /** Options of `text.sink`. */
 export interface TextSinkOptions extends FileSinkOptions {

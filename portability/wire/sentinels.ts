@@ -8,6 +8,10 @@ const SENTINELS: ReadonlyMap<EventTime, Buffer> = new Map([
   [GLOBAL_WINDOW_END, Buffer.from('8020c49ba0bcf7f7', 'hex')],
 ]);
 
+/** The halves of `TIMESTAMP_MIN`. */
+export const MIN_HIGH = 0x7fdf3b64;
+export const MIN_LOW = 0x5a1cac09;
+
 /** Writes the exact eight bytes of a sentinel, or throws STRAHL-5003 for any other unsafe time. */
 export function writeSentinel(t: EventTime, bytes: Uint8Array, pos: number): void {
   const exact = SENTINELS.get(t);

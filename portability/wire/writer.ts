@@ -1,8 +1,9 @@
 import { StrahlError } from '../errors.js';
-import type { EventTime } from '../model/time.js';
+import { TIMESTAMP_MIN, type EventTime } from '../model/time.js';
 import { hashView } from './frames.js';
 import { allocate, type NativeBuffer } from './native-buffer.js';
-import { writeSentinel } from './sentinels.js';
+import { MIN_HIGH, MIN_LOW, writeSentinel } from './sentinels.js';
+import { refuseLoneSurrogate } from './surrogates.js';
 
 const TWO_32 = 4294967296;
 /** Up to here a loop over the characters is cheaper than a call for the whole text. */
@@ -145,7 +146,11 @@ export class ByteWriter {
   timestamp(t: EventTime): void {
     if (this.pos + 8 > this.bytes.length) this.#grow(8);
     const { pos } = this;
-    if (!Number.isSafeInteger(t)) {
+    if (t === TIMESTAMP_MIN) {
+      // The time of everything that has none of its own.
+      this.#view.setInt32(pos, MIN_HIGH);
+      this.#view.setInt32(pos + 4, MIN_LOW);
+    } else if (!Number.isSafeInteger(t)) {
       writeSentinel(t, this.bytes, pos);
     } else {
       const high = Math.floor(t / TWO_32);
@@ -194,14 +199,17 @@ export class ByteWriter {
       this.#longString(s);
       return;
     }
-    // The length is not known before the text is written: write behind the widest prefix, then move.
-    // Room for a varint beyond the text, because growing keeps only what lies before `pos`.
+    // The length is not known before the text is written: write behind the prefix that ASCII would have, and
+    // move what turns out longer. Room for a varint beyond the text, because growing keeps only what lies
+    // before `pos`.
     this.ensure(n * 3 + VARINT_ROOM);
-    const start = this.pos + (n * 3 < 0x80 ? 1 : 2);
+    const start = this.pos + (n < 0x80 ? 1 : 2);
     const size = this.bytes.utf8Write(s, start);
-    if (size !== n) refuseLoneSurrogate(s);
+    if (size !== n) {
+      refuseLoneSurrogate(s);
+      if (n < 0x80 && size >= 0x80) this.bytes.copyWithin(start + 1, start, start + size);
+    }
     this.varint(size);
-    if (this.pos !== start) this.bytes.copyWithin(this.pos, start, start + size);
     this.pos += size;
   }
 
@@ -282,15 +290,4 @@ function shortVarint(n: number, bytes: Uint8Array, pos: number): number {
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
-}
-
-const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
-function refuseLoneSurrogate(s: string): void {
-  if (LONE_SURROGATE.test(s)) {
-    throw new StrahlError('cannotEncode', {
-      title: 'a string holds a lone surrogate, which UTF-8 cannot express',
-      fix: 'replace it first, for example with text.toWellFormed()',
-    });
-  }
 }

@@ -16,7 +16,7 @@ import { memoryBudget } from './memory-limit.js';
 import { planOf } from './plan-of.js';
 import { STDERR_LOG } from './stderr-log.js';
 import { watch } from './watchdog/watch.js';
-import { withFaults, worldFor } from './world.js';
+import { clockOf, withFaults, worldFor } from './world.js';
 
 /** How the direct runner runs. The defaults are right for running a pipeline; most others serve tests. */
 export interface DirectRunnerOptions {
@@ -151,14 +151,9 @@ async function connect(
   { compile, connection, checks = false, log = STDERR_LOG }: DirectRunnerOptions,
   env: Env,
 ): Promise<Connection> {
-  const clock = {
-    now: () => env.clock.now(),
-    monotonic: () => env.clock.monotonic(),
-    yield: () => env.yield('within a bundle'),
-  };
   const inProcess = new InProcessConnection({
     functions,
-    clock,
+    clock: clockOf(env),
     checks,
     log,
     ...(compile === undefined ? {} : { compile }),

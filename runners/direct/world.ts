@@ -1,6 +1,8 @@
 import type { Connection } from '#portability/fnapi/connection.js';
+import type { ProcessingTime } from '#portability/model/time.js';
 import type { Env } from '#runners/core/env.js';
 import type { Plan } from '#runners/core/plan/plan.js';
+import type { HarnessClock } from '#sdk/harness/bundle-scope.js';
 import type { DirectRunnerOptions } from './direct-runner.js';
 import { eventLoopTurn, SystemEnv } from './system-env.js';
 
@@ -18,6 +20,18 @@ export async function worldFor({ stages }: Plan, options: WorldOptions): Promise
   // Loaded here alone: no pipeline outside of tests needs it.
   const { SimulatedEnv } = await import('#runners/core/simulated-env.js');
   return new SimulatedEnv({ turn: eventLoopTurn, ...(seed === undefined ? {} : { seed }) });
+}
+
+/** The same world as user code sees it. */
+export function clockOf(env: Env): HarnessClock {
+  const { clock } = env;
+  return {
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    random: () => env.random(),
+    sleep: (ms, signal) => clock.sleepUntil((clock.now() + ms) as ProcessingTime, signal),
+    yield: () => env.yield('within a bundle'),
+  };
 }
 
 /** The way to user code with the faults that a test asked for, if it did. */

@@ -5,19 +5,17 @@ import type {
   FrameOutlet,
   Residual,
   StateAccess,
-  TimerFrame,
 } from '#portability/fnapi/connection.js';
 import { StrahlError } from '#portability/errors.js';
 import type { BundleId } from '#portability/model/ids.js';
 import type { BundleCallback, CommitOptions } from '../dofn/dofn.js';
 import { durationIn } from '../dofn/duration-text.js';
+import type { MachineClock } from '../dofn/machine-clock.js';
 
 /** The clock of the process in which the harness runs; tests own it. */
-export interface HarnessClock {
+export interface HarnessClock extends MachineClock {
   /** Milliseconds from an arbitrary point; never moves back. */
   monotonic(): number;
-  /** Milliseconds since the epoch. */
-  now(): number;
   /** Lets timers and I/O run. */
   yield(): Promise<void>;
 }
@@ -39,7 +37,7 @@ export class BundleScope {
   readonly id: BundleId;
   readonly clock: HarnessClock;
   readonly state: StateAccess;
-  readonly timers: readonly TimerFrame[];
+  readonly request: BundleRequest;
   readonly times: BundleTimes;
   readonly limits: BundleLimits;
   readonly signal: AbortSignal;
@@ -58,7 +56,7 @@ export class BundleScope {
     this.id = request.bundle;
     this.clock = clock;
     this.state = request.state;
-    this.timers = request.timers;
+    this.request = request;
     this.times = request.times;
     this.limits = request.limits;
     this.signal = request.signal;

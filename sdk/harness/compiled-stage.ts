@@ -78,6 +78,12 @@ export class CompiledStage {
       // FUS-2: a step with state is the root of its stage.
       if (operator instanceof StatefulOperator) [operator.source] = inputs;
     }
+    for (const { operator, targets } of nodes) {
+      const [consumer, ...others] = targets[0] ?? [];
+      if (!(operator instanceof StageInput) || others.length > 0) continue;
+      operator.keysAreLeft =
+        operators[consumer ?? -1] instanceof StatefulOperator && operator.canLeaveKeys;
+    }
     const sinks = operators.filter((operator) => operator instanceof SinkOperator);
     return new StageInstance({ stage, operators, inputs, sinks }, this.#clock);
   }

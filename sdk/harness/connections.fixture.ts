@@ -3,8 +3,9 @@ import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
 import { isStrahlError, type StrahlError } from '#portability/errors.js';
 import { InProcessConnection, type InProcessOptions } from './in-process.js';
 import { calling, StageCodec, StageDraft, type Windowed } from './stage-draft.fixture.js';
+import { STILL_CLOCK } from './still-clock.fixture.js';
 
-const clock = { monotonic: () => 0, now: () => 0, yield: () => Promise.resolve() };
+const clock = STILL_CLOCK;
 
 /** Connects to the functions of a stage. */
 export type Make = (draft: StageDraft, more?: Partial<InProcessOptions>) => Connection;

@@ -14,6 +14,7 @@ import {
   runElements,
   StageDraft,
 } from './stage-draft.fixture.js';
+import { STILL_CLOCK } from './still-clock.fixture.js';
 
 describe.each(CONNECTIONS)('a fused stage over %s', (_, make) => {
   it('passes each element through the chain of its functions', async () => {
@@ -238,8 +239,8 @@ describe('a bundle of synchronous functions', () => {
     let now = 0;
     let breaths = 0;
     const slow = {
+      ...STILL_CLOCK,
       monotonic: () => (now += 3),
-      now: () => 0,
       yield: () => {
         breaths++;
         return Promise.resolve();

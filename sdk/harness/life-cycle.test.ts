@@ -17,8 +17,9 @@ import {
   StageDraft,
   type Windowed,
 } from './stage-draft.fixture.js';
+import { STILL_CLOCK } from './still-clock.fixture.js';
 
-const clock = { monotonic: () => 0, now: () => 0, yield: () => Promise.resolve() };
+const clock = STILL_CLOCK;
 
 type Make = (draft: StageDraft, more?: Partial<InProcessOptions>) => Connection;
 

@@ -1,6 +1,7 @@
 // Runs in a child process that may not make code from text; prints what it found as JSON.
 import { InProcessConnection } from './in-process.js';
 import { bundleOf, calling, framesOf, StageCodec, StageDraft } from './stage-draft.fixture.js';
+import { STILL_CLOCK } from './still-clock.fixture.js';
 
 function isRefused(): boolean {
   try {
@@ -30,7 +31,7 @@ draft
   )
   .sink('sink', 'out');
 const descriptor = draft.build();
-const clock = { monotonic: () => 0, now: () => 0, yield: () => Promise.resolve() };
+const clock = STILL_CLOCK;
 const connection = new InProcessConnection({ functions: draft.functions, clock });
 connection.register([descriptor]);
 const codec = new StageCodec(descriptor, draft.functions);

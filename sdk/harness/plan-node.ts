@@ -169,10 +169,12 @@ function planCombine(
     return simple((stage, step) => new CombineOperator(stage, step, fn, kind as never));
   }
   const windowing = around.inputWindowing(transform);
+  const counted = around.outputIsCounted(transform);
   // Windows that merge later are hardly ever equal before: a table would only cost.
   if (windowing.mergeStatus === 'needs-merge') {
     return simple(
-      (stage, step) => new CombineOperator(stage, step, fn, 'combine-convert-to-accumulators'),
+      (stage, step) =>
+        new CombineOperator(stage, step, fn, 'combine-convert-to-accumulators', counted),
     );
   }
   const setting = {
@@ -180,6 +182,7 @@ function planCombine(
     keyCoder: around.inputKeyCoder(transform),
     accumulatorCoder: around.coders.coderOf(spec.accumulatorCoderId),
     timestampCombiner: windowing.timestampCombiner,
+    counted,
   };
   const keyProducer = around.keyProducerOf(transform);
   return simple(

@@ -8,10 +8,10 @@ import type { UserFunction } from '../dofn/user-function.js';
 import type { HarnessClock } from './bundle-scope.js';
 import { InProcessConnection } from './in-process.js';
 import { parDoOf, StageCodec, StageDraft, type CoderText } from './stage-draft.fixture.js';
+import { STILL_CLOCK } from './still-clock.fixture.js';
 
 const PLAIN = 'strahl:coder:plain:v1';
 const RESTRICTIONS: CoderText = ['kv', ['kv', 'bytes', PLAIN], 'double'];
-const CLOCK = { monotonic: () => 0, now: () => 0, yield: () => Promise.resolve() };
 
 export type Range = { readonly from: number; readonly to: number };
 
@@ -33,7 +33,7 @@ export interface Reading {
 export async function reading(
   fn: UserFunction | 'sequence',
   compile: 'generated' | 'closures' | 'bytes' = 'generated',
-  time: HarnessClock = CLOCK,
+  time: HarnessClock = STILL_CLOCK,
 ): Promise<Reading> {
   const draft = new StageDraft();
   draft.pcollection('in', RESTRICTIONS);

@@ -26,11 +26,12 @@ import {
   type Range,
   type Reading,
 } from './reading.fixture.js';
+import { STILL_CLOCK } from './still-clock.fixture.js';
 
 const PLAIN = 'strahl:coder:plain:v1';
 const RESTRICTIONS: CoderText = ['kv', ['kv', 'bytes', PLAIN], 'double'];
 const noLimits = { elements: Infinity, outputBytes: Infinity, time: duration(Infinity) };
-const clock = { monotonic: () => 0, now: () => 0, yield: () => Promise.resolve() };
+const clock = STILL_CLOCK;
 
 function counting({ from }: Range, { claim, emit }: ReadContext<unknown>): void {
   for (let i = from; claim(i); i++) emit(i);
@@ -150,8 +151,8 @@ describe('a source', () => {
     let now = 0;
     let breaths = 0;
     const slow = {
+      ...STILL_CLOCK,
       monotonic: () => (now += 1),
-      now: () => 0,
       yield: () => {
         if (++breaths === 3) controller.abort();
         return Promise.resolve();

@@ -22,8 +22,9 @@ import {
   StageDraft,
   type CoderText,
 } from './stage-draft.fixture.js';
+import { STILL_CLOCK } from './still-clock.fixture.js';
 
-const clock = { monotonic: () => 0, now: () => 0, yield: () => Promise.resolve() };
+const clock = STILL_CLOCK;
 const PAIR: CoderText = ['kv', 'string_utf8', 'varint'];
 const MODES = ['generated', 'closures', 'bytes'] as const;
 

@@ -18,6 +18,14 @@ class Hasty {
     return 0;
   }
 
+  random(): number {
+    return 0;
+  }
+
+  sleep(): Promise<void> {
+    return Promise.resolve();
+  }
+
   yield(): Promise<void> {
     this.breaths++;
     return Promise.resolve();

@@ -1,3 +1,4 @@
+import { MACHINE_CLOCK, type MachineClock } from '../dofn/machine-clock.js';
 import type { SplittableContext } from '../dofn/splittable.js';
 import type { Registers, RunningStage } from './running-stage.js';
 import type { Step } from './step.js';
@@ -17,10 +18,13 @@ export function splittableContext(
   stage: RunningStage,
   step: Step,
   at: () => Registers,
-): SplittableContext<unknown, unknown> {
+): SplittableContext<unknown, unknown> & { readonly [MACHINE_CLOCK]: MachineClock } {
   return {
     ...calls,
     now: () => stage.bundle.clock.now(),
+    get [MACHINE_CLOCK]() {
+      return stage.bundle.clock;
+    },
     metrics: step.metrics,
     get timestamp() {
       return at().timestamp;

@@ -12,9 +12,10 @@ import { reading, restriction, sourceOf, type Range, type Reading } from './read
 import { calling, framesOf, runElements, StageCodec, StageDraft } from './stage-draft.fixture.js';
 import { InProcessConnection } from './in-process.js';
 import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
+import { STILL_CLOCK } from './still-clock.fixture.js';
 
 const MODES = ['generated', 'closures', 'bytes'] as const;
-const clock = { monotonic: () => 0, now: () => 0, yield: () => Promise.resolve() };
+const clock = STILL_CLOCK;
 
 /** Calls `at` before each claim, and lets messages arrive. */
 const stopping = (at: (claim: number) => void) => {

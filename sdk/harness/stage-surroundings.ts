@@ -1,4 +1,5 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
+import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
 import type { CoderRegistry } from '#portability/coders/registry.js';
 import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import type { PCollection, Transform } from '#portability/model/graph.js';
@@ -117,6 +118,14 @@ export class StageSurroundings {
   outputCoder(transform: Transform): ElementCoder<unknown> {
     const [output] = transform.outputs.values();
     return this.coders.coderOf(this.#pcollection(output!).coderId);
+  }
+
+  /** Whether the values of its pairs say how many elements they stand for. */
+  outputIsCounted(transform: Transform): boolean {
+    const [output] = transform.outputs.values();
+    const { coders } = this.#descriptor.components;
+    const value = coders.get(this.#pcollection(output!).coderId)?.componentIds[1];
+    return value !== undefined && coders.get(value)?.spec.urn === COUNTED_CODER_URN;
   }
 
   inputWindowing(transform: Transform): WindowingStrategy {

@@ -1,6 +1,7 @@
 import type { Pane } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
+import { MACHINE_CLOCK, type MachineClock } from '../dofn/machine-clock.js';
 import type { ContextWithSides } from '../dofn/user-function.js';
 import type { BundleCallback, CommitOptions, Logger, Metrics } from '../dofn/dofn.js';
 import type { BundleScope } from './bundle-scope.js';
@@ -67,6 +68,10 @@ export class StepContext implements ContextWithSides {
 
   get sides(): Readonly<Record<string, unknown>> {
     return this.#owner.sidesFor(this.window);
+  }
+
+  get [MACHINE_CLOCK](): MachineClock {
+    return this.#bundle.clock;
   }
 
   onBundleCommitted(f: BundleCallback, o?: CommitOptions): void {

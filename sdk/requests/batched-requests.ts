@@ -2,6 +2,7 @@ import { StrahlError } from '#portability/errors.js';
 import type { EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import type { BundleContext, Context, DoFn, Stamped } from '../dofn/dofn.js';
+import { machineClockOf, type MachineClock } from '../dofn/machine-clock.js';
 import { stamp } from '../dofn/stamped.js';
 import type { RequestContext, RequestPolicy } from './request-policy.js';
 import type { CacheKey, ResponseCache } from './response-cache.js';
@@ -59,15 +60,16 @@ export class BatchedRequests implements DoFn<unknown, unknown> {
     this.#pending = [];
   }
 
-  element(x: unknown, { timestamp, window, signal }: Context): Promise<void> | undefined {
-    this.#pending.push({ x, response: this.#response(x), timestamp, window });
-    if (this.#batch.length >= this.#setting.size) this.#send(signal);
+  element(x: unknown, c: Context): Promise<void> | undefined {
+    const { timestamp, window } = c;
+    this.#pending.push({ x, response: this.#response(x, c), timestamp, window });
+    if (this.#batch.length >= this.#setting.size) this.#send(c);
     if (this.#underWay.size < this.#setting.concurrency) return undefined;
     return Promise.race(this.#underWay).then(() => undefined);
   }
 
-  async *finishBundle({ signal }: BundleContext): AsyncIterable<Stamped<unknown>> {
-    if (this.#batch.length > 0) this.#send(signal);
+  async *finishBundle(c: BundleContext): AsyncIterable<Stamped<unknown>> {
+    if (this.#batch.length > 0) this.#send(c);
     const { into } = this.#setting;
     for (const { x, response, timestamp, window } of this.#pending) {
       yield stamp(into(x, await response), timestamp, window);
@@ -75,11 +77,11 @@ export class BatchedRequests implements DoFn<unknown, unknown> {
     this.#pending = [];
   }
 
-  #response(x: unknown): Promise<unknown> {
+  #response(x: unknown, c: Context): Promise<unknown> {
     const { cache } = this.#setting;
     const key = cache?.by(x);
     if (key === undefined) return this.#wait(x, undefined);
-    const known = this.#sameBatch.get(key) ?? cache!.responses.find(key);
+    const known = this.#sameBatch.get(key) ?? cache!.responses.find(key, machineClockOf(c).now());
     if (known !== undefined) return known;
     const response = this.#wait(x, key);
     this.#sameBatch.set(key, response);
@@ -92,24 +94,27 @@ export class BatchedRequests implements DoFn<unknown, unknown> {
     return answer.promise;
   }
 
-  #send(signal: AbortSignal): void {
+  #send(c: BundleContext): void {
     const batch = this.#batch;
     this.#batch = [];
     this.#sameBatch = new Map();
     const { cache } = this.#setting;
+    const clock = machineClockOf(c);
     // Only now, for nobody else sends a batch that is not full.
     for (const { key, answer } of batch) {
-      if (key !== undefined) cache!.responses.put(key, answer.promise);
+      if (key !== undefined) cache!.responses.put(key, answer.promise, clock.now());
     }
-    const underWay = this.#ask(batch, signal).finally(() => this.#underWay.delete(underWay));
+    const underWay = this.#ask(batch, c.signal, clock).finally(() =>
+      this.#underWay.delete(underWay),
+    );
     this.#underWay.add(underWay);
   }
 
-  async #ask(batch: readonly Waiting[], signal: AbortSignal): Promise<void> {
+  async #ask(batch: readonly Waiting[], signal: AbortSignal, clock: MachineClock): Promise<void> {
     const { policy, call } = this.#setting;
     const xs = batch.map(({ x }) => x);
     try {
-      const responses = await policy.run((c) => call(xs, c), signal);
+      const responses = await policy.run((c) => call(xs, c), signal, clock);
       if (!Array.isArray(responses) || responses.length !== xs.length) {
         throw wrongNumber(xs.length, responses);
       }

@@ -1,7 +1,7 @@
-import type { RequestClock } from './request-clock.js';
+import type { MachineClock } from '../dofn/machine-clock.js';
 
 /** A clock whose time passes only in `sleep`: the sleeper that is due first goes on first. */
-export class ManualClock implements RequestClock {
+export class ManualClock implements MachineClock {
   time = 0;
   readonly slept: number[] = [];
   #sleepers: { readonly due: number; readonly wake: () => void }[] = [];

@@ -2,14 +2,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { StrahlError } from '#portability/errors.js';
 import { ManualClock } from './request-clock.fixture.js';
-import { RequestPolicy, type RequestLimits } from './request-policy.js';
+import { RequestPolicy, type RequestContext, type RequestLimits } from './request-policy.js';
 
 const endless = (): AbortSignal => new AbortController().signal;
 const LIMITS: RequestLimits = { retries: 3, timeoutMs: 1_000, rate: Infinity };
 
 function policy(limits: Partial<RequestLimits> = {}) {
   const clock = new ManualClock();
-  return { clock, policy: new RequestPolicy({ ...LIMITS, ...limits }, clock) };
+  const requests = new RequestPolicy({ ...LIMITS, ...limits }, clock);
+  return {
+    clock,
+    policy: {
+      run: <R>(call: (c: RequestContext) => Promise<R>, job: AbortSignal) =>
+        requests.run(call, job, clock),
+    },
+  };
 }
 
 /** Fails the first `n` times. */

@@ -1,5 +1,6 @@
 import { isStrahlError, StrahlError } from '#portability/errors.js';
-import type { RequestClock } from './request-clock.js';
+import type { MachineClock } from '../dofn/machine-clock.js';
+import { PROCESS_CLOCK } from '../dofn/process-clock.js';
 
 /** What the function of a request may ask. */
 export interface RequestContext {
@@ -32,36 +33,41 @@ const LONGEST_PAUSE_MS = 10_000;
  */
 export class RequestPolicy {
   readonly #limits: RequestLimits;
-  readonly #clock: RequestClock;
+  readonly #timeouts: MachineClock;
   /** When the next attempt may start. */
   #free = -Infinity;
 
-  constructor(limits: RequestLimits, clock: RequestClock) {
+  /** `timeouts`: the time in which a service answers, which no test owns. */
+  constructor(limits: RequestLimits, timeouts: MachineClock = PROCESS_CLOCK) {
     this.#limits = limits;
-    this.#clock = clock;
+    this.#timeouts = timeouts;
   }
 
   /** @throws STRAHL-6001 when the last attempt failed, STRAHL-6006 when it took too long */
-  async run<R>(call: (c: RequestContext) => Promise<R>, job: AbortSignal): Promise<R> {
+  async run<R>(
+    call: (c: RequestContext) => Promise<R>,
+    job: AbortSignal,
+    clock: MachineClock,
+  ): Promise<R> {
     for (let attempt = 0; ; attempt++) {
-      await this.#turn(job);
+      await this.#turn(job, clock);
       job.throwIfAborted();
       try {
         return await this.#attempt(call, job);
       } catch (e) {
         if (job.aborted || !canBeMended(e)) throw e;
         if (attempt === this.#limits.retries) throw exhausted(e, attempt + 1);
-        await this.#clock.sleep(this.#pause(attempt, e), job);
+        await clock.sleep(pauseAfter(attempt, e, clock.random()), job);
       }
     }
   }
 
   /** Q1. */
-  async #turn(job: AbortSignal): Promise<void> {
-    const now = this.#clock.now();
+  async #turn(job: AbortSignal, clock: MachineClock): Promise<void> {
+    const now = clock.now();
     const start = Math.max(now, this.#free);
     this.#free = start + 1000 / this.#limits.rate;
-    if (start > now) await this.#clock.sleep(start - now, job);
+    if (start > now) await clock.sleep(start - now, job);
   }
 
   /** Q3. */
@@ -74,7 +80,7 @@ export class RequestPolicy {
       wait.abort();
     };
     job.addEventListener('abort', cancel);
-    const over = this.#clock.sleep(timeoutMs, wait.signal).then(() => {
+    const over = this.#timeouts.sleep(timeoutMs, wait.signal).then(() => {
       if (!wait.signal.aborted) attempt.abort(tookTooLong(timeoutMs));
       throw attempt.signal.reason;
     });
@@ -85,14 +91,14 @@ export class RequestPolicy {
       job.removeEventListener('abort', cancel);
     }
   }
+}
 
-  /** Q2. */
-  #pause(attempt: number, error: unknown): number {
-    const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
-    const pause = longest / 2 + (this.#clock.random() * longest) / 2;
-    const { retryAfter } = (error ?? {}) as { readonly retryAfter?: unknown };
-    return typeof retryAfter === 'number' ? Math.max(pause, retryAfter) : pause;
-  }
+/** Q2; `chance` is of [0, 1). */
+function pauseAfter(attempt: number, error: unknown, chance: number): number {
+  const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
+  const pause = longest / 2 + (chance * longest) / 2;
+  const { retryAfter } = (error ?? {}) as { readonly retryAfter?: unknown };
+  return typeof retryAfter === 'number' ? Math.max(pause, retryAfter) : pause;
 }
 
 /** Q4: an error of ours says by its class whether to try again. */

@@ -5,29 +5,26 @@ import { ResponseCache } from './response-cache.js';
 
 describe('a cache of responses', () => {
   it('forgets the least recently used response', async () => {
-    const cache = new ResponseCache<string>(2, Infinity, () => 0);
-    for (const key of ['a', 'b']) cache.put(key, Promise.resolve(key));
-    expect(await cache.find('a')).toBe('a');
-    cache.put('c', Promise.resolve('c'));
-    expect(cache.find('b')).toBeUndefined();
-    expect(await cache.find('a')).toBe('a');
-    expect(await cache.find('c')).toBe('c');
+    const cache = new ResponseCache<string>(2, Infinity);
+    for (const key of ['a', 'b']) cache.put(key, Promise.resolve(key), 0);
+    expect(await cache.find('a', 0)).toBe('a');
+    cache.put('c', Promise.resolve('c'), 0);
+    expect(cache.find('b', 0)).toBeUndefined();
+    expect(await cache.find('a', 0)).toBe('a');
+    expect(await cache.find('c', 0)).toBe('c');
   });
 
   it('gives no response that is older than its lifetime', async () => {
-    let now = 0;
-    const cache = new ResponseCache<string>(9, 100, () => now);
-    cache.put('a', Promise.resolve('old'));
-    now = 99;
-    expect(await cache.find('a')).toBe('old');
-    now = 100;
-    expect(cache.find('a')).toBeUndefined();
+    const cache = new ResponseCache<string>(9, 100);
+    cache.put('a', Promise.resolve('old'), 0);
+    expect(await cache.find('a', 99)).toBe('old');
+    expect(cache.find('a', 100)).toBeUndefined();
   });
 
   it('does not keep failures', async () => {
-    const cache = new ResponseCache<string>(9, Infinity, () => 0);
-    cache.put('a', Promise.reject(new Error('no')));
+    const cache = new ResponseCache<string>(9, Infinity);
+    cache.put('a', Promise.reject(new Error('no')), 0);
     await settled();
-    expect(cache.find('a')).toBeUndefined();
+    expect(cache.find('a', 0)).toBeUndefined();
   });
 });

@@ -15,27 +15,26 @@ export class ResponseCache<R> {
   readonly #entries = new Map<CacheKey, Entry<R>>();
   readonly #size: number;
   readonly #lifetimeMs: number;
-  readonly #now: () => number;
 
-  constructor(size: number, lifetimeMs: number, now: () => number) {
+  constructor(size: number, lifetimeMs: number) {
     this.#size = size;
     this.#lifetimeMs = lifetimeMs;
-    this.#now = now;
   }
 
-  find(key: CacheKey): Promise<R> | undefined {
+  /** `now` is that of the clock by which responses grow old. */
+  find(key: CacheKey, now: number): Promise<R> | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
     this.#entries.delete(key);
-    if (entry.until <= this.#now()) return undefined;
+    if (entry.until <= now) return undefined;
     // A map keeps the order in which entries came.
     this.#entries.set(key, entry);
     return entry.response;
   }
 
   /** Failures are not kept. */
-  put(key: CacheKey, response: Promise<R>): void {
-    const entry = { response, until: this.#now() + this.#lifetimeMs };
+  put(key: CacheKey, response: Promise<R>, now: number): void {
+    const entry = { response, until: now + this.#lifetimeMs };
     this.#entries.set(key, entry);
     response.catch(() => {
       if (this.#entries.get(key) === entry) this.#entries.delete(key);

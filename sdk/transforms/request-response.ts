@@ -1,9 +1,9 @@
 import { StrahlError } from '#portability/errors.js';
 import { durationOf, type DurationLike } from '../duration.js';
 import type { Context } from '../dofn/dofn.js';
+import { machineClockOf } from '../dofn/machine-clock.js';
 import type { CollectionNode } from '../graph/graph-node.js';
 import { BatchedRequests, type BatchCall } from '../requests/batched-requests.js';
-import { systemRequestClock } from '../requests/request-clock.js';
 import { RequestPolicy, type RequestContext } from '../requests/request-policy.js';
 import { ResponseCache, type CacheKey } from '../requests/response-cache.js';
 import type { Schema } from '../schema/schema.js';
@@ -81,12 +81,14 @@ function single(
   cache: Cache | undefined,
   into: (x: unknown, response: unknown) => unknown,
 ): (x: unknown, c: Context) => Promise<unknown> {
-  return async (x, { signal }) => {
-    const ask = (): Promise<unknown> => policy.run((c) => call(x, c), signal);
+  return async (x, context) => {
+    const clock = machineClockOf(context);
+    const { signal } = context;
+    const ask = (): Promise<unknown> => policy.run((c) => call(x, c), signal, clock);
     if (cache === undefined) return into(x, await ask());
     const key = cache.by(x);
-    let response = cache.responses.find(key);
-    if (response === undefined) cache.responses.put(key, (response = ask()));
+    let response = cache.responses.find(key, clock.now());
+    if (response === undefined) cache.responses.put(key, (response = ask()), clock.now());
     return into(x, await response);
   };
 }
@@ -104,7 +106,7 @@ function policyOf(input: StepInput, o: RequestStepOptions, name: string): Reques
       (n) => Number.isSafeInteger(n) && n >= 0,
     ),
   };
-  return new RequestPolicy(limits, systemRequestClock);
+  return new RequestPolicy(limits);
 }
 
 function cacheOf(input: StepInput, { cache }: RequestStepOptions, name: string): Cache | undefined {
@@ -115,7 +117,7 @@ function cacheOf(input: StepInput, { cache }: RequestStepOptions, name: string):
   const size = checked(input, name, 'cache.size', cache.size ?? CACHED, (n) => n >= 1);
   return {
     by: cache.by,
-    responses: new ResponseCache(size, lifetime, () => systemRequestClock.now()),
+    responses: new ResponseCache(size, lifetime),
   };
 }
 

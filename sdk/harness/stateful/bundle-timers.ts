@@ -1,9 +1,13 @@
-import type { BundleTimes, TimerFrame } from '#portability/fnapi/connection.js';
+import type { DirectTimers, TimerFrame } from '#portability/fnapi/connection.js';
 import type { TransformId } from '#portability/model/ids.js';
+import type { Pane } from '#portability/model/panes.js';
+import type { EventTime } from '#portability/model/time.js';
 import type { TimeDomain } from '#portability/model/transform-spec.js';
+import type { BundleScope } from '../bundle-scope.js';
 import { DueTimers, type DueTimer } from './due-timers.js';
 import type { FiredTimers } from './fired-timers.js';
 import type { KeyScope } from './key-scope.js';
+import type { TimerLine } from './timer-line.js';
 import { TimerOutput, type TimerSetting } from './timer-output.js';
 
 /** Timers set in a bundle that may fire in it; the others wait for the next bundle (TMR-5). */
@@ -17,13 +21,12 @@ const ROUNDS = 1000;
  *   T2. A timer that is due when it is set fires in the same bundle; for the runner it is cleared.
  */
 export class BundleTimers {
-  readonly #outputs: ReadonlyMap<string, TimerOutput>;
-  readonly #domains: ReadonlyMap<string, TimeDomain>;
+  readonly #lines: ReadonlyMap<string, TimerLine>;
   readonly #fired: FiredTimers;
   readonly #due = new DueTimers();
   /** Timers that the bundle has set or cleared while others that the runner gave were still to fire. */
   readonly #changed = new Set<string>();
-  #times: BundleTimes;
+  #direct: DirectTimers | undefined;
   #order = 0;
   #rounds = 0;
   #hasFired = false;
@@ -32,38 +35,58 @@ export class BundleTimers {
     transform: TransformId,
     domains: ReadonlyMap<string, TimeDomain>,
     fired: FiredTimers,
-    times: BundleTimes,
   ) {
-    this.#domains = domains;
-    this.#outputs = new Map([...domains.keys()].map((f) => [f, new TimerOutput(transform, f)]));
+    this.#lines = new Map(
+      [...domains].map(([family, domain]) => {
+        const output = new TimerOutput(transform, family);
+        return [family, { family, domain, output, limit: Infinity, number: -1 }];
+      }),
+    );
     this.#fired = fired;
-    this.#times = times;
   }
 
-  open(frames: readonly TimerFrame[], times: BundleTimes): void {
-    this.#times = times;
-    this.#fired.open(frames);
-    this.#hasFired = frames.length > 0;
+  open({ state, times, request }: Pick<BundleScope, 'state' | 'times' | 'request'>): void {
+    const direct = state.timers;
+    this.#direct = direct;
+    for (const line of this.#lines.values()) {
+      line.limit = line.domain === 'event-time' ? times.input : times.processing;
+      line.number = direct?.familyNumber(line.family) ?? -1;
+    }
+    if (direct === undefined) this.#fired.openFrames(request.timers);
+    else this.#fired.openDue(direct.due);
+    this.#hasFired = this.#fired.peek();
     this.#changed.clear();
     this.#rounds = 0;
   }
 
-  set(scope: KeyScope, family: string, tag: string, setting: TimerSetting): void {
-    const domain = this.#domains.get(family)!;
-    const limit = domain === 'event-time' ? this.#times.input : this.#times.processing;
-    if (setting.fire > limit) {
-      this.#forget(scope, family, tag);
-      this.#keep(scope, family, tag, setting);
-      return;
-    }
-    this.#note(scope, family, tag);
-    this.#drop(scope, family, tag);
-    this.#due.set(this.#dueTimer(scope, domain, family, tag, setting));
+  line(family: string): TimerLine {
+    return this.#lines.get(family)!;
   }
 
-  clear(scope: KeyScope, family: string, tag: string): void {
-    this.#forget(scope, family, tag);
-    this.#drop(scope, family, tag);
+  /** @param hold NaN: none */
+  set(
+    scope: KeyScope,
+    line: TimerLine,
+    tag: string,
+    fire: EventTime,
+    hold: number,
+    pane: Pane,
+  ): void {
+    if (fire > line.limit) {
+      if (this.#due.size > 0 || this.#hasFired) this.#forget(scope, line, tag);
+      if (this.#direct !== undefined) {
+        this.#direct.set(scope.place, line.number, tag, fire, hold, pane);
+      } else line.output.set(scope, tag, settingOf(fire, hold, pane));
+      return;
+    }
+    this.#note(scope, line, tag);
+    this.#drop(scope, line, tag);
+    this.#due.set(this.#dueTimer(scope, line, tag, settingOf(fire, hold, pane)));
+  }
+
+  clear(scope: KeyScope, line: TimerLine, tag: string): void {
+    this.#forget(scope, line, tag);
+    this.#drop(scope, line, tag);
   }
 
   /** The timer that fires next: one that was set in this bundle, or the one that `fired` stands at. */
@@ -83,26 +106,14 @@ export class BundleTimers {
   take(): readonly TimerFrame[] {
     for (const { family, located, windowBytes, tag, ...setting } of this.#due.rest()) {
       const key = Uint8Array.from(located.bytes.subarray(located.start, located.end));
-      this.#outputs.get(family)!.setAt(key, windowBytes, tag, setting);
+      this.#lines.get(family)!.output.setAt(key, windowBytes, tag, setting);
     }
-    return [...this.#outputs.values()].flatMap((output) => output.take());
+    return [...this.#lines.values()].flatMap(({ output }) => output.take());
   }
 
-  /** Gives a timer to the runner: at once where it is in this process, else with the outcome. */
-  #keep(scope: KeyScope, family: string, tag: string, setting: TimerSetting): void {
-    const direct = scope.state.timers;
-    if (direct === undefined) {
-      this.#outputs.get(family)!.set(scope, tag, setting);
-      return;
-    }
-    const { fire, hold = NaN, pane } = setting;
-    direct.set(scope.place, direct.familyNumber(family), tag, fire, hold, pane);
-  }
-
-  #drop(scope: KeyScope, family: string, tag: string): void {
-    const direct = scope.state.timers;
-    if (direct === undefined) this.#outputs.get(family)!.clear(scope, tag);
-    else direct.clear(scope.place, direct.familyNumber(family), tag);
+  #drop(scope: KeyScope, line: TimerLine, tag: string): void {
+    if (this.#direct === undefined) line.output.clear(scope, tag);
+    else this.#direct.clear(scope.place, line.number, tag);
   }
 
   #nextGiven(): boolean {
@@ -115,43 +126,53 @@ export class BundleTimers {
 
   /** TMR-4; of equal times what was set earlier comes first. */
   #isBeforeGiven({ domain, fire }: DueTimer): boolean {
-    const given = this.#domains.get(this.#fired.family)!;
+    const given = this.#lines.get(this.#fired.family)!.domain;
     if (domain !== given) return domain === 'event-time';
     return fire < this.#fired.fire;
   }
 
-  #note(scope: KeyScope, family: string, tag: string): void {
+  #note(scope: KeyScope, { family }: TimerLine, tag: string): void {
     if (this.#hasFired) this.#changed.add(idOf(scope, family, tag));
   }
 
-  #forget(scope: KeyScope, family: string, tag: string): void {
-    if (this.#due.size > 0) this.#due.clear(idOf(scope, family, tag));
-    this.#note(scope, family, tag);
+  #forget(scope: KeyScope, line: TimerLine, tag: string): void {
+    if (this.#due.size > 0) this.#due.clear(idOf(scope, line.family, tag));
+    this.#note(scope, line, tag);
   }
 
   #dueTimer(
     scope: KeyScope,
-    domain: TimeDomain,
-    family: string,
+    { domain, family }: TimerLine,
     tag: string,
     setting: TimerSetting,
   ): DueTimer {
-    const { key, hash, ownKeyBytes: bytes, window, windowBytes } = scope;
+    const { hash, ownKeyBytes: bytes, window, windowBytes } = scope;
+    const place = scope.direct === undefined ? -1 : scope.place;
     const id = idOf(scope, family, tag);
-    const located = { key, hash, bytes, start: 0, end: bytes.length };
+    const located = { place, hash, bytes, start: 0, end: bytes.length };
     const order = this.#order++;
     return { ...setting, id, domain, family, tag, located, window, windowBytes, order };
   }
 
   #idOfFired(): string {
-    const { family, tag, bytes, start, end, windowBytes } = this.#fired;
+    const { family, tag, place, bytes, start, end, windowBytes } = this.#fired;
+    if (place >= 0) return atPlace(place, family, tag);
     return joined(family, tag, bytes.subarray(start, end), windowBytes);
   }
 }
 
+function settingOf(fire: EventTime, hold: number, pane: Pane): TimerSetting {
+  return { fire, hold: Number.isNaN(hold) ? undefined : (hold as EventTime), pane };
+}
+
 /** TMR-1, of timers of one bundle alone. */
-function idOf({ ownKeyBytes, windowBytes }: KeyScope, family: string, tag: string): string {
-  return joined(family, tag, ownKeyBytes, windowBytes);
+function idOf(scope: KeyScope, family: string, tag: string): string {
+  if (scope.direct !== undefined) return atPlace(scope.place, family, tag);
+  return joined(family, tag, scope.ownKeyBytes, scope.windowBytes);
+}
+
+function atPlace(place: number, family: string, tag: string): string {
+  return `${String(place)} ${family} ${tag}`;
 }
 
 function joined(family: string, tag: string, key: Uint8Array, window: Uint8Array): string {

@@ -2,19 +2,19 @@ import type { ElementCoder } from '#portability/coders/coder.js';
 import { readWindows } from '#portability/coders/element-windows.js';
 import { readPane } from '#portability/coders/panes.js';
 import { StrahlError } from '#portability/errors.js';
-import type { TimerFrame } from '#portability/fnapi/connection.js';
+import type { DueTimers, TimerFrame } from '#portability/fnapi/connection.js';
 import { NO_FIRING, type Pane } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import { GLOBAL_WINDOWS, type Window } from '#portability/model/windows.js';
 import { hashBytes } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
-import type { LocatedKey } from './key-scope.js';
+import { NO_BYTES, type LocatedKey } from './key-scope.js';
 
 /** Reads the timers that the runner fires; after `next()` answered true the fields are those of one. */
 export class FiredTimers implements LocatedKey {
   family = '';
   tag = '';
-  key: unknown = undefined;
+  place = -1;
   bytes: Uint8Array = new Uint8Array(0);
   start = 0;
   end = 0;
@@ -31,6 +31,8 @@ export class FiredTimers implements LocatedKey {
   #at = 0;
   #left = 0;
   #isRead = false;
+  /** Of a runner in this process; then there are no frames. */
+  #due: DueTimers | undefined;
   /** Count and windows, as they are encoded. */
   #windowsBytes: Uint8Array = new Uint8Array(0);
 
@@ -39,7 +41,17 @@ export class FiredTimers implements LocatedKey {
     this.#windowCoder = windowCoder;
   }
 
-  open(frames: readonly TimerFrame[]): void {
+  openDue(due: DueTimers): void {
+    this.#due = due;
+    this.#at = 0;
+    this.#left = due.count;
+    this.#isRead = false;
+    this.bytes = NO_BYTES;
+  }
+
+  openFrames(frames: readonly TimerFrame[]): void {
+    this.#due = undefined;
+    this.place = -1;
     this.#frames = frames.filter(({ count }) => count > 0);
     this.#at = 0;
     this.#left = 0;
@@ -54,9 +66,10 @@ export class FiredTimers implements LocatedKey {
   /** Whether another timer follows; its fields are there then, until `shift`. */
   peek(): boolean {
     if (this.#isRead) return true;
-    if (this.#left === 0 && !this.#nextFrame()) return false;
+    if (this.#left === 0 && (this.#due !== undefined || !this.#nextFrame())) return false;
     this.#left--;
-    this.#read();
+    if (this.#due === undefined) this.#read();
+    else this.#take(this.#due, this.#at++);
     this.#isRead = true;
     return true;
   }
@@ -74,11 +87,28 @@ export class FiredTimers implements LocatedKey {
     return true;
   }
 
+  #take(due: DueTimers, i: number): void {
+    this.family = due.family(i);
+    this.place = due.place(i);
+    this.tag = due.tag(i);
+    this.fire = due.fire(i);
+    const hold = due.hold(i);
+    this.hold = Number.isNaN(hold) ? undefined : (hold as EventTime);
+    this.pane = due.pane(i);
+    const window = due.window(i);
+    if (window === this.#window) return;
+    this.#window = window;
+    this.windows = [this.#windowCoder.decode(new ByteReader(window))];
+  }
+
+  /** The window of the last timer that was due, as it is encoded. */
+  #window: Uint8Array | undefined;
+
   #read(): void {
     const input = this.#input;
     this.bytes = input.bytes;
     this.start = input.pos;
-    this.key = this.#keyCoder.decode(input);
+    this.#keyCoder.skip(input);
     this.end = input.pos;
     this.hash = hashBytes(input.bytes, this.start, input.pos);
     this.tag = input.string();

@@ -7,12 +7,15 @@ import type {
 } from '#portability/fnapi/connection.js';
 import type { TransformId } from '#portability/model/ids.js';
 import { GLOBAL_WINDOW, type Window } from '#portability/model/windows.js';
+import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { isThenable } from '../operators/async-queue.js';
 
-/** A key as it came: decoded, and where its bytes lie. */
+/** A key as it came: the runner's number of its place, or where its bytes lie. */
 export interface LocatedKey {
-  readonly key: unknown;
+  /** −1: not known, or the runner is elsewhere. */
+  readonly place: number;
+  /** Good if the place is not known. */
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
@@ -21,6 +24,8 @@ export interface LocatedKey {
 
 /** A state of the key that is in scope. */
 export interface Cell {
+  /** A bundle begins; its runner may be in this process. */
+  open?(direct: DirectBags | undefined): void;
   /** The scope has come to another key. */
   enter(): void;
   /** Gives what was written to the runner. */
@@ -39,7 +44,6 @@ export interface EagerCell extends Cell {
  * all calls: `enter` moves it on, and what was written under the key before goes to the runner then.
  */
 export class KeyScope {
-  key: unknown = undefined;
   bytes: Uint8Array = NO_BYTES;
   start = 0;
   end = 0;
@@ -47,19 +51,29 @@ export class KeyScope {
   window: Window = GLOBAL_WINDOW;
   windowBytes: Uint8Array = NO_BYTES;
   readonly #transform: TransformId;
+  readonly #keyCoder: ElementCoder<unknown>;
   readonly #windowCoder: ElementCoder<Window>;
   readonly #cells: Cell[] = [];
   readonly #eager: EagerCell[] = [];
   readonly #scratch = new ByteWriter(64);
+  readonly #input = new ByteReader(NO_BYTES);
+  direct: DirectBags | undefined = undefined;
   #state: StateAccess | undefined;
   #place = -1;
+  #key: unknown = undefined;
+  #isDecoded = false;
   #isOpen = false;
   /** Answers to what was written; the bundle ends when all are there. */
   #writes: Promise<void>[] = [];
   #keyBytes: Uint8Array | undefined;
 
-  constructor(transform: TransformId, windowCoder: ElementCoder<Window>) {
+  constructor(
+    transform: TransformId,
+    keyCoder: ElementCoder<unknown>,
+    windowCoder: ElementCoder<Window>,
+  ) {
     this.#transform = transform;
+    this.#keyCoder = keyCoder;
     this.#windowCoder = windowCoder;
   }
 
@@ -75,31 +89,40 @@ export class KeyScope {
   /** Starts a bundle. */
   open(state: StateAccess): void {
     this.#state = state;
+    this.direct = state.bags;
     this.#isOpen = false;
     this.#writes = [];
+    for (const cell of this.#cells) cell.open?.(state.bags);
+  }
+
+  /** The key, decoded when somebody asks. */
+  get key(): unknown {
+    if (!this.#isDecoded) {
+      const input = this.#input;
+      if (this.bytes === NO_BYTES) this.direct!.pointKey(this.#place, input);
+      else input.reset(this.bytes, this.start, this.end);
+      this.#key = this.#keyCoder.decode(input);
+      this.#isDecoded = true;
+    }
+    return this.#key;
   }
 
   get state(): StateAccess {
     return this.#state!;
   }
 
-  get direct(): DirectBags | undefined {
-    return this.#state!.bags;
-  }
-
   /** Comes to a key and window; true if they are others than before. */
   enter(located: LocatedKey, window: Window): boolean {
-    const { bytes, start, end, hash } = located;
-    if (this.#isOpen && this.hash === hash && this.#isSame(bytes, start, end, window)) return false;
+    if (this.#isOpen && window === this.window && this.#isAt(located)) return false;
     this.leave();
     this.#isOpen = true;
-    this.key = located.key;
-    this.bytes = bytes;
-    this.start = start;
-    this.end = end;
-    this.hash = hash;
+    this.bytes = located.bytes;
+    this.start = located.start;
+    this.end = located.end;
+    this.hash = located.hash;
     if (window !== this.window || this.windowBytes === NO_BYTES) this.#encodeWindow(window);
-    this.#place = -1;
+    this.#place = located.place;
+    this.#isDecoded = false;
     this.#keyBytes = undefined;
     for (let i = 0; i < this.#cells.length; i++) this.#cells[i]!.enter();
     return true;
@@ -184,8 +207,7 @@ export class KeyScope {
 
   /** A copy of the bytes of the key. */
   get ownKeyBytes(): Uint8Array {
-    this.#keyBytes ??= Uint8Array.prototype.slice.call(this.bytes, this.start, this.end);
-    return this.#keyBytes;
+    return (this.#keyBytes ??= this.#copyOfKey());
   }
 
   #cell(state: string): Pick<UserStateKey, 'transform' | 'state' | 'window' | 'key'> {
@@ -200,8 +222,20 @@ export class KeyScope {
     this.#writes.push(answer);
   }
 
-  #isSame(bytes: Uint8Array, start: number, end: number, window: Window): boolean {
-    if (window !== this.window || end - start !== this.end - this.start) return false;
+  #copyOfKey(): Uint8Array {
+    if (this.bytes !== NO_BYTES) {
+      return Uint8Array.prototype.slice.call(this.bytes, this.start, this.end);
+    }
+    const input = this.#input;
+    this.direct!.pointKey(this.#place, input);
+    return Uint8Array.prototype.slice.call(input.bytes, input.pos, input.end);
+  }
+
+  /** False if that is not sure: then the key is entered anew, which only costs. */
+  #isAt({ place, bytes, start, end, hash }: LocatedKey): boolean {
+    if (place >= 0 && this.#place >= 0) return place === this.#place;
+    if (hash !== this.hash || end - start !== this.end - this.start) return false;
+    if (bytes === NO_BYTES || this.bytes === NO_BYTES) return false;
     for (let i = start, at = this.start; i < end; i++, at++) {
       if (bytes[i] !== this.bytes[at]) return false;
     }
@@ -216,4 +250,5 @@ export class KeyScope {
   }
 }
 
-const NO_BYTES = new Uint8Array(0);
+/** The bytes of a key of which only the place is known. */
+export const NO_BYTES: Uint8Array = new Uint8Array(0);

@@ -3,11 +3,12 @@ import { StrahlError } from '#portability/errors.js';
 import { NO_FIRING, type Pane } from '#portability/model/panes.js';
 import { TIMESTAMP_MIN, type Duration, type EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
+import type { Frame } from '#portability/wire/frames.js';
+import { ByteReader } from '#portability/wire/reader.js';
 import type { KV } from '../../dofn/dofn.js';
 import type { ErasedStatefulFn } from '../../dofn/stateful.js';
 import { isStamped } from '../../dofn/stamped.js';
 import { inTurn } from '../in-turn.js';
-import { NO_TIMES } from '#portability/fnapi/no-state.js';
 import { isThenable, type Turn } from '../operators/async-queue.js';
 import type { CallSetting } from '../operators/call-operator.js';
 import { isAsyncIterable, SpreadOperator } from '../operators/spread-operator.js';
@@ -23,16 +24,16 @@ import { TimerFamilyHandle, TimerHandle, type TimerSurroundings } from './timer-
 
 /** An element that waits for its turn, because a call before it has not answered. */
 class HeldElement implements LocatedKey {
-  readonly key: unknown;
   readonly value: unknown;
+  readonly place: number;
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
   readonly hash: number;
 
-  constructor([key, value]: KV<unknown, unknown>, located: Omit<LocatedKey, 'key'>) {
-    this.key = key;
+  constructor(value: unknown, located: LocatedKey) {
     this.value = value;
+    this.place = located.place;
     this.bytes = located.bytes;
     this.start = located.start;
     this.end = located.end;
@@ -70,8 +71,11 @@ export class StatefulOperator
   #base: EventTime | undefined;
   readonly #plan: StatefulPlan;
   readonly #fn: ErasedStatefulFn;
+  /** The places of the elements of `#frame`, if the runner told them. */
+  #places: Int32Array | undefined;
+  #frame: Frame | undefined;
   // The key of the current element, as `LocatedKey`.
-  key: unknown = undefined;
+  place = -1;
   bytes: Uint8Array = new Uint8Array(0);
   start = 0;
   end = 0;
@@ -83,9 +87,9 @@ export class StatefulOperator
     this.#fn = plan.fn.fn;
     this.allowedLateness = plan.allowedLateness;
     const { step } = this;
-    this.scope = new KeyScope(step.transform, plan.windowCoder);
+    this.scope = new KeyScope(step.transform, plan.keyCoder, plan.windowCoder);
     const fired = new FiredTimers(plan.keyCoder, plan.windowCoder);
-    this.timers = new BundleTimers(step.transform, plan.domains, fired, NO_TIMES);
+    this.timers = new BundleTimers(step.transform, plan.domains, fired);
     this.stateHandles = cellsOf(plan, this.scope, step);
     this.timerHandles = this.#timerHandles();
     this.context = new StatefulContext(this);
@@ -126,43 +130,53 @@ export class StatefulOperator
     this.#base = undefined;
     this.isExpiring = false;
     this.scope.open(bundle.state);
-    this.timers.open(bundle.timers, bundle.times);
+    this.timers.open(bundle);
+    this.#frame = undefined;
     return super.startBundle();
   }
 
   override process(x: unknown): void {
-    const { reader } = this.source!;
-    reader.findKey(this.#plan.keyCoder);
+    const source = this.source!;
+    const { reader, frame } = source;
+    if (frame !== this.#frame) this.#enterFrame(frame);
+    if (!source.keysAreLeft) reader.findKey(this.#plan.keyCoder);
+    this.place = this.#places === undefined ? -1 : this.#places[reader.ordinal - 1]!;
     this.bytes = reader.input.bytes;
     this.start = reader.elementStart;
     this.end = reader.keyEnd;
     this.hash = reader.keyHash;
-    if (this.stage.windows.length === 1) this.#element(x as KV<unknown, unknown>);
-    else this.explode(x, (y) => this.#element(y as KV<unknown, unknown>));
+    const value = source.keysAreLeft ? x : (x as KV<unknown, unknown>)[1];
+    if (this.stage.windows.length === 1) this.#element(value);
+    else this.explode(value, (y) => this.#element(y));
   }
 
-  #element(pair: KV<unknown, unknown>): void {
-    this.key = pair[0];
+  #enterFrame(frame: Frame): void {
+    this.#frame = frame;
+    this.#places = this.scope.direct?.places(frame);
+  }
+
+  #element(value: unknown): void {
     if (this.busy) {
-      this.hold(new HeldElement(pair, this));
+      this.hold(new HeldElement(value, this));
       return;
     }
     const window = this.#begin(this);
     const loading = this.#prepare(window);
     if (loading !== undefined) {
-      const held = new HeldElement(pair, this);
+      const held = new HeldElement(value, this);
       this.later(this.#callWhenLoaded(held, loading), held);
       return;
     }
     let answer: unknown;
     try {
-      answer = this.#fn.element(pair[1], this.context as never);
+      answer = this.#fn.element(value, this.context as never);
     } catch (e) {
-      throw this.step.wrap(e, { value: pair });
+      throw this.step.wrap(e, { value: [this.scope.key, value] });
     }
-    if (isThenable(answer)) this.later(answer, new HeldElement(pair, this));
+    if (answer === undefined) return;
+    if (isThenable(answer)) this.later(answer, new HeldElement(value, this));
     else if (Array.isArray(answer)) this.#emit(answer);
-    else if (answer !== undefined) this.spread(answer, pair);
+    else this.spread(answer, new HeldElement(value, this));
   }
 
   /** Starts the call for a key, in the window and at the time that the stage is at. */
@@ -239,8 +253,12 @@ export class StatefulOperator
   }
 
   override fail(error: unknown, x: unknown): never {
-    const value = x instanceof HeldElement ? [x.key, x.value] : x;
+    const value = x instanceof HeldElement ? [this.#keyOf(x), x.value] : x;
     throw this.step.wrap(error, { value });
+  }
+
+  #keyOf({ bytes, start, end }: HeldElement): unknown {
+    return this.#plan.keyCoder.decode(new ByteReader(bytes, start, end));
   }
 
   override finishBundle(): void | Promise<void> {

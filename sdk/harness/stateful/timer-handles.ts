@@ -19,6 +19,7 @@ import type { RunningStage } from '../running-stage.js';
 import type { Step } from '../step.js';
 import type { BundleTimers } from './bundle-timers.js';
 import type { KeyScope } from './key-scope.js';
+import type { TimerLine } from './timer-line.js';
 
 /** What the timers of a step ask about the call that sets them. */
 export interface TimerSurroundings {
@@ -41,6 +42,7 @@ export interface TimerSurroundings {
 /** A timer of the key in scope. It reaches the runner with the key's other writes. */
 export class TimerHandle implements Timer {
   readonly #around: TimerSurroundings;
+  readonly #line: TimerLine;
   readonly #name: string;
   readonly #domain: TimeDomain;
   readonly #tag: string;
@@ -49,6 +51,7 @@ export class TimerHandle implements Timer {
 
   constructor(around: TimerSurroundings, name: string, domain: TimeDomain, tag = '') {
     this.#around = around;
+    this.#line = around.timers.line(name);
     this.#name = name;
     this.#domain = domain;
     this.#tag = tag;
@@ -82,14 +85,14 @@ export class TimerHandle implements Timer {
 
   clear(): void {
     const { timers, scope } = this.#around;
-    timers.clear(scope, this.#name, this.#tag);
+    timers.clear(scope, this.#line, this.#tag);
   }
 
   #set(fire: EventTime, o: TimerOptions | undefined): void {
     const { pane, timers, scope, isExpiring } = this.#around;
     if (isExpiring) throw this.#refuse('the window is over, so no timer of it can fire');
     const hold = o?.outputTimestamp === undefined ? this.#defaultHold(fire) : this.#holdOf(o);
-    timers.set(scope, this.#name, this.#tag, { fire, hold, pane });
+    timers.set(scope, this.#line, this.#tag, fire, hold, pane);
   }
 
   /** TMR-6 */
@@ -97,8 +100,8 @@ export class TimerHandle implements Timer {
     return this.#domain === 'event-time' ? fire : this.#around.timestamp;
   }
 
-  #holdOf({ outputTimestamp }: TimerOptions): EventTime | undefined {
-    if (outputTimestamp === 'none' || outputTimestamp === undefined) return undefined;
+  #holdOf({ outputTimestamp }: TimerOptions): number {
+    if (outputTimestamp === 'none' || outputTimestamp === undefined) return NaN;
     const hold = this.#timeOf(outputTimestamp, 'the output timestamp');
     const { timestamp } = this.#around;
     if (hold >= timestamp && hold <= this.#expiry()) return hold;

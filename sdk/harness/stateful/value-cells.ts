@@ -1,5 +1,5 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
-import type { StatePage } from '#portability/fnapi/connection.js';
+import type { DirectBags, StatePage } from '#portability/fnapi/connection.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { CombiningState, ValueState } from '../../dofn/state.js';
@@ -23,6 +23,8 @@ abstract class SingleCell implements EagerCell {
   readonly #coder: ElementCoder<unknown>;
   readonly #step: Step;
   readonly #input = new ByteReader(new Uint8Array(0));
+  /** The runner's number of the state. */
+  #number = -1;
   readonly #out = new ByteWriter(64);
 
   constructor(name: string, scope: KeyScope, coder: ElementCoder<unknown>, step: Step) {
@@ -30,6 +32,10 @@ abstract class SingleCell implements EagerCell {
     this.scope = scope;
     this.#coder = coder;
     this.#step = step;
+  }
+
+  open(direct: DirectBags | undefined): void {
+    this.#number = direct?.stateNumber(this.name) ?? -1;
   }
 
   enter(): void {
@@ -53,7 +59,7 @@ abstract class SingleCell implements EagerCell {
     const { scope, name } = this;
     const { direct } = scope;
     if (direct !== undefined) {
-      direct.replace(scope.place, direct.stateNumber(name), out.bytes, 0, out.pos);
+      direct.replace(scope.place, this.#number, out.bytes, 0, out.pos);
       return;
     }
     const key = scope.bagKey(name);
@@ -73,7 +79,7 @@ abstract class SingleCell implements EagerCell {
     const { scope } = this;
     const { direct } = scope;
     if (direct === undefined) throw new RangeError(`state ${this.name} is read too early`);
-    this.#decode(direct.point(scope.place, direct.stateNumber(this.name), this.#input));
+    this.#decode(direct.point(scope.place, this.#number, this.#input));
   }
 
   #decode(present: boolean): void {
