@@ -85,15 +85,22 @@ describe('groupIntoBatches', () => {
     expect(Math.max(...lengths(r.out.values))).toBe(7);
   });
 
-  it('completes a list by about its bytes', async () => {
+  // A tag and a length stand in front of 60 characters: 62 bytes each.
+  it.each([
+    [62, [1, 1, 1]],
+    [63, [2, 1]],
+    [124, [2, 1]],
+    [125, [3]],
+    [187, [3]],
+  ])('completes a list by exactly %i encoded bytes', async (bytes, expected) => {
     const r = await runTest((p) => ({
       out: p
         .of(['a'.repeat(60), 'b'.repeat(60), 'c'.repeat(60)])
         .keyBy(() => 'k')
-        .groupIntoBatches({ bytes: 100 })
+        .groupIntoBatches({ bytes })
         .values(),
     }));
-    expect(lengths(r.out.values)).toEqual([2, 1]);
+    expect(lengths(r.out.values)).toEqual(expected);
   });
 
   it('completes a list when its first value has waited long enough', async () => {

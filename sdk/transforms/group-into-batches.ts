@@ -7,7 +7,7 @@ import { kvOf, PLAIN, PLAIN_KEY } from '../graph/coder-choice.js';
 import type { CollectionNode } from '../graph/graph-node.js';
 import { keyedCoder } from './checks.js';
 import { parDoOne, type StepInput } from './par-do.js';
-import { plainSize } from './plain-size.js';
+import { plainBytes } from './plain-bytes.js';
 import { statefulStep } from './stateful.js';
 import { eventTimer, processingTimer } from './timers.js';
 
@@ -15,7 +15,7 @@ import { eventTimer, processingTimer } from './timers.js';
 export interface GroupIntoBatchesOptions {
   /** Values. */
   readonly size?: number;
-  /** About how many bytes of values, as plain data. */
+  /** Bytes of the values, encoded as plain data. */
   readonly bytes?: number;
   /** By the clock, since the first value. */
   readonly wait?: DurationLike;
@@ -72,7 +72,7 @@ function batching({ size, bytes, waitMs }: Limits): Parameters<typeof statefulSt
       const isFirst = state.size.read() === 0;
       state.batch.add(value);
       state.size.write(state.size.read() + 1);
-      if (Number.isFinite(bytes)) state.bytes.write(state.bytes.read() + plainSize(value));
+      if (Number.isFinite(bytes)) state.bytes.write(state.bytes.read() + plainBytes(value));
       if (state.size.read() >= size || state.bytes.read() >= bytes) return emitted(c);
       if (isFirst) {
         timers.end.at(c.window.maxTimestamp);
