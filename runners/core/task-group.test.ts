@@ -13,7 +13,11 @@ import {
   type StageFunction,
 } from './plan.fixture.js';
 import type { Plan } from './plan/plan.js';
+import { MemoryExchange, tasksOf } from './exchange/memory-exchange.js';
+import { isDone } from './quiescence.js';
+import { seededRandom } from './seeded-random.js';
 import { SimulatedEnv } from './simulated-env.js';
+import { Task } from './task.js';
 import { collector } from './task.fixture.js';
 import { TaskGroup } from './task-group.js';
 
@@ -103,4 +107,39 @@ it('records each stage in each of its tasks, with the partition where there are 
   expect(grouping.map(({ partition }) => partition)).toEqual([0, 1, 2]);
   const [impulse] = stages;
   expect(impulse).not.toHaveProperty('partition');
+});
+
+describe('tasks whose edges hold a byte', () => {
+  const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
+
+  it.each(seeds)('X4: never wait for each other, whoever goes on first (seed %i)', (seed) => {
+    const { collected, collect } = collector();
+    const whole = plan();
+    const exchange = new MemoryExchange(whole, 3, 1);
+    const shared = {
+      plan: whole,
+      connection: new FunctionsConnection({ make, pair, collect }),
+      env: new SimulatedEnv(),
+      policy: bundlePolicy({ maxAttempts: 1, maxElements: 1 }),
+      signal: new AbortController().signal,
+    };
+    const tasks = tasksOf(whole, 3).map((id) => new Task({ ...shared, part: { id, exchange } }));
+    const random = seededRandom(seed);
+    let blocked = 0;
+    // A task that takes in nothing new does no harm, so any number of turns may be lost on it.
+    for (let idle = 0; idle < 200; idle++) {
+      const task = tasks[Math.floor(random() * tasks.length)]!;
+      if (random() < 0.3) task.takeIn();
+      const ready = task.ready();
+      if (ready.length === 0) {
+        blocked += task.stages.some((stage) => stage.isReady(shared.env.now())) ? 1 : 0;
+        continue;
+      }
+      void task.step(ready[0]!);
+      idle = 0;
+    }
+    expect(isDone(tasks.flatMap(({ stages }) => stages))).toBe(true);
+    expect(collected.sort()).toEqual(['x 111111 9', 'y 111111 9']);
+    expect(blocked).toBeGreaterThan(0);
+  });
 });

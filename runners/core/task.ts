@@ -118,7 +118,9 @@ export class Task implements StageHost {
   /** The stages that could run now, in topological order. */
   ready(): readonly RunningStage[] {
     const now = this.env.clock.now();
-    return this.stages.filter((stage) => stage.isReady(now));
+    const isFull = (edge: Edge): boolean => this.#part!.exchange.isFull(this.#part!.id, edge);
+    // X4
+    return this.stages.filter((s, rank) => s.isReady(now) && !this.#leaving[rank]!.some(isFull));
   }
 
   /** Takes in what other tasks have sent. */

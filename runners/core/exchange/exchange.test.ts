@@ -111,6 +111,22 @@ describe('an exchange in memory', () => {
     expect(exchange.take(group)).toEqual([]);
   });
 
+  it('X4: an edge is full from its limit on until what is on it was taken, for its own producer', () => {
+    const plan = sketch('shuffle');
+    const edge = edgeInto(plan, 'group');
+    const sent = frame('a', 'b', 'c');
+    const exchange = new MemoryExchange(plan, 2, sent.bytes.length + 1);
+    const [one, other] = [0, 1].map((partition) => ({ segment: 'use', partition }) as TaskId);
+    exchange.send(one!, edge, [sent]);
+    expect(exchange.isFull(one!, edge)).toBe(false);
+    exchange.send(one!, edge, [frame('d')]);
+    expect(exchange.isFull(one!, edge)).toBe(true);
+    expect(exchange.isFull(other!, edge)).toBe(false);
+    const groups = tasksOf(plan, 2).filter(({ segment }) => segment === 'group/grouping');
+    for (const task of groups) exchange.take(task);
+    expect(exchange.isFull(one!, edge)).toBe(false);
+  });
+
   it('an impulse has one task, what follows a shuffle as many as asked for', () => {
     const tasks = tasksOf(sketch('shuffle'), 3).map(
       ({ segment, partition }) => `${segment} ${String(partition)}`,

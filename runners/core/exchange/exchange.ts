@@ -36,11 +36,16 @@ interface FromProducer {
  *       the frames: a watermark never arrives before the elements that it is about.
  *   X2. All that is sent arrives, once.
  *   X3. Elements of one key arrive at one task.
+ *   X4. Sending never waits: an edge that is full makes the stage that feeds it wait with its next step. Whoever
+ *       is sent to takes in what has come whatever it is doing, so tasks that send to each other never wait for
+ *       each other.
  */
 export interface Exchange {
   send(from: TaskId, edge: Edge, frames: readonly Frame[]): void;
   /** Says to all tasks behind the edge how far the producer is; TIMESTAMP_MAX ends the edge. */
   advance(from: TaskId, edge: Edge, watermark: EventTime, pendingOnClock?: ProcessingTime): void;
+  /** X4: whether what one producer sent on one edge, and nobody took yet, is as much as the edge may hold. */
+  isFull(from: TaskId, edge: Edge): boolean;
   /** What has come for a task since it last asked. */
   take(to: TaskId): readonly Arrival[];
 }

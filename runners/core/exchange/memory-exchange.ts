@@ -25,6 +25,15 @@ function partitionsOf({ tasks }: Segment, partitions: number): number {
   return tasks === 'one' ? 1 : partitions;
 }
 
+/** What one producer may have under way on one edge, in bytes. */
+const EDGE_BYTES = 16 * 1024 * 1024;
+
+/** What has come for a task, and whose credit it takes. */
+interface Queued {
+  readonly arrival: Arrival;
+  readonly credit?: { readonly of: string; readonly bytes: number };
+}
+
 /**
  * Tasks of one process, each with a queue of what has come for it. Takes no turn of its own: what is sent
  * has arrived.
@@ -32,11 +41,16 @@ function partitionsOf({ tasks }: Segment, partitions: number): number {
 export class MemoryExchange implements Exchange {
   readonly #plan: Plan;
   readonly #partitions: number;
-  readonly #queues = new Map<string, Arrival[]>();
+  readonly #edgeBytes: number;
+  readonly #queues = new Map<string, Queued[]>();
+  /** Per producer and edge, bytes that nobody took yet (X4). */
+  readonly #underWay = new Map<string, number>();
   /** Per producer and edge, where the next element goes that may go anywhere. */
   readonly #turns = new Map<string, number>();
 
-  constructor(plan: Plan, partitions: number) {
+  /** `edgeBytes`: what one producer may have under way on one edge. Default 16 MiB. */
+  constructor(plan: Plan, partitions: number, edgeBytes: number = EDGE_BYTES) {
+    this.#edgeBytes = edgeBytes;
     this.#plan = plan;
     this.#partitions = partitions;
     for (const task of tasksOf(plan, partitions)) this.#queues.set(keyOf(task), []);
@@ -47,9 +61,10 @@ export class MemoryExchange implements Exchange {
       const parts = this.#partsFor(from, edge, frames, this.#partitionsOf(target));
       for (const [partition, part] of parts.entries()) {
         if (part.length === 0) continue;
+        const arrival = { kind: 'frames', edge: edge.id, frames: part } as const;
         this.#put(
           { segment: target.id, partition },
-          { kind: 'frames', edge: edge.id, frames: part },
+          { arrival, credit: this.#lend(from, edge, part) },
         );
       }
     }
@@ -73,17 +88,39 @@ export class MemoryExchange implements Exchange {
           };
     for (const target of this.#targets(edge)) {
       for (let partition = 0; partition < this.#partitionsOf(target); partition++) {
-        this.#put({ segment: target.id, partition }, arrival);
+        this.#put({ segment: target.id, partition }, { arrival });
       }
     }
   }
 
   take(to: TaskId): readonly Arrival[] {
-    return this.#queues.get(keyOf(to))!.splice(0);
+    return this.#queues
+      .get(keyOf(to))!
+      .splice(0)
+      .map(({ arrival, credit }) => {
+        if (credit !== undefined)
+          this.#underWay.set(credit.of, this.#bytesOf(credit.of) - credit.bytes);
+        return arrival;
+      });
   }
 
-  #put(to: TaskId, arrival: Arrival): void {
-    this.#queues.get(keyOf(to))!.push(arrival);
+  isFull(from: TaskId, edge: Edge): boolean {
+    return this.#bytesOf(edgeKeyOf(from, edge)) >= this.#edgeBytes;
+  }
+
+  #lend(from: TaskId, edge: Edge, frames: readonly Frame[]): Queued['credit'] & object {
+    const of = edgeKeyOf(from, edge);
+    const bytes = frames.reduce((sum, frame) => sum + frame.bytes.length, 0);
+    this.#underWay.set(of, this.#bytesOf(of) + bytes);
+    return { of, bytes };
+  }
+
+  #bytesOf(edgeOfTask: string): number {
+    return this.#underWay.get(edgeOfTask) ?? 0;
+  }
+
+  #put(to: TaskId, queued: Queued): void {
+    this.#queues.get(keyOf(to))!.push(queued);
   }
 
   /** A view is in several segments. */
@@ -127,7 +164,7 @@ export class MemoryExchange implements Exchange {
   }
 
   #inTurn(from: TaskId, edge: Edge, partitions: number): (at: number) => number {
-    const key = `${keyOf(from)} ${edge.id}`;
+    const key = edgeKeyOf(from, edge);
     return () => {
       const turn = this.#turns.get(key) ?? from.partition;
       this.#turns.set(key, turn + 1);
@@ -148,4 +185,8 @@ function byKey({ keyCoder }: Edge, index: Int32Array, partitions: number): (at: 
 
 function keyOf({ segment, partition }: TaskId): string {
   return `${String(partition)} ${segment}`;
+}
+
+function edgeKeyOf(from: TaskId, { id }: Edge): string {
+  return `${keyOf(from)} ${id}`;
 }
