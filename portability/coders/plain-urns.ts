@@ -9,3 +9,5 @@ export const PLAIN_KEY_CODER_URN = 'strahl:coder:plain_key:v1';
  * nested values, which stand behind their length.
  */
 export const USER_CODER_URN = 'strahl:coder:module_ref:v1';
+/** How many elements a value stands for, and the value. An SDK that has it counts what it combines. */
+export const COUNTED_CODER_URN = 'strahl:coder:counted:v1';

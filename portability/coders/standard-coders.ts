@@ -3,11 +3,12 @@ import type { CoderSpec } from '../model/graph.js';
 import type { Window } from '../model/windows.js';
 import { CODER_URN } from '../urns.js';
 import type { ElementCoder } from './coder.js';
+import { CountedCoder } from './counted.js';
 import { IterableCoder } from './iterables.js';
 import { KvCoder } from './kv.js';
 import { LengthPrefixCoder } from './length-prefix.js';
 import { NullableCoder } from './nullable.js';
-import { PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from './plain-urns.js';
+import { COUNTED_CODER_URN, PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from './plain-urns.js';
 import { plainCoder, plainKeyCoder } from './plain.js';
 import { boolCoder, bytesCoder, doubleCoder, stringCoder, varintCoder } from './primitives.js';
 import { rowCoderOfPayload } from './rows.js';
@@ -56,6 +57,7 @@ const FACTORIES: ReadonlyMap<string, CoderFactory> = new Map([
     unary((c) => new IterableCoder(c, CODER_URN.STATE_BACKED_ITERABLE)),
   ],
   [CODER_URN.LENGTH_PREFIX, unary((c) => new LengthPrefixCoder(c))],
+  [COUNTED_CODER_URN, unary((c) => new CountedCoder(c))],
   [CODER_URN.NULLABLE, unary((c) => new NullableCoder(c))],
   [CODER_URN.SHARDED_KEY, unary((c) => new ShardedKeyCoder(c))],
   [CODER_URN.CUSTOM_WINDOW, unary((c) => customWindowCoder(c))],

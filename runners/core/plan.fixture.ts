@@ -77,10 +77,10 @@ export class PlanSketch {
     inputs: readonly EdgeId[],
     outputs: readonly EdgeId[],
     windowing: WindowingStrategy,
-    more: Partial<Pick<GroupingStage, 'keyed' | 'compaction'>> = {},
+    more: Partial<Pick<GroupingStage, 'keyed' | 'counted' | 'compaction'>> = {},
   ): this {
     const stage = { ...baseOf(name), kind: 'grouping', inputs, outputs, windowing } as const;
-    this.#stages.push({ ...stage, keyed: true, ...more });
+    this.#stages.push({ ...stage, keyed: true, counted: false, ...more });
     return this;
   }
 

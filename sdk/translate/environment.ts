@@ -1,3 +1,4 @@
+import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
 import { CODER_URN, ENVIRONMENT_URN } from '#portability/urns.js';
 import type { Environment } from '#portability/model/graph.js';
 import { PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from '../dofn/function-ref.js';
@@ -17,6 +18,7 @@ export const ENVIRONMENT_OF_SDK: Environment = Object.freeze({
     ...Object.values(CODER_URN).filter((urn) => urn !== CODER_URN.SCHEMA),
     PLAIN_CODER_URN,
     PLAIN_KEY_CODER_URN,
+    COUNTED_CODER_URN,
   ],
   dependencies: [],
   resourceHints: new Map(),

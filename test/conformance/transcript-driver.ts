@@ -1,9 +1,9 @@
+import { CountedCoder } from '../../portability/coders/counted.js';
 import { intervalWindowCoder, globalWindowCoder } from '../../portability/coders/windows.js';
-import { duration, TIMESTAMP_MIN, type EventTime } from '../../portability/model/time.js';
-import type { TriggerSpec } from '../../portability/model/triggers.js';
-import type { WindowFnSpec, WindowingStrategy } from '../../portability/model/windowing.js';
+import { TIMESTAMP_MIN, type EventTime } from '../../portability/model/time.js';
+import type { WindowingStrategy } from '../../portability/model/windowing.js';
 import { GLOBAL_WINDOW, type Window } from '../../portability/model/windows.js';
-import { isLiftable } from '../../runners/core/plan/lift-combines.js';
+import type { Frame } from '../../portability/wire/frames.js';
 import type { Grouping, GroupingOptions } from '../../runners/core/grouping/grouping.js';
 import { groupingOf } from '../../runners/core/grouping/grouping-of.js';
 import { TriggeredGrouping } from '../../runners/core/grouping/triggered-grouping.js';
@@ -14,12 +14,13 @@ import {
   frameOf,
   grouped,
   interval,
+  pair,
   PAIRS,
-  TENS,
+  text,
   textPairs,
   type Element,
 } from '../../runners/core/input/frames.fixture.js';
-import { parseCall, triggerOf } from './transcript-syntax.js';
+import { windowingOf } from './transcript-windowing.js';
 
 export interface Transcript {
   readonly name: string;
@@ -53,11 +54,13 @@ export interface ExpectedPane {
 }
 
 export interface Way {
-  /** Through a combine: one accumulator per bundle and window where the trigger allows it. */
+  /** Through a combine: one accumulator per bundle and window, which says how many elements are in it. */
   readonly combines: boolean;
   /** By the grouping for any trigger, also where a narrower one would do. */
   readonly general: boolean;
 }
+
+const counted = pair(text, new CountedCoder(text));
 
 /** `OUTPUT_AT_EARLIEST_TRANSFORMED` of that window function adds so many seconds; Python alone has it. */
 const TRANSFORMED = 100;
@@ -81,12 +84,15 @@ export class TranscriptDriver {
     this.#shift =
       transcript.timestamp_combiner?.endsWith('_TRANSFORMED') === true ? TRANSFORMED : 0;
     const global = windowing.windowFn.kind === 'global';
-    this.#shape = { ...PAIRS, windowCoder: global ? globalWindowCoder : intervalWindowCoder };
+    const windowCoder = global ? globalWindowCoder : intervalWindowCoder;
+    const merged = (this.#shape = { ...PAIRS, windowCoder });
     const options: GroupingOptions = {
       windowing,
       keyed: true,
-      accumulators: way.combines && isLiftable(windowing.trigger),
-      shape: this.#shape,
+      accumulators: way.combines,
+      counted: way.combines,
+      shape: way.combines ? { ...merged, elementCoder: counted } : merged,
+      merged,
       times: this.#times,
     };
     this.#grouping =
@@ -98,10 +104,8 @@ export class TranscriptDriver {
   /** One bundle for one key; what it makes due. */
   input(seconds: readonly number[]): readonly ExpectedPane[] {
     this.#latest = Math.max(this.#latest, ...seconds);
-    const lifted = this.#combines && isLiftable(this.#windowing.trigger);
-    const elements = lifted ? this.#precombined(seconds) : seconds.map((t) => this.element(t, [t]));
-    const frame = frameOf(elements, textPairs, this.#shape.windowCoder);
-    this.#grouping.absorb(frame, indexOf(frame, this.#shape));
+    const frame = this.#combines ? this.#precombined(seconds) : this.#elements(seconds);
+    this.#grouping.absorb(frame, frame.index!);
     this.#grouping.endBundle();
     return this.#panes();
   }
@@ -126,23 +130,34 @@ export class TranscriptDriver {
     return 'absent';
   }
 
-  element(t: number, values: readonly number[]): ReturnType<typeof element<[string, string]>> {
-    const text = values.map((value) => `${String(value)} `).join('');
-    return element<[string, string]>(['key', text], t * 1000, this.#windowOf(t));
+  #elements(seconds: readonly number[]): Frame {
+    const elements = seconds.map((t) =>
+      element(['key', textOf([t])] as const, t * 1000, this.#windowOf(t)),
+    );
+    return this.#indexed(frameOf(elements, textPairs, this.#shape.windowCoder), textPairs);
+  }
+
+  #indexed(frame: Frame, elementCoder: GroupingOptions['shape']['elementCoder']): Frame {
+    return { ...frame, index: indexOf(frame, { ...this.#shape, elementCoder }) };
   }
 
   /**
    * LFT-2: by unmerged window, with the combined timestamp. An accumulator may be flushed at any time, so
    * what is behind the watermark is taken apart from what is not: WM-6 is decided by the grouping.
    */
-  #precombined(seconds: readonly number[]): readonly ReturnType<TranscriptDriver['element']>[] {
+  #precombined(seconds: readonly number[]): Frame {
     const groups = new Map<string, number[]>();
     for (const t of seconds) {
       const id = JSON.stringify([this.#windowOf(t), t * 1000 < this.#times.output]);
       groups.set(id, [...(groups.get(id) ?? []), t]);
     }
     const combine = this.#windowing.timestampCombiner === 'latest' ? Math.max : Math.min;
-    return [...groups.values()].map((of) => this.element(combine(...of), of));
+    const elements = [...groups.values()].map((of) => {
+      const t = combine(...of);
+      const accumulator = { count: of.length, value: textOf(of) };
+      return element(['key', accumulator] as const, t * 1000, this.#windowOf(t));
+    });
+    return this.#indexed(frameOf(elements, counted, this.#shape.windowCoder), counted);
   }
 
   #windowOf(second: number): Window {
@@ -200,36 +215,10 @@ export class TranscriptDriver {
   }
 }
 
+const textOf = (values: readonly number[]): string =>
+  values.map((value) => `${String(value)} `).join('');
+
 type PaneElement = Element<readonly [string, readonly string[]]>;
-
-const COMBINERS: Readonly<Record<string, WindowingStrategy['timestampCombiner']>> = {
-  OUTPUT_AT_EOW: 'end-of-window',
-  OUTPUT_AT_EARLIEST: 'earliest',
-  OUTPUT_AT_LATEST: 'latest',
-  OUTPUT_AT_EARLIEST_TRANSFORMED: 'earliest',
-};
-
-export function windowingOf(transcript: Transcript): WindowingStrategy {
-  const windowFn = windowFnOf(transcript.window_fn ?? 'GlobalWindows');
-  const trigger: TriggerSpec = triggerOf(parseCall(transcript.trigger_fn ?? 'Default'));
-  return {
-    ...TENS,
-    windowFn,
-    trigger,
-    mergeStatus: windowFn.kind === 'sessions' ? 'needs-merge' : 'non-merging',
-    accumulation: transcript.accumulation_mode ?? 'accumulating',
-    timestampCombiner: COMBINERS[transcript.timestamp_combiner ?? 'OUTPUT_AT_EOW']!,
-    allowedLateness: duration((transcript.allowed_lateness ?? 0) * 1000),
-  };
-}
-
-function windowFnOf(text: string): WindowFnSpec {
-  const { name, numbers } = parseCall(text);
-  const seconds = duration((numbers[0] ?? 0) * 1000);
-  if (name === 'GlobalWindows') return { kind: 'global' };
-  if (name === 'Sessions') return { kind: 'sessions', gap: seconds };
-  return { kind: 'fixed', size: seconds, offset: duration(0) };
-}
 
 /**
  * Plays all actions and compares.

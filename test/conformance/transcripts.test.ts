@@ -2,7 +2,8 @@
 // or one with another content, timestamp or index than every other runner of the model emits.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { play, windowingOf, type Action, type Transcript, type Way } from './transcript-driver.js';
+import { play, type Action, type Transcript, type Way } from './transcript-driver.js';
+import { windowingOf } from './transcript-windowing.js';
 
 const documents = JSON.parse(
   readFileSync(new URL('data/trigger_transcripts.json', import.meta.url), 'utf8'),

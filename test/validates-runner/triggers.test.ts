@@ -197,6 +197,21 @@ onEveryRunner('triggers', (runner) => {
     expect(r.metrics.counter('droppedDueToLateness')).toBe(2);
   });
 
+  it('LATE-3: a combine drops as many elements as came too late, however they were combined', async () => {
+    const late = numbers().at('1s', 1).watermark('2m').at('2s', 2, 3, 4, 5);
+    const r = await runTest(
+      (p) => ({
+        out: p
+          .read(late.at('61s', 6).finish())
+          .window(fixed('1m'), { panes: 'discarding' })
+          .combineGloballyWith(count(), { emptyDefault: false }),
+      }),
+      { runner: runner() },
+    );
+    expect(r.out.values).toEqual([1]);
+    expect(r.metrics.counter('droppedDueToLateness')).toBe(5);
+  });
+
   it('windows of the calendar follow the clocks of their zone', async () => {
     const r = await runTest(
       (p) => ({

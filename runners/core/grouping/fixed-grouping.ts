@@ -1,4 +1,5 @@
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { behindCount, countAt } from '../input/counted-values.js';
 import { TIMESTAMP_BYTES, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
 import { Holds } from '../time/holds.js';
@@ -18,7 +19,9 @@ const MANY_GROUPS = 4096;
 
 /**
  * Grouping under a window function that does not merge, with the default trigger: a pane when the input
- * watermark passes the end of the window, and one for each bundle with late arrivals after that.
+ * watermark passes the end of the window, and one for each bundle with late arrivals after that. Panes are
+ * stamped with the end of the window or the earliest of their elements: then the window as a whole can
+ * hold, whatever its groups are (WM-6).
  */
 export class FixedGrouping implements Grouping {
   readonly holds: Holds = new Holds();
@@ -52,11 +55,11 @@ export class FixedGrouping implements Grouping {
       windowing.allowedLateness,
       times,
     );
-    this.overfull = new Overfull(shape);
+    this.overfull = new Overfull(options.merged ?? shape);
     this.#notes =
       options.accumulators ||
       windowing.accumulation !== 'discarding' ||
-      windowing.timestampCombiner !== 'end-of-window';
+      windowing.timestampCombiner === 'earliest';
   }
 
   get heldBytes(): number {
@@ -149,27 +152,30 @@ export class FixedGrouping implements Grouping {
     table.guess(index, from, count, ids);
     if (buffer.size > MANY_GROUPS) this.#touched ^= buffer.touch(ids, count);
     const noted = this.#notes || window.fired;
+    const { counted } = this.#options;
     for (let k = 0, i = from; k < count; k++, i += INDEX_STRIDE) {
       const keyStart = index[i + 1]!;
       const keyEnd = index[i + 2]!;
       const end = i + INDEX_STRIDE < index.length ? index[i + INDEX_STRIDE]! : bytes.length;
       let id = ids[k]!;
+      const value = counted === true ? behindCount(bytes, keyEnd) : keyEnd;
       if (id < 0 || !buffer.keyMatches(id, bytes, view, keyStart, keyEnd)) {
-        id = groupOf(window, bytes, keyStart, keyEnd, end, index[i + 3]!);
+        id = groupOf(window, bytes, keyStart, keyEnd, end - value, index[i + 3]!);
       }
-      const held = buffer.append(id, bytes, keyEnd, end);
-      if (noted) this.#note(window, id, held, end - keyEnd, bytes, index[i]!);
+      const held = buffer.append(id, bytes, value, end);
+      if (noted) this.#note(window, id, held, end - value, bytes, index[i]!);
     }
     this.buffered += count;
   }
 
   /** Adds one element to each of its windows (WIN-9: in k windows it is k elements). */
   #add(bytes: Uint8Array, index: Int32Array, i: number): void {
-    const { keyed } = this.#options;
+    const { keyed, counted } = this.#options;
     const start = index[i]!;
     const keyStart = index[i + 1]!;
     const keyEnd = keyed ? index[i + 2]! : keyStart;
     const end = i + INDEX_STRIDE < index.length ? index[i + INDEX_STRIDE]! : bytes.length;
+    const value = counted === true ? behindCount(bytes, keyEnd) : keyEnd;
     let at = start + WINDOWS_AT;
     for (let k = windowCountAt(bytes, start); k > 0; k--) {
       let window = this.#last;
@@ -178,13 +184,13 @@ export class FixedGrouping implements Grouping {
       }
       at += window.bytes.length;
       if (window.expired) {
-        this.droppedDueToLateness++;
+        this.droppedDueToLateness += counted === true ? countAt(bytes, keyEnd) : 1;
         continue;
       }
-      const id = groupOf(window, bytes, keyStart, keyEnd, end, keyed ? index[i + 3]! : 0);
-      const held = window.buffer.append(id, bytes, keyEnd, end);
+      const id = groupOf(window, bytes, keyStart, keyEnd, end - value, keyed ? index[i + 3]! : 0);
+      const held = window.buffer.append(id, bytes, value, end);
       this.buffered++;
-      if (this.#notes || window.fired) this.#note(window, id, held, end - keyEnd, bytes, start);
+      if (this.#notes || window.fired) this.#note(window, id, held, end - value, bytes, start);
     }
   }
 
@@ -207,15 +213,13 @@ export class FixedGrouping implements Grouping {
     start: number,
   ): void {
     const { windowing, times } = this.#options;
-    const combiner = windowing.timestampCombiner;
     if (window.fired) {
       this.#noteLate(window, id);
-    } else if (combiner !== 'end-of-window') {
+    } else if (windowing.timestampCombiner === 'earliest') {
       const time = timestampAt(bytes, start);
-      // WM-6: an element behind the output watermark never pulls the pane's timestamp back. LATEST
-      // could hold later than its first element; holding there until the pane is out costs nothing.
+      // WM-6: an element behind the output watermark never pulls the pane's timestamp back.
       if (time >= times.output) {
-        window.combineTime(id, time, combiner);
+        window.noteTime(id, time);
         if (time < window.heldAt!) window.hold(this.holds, time, 'pane');
       }
     }
@@ -249,18 +253,18 @@ export class FixedGrouping implements Grouping {
   }
 }
 
-/** The group of a key in a window, a new one with room for the value in front of `end`. */
+/** The group of a key in a window, a new one with room for a value of `room` bytes. */
 function groupOf(
   { table, buffer }: WindowGroups,
   bytes: Uint8Array,
   keyStart: number,
   keyEnd: number,
-  end: number,
+  room: number,
   hash: number,
 ): number {
   let id = table.find(bytes, keyStart, keyEnd, hash);
   if (id < 0) {
-    id = buffer.create(bytes, keyStart, keyEnd, end - keyEnd);
+    id = buffer.create(bytes, keyStart, keyEnd, room);
     table.insert(hash, id);
   }
   return id;

@@ -5,7 +5,9 @@ import { TriggeredGrouping } from './triggered-grouping.js';
 
 /** The grouping that carries out a windowing: the narrowest one, since it is the fastest. */
 export function groupingOf(options: GroupingOptions): Grouping {
-  const { trigger, mergeStatus } = options.windowing;
+  const { trigger, mergeStatus, timestampCombiner } = options.windowing;
   if (mergeStatus === 'needs-merge') return new SessionGrouping(options);
-  return trigger.kind === 'default' ? new FixedGrouping(options) : new TriggeredGrouping(options);
+  return trigger.kind === 'default' && timestampCombiner !== 'latest'
+    ? new FixedGrouping(options)
+    : new TriggeredGrouping(options);
 }

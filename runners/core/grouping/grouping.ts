@@ -45,8 +45,12 @@ export interface GroupingOptions {
   readonly keyed: boolean;
   /** Values are accumulators, to be merged beyond `MAX_ACCUMULATORS`. */
   readonly accumulators: boolean;
+  /** Each value stands behind the number of elements it stands for, and is kept without. Default: each is one. */
+  readonly counted?: boolean;
   readonly shape: FrameShape;
   readonly times: StageTimes;
+  /** How merged accumulators come. Default: as values do. */
+  readonly merged?: FrameShape;
   /** Absent where all values of a group have to be in its pane. */
   readonly large?: LargeGroups;
   /** When something is pending on the clock upstream: synchronized time does not pass it. Default: never. */

@@ -2,6 +2,7 @@ import { expiryOf, type EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
+import { countAt } from '../input/counted-values.js';
 import { copyOf, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import type { GroupingOptions } from './grouping.js';
 
@@ -24,12 +25,12 @@ const FIRST = 4;
  * sampled, which is ever rarer: the path of elements knows nothing of it.
  */
 export class LateDrops {
-  readonly #options: Pick<GroupingOptions, 'windowing' | 'keyed' | 'shape'>;
+  readonly #options: Pick<GroupingOptions, 'windowing' | 'keyed' | 'counted' | 'shape'>;
   readonly #samples: LateSample[] = [];
   #count = 0;
   #nextAt = 1;
 
-  constructor(options: Pick<GroupingOptions, 'windowing' | 'keyed' | 'shape'>) {
+  constructor(options: Pick<GroupingOptions, 'windowing' | 'keyed' | 'counted' | 'shape'>) {
     this.#options = options;
   }
 
@@ -49,7 +50,7 @@ export class LateDrops {
       this.#count = count;
       return;
     }
-    const { windowing, keyed, shape } = this.#options;
+    const { windowing, keyed, counted = false, shape } = this.#options;
     const { bytes } = frame;
     const input = new ByteReader(bytes);
     let n = this.#count;
@@ -60,7 +61,8 @@ export class LateDrops {
         const window = shape.windowCoder.decode(input);
         // LATE-1
         if (expiryOf(window.maxTimestamp, windowing.allowedLateness) >= watermark) continue;
-        if (++n < this.#nextAt) continue;
+        n += counted ? countAt(bytes, index[i + 2]!) : 1;
+        if (n < this.#nextAt) continue;
         const key = keyed ? copyOf(bytes, index[i + 1]!, index[i + 2]!) : new Uint8Array(0);
         this.#keep({ key, window, timestamp: timestampAt(bytes, start), watermark });
       }

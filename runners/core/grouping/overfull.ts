@@ -21,6 +21,7 @@ export class Overfull {
   readonly #listed = new Map<GroupBuffer, Set<number>>();
   readonly #shape: FrameShape;
 
+  /** `shape`: of what comes back. */
   constructor(shape: FrameShape) {
     this.#shape = shape;
   }

@@ -48,14 +48,22 @@ export class PaneCycle {
       clock: this.clock,
       synchronized: this.clock,
       fresh: false,
+      arriving: 0,
       wake: (time, isSynchronized) => {
         wakes.add(time, this.group, isSynchronized);
       },
     };
   }
 
-  /** An element of `time` arrives; answers the new flags. */
-  arrive(flags: number, cells: Cells, at: number, time: EventTime, end: EventTime): number {
+  /** `count` elements of `time` arrive; answers the new flags. */
+  arrive(
+    flags: number,
+    cells: Cells,
+    at: number,
+    time: EventTime,
+    end: EventTime,
+    count: number,
+  ): number {
     const { input, output } = this.#options.times;
     let after = flags | FRESH;
     // WM-6: an element behind the output watermark never pulls the pane's timestamp back.
@@ -66,7 +74,9 @@ export class PaneCycle {
       after |= HOLDS;
       this.combineTime(cells, at, time);
     }
-    this.machine.onElement(cells, at + TRIGGER, this.momentOf(after, end));
+    const moment = this.momentOf(after, end);
+    moment.arriving = count;
+    this.machine.onElements(cells, at + TRIGGER, moment);
     return after;
   }
 

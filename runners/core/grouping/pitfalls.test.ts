@@ -223,6 +223,18 @@ describe('holds', () => {
     expect(d.hold).toBe(6);
   });
 
+  it.each([true, false])(
+    'pitfall 13: `latest` holds at the latest element of a group, and at the earliest of these (WM-6), %s',
+    (isDefault) => {
+      const trigger = isDefault ? {} : { trigger: repeat(count(9)) };
+      const d = driver({ timestampCombiner: 'latest', ...trigger });
+      d.add(['a', 'x', 1], ['b', 'y', 4]);
+      expect(d.hold).toBe(1);
+      d.add(['a', 'z', 6]);
+      expect(d.hold).toBe(4);
+    },
+  );
+
   it('pitfall 13: of merged sessions are the earliest, or the end of the result (MRG-6)', () => {
     const ends = driver({}, SESSIONS);
     ends.add(['a', 'x', 1]);

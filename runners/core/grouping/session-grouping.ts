@@ -1,5 +1,6 @@
 import type { ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
+import { behindCount, countAt } from '../input/counted-values.js';
 import { endOf, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import { CLOSED, DUE, GONE, HOLDS_EXPIRY, MERGED, TOUCHED } from './group-flags.js';
 import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
@@ -58,7 +59,7 @@ export class SessionGrouping implements Grouping {
     this.#merging = new SessionMerging(options, this.#sessions, this.#cycle);
     this.#sessionJoins = new SessionJoins(options, this.#sessions, this.#merging);
     this.#upstream = options.pendingUpstream ?? (() => undefined);
-    this.overfull = new Overfull(options.shape);
+    this.overfull = new Overfull(options.merged ?? options.shape);
     this.#firings = new SessionFirings(options, this.#sessions, this.#cycle, this.overfull);
   }
 
@@ -80,7 +81,7 @@ export class SessionGrouping implements Grouping {
 
   absorb(frame: Frame, index: Int32Array): void {
     const { bytes } = frame;
-    const { keyed, times } = this.#options;
+    const { keyed, counted, times } = this.#options;
     const { windows, table } = this.#sessions;
     const joins = this.#sessionJoins;
     this.#absorbed.push({ frame, index });
@@ -92,7 +93,7 @@ export class SessionGrouping implements Grouping {
         at = windows.read(bytes, at, joins.intervals);
         // LATE-2: by the element's own window, before it is merged.
         if (windows.expiry(windows.maxTimestamp) < times.input) {
-          this.droppedDueToLateness++;
+          this.droppedDueToLateness += counted === true ? countAt(bytes, keyEnd) : 1;
           this.#noteJoin(DROPPED);
         } else {
           const keyId = table.keyId(bytes, keyStart, keyEnd, keyed ? index[i + 3]! : 0);
@@ -178,14 +179,17 @@ export class SessionGrouping implements Grouping {
   }
 
   #add(id: number, frame: Frame, index: Int32Array, i: number): void {
+    const { keyed, counted } = this.#options;
+    const { bytes } = frame;
+    const keyEnd = keyed ? index[i + 2]! : index[i + 1]!;
+    const count = counted === true ? countAt(bytes, keyEnd) : 1;
     const sessions = this.#sessions;
     const before = sessions.flags(id);
     if ((before & CLOSED) !== 0) {
-      this.droppedDueToClosedWindow++;
+      this.droppedDueToClosedWindow += count;
       return;
     }
-    const { bytes } = frame;
-    const valueStart = this.#options.keyed ? index[i + 2]! : index[i + 1]!;
+    const valueStart = counted === true ? behindCount(bytes, keyEnd) : keyEnd;
     const valueEnd = endOf(frame, index, i);
     sessions.table.values.append(id, bytes, valueStart, valueEnd);
     this.#largest = Math.max(this.#largest, valueEnd - valueStart);
@@ -195,7 +199,8 @@ export class SessionGrouping implements Grouping {
     const end = windows.maxOf(id);
     // Only where panes are stamped with it is the time of an element looked at.
     const time = sessions.keepsTimes ? timestampAt(bytes, index[i]!) : end;
-    const flags = this.#cycle.arrive(before, states.cells(id), states.at(id), time, end);
+    const at = states.at(id);
+    const flags = this.#cycle.arrive(before, states.cells(id), at, time, end, count);
     sessions.setFlags(id, flags | TOUCHED);
     if ((before & TOUCHED) === 0) this.#touched.push(id);
     if (sessions.keepsTimes) sessions.noteHold(id, time < end ? time : end);

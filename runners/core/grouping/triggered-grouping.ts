@@ -1,5 +1,6 @@
 import type { EventTime, ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
+import { behindCount, countAt } from '../input/counted-values.js';
 import { timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import { CLOSED, HOLDS_EXPIRY, TOUCHED } from './group-flags.js';
 import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
@@ -61,7 +62,7 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
     );
     this.#keepsTimes = windowing.timestampCombiner !== 'end-of-window';
     this.#upstream = options.pendingUpstream ?? (() => undefined);
-    this.overfull = new Overfull(shape);
+    this.overfull = new Overfull(options.merged ?? shape);
     this.holds = new TriggeredHolds(this.#slots);
   }
 
@@ -167,6 +168,9 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
     end: number,
     hash: number,
   ): void {
+    const { counted } = this.options;
+    const count = counted === true ? countAt(bytes, keyEnd) : 1;
+    const value = counted === true ? behindCount(bytes, keyEnd) : keyEnd;
     let at = start + WINDOWS_AT;
     for (let k = windowCountAt(bytes, start); k > 0; k--) {
       let window = this.#last;
@@ -175,29 +179,35 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
       }
       at += window.bytes.length;
       if (window.expired) {
-        this.droppedDueToLateness++;
+        this.droppedDueToLateness += count;
         continue;
       }
       const { table, buffer } = window;
       let id = table.find(bytes, keyStart, keyEnd, hash);
       if (id < 0) {
-        id = buffer.create(bytes, keyStart, keyEnd, end - keyEnd);
+        id = buffer.create(bytes, keyStart, keyEnd, end - value);
         table.insert(hash, id);
         window.states.start(id);
       }
-      if (this.#arrive(window, id, bytes, start)) {
-        buffer.append(id, bytes, keyEnd, end);
-        if (end - keyEnd > this.#largest) this.#largest = end - keyEnd;
+      if (this.#arrive(window, id, bytes, start, count)) {
+        buffer.append(id, bytes, value, end);
+        if (end - value > this.#largest) this.#largest = end - value;
         this.buffered++;
       }
     }
   }
 
-  /** False if the trigger has finished: the element is dropped. */
-  #arrive(window: TriggeredWindow, id: number, bytes: Uint8Array, start: number): boolean {
+  /** False if the trigger has finished: what arrives is dropped. */
+  #arrive(
+    window: TriggeredWindow,
+    id: number,
+    bytes: Uint8Array,
+    start: number,
+    count: number,
+  ): boolean {
     const before = window.buffer.markOf(id);
     if ((before & CLOSED) !== 0) {
-      this.droppedDueToClosedWindow++;
+      this.droppedDueToClosedWindow += count;
       return false;
     }
     const { states } = window;
@@ -205,7 +215,8 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
     cycle.group = window.slot * GROUPS_PER_SLOT + id;
     // Only where panes are stamped with it is the time of an element looked at.
     const time = this.#keepsTimes ? timestampAt(bytes, start) : window.maxTimestamp;
-    const flags = cycle.arrive(before, states.cells(id), states.at(id), time, window.maxTimestamp);
+    const end = window.maxTimestamp;
+    const flags = cycle.arrive(before, states.cells(id), states.at(id), time, end, count);
     if ((before & TOUCHED) === 0) {
       if (window.touched.length === 0) this.#touched.push(window);
       window.touched.push(id);

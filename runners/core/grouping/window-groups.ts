@@ -24,7 +24,7 @@ export class WindowGroups {
   fired = false;
   /** Groups with arrivals behind the end of the window in this bundle. */
   late: number[] = [];
-  /** Combined timestamp of each group's pane, NaN while no element may hold (WM-6). */
+  /** Earliest timestamp of each group's pane, NaN while no element may hold (WM-6). */
   #times: Float64Array | undefined;
   #heldAt: EventTime | undefined;
   #heldFor: HoldReason = 'pane';
@@ -56,18 +56,18 @@ export class WindowGroups {
   }
 
   /** Takes an element's timestamp into the timestamp of its group's pane. */
-  combineTime(id: number, time: EventTime, combiner: 'earliest' | 'latest'): void {
+  noteTime(id: number, time: EventTime): void {
     let times = this.#times;
     if (times === undefined || id >= times.length) {
       times = new Float64Array(Math.max(16, id * 2)).fill(NaN);
       if (this.#times !== undefined) times.set(this.#times);
       this.#times = times;
     }
-    const known = times[id]!;
-    if (!(combiner === 'earliest' ? known <= time : known >= time)) times[id] = time;
+    // NaN is not.
+    if (!(times[id]! <= time)) times[id] = time;
   }
 
-  /** Timestamp of the group's pane: what its elements combined to, never beyond the window (ACC-4). */
+  /** Timestamp of the group's pane: the earliest of its elements, never beyond the window (ACC-4). */
   timeOf(id: number): EventTime {
     const time = this.#times?.[id] ?? NaN;
     return time <= this.maxTimestamp ? (time as EventTime) : this.maxTimestamp;

@@ -3,7 +3,9 @@ import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import { stageId, type CoderId, type PCollectionId, type StageId } from '#portability/model/ids.js';
 import type { Window } from '#portability/model/windows.js';
 import { edgeMode } from './cut.js';
+import { compactionStage } from './compaction-stage.js';
 import { descriptorOf, type Port } from './descriptor.js';
+import { groupedParts } from './grouped-parts.js';
 import {
   edgeId,
   type Edge,
@@ -180,25 +182,30 @@ class Assembly {
     draft: Exclude<StageDraft, ExecutableDraft>,
     id: StageId,
   ): Omit<GroupingStage, BaseKeys> {
-    const windowing = this.#windowing(draft.input!);
-    const outputs = this.#outputs(draft);
     const merging = this.#merging(draft, id);
     const grouping = {
       kind: 'grouping',
-      windowing,
-      outputs,
+      windowing: this.#windowing(draft.input!),
+      outputs: this.#outputs(draft),
       ...(merging === undefined ? {} : { merging }),
     } as const;
-    if (draft.kind !== 'grouping') return { ...grouping, keyed: false };
+    if (draft.kind !== 'grouping') return { ...grouping, keyed: false, counted: false };
+    const { wireCoder, draft: components } = this.#collections;
+    const parts = groupedParts(wireCoder(draft.input!), components);
+    const keyed = { ...grouping, keyed: true, counted: parts.counted };
     const merge = this.#mergeAfter(draft);
-    if (merge === undefined) return { ...grouping, keyed: true };
-    return { ...grouping, keyed: true, compaction: this.#compaction(draft, id, merge) };
+    if (merge === undefined) return keyed;
+    const compaction = stageId(`${id}-compaction`);
+    const grouped = wireCoder(mainOf(merge));
+    const { descriptor, answer } = compactionStage(compaction, merge, grouped, parts, components);
+    this.compactions.push(descriptor);
+    return { ...keyed, compaction, merged: this.#coderOf(answer) };
   }
 
   #merging(draft: Exclude<StageDraft, ExecutableDraft>, grouping: StageId): StageId | undefined {
     const id = stageId(`${grouping}-merging`);
-    const [step] = originsOf(draft.steps);
-    const stage = mergingStage(id, draft.input!, step!, this.#collections.draft);
+    const step = originsOf(draft.steps)[0]!;
+    const stage = mergingStage(id, draft.input!, step, this.#collections.draft);
     if (stage === undefined) return undefined;
     this.compactions.push(stage);
     return id;
@@ -215,24 +222,6 @@ class Assembly {
     return readers.length === 1 && reader?.spec.kind === 'combine-merge-accumulators'
       ? reader
       : undefined;
-  }
-
-  #compaction(draft: RunnerDraft, grouping: StageId, merge: Step): StageId {
-    const { wireCoder, draft: components } = this.#collections;
-    const id = stageId(`${grouping}-compaction`);
-    const source = {
-      transform: components.addTransformId(`${id}-source`),
-      collection: mainOf(merge),
-      coder: wireCoder(mainOf(merge)),
-    };
-    const sink = {
-      transform: components.addTransformId(`${id}-sink`),
-      collection: merge.outputs[0]!,
-      // What is merged goes back among the values of the group.
-      coder: wireCoder(draft.input!),
-    };
-    this.compactions.push(descriptorOf(id, source, [merge], [sink], components));
-    return id;
   }
 
   /** SDF-1: restrictions in, restrictions out, both as they come into the stage itself. */

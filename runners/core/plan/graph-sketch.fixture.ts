@@ -60,7 +60,8 @@ export class GraphSketch {
   readonly #environments = new Map<EnvironmentId, Environment>();
   readonly #windowCoders: { readonly global: CoderId; readonly interval: CoderId };
 
-  constructor() {
+  /** `capabilities` of the environment in which its steps run. */
+  constructor(capabilities: readonly string[] = []) {
     this.bytes = this.coder('bytes');
     this.string = this.coder('string_utf8');
     this.varint = this.coder('varint');
@@ -68,7 +69,7 @@ export class GraphSketch {
       global: this.coder('global_window'),
       interval: this.coder('interval_window'),
     };
-    this.environment('env', SKETCH_ENVIRONMENT);
+    this.environment('env', SKETCH_ENVIRONMENT, capabilities);
   }
 
   /** `coder('kv', k, v)` is `beam:coder:kv:v1`; each call makes a coder of its own. */
@@ -83,12 +84,13 @@ export class GraphSketch {
     return this.coder('kv', key, value);
   }
 
-  environment(name: string, urn: string): EnvironmentId {
+  environment(name: string, urn: string, capabilities: readonly string[] = []): EnvironmentId {
     const id = environmentId(name);
-    const none = { displayData: [], capabilities: [], dependencies: [] };
+    const none = { displayData: [], dependencies: [] };
     this.#environments.set(id, {
       urn,
       payload: new Uint8Array(0),
+      capabilities,
       ...none,
       resourceHints: new Map(),
     });

@@ -1,8 +1,10 @@
+import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
 import { CODER_URN } from '#portability/urns.js';
 import { writeTransformSpec } from '#portability/proto/transform-spec.js';
 import type { CoderId, PCollectionId } from '#portability/model/ids.js';
 import type { CombineSpec, TransformSpec } from '#portability/model/transform-spec.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
+import type { WindowingStrategy } from '#portability/model/windowing.js';
 import type { ComponentsDraft } from './components-draft.js';
 import { mainOf, stepOf, type Step } from './step.js';
 
@@ -15,18 +17,33 @@ type PerKey = CombineSpec<'combine-per-key'>;
  *   otherwise   group by key → combine grouped values
  *
  * Lifting moves most of the work before the grouping, which then holds accumulators instead of values.
- * It is legal only where the trigger cannot tell accumulators from values (LFT-1).
+ *
+ *   L1. Where user code says with each accumulator how many elements it stands for, triggers and metrics
+ *       count elements all the same, so that lifting is legal under every trigger.
+ *   L2. Where it cannot, lifting is legal only if the trigger cannot tell accumulators from values (LFT-1).
  */
 export function liftCombines(steps: readonly Step[], draft: ComponentsDraft): readonly Step[] {
   return steps.flatMap((step) => {
     if (step.spec.kind !== 'combine-per-key') return [step];
     const parts = new CombineParts(step, step.spec, draft);
-    return isLiftable(draft.windowing(mainOf(step)).trigger) ? parts.lifted() : parts.grouped();
+    const windowing = draft.windowing(mainOf(step));
+    if (mayCount(step, draft)) return parts.lifted(counts(windowing));
+    return isLiftable(windowing.trigger) ? parts.lifted(false) : parts.grouped();
   });
 }
 
-/** LFT-1: no part of the trigger counts elements beyond the first, or orders firings. */
-export function isLiftable(trigger: TriggerSpec): boolean {
+function mayCount({ transform: { environmentId } }: Step, draft: ComponentsDraft): boolean {
+  if (environmentId === undefined) return false;
+  return draft.environment(environmentId).capabilities.includes(COUNTED_CODER_URN);
+}
+
+/** Whether elements are counted: by a trigger, or because they came too late (LATE-3). */
+function counts({ windowFn, trigger }: WindowingStrategy): boolean {
+  return windowFn.kind !== 'global' || trigger.kind !== 'default';
+}
+
+/** LFT-1, where accumulators are not counted: no part of the trigger counts elements beyond the first, or orders firings. */
+function isLiftable(trigger: TriggerSpec): boolean {
   switch (trigger.kind) {
     case 'default':
     case 'always':
@@ -70,10 +87,14 @@ class CombineParts {
     this.#valueCoder = value!;
   }
 
-  lifted(): readonly Step[] {
+  /** `counted`: the grouping is told how many elements each accumulator stands for. */
+  lifted(counted: boolean): readonly Step[] {
     const { accumulatorCoderId } = this.#combine;
     const input = this.#input;
-    const accumulators = this.#pairs('accumulators', input, accumulatorCoderId);
+    const sent = counted
+      ? this.#draft.addCoder(COUNTED_CODER_URN, [accumulatorCoderId])
+      : accumulatorCoderId;
+    const accumulators = this.#pairs('accumulators', input, sent);
     const grouped = this.#pairs('grouped', this.#output, this.#iterable(accumulatorCoderId));
     const merged = this.#pairs('merged', this.#output, accumulatorCoderId);
     return [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { duration } from '#portability/model/time.js';
 import { describePlan } from './describe-plan.js';
@@ -181,6 +182,28 @@ describe('combining', () => {
       'executable',
     ]);
     expect(compactions).toEqual([]);
+  });
+
+  it('LFT-1: lifts under any trigger where user code counts what it combines', () => {
+    const g = new GraphSketch([COUNTED_CODER_URN]);
+    const subtrigger = { kind: 'element-count', count: 3 } as const;
+    const windowing = { trigger: { kind: 'repeat', subtrigger } } as const;
+    g.combinePerKey('Sum', g.source('Pairs', { coder: g.kv(), windowing }), { coder: g.kv() });
+    const { stages, compactions } = plan(g);
+    const grouping = stages.find((stage) => stage.kind === 'grouping');
+    expect(grouping).toMatchObject({ counted: true, compaction: compactions[0]!.id });
+    const { components } = compactions[0]!;
+    const merged = [...components.coders.values()].map(({ spec }) => spec.urn);
+    expect(merged).toContain('beam:coder:iterable:v1');
+    expect(merged).not.toContain(COUNTED_CODER_URN);
+  });
+
+  it('counts nothing where nothing asks for it', () => {
+    const g = new GraphSketch([COUNTED_CODER_URN]);
+    g.combinePerKey('Sum', g.source('Pairs', { coder: g.kv() }), { coder: g.kv() });
+    expect(plan(g).stages.find(({ kind }) => kind === 'grouping')).toMatchObject({
+      counted: false,
+    });
   });
 });
 

@@ -187,6 +187,10 @@ export interface GroupingStage extends StageBase {
   readonly keyed: boolean;
   /** Set under a lifted combine: values are accumulators that this stage merges. */
   readonly compaction?: StageId;
+  /** Finds where an element ends that the compaction answers. */
+  readonly merged?: ElementEnd;
+  /** Each value stands behind the number of elements it stands for, a varint; it is kept without. */
+  readonly counted: boolean;
   /** Set where windows are merged by the user's function: the stage that `Connection.mergeWindows` calls. */
   readonly merging?: StageId;
   readonly outputs: readonly EdgeId[];

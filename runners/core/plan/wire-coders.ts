@@ -1,6 +1,7 @@
 import { CODER_URN } from '#portability/urns.js';
 import type { CoderId, PCollectionId } from '#portability/model/ids.js';
 import type { ComponentsDraft } from './components-draft.js';
+import { groupedParts } from './grouped-parts.js';
 import { mainOf, type Step } from './step.js';
 
 /**
@@ -40,8 +41,8 @@ function emittedCoder(
     case 'redistribute':
       return wireCoder(mainOf(step));
     case 'group-by-key': {
-      const [key, value] = draft.coder(wireCoder(mainOf(step))).componentIds;
-      return draft.addCoder(CODER_URN.KV, [key!, draft.addCoder(CODER_URN.ITERABLE, [value!])]);
+      const { key, value } = groupedParts(wireCoder(mainOf(step)), draft);
+      return draft.addCoder(CODER_URN.KV, [key, draft.addCoder(CODER_URN.ITERABLE, [value])]);
     }
     default:
       return undefined;

@@ -53,17 +53,19 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
   ) {
     super(planned);
     this.#pendingUpstream = pendingUpstream;
-    const { windowing, keyed, compaction } = planned;
+    const { windowing, keyed, counted, compaction, merged } = planned;
     const [shape] = inputs;
     if (shape === undefined) throw new TypeError(`${planned.name} has no input`);
     const accumulators = compaction !== undefined;
-    this.late = new LateDrops({ windowing, keyed, shape });
+    this.late = new LateDrops({ windowing, keyed, counted, shape });
     this.grouping = groupingOf({
       ...(large === undefined ? {} : { large }),
       windowing,
       keyed,
+      counted,
       accumulators,
       shape,
+      ...(merged === undefined ? {} : { merged: { ...shape, elementCoder: merged } }),
       times: this.watermarks,
       pendingUpstream,
     });

@@ -3,9 +3,9 @@ import { TriggerNode, type CellLayout, type Cells, type MergedStates } from './t
 
 /** Once, when every subtrigger has become ready. */
 export class AllNode extends TriggerNode {
-  override onElement(cells: Cells, at: number, moment: TriggerMoment): void {
+  override onElements(cells: Cells, at: number, moment: TriggerMoment): void {
     for (const sub of this.subs) {
-      if (!sub.isFinished(cells, at)) sub.onElement(cells, at, moment);
+      if (!sub.isFinished(cells, at)) sub.onElements(cells, at, moment);
     }
   }
 
@@ -32,8 +32,8 @@ export class AllNode extends TriggerNode {
 
 /** Once, when the first of the subtriggers becomes ready. */
 export class AnyNode extends TriggerNode {
-  override onElement(cells: Cells, at: number, moment: TriggerMoment): void {
-    for (const sub of this.subs) sub.onElement(cells, at, moment);
+  override onElements(cells: Cells, at: number, moment: TriggerMoment): void {
+    for (const sub of this.subs) sub.onElements(cells, at, moment);
   }
 
   override shouldFire(cells: Cells, at: number, moment: TriggerMoment): boolean {
@@ -75,9 +75,9 @@ export class EachNode extends TriggerNode {
   }
 
   /** Where windows merge, all run: a merge may make one of them active again. */
-  override onElement(cells: Cells, at: number, moment: TriggerMoment): void {
-    if (!this.#merges) this.#active(cells, at)?.onElement(cells, at, moment);
-    else for (const sub of this.subs) sub.onElement(cells, at, moment);
+  override onElements(cells: Cells, at: number, moment: TriggerMoment): void {
+    if (!this.#merges) this.#active(cells, at)?.onElements(cells, at, moment);
+    else for (const sub of this.subs) sub.onElements(cells, at, moment);
   }
 
   override shouldFire(cells: Cells, at: number, moment: TriggerMoment): boolean {
@@ -115,9 +115,9 @@ export class OrFinallyNode extends TriggerNode {
     this.#finally = last;
   }
 
-  override onElement(cells: Cells, at: number, moment: TriggerMoment): void {
-    this.#main.onElement(cells, at, moment);
-    this.#finally.onElement(cells, at, moment);
+  override onElements(cells: Cells, at: number, moment: TriggerMoment): void {
+    this.#main.onElements(cells, at, moment);
+    this.#finally.onElements(cells, at, moment);
   }
 
   override shouldFire(cells: Cells, at: number, moment: TriggerMoment): boolean {
@@ -155,8 +155,8 @@ export class RepeatNode extends TriggerNode {
     this.#sub = sub;
   }
 
-  override onElement(cells: Cells, at: number, moment: TriggerMoment): void {
-    this.#sub.onElement(cells, at, moment);
+  override onElements(cells: Cells, at: number, moment: TriggerMoment): void {
+    this.#sub.onElements(cells, at, moment);
   }
 
   override shouldFire(cells: Cells, at: number, moment: TriggerMoment): boolean {

@@ -3,7 +3,7 @@ import { TriggerNode, type CellLayout, type Cells, type MergedStates } from './t
 
 /** Once, when the watermark passes the end of the window. */
 export class EndOfWindowNode extends TriggerNode {
-  override onElement(): void {
+  override onElements(): void {
     // Every window is looked at when its end is passed.
   }
 
@@ -48,10 +48,10 @@ export class EarlyAndLateNode extends TriggerNode {
   }
 
   /** Where windows merge, both run: a merge may make either of them the active one. */
-  override onElement(cells: Cells, at: number, moment: TriggerMoment): void {
+  override onElements(cells: Cells, at: number, moment: TriggerMoment): void {
     const passed = this.#passed.isFinished(cells, at);
-    if (!passed || this.#merges) this.#early.onElement(cells, at, moment);
-    if (passed || this.#merges) this.#late?.onElement(cells, at, moment);
+    if (!passed || this.#merges) this.#early.onElements(cells, at, moment);
+    if (passed || this.#merges) this.#late?.onElements(cells, at, moment);
   }
 
   override shouldFire(cells: Cells, at: number, moment: TriggerMoment): boolean {

@@ -3,7 +3,7 @@ import { TriggerNode, type CellLayout, type Cells, type MergedStates } from './t
 
 /** A trigger that remembers nothing and stays open for ever. */
 abstract class StatelessNode extends TriggerNode {
-  override onElement(): void {
+  override onElements(): void {
     // Nothing is counted.
   }
   override onFire(): void {
@@ -46,8 +46,8 @@ export class CountNode extends TriggerNode {
     this.#seen = layout.cell(0);
   }
 
-  override onElement(cells: Cells, at: number): void {
-    cells[at + this.#seen]!++;
+  override onElements(cells: Cells, at: number, moment: TriggerMoment): void {
+    cells[at + this.#seen]! += moment.arriving;
   }
 
   override shouldFire(cells: Cells, at: number): boolean {

@@ -24,7 +24,7 @@ export class ProcessingTimeNode extends TriggerNode {
     this.#due = layout.cell(NaN);
   }
 
-  override onElement(cells: Cells, at: number, moment: TriggerMoment): void {
+  override onElements(cells: Cells, at: number, moment: TriggerMoment): void {
     if (!Number.isNaN(cells[at + this.#due]!)) return;
     const due = transformed(this.#now(moment), this.#transforms);
     cells[at + this.#due] = due;

@@ -48,6 +48,7 @@ class Player {
     clock: 0 as ProcessingTime,
     synchronized: 0 as ProcessingTime,
     fresh: false,
+    arriving: 1,
     wake: (time) => this.wakes.push(time),
   };
 
@@ -65,7 +66,7 @@ class Player {
       .flatMap((step) => {
         if (step === 'e') {
           moment.fresh = true;
-          machine.onElement(cells, at, moment);
+          machine.onElements(cells, at, moment);
         } else if (step.startsWith('w')) moment.inputWatermark = Number(step.slice(1)) as EventTime;
         else if (step.startsWith('c')) moment.clock = Number(step.slice(1)) as ProcessingTime;
         else if (!machine.shouldFire(cells, at, moment)) return ['-'];

@@ -41,8 +41,8 @@ export class TriggerMachine {
     for (let i = 0; i < this.size; i++) cells[at + i] = this.#initial[i]!;
   }
 
-  onElement(cells: Cells, at: number, moment: TriggerMoment): void {
-    this.#root.onElement(cells, at, moment);
+  onElements(cells: Cells, at: number, moment: TriggerMoment): void {
+    this.#root.onElements(cells, at, moment);
   }
 
   shouldFire(cells: Cells, at: number, moment: TriggerMoment): boolean {

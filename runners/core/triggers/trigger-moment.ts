@@ -14,6 +14,8 @@ export interface TriggerMoment {
   synchronized: ProcessingTime;
   /** Elements arrived since the last pane. */
   fresh: boolean;
+  /** Elements that arrive now, together. */
+  arriving: number;
   /** Takes note of a time at which the machine wants to be asked again: when its clock is beyond. */
   wake(time: ProcessingTime, isSynchronized: boolean): void;
 }

@@ -81,7 +81,7 @@ export abstract class TriggerNode {
     return places.every((at) => this.isFinished(cells, at));
   }
 
-  abstract onElement(cells: Cells, at: number, moment: TriggerMoment): void;
+  abstract onElements(cells: Cells, at: number, moment: TriggerMoment): void;
   abstract shouldFire(cells: Cells, at: number, moment: TriggerMoment): boolean;
   /** Called only when `shouldFire`; leaves the node finished, or ready for the next pane. */
   abstract onFire(cells: Cells, at: number, moment: TriggerMoment): void;

@@ -1,4 +1,3 @@
-import { exactBounds } from '#portability/model/exact-windows.js';
 import { minTime, type EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 
@@ -7,6 +6,8 @@ export class CombineEntry {
   readonly key: unknown;
   accumulator: unknown;
   timestamp: EventTime;
+  /** Elements in it. */
+  count = 0;
 
   constructor(key: unknown, accumulator: unknown, timestamp: EventTime) {
     this.key = key;
@@ -36,19 +37,4 @@ export class PaneTable {
   get size(): number {
     return this.plain.size + this.encoded.size;
   }
-}
-
-/** Equal for equal sets of windows; see `identityOfWindow`. */
-export function identityOf(windows: readonly Window[]): unknown {
-  if (windows.length === 1) return identityOfWindow(windows[0]!);
-  const identities = windows.map(identityOfWindow);
-  return identities.every((id) => typeof id === 'string') ? identities.join(' ') : windows;
-}
-
-/** Equal for equal windows; custom windows are only equal to themselves, which merely combines less. */
-export function identityOfWindow(window: Window): unknown {
-  if (window.kind === 'global') return 'global';
-  if (window.kind === 'custom') return window;
-  const bounds = Number.isSafeInteger(window.start) ? window : (exactBounds(window) ?? window);
-  return `${String(bounds.start)} ${String(bounds.end)}`;
 }

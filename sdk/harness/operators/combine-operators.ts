@@ -1,3 +1,4 @@
+import type { Counted } from '#portability/coders/counted.js';
 import type { KV } from '../../dofn/dofn.js';
 import type { CombineFnSpec } from '../../dofn/user-function.js';
 import type { RunningStage } from '../running-stage.js';
@@ -5,6 +6,15 @@ import type { Step } from '../step.js';
 import { CombineTable, type CombineTableSetting } from './combine-table.js';
 import { Operator } from './operator.js';
 import { isKeyError } from './sink-operator.js';
+
+export interface PrecombineSetting extends Omit<CombineTableSetting, 'evict'> {
+  /** Whether each accumulator says how many elements are in it. */
+  readonly counted: boolean;
+}
+
+function counts(value: unknown, count: number): Counted<unknown> {
+  return { count, value };
+}
 
 /** Combines values per key as far as the bundle goes, before the shuffle. */
 export class PrecombineOperator extends Operator {
@@ -15,19 +25,19 @@ export class PrecombineOperator extends Operator {
   constructor(
     stage: RunningStage,
     step: Step,
-    setting: Omit<CombineTableSetting, 'evict'>,
+    { counted, ...setting }: PrecombineSetting,
     keyProducer: Step,
   ) {
     super(stage, step);
     this.#keyProducer = keyProducer;
     this.#table = new CombineTable({
       ...setting,
-      evict: (key, accumulator, timestamp, of) => {
+      evict: (key, accumulator, timestamp, of, count) => {
         const before = stage.timestamp;
         const { windows } = stage;
         stage.timestamp = timestamp;
         stage.windows = of;
-        this.emits[0]!([key, accumulator]);
+        this.emits[0]!([key, counted ? counts(accumulator, count) : accumulator]);
         stage.timestamp = before;
         stage.windows = windows;
       },
@@ -60,9 +70,17 @@ export type CombineStep =
 export class CombineOperator extends Operator {
   readonly #apply: (value: unknown) => unknown;
 
-  constructor(stage: RunningStage, step: Step, fn: CombineFnSpec, kind: CombineStep) {
+  /** `counted`: of accumulators of single values, whether each says so. */
+  constructor(
+    stage: RunningStage,
+    step: Step,
+    fn: CombineFnSpec,
+    kind: CombineStep,
+    counted = false,
+  ) {
     super(stage, step);
-    this.#apply = applying(fn, kind);
+    const apply = applying(fn, kind);
+    this.#apply = counted ? (value) => counts(apply(value), 1) : apply;
   }
 
   override process(x: unknown): void {

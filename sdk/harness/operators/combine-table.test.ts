@@ -33,6 +33,7 @@ type Evicted = readonly [
   accumulator: unknown,
   at: number,
   windows: readonly Window[],
+  count: number,
 ];
 
 function table(more: Partial<CombineTableSetting> = {}) {
@@ -184,7 +185,7 @@ describe('sliding windows in front of a shuffle', () => {
         for (const [i, { key, t }] of elements.entries()) {
           const windows = assign(t as EventTime, undefined);
           combined.add(key, i, t as EventTime, windows);
-          naive.push([key, i, t, windows]);
+          naive.push([key, i, t, windows, 1]);
         }
         combined.flush();
         expect(combined.size).toBe(0);

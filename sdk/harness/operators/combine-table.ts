@@ -4,8 +4,9 @@ import type { EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { CombineFnSpec } from '../../dofn/user-function.js';
-import { CombineEntry, identityOf, PaneTable } from './combine-entry.js';
+import { CombineEntry, PaneTable } from './combine-entry.js';
 import { foldPanes, type Evict } from './fold-panes.js';
+import { WindowIdentities } from './window-identities.js';
 
 /** Bytes that a table may hold, by estimate. */
 export const TABLE_BYTES: number = 16 * 1024 * 1024;
@@ -42,8 +43,11 @@ export class CombineTable {
   readonly #limit: number;
   readonly #combiner: TimestampCombiner;
   readonly #tables = new Map<unknown, PaneTable>();
+  readonly #identities = new WindowIdentities();
   readonly #scratch = new ByteWriter();
+  /** Of the last element: most elements are in the windows of the one before. */
   #last: PaneTable | undefined;
+  #lastWindows: readonly Window[] | undefined;
   #entries = 0;
   #meanBytes = 0;
   #untilSample = 1;
@@ -61,8 +65,9 @@ export class CombineTable {
 
   /** Adds a value that is in each of `windows`: equal sets of windows should be the same array. */
   add(key: unknown, value: unknown, timestamp: EventTime, windows: readonly Window[]): void {
-    const table = this.#last?.windows === windows ? this.#last : this.#tableOf(windows);
+    const table = this.#lastWindows === windows ? this.#last! : this.#tableOf(windows);
     const entry = this.#entryOf(table, key, timestamp);
+    entry.count++;
     entry.accumulator = this.#fn.add(entry.accumulator, value);
     if (this.#combiner !== 'end-of-window') this.#combineTime(entry, timestamp);
     if (--this.#untilSample === 0) this.#sample(entry);
@@ -72,19 +77,25 @@ export class CombineTable {
   flush(): void {
     this.#evictPanes([...this.#tables.values()]);
     this.#tables.clear();
-    this.#last = undefined;
+    this.#forgetLast();
     this.#untilSample = 1;
   }
 
   #tableOf(windows: readonly Window[]): PaneTable {
-    const known = this.#last?.windows;
+    const known = this.#lastWindows;
+    this.#lastWindows = windows;
     // An array of its own for each element may still hold the same window.
     if (windows.length === 1 && known?.length === 1 && windows[0] === known[0]) return this.#last!;
-    const id = identityOf(windows);
+    const id = this.#identities.of(windows);
     let table = this.#tables.get(id);
     if (table === undefined) this.#tables.set(id, (table = new PaneTable(windows)));
     this.#last = table;
     return table;
+  }
+
+  #forgetLast(): void {
+    this.#last = undefined;
+    this.#lastWindows = undefined;
   }
 
   #entryOf(table: PaneTable, key: unknown, timestamp: EventTime): CombineEntry {
@@ -150,8 +161,8 @@ export class CombineTable {
       return;
     }
     this.#evictPanes(oldest);
-    for (const table of oldest) this.#tables.delete(identityOf(table.windows));
-    if (oldest.includes(this.#last!)) this.#last = undefined;
+    for (const table of oldest) this.#tables.delete(this.#identities.of(table.windows));
+    if (oldest.includes(this.#last!)) this.#forgetLast();
   }
 
   #evictPanes(panes: readonly PaneTable[]): void {
@@ -177,8 +188,9 @@ export class CombineTable {
       entries.delete(id);
       this.#entries--;
       evicted++;
-      const { key, accumulator, timestamp } = entry;
-      this.#setting.evict(key, this.#fn.compact?.(accumulator) ?? accumulator, timestamp, windows);
+      const { key, accumulator, timestamp, count } = entry;
+      const compacted = this.#fn.compact?.(accumulator) ?? accumulator;
+      this.#setting.evict(key, compacted, timestamp, windows, count);
     }
     return evicted;
   }

@@ -2,14 +2,16 @@ import { maxTime, minTime, type EventTime } from '#portability/model/time.js';
 import type { TimestampCombiner } from '#portability/model/windowing.js';
 import type { Window } from '#portability/model/windows.js';
 import type { CombineFnSpec } from '../../dofn/user-function.js';
-import { identityOfWindow, type CombineEntry, type PaneTable } from './combine-entry.js';
+import type { CombineEntry, PaneTable } from './combine-entry.js';
+import { WindowIdentities } from './window-identities.js';
 
-/** Takes an accumulator that leaves the table; it is in all of the windows. */
+/** Takes an accumulator of `count` elements that leaves the table; it is in all of the windows. */
 export type Evict = (
   key: unknown,
   accumulator: unknown,
   at: EventTime,
   windows: readonly Window[],
+  count: number,
 ) => void;
 
 /** A window, and which of the panes it is made of. */
@@ -47,9 +49,11 @@ export function foldPanes(
       let found = false;
       let accumulator: unknown;
       let timestamp = maxTimestamp;
+      let count = 0;
       for (const n of parts) {
         const entry = entries[n];
         if (entry === undefined) continue;
+        count += entry.count;
         accumulator = found ? fn.merge(accumulator, entry.accumulator) : entry.accumulator;
         if (combiner !== 'end-of-window') {
           const combine = combiner === 'latest' ? maxTime : minTime;
@@ -57,7 +61,7 @@ export function foldPanes(
         }
         found = true;
       }
-      if (found) evict(key, fn.compact?.(accumulator) ?? accumulator, timestamp, windows);
+      if (found) evict(key, fn.compact?.(accumulator) ?? accumulator, timestamp, windows, count);
     }
   }
   return true;
@@ -82,10 +86,11 @@ function columnsOf(panes: readonly PaneTable[]): readonly Column[] | undefined {
 }
 
 function windowsOf(panes: readonly PaneTable[]): Iterable<FoldedWindow> {
+  const identities = new WindowIdentities();
   const folded = new Map<unknown, FoldedWindow>();
   for (const [n, { windows }] of panes.entries()) {
     for (const window of windows) {
-      const id = identityOfWindow(window);
+      const id = identities.ofOne(window);
       const known = folded.get(id);
       if (known === undefined) folded.set(id, { windows: [window], panes: [n] });
       else known.panes.push(n);
