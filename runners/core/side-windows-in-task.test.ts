@@ -28,14 +28,18 @@ import { RunningView } from './stages/view-stage.js';
 const restriction = pair(text, size);
 const PERIODS = 100;
 
-/** Impulse → split → read; what is read is both the main and the side input of `join`. */
-function selfJoin(lateness: number): Plan {
+/**
+ * Impulse → split → read; what is read is both the main and the side input of `join`, which may process it as
+ * restrictions.
+ */
+function selfJoin(lateness: number, input: 'elements' | 'restrictions' = 'elements'): Plan {
   const sketch = new PlanSketch();
   const start = sketch.edge('start', 'split', BYTES);
   const sized = sketch.edge('split', 'read', { ...BYTES, elementCoder: restriction });
   const texts = sketch.edge('read', 'viewed', TEXTS);
   const panes = sketch.edge('viewed', 'view', { ...TEXTS, elementCoder: list(text) });
-  const main = sketch.edge('read', 'join', TEXTS);
+  const main = sketch.edge('read', 'size', TEXTS);
+  const works = sketch.edge('size', 'join', { ...TEXTS, elementCoder: restriction });
   const use = {
     transform: 'join' as never,
     name: 'side',
@@ -49,7 +53,8 @@ function selfJoin(lateness: number): Plan {
     .executable('read', [sized], [texts, main], { input: 'restrictions' })
     .grouping('viewed', [texts], [panes], TENS, { keyed: false })
     .view('view', panes, TENS)
-    .executable('join', [main], [], { sideInputs: [use] })
+    .executable('size', [main], [works])
+    .executable('join', [works], [], { sideInputs: [use], input })
     .plan();
 }
 
@@ -78,6 +83,16 @@ const read: StageFunction = (request) => {
   return { ...emitted, residuals: [residual] };
 };
 
+const sizeAll: StageFunction = (request) => {
+  const works = elementsOf(framesIn(request), text).map(({ value, time }) =>
+    workOf(value, 1, time),
+  );
+  return emits(request.stage, ...works);
+};
+
+const workOf = (value: string, n: number, time: number) =>
+  frameOf([element([value, n] as const, time, tenOf(time))], restriction);
+
 function sideOf({ state }: BundleRequest, time: number): string {
   const window = new ByteWriter(32);
   windowCoder.encode(tenOf(time), window);
@@ -100,16 +115,47 @@ it.each([
   const join: StageFunction = (request) => {
     const view = task.stages.find((stage) => stage instanceof RunningView)!;
     most = Math.max(most, view.store.windows);
-    for (const { value, time } of elementsOf(framesIn(request), text)) {
+    for (const { value: work, time } of elementsOf(framesIn(request), restriction)) {
+      const [value] = work as readonly [string, number];
       joined.push(`${value} with ${sideOf(request, time)}`);
     }
     return emits(request.stage);
   };
-  const { task } = taskOf(selfJoin(lateness), { split, read, join });
+  const { task } = taskOf(selfJoin(lateness), { split, read, size: sizeAll, join });
   await runTask(task);
   expect(joined).toEqual(
     Array.from({ length: PERIODS }, (_, n) => `n${String(n)} with n${String(n)}`),
   );
   expect(most).toBeGreaterThan(0);
   expect(most).toBeLessThanOrEqual(atMost);
+});
+
+it('SID-6: a side window is kept as long as an unfinished restriction may read it, and no longer', async () => {
+  const joined: string[] = [];
+  let most = 0;
+  const view = (): RunningView => task.stages.find((stage) => stage instanceof RunningView)!;
+  /** Goes on much later, when the input watermark is 25 periods further. */
+  const join: StageFunction = (request) => {
+    most = Math.max(most, view().store.windows);
+    const residuals = [];
+    for (const { value: work, time } of elementsOf(framesIn(request), restriction)) {
+      const [value, n] = work as readonly [string, number];
+      const side = sideOf(request, time);
+      if (n === 2) joined.push(`${value} with ${side}`);
+      else {
+        const element = workOf(value, 2, time);
+        const rest = { element, resumeAfter: duration(25), watermark: at(time) };
+        residuals.push({ transform: 'join' as never, input: 'in', ...rest });
+      }
+    }
+    return { ...emits(request.stage), residuals };
+  };
+  const { task } = taskOf(selfJoin(0, 'restrictions'), { split, read, size: sizeAll, join });
+  await runTask(task);
+  expect(joined).toEqual(
+    Array.from({ length: PERIODS }, (_, n) => `n${String(n)} with n${String(n)}`),
+  );
+  expect(most).toBeGreaterThan(20);
+  expect(most).toBeLessThan(40);
+  expect(view().store.windows).toBe(0);
 });

@@ -38,7 +38,7 @@ function viewOf(
   ...panes: readonly (readonly [index: number, pairs: readonly Pair[]])[]
 ): ViewStore {
   const store = new ViewStore(windowCoder, { input: 0 as EventTime }, { key: text, value: size });
-  store.addReader({ input: 0 as EventTime }, duration(0));
+  store.addReader(() => 0 as EventTime, duration(0));
   const coder = list(pair(text, size));
   for (const [index, pairs] of panes) {
     const pane = {

@@ -10,9 +10,9 @@ import type { Spillable } from '../spill/spillable.js';
 import { TimeHeap } from '../time/time-heap.js';
 import { NO_CONTENT, SideContent, type PairShape } from './side-content.js';
 
-/** A stage that reads the view: its input watermark, and how late its elements may be. */
+/** A stage that reads the view: the least time that may come, and how late its elements may be. */
 interface Reader {
-  readonly times: { readonly input: EventTime };
+  readonly oldest: () => EventTime;
   readonly lateness: Duration;
 }
 
@@ -64,9 +64,12 @@ export class ViewStore {
     for (const sides of this.#byHash.values()) for (const { data } of sides) yield data;
   }
 
-  /** Keeps windows for elements that are late by up to `lateness` behind `times`. */
-  addReader(times: Reader['times'], lateness: Duration): void {
-    this.#readers.push({ times, lateness });
+  /**
+   * Keeps windows for elements that are late by up to `lateness`. `oldest`: the reader's input watermark, or the
+   * time of an element before it that is still being processed.
+   */
+  addReader(oldest: Reader['oldest'], lateness: Duration): void {
+    this.#readers.push({ oldest, lateness });
   }
 
   /** Lets go of the windows that no reader can ask for any more. */
@@ -77,7 +80,7 @@ export class ViewStore {
 
   #isOver(maxTimestamp: EventTime): boolean {
     return this.#readers.every(
-      ({ times, lateness }) => times.input > expiryOf(maxTimestamp, lateness),
+      ({ oldest, lateness }) => oldest() > expiryOf(maxTimestamp, lateness),
     );
   }
 

@@ -35,7 +35,7 @@ export class RunningExecutable implements RunningStage {
     this.#views = views;
     if (planned.sideInputs.length > 0) this.#gate = new SideInputGate(planned.sideInputs, views);
     for (const { view, mainLateness } of planned.sideInputs) {
-      views.get(view)!.addReader(this.watermarks, mainLateness);
+      views.get(view)!.addReader(() => this.watermarks.input, mainLateness);
     }
   }
 

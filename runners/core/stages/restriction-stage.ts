@@ -1,7 +1,7 @@
 import type { BundleOutcome, BundleSplit } from '#portability/fnapi/connection.js';
 import { NO_TIMES } from '#portability/fnapi/no-state.js';
 import type { BundleId } from '#portability/model/ids.js';
-import { TIMESTAMP_MIN, type ProcessingTime } from '#portability/model/time.js';
+import type { EventTime, ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { framesOf, type Bundle } from '../bundle.js';
 import { commit } from '../commit.js';
@@ -53,10 +53,8 @@ export class RunningRestrictions implements RunningStage {
     this.#truncation = new Truncation(planned);
     this.#lanes = Array.from({ length: lanes }, () => new RestrictionLane());
     if (planned.sideInputs.length > 0) this.#gate = new SideInputGate(planned.sideInputs, views);
-    for (const { view, mainLateness } of planned.sideInputs) {
-      // A restriction keeps no input watermark, so nothing says when it reads a view for the last time.
-      views.get(view)!.addReader({ input: TIMESTAMP_MIN }, mainLateness);
-    }
+    const oldest = (): EventTime => this.#oldestElement();
+    for (const use of planned.sideInputs) views.get(use.view)!.addReader(oldest, use.mainLateness);
   }
 
   get pendingElements(): number {
@@ -96,6 +94,15 @@ export class RunningRestrictions implements RunningStage {
   get unfinished(): readonly Restriction[] {
     const inHand = this.#lanes.flatMap((lane) => lane.restrictions);
     return [...inHand, ...this.#truncation.inHand, ...this.#waiting.all];
+  }
+
+  /** SID-6: an unfinished restriction reads the side windows of its element however far the watermark is. */
+  #oldestElement(): EventTime {
+    let oldest = this.watermarks.input;
+    for (const { element } of this.unfinished) {
+      if (element.minTimestamp < oldest) oldest = element.minTimestamp;
+    }
+    return oldest;
   }
 
   /** Work that no bundle is doing. */

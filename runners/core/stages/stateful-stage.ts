@@ -60,7 +60,7 @@ export class RunningStateful implements RunningStage {
     this.#input = new StatefulInput(planned, shape, this.watermarks);
     if (planned.sideInputs.length > 0) this.#gate = new SideInputGate(planned.sideInputs, views);
     for (const { view, mainLateness } of planned.sideInputs) {
-      views.get(view)!.addReader(this.watermarks, mainLateness);
+      views.get(view)!.addReader(() => this.watermarks.input, mainLateness);
     }
     this.#shape = shape;
   }
