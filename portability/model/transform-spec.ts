@@ -16,7 +16,8 @@ export type TimeDomain = 'event-time' | 'processing-time';
 export type StateSpec =
   | { readonly kind: 'value'; readonly coderId: CoderId }
   | { readonly kind: 'bag'; readonly coderId: CoderId }
-  | { readonly kind: 'set'; readonly coderId: CoderId }
+  /** `asBag`: its SDK keeps the elements in a bag. */
+  | { readonly kind: 'set'; readonly coderId: CoderId; readonly asBag?: true }
   | { readonly kind: 'ordered-list'; readonly coderId: CoderId }
   | { readonly kind: 'combining'; readonly coderId: CoderId; readonly combineFn: FunctionSpec }
   | { readonly kind: 'map'; readonly keyCoderId: CoderId; readonly valueCoderId: CoderId }

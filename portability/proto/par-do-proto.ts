@@ -93,14 +93,18 @@ function timerFromProto(
   throw new Error(`timer family "${family}" has time domain ${String(timeDomain)}`);
 }
 
-function stateFromProto({ spec }: StateMessage, name: string): StateSpec {
+function stateFromProto({ spec, protocol }: StateMessage, name: string): StateSpec {
   switch (spec?.case) {
     case 'readModifyWriteSpec':
       return { kind: 'value', coderId: coderId(spec.value.coderId) };
     case 'bagSpec':
       return { kind: 'bag', coderId: coderId(spec.value.elementCoderId) };
     case 'setSpec':
-      return { kind: 'set', coderId: coderId(spec.value.elementCoderId) };
+      return {
+        kind: 'set',
+        coderId: coderId(spec.value.elementCoderId),
+        ...(protocol?.urn === BAG.urn ? { asBag: true } : {}),
+      };
     case 'orderedListSpec':
       return { kind: 'ordered-list', coderId: coderId(spec.value.elementCoderId) };
     case 'combiningSpec': {
@@ -128,7 +132,10 @@ function stateToProto(spec: StateSpec): Init<StateMessage> {
     case 'bag':
       return { spec: { case: 'bagSpec', value: elements(spec) }, protocol: BAG };
     case 'set':
-      return { spec: { case: 'setSpec', value: elements(spec) }, protocol: MULTIMAP };
+      return {
+        spec: { case: 'setSpec', value: elements(spec) },
+        protocol: spec.asBag === true ? BAG : MULTIMAP,
+      };
     case 'ordered-list':
       return { spec: { case: 'orderedListSpec', value: elements(spec) }, protocol: ORDERED_LIST };
     case 'combining': {

@@ -19,7 +19,8 @@ export function readTestStream(payload: Uint8Array): TestStreamSpec {
     kind: 'test-stream',
     coderId: coderId(m.coderId),
     events: m.events.map(eventFromProto),
-    ...(m.endpoint === undefined ? {} : { endpoint: m.endpoint.url }),
+    // Some SDKs always write the field, and leave it empty.
+    ...(m.endpoint === undefined || m.endpoint.url === '' ? {} : { endpoint: m.endpoint.url }),
   };
 }
 

@@ -1,7 +1,14 @@
 import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
 import { functionSpec } from '#portability/model/function-spec.js';
 import type { CoderSpec, Graph, PCollection, Transform } from '#portability/model/graph.js';
-import { coderId, type CoderId, type PCollectionId } from '#portability/model/ids.js';
+import {
+  coderId,
+  pcollectionId,
+  transformId,
+  type CoderId,
+  type PCollectionId,
+  type TransformId,
+} from '#portability/model/ids.js';
 import type {
   ParDoSpec,
   TestStreamSpec,
@@ -42,13 +49,48 @@ export function prefixCoders(graph: Graph): Graph {
   return rewriting.graph();
 }
 
+/** A collection whose elements must be written anew before others read them. */
+interface Recoding {
+  readonly behind: Transform;
+  readonly scripted: PCollection;
+  readonly output: PCollectionId;
+}
+
+/** A flatten of one input does it: all that it puts out has one coder. */
+function insertBehind(
+  { behind, scripted, output }: Recoding,
+  transforms: Map<TransformId, Transform>,
+  roots: TransformId[],
+): void {
+  const id = transformId(`${behind.id}-recode-${output}`);
+  const recode: Transform = {
+    id,
+    uniqueName: `${behind.uniqueName}/Recode ${output}`,
+    spec: writeTransformSpec({ kind: 'flatten' }),
+    subtransforms: [],
+    inputs: new Map([['in', scripted.id]]),
+    outputs: new Map([['out', output]]),
+    displayData: [],
+    annotations: behind.annotations,
+  };
+  transforms.set(id, Object.freeze(recode));
+  const at = roots.indexOf(behind.id);
+  if (at >= 0) roots.splice(at + 1, 0, id);
+  for (const parent of transforms.values()) {
+    const child = parent.subtransforms.indexOf(behind.id);
+    if (child < 0) continue;
+    const subtransforms = parent.subtransforms.toSpliced(child + 1, 0, id);
+    transforms.set(parent.id, Object.freeze({ ...parent, subtransforms }));
+  }
+}
+
 class Rewriting {
   readonly #graph: Graph;
   readonly #coders: Map<CoderId, CoderSpec>;
   readonly #prefixed = new Map<CoderId, CoderId>();
   readonly #added = new Map<string, CoderId>();
-  /** Collections whose elements come from a script in a coder of its own. */
-  readonly #scripted = new Map<PCollectionId, CoderId>();
+  /** Steps that are put behind others. */
+  readonly #recoding: Recoding[] = [];
 
   constructor(graph: Graph) {
     this.#graph = graph;
@@ -62,10 +104,14 @@ class Rewriting {
     );
     const pcollections = new Map(
       [...components.pcollections].map(([id, pcollection]): [PCollectionId, PCollection] => {
-        const coder = this.#scripted.get(id) ?? this.#coder(pcollection.coderId);
-        return [id, Object.freeze({ ...pcollection, coderId: coder })];
+        return [id, Object.freeze({ ...pcollection, coderId: this.#coder(pcollection.coderId) })];
       }),
     );
+    const rootTransformIds = [...this.#graph.rootTransformIds];
+    for (const recoding of this.#recoding) {
+      insertBehind(recoding, transforms, rootTransformIds);
+      pcollections.set(recoding.scripted.id, recoding.scripted);
+    }
     const windowingStrategies = new Map(
       [...components.windowingStrategies].map(([id, strategy]) => {
         const windowCoderId = this.#window(strategy.windowCoderId);
@@ -76,18 +122,20 @@ class Rewriting {
     const coders = this.#coders;
     return Object.freeze({
       ...this.#graph,
+      rootTransformIds,
       components: { ...components, transforms, pcollections, windowingStrategies, coders },
     });
   }
 
   #transform(transform: Transform): Transform {
     const spec = readTransformSpec(transform);
-    const rewritten = this.#spec(spec, transform);
+    if (spec.kind === 'test-stream') return this.#testStream(spec, transform);
+    const rewritten = this.#spec(spec);
     if (rewritten === spec) return transform;
     return Object.freeze({ ...transform, spec: writeTransformSpec(rewritten) });
   }
 
-  #spec(spec: TransformSpec, { outputs }: Transform): TransformSpec {
+  #spec(spec: TransformSpec): TransformSpec {
     switch (spec.kind) {
       case 'par-do':
         return this.#parDo(spec);
@@ -98,15 +146,33 @@ class Rewriting {
           ? spec
           : { ...spec, accumulatorCoderId };
       }
-      case 'test-stream': {
-        const isCommon = this.#coder(spec.coderId) === spec.coderId;
-        const coder = isCommon ? spec.coderId : this.#whole(spec.coderId);
-        for (const output of outputs.values()) this.#scripted.set(output, coder);
-        return isCommon ? spec : { ...prefixedScript(spec), coderId: coder };
-      }
       default:
         return spec;
     }
+  }
+
+  /** Elements of a script are written by its own coder, which may differ from that of the collection they are in. */
+  #testStream(spec: TestStreamSpec, transform: Transform): Transform {
+    const isCommon = this.#coder(spec.coderId) === spec.coderId;
+    const coder = isCommon ? spec.coderId : this.#whole(spec.coderId);
+    const { pcollections } = this.#graph.components;
+    const outputs = new Map(transform.outputs);
+    for (const [name, id] of transform.outputs) {
+      const declared = pcollections.get(id)!;
+      if (this.#coder(declared.coderId) === coder) continue;
+      const scripted = pcollectionId(`${id}-scripted`);
+      outputs.set(name, scripted);
+      this.#recoding.push({
+        behind: transform,
+        output: id,
+        scripted: Object.freeze({
+          ...{ ...declared, id: scripted, coderId: coder },
+          uniqueName: `${declared.uniqueName}/Scripted`,
+        }),
+      });
+    }
+    const written = isCommon ? spec : { ...prefixedScript(spec), coderId: coder };
+    return Object.freeze({ ...transform, outputs, spec: writeTransformSpec(written) });
   }
 
   #parDo(spec: ParDoSpec): ParDoSpec {

@@ -24,14 +24,15 @@ export function keepsByKey(parDo: ParDoSpec): boolean {
 }
 
 /** STA-2: value and combining state are bags on the wire, maps and sets multimaps. */
-function protocolOf({ kind }: StateSpec): StateProtocol {
-  switch (kind) {
+function protocolOf(spec: StateSpec): StateProtocol {
+  switch (spec.kind) {
     case 'value':
     case 'combining':
     case 'bag':
       return 'bag';
-    case 'map':
     case 'set':
+      return spec.asBag === true ? 'bag' : 'multimap';
+    case 'map':
     case 'multimap':
       return 'multimap';
     case 'ordered-list':
