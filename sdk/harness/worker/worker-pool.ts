@@ -15,8 +15,12 @@ export interface WorkerPool extends Pick<Serving, 'address' | 'port'> {
   close(failure?: unknown): Promise<void>;
 }
 
+/** How long a runner that is still about to start or stop workers finds the pool, in milliseconds. */
+const LINGER_MS = 5_000;
+
 /**
- * Serves Beam's worker pool, which environments of the kind EXTERNAL name.
+ * Serves Beam's worker pool, which environments of the kind EXTERNAL name. A pool that is closed goes on to
+ * answer for a while: some runners end as a process when a pool is gone that they ask for a worker.
  *
  * @throws STRAHL-9007 for a public host without TLS and a token
  */
@@ -24,29 +28,10 @@ export async function serveWorkerPool(
   start: StartWorker,
   options: Omit<ServeOptions, 'offers'> = {},
 ): Promise<WorkerPool> {
-  const workers = new Map<string, Worker>();
-  const starting = new Set<string>();
+  const workers = new StartedWorkers(start);
   const pool = offer(WORKER_POOL_SERVICE, {
-    StartWorker: async (request) => {
-      const { workerId } = request;
-      // A runner that was not answered in time asks again.
-      if (workers.has(workerId) || starting.has(workerId)) return {};
-      starting.add(workerId);
-      try {
-        const worker = await start(request);
-        workers.set(workerId, worker);
-        void worker.done.then(() => workers.delete(workerId));
-        return {};
-      } catch (e) {
-        return { error: (e as { readonly message: string }).message };
-      } finally {
-        starting.delete(workerId);
-      }
-    },
-    StopWorker: async ({ workerId }) => {
-      await workers.get(workerId)?.stop();
-      return {};
-    },
+    StartWorker: (request) => workers.start(request),
+    StopWorker: ({ workerId }) => workers.stop(workerId),
   });
   const serving = await serve({ ...options, offers: [pool] });
   return {
@@ -56,8 +41,74 @@ export async function serveWorkerPool(
       return workers.size;
     },
     close: async (failure) => {
-      await Promise.all([...workers.values()].map((worker) => worker.stop(failure)));
-      await serving.close();
+      await workers.close(failure);
+      if (workers.allStopped) await serving.close();
+      else void workers.stoppedWithin(LINGER_MS).then(() => serving.close());
     },
   };
+}
+
+/** The workers of one pool. */
+class StartedWorkers {
+  readonly #start: StartWorker;
+  readonly #workers = new Map<string, Promise<Worker>>();
+  /** Workers that their runner has started and not stopped yet. */
+  readonly #unstopped = new Set<string>();
+  #wasUsed = false;
+  #isClosed = false;
+  #onStop: () => void = () => undefined;
+
+  constructor(start: StartWorker) {
+    this.#start = start;
+  }
+
+  get size(): number {
+    return this.#workers.size;
+  }
+
+  /** A pool that nobody has used yet may be about to be. */
+  get allStopped(): boolean {
+    return this.#wasUsed && this.#unstopped.size === 0;
+  }
+
+  async start(request: StartWorkerRequest): Promise<{ readonly error?: string }> {
+    const { workerId } = request;
+    this.#wasUsed = true;
+    this.#unstopped.add(workerId);
+    // A runner that was not answered in time asks again.
+    if (this.#isClosed || this.#workers.has(workerId)) return {};
+    const starting = this.#start(request);
+    this.#workers.set(workerId, starting);
+    try {
+      const worker = await starting;
+      void worker.done.then(() => this.#workers.delete(workerId));
+      return {};
+    } catch (e) {
+      this.#workers.delete(workerId);
+      return { error: (e as { readonly message: string }).message };
+    }
+  }
+
+  async stop(workerId: string): Promise<Record<string, never>> {
+    await (await this.#workers.get(workerId)?.catch(() => undefined))?.stop();
+    this.#unstopped.delete(workerId);
+    if (this.#unstopped.size === 0) this.#onStop();
+    return {};
+  }
+
+  async close(failure: unknown): Promise<void> {
+    this.#isClosed = true;
+    const workers = [...this.#workers.values()];
+    await Promise.all(
+      workers.map((worker) => worker.then((w) => w.stop(failure)).catch(() => undefined)),
+    );
+  }
+
+  /** Resolves when the runner has stopped all workers, or after `ms`. */
+  stoppedWithin(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      setTimeout(resolve, ms).unref();
+      this.#onStop = resolve;
+    });
+  }
 }
