@@ -1,6 +1,7 @@
 import { describe } from '@jest/globals';
 import { directRunner } from 'strahl/runners/direct';
 import type { DirectRunnerOptions, Runner } from 'strahl/runners/direct';
+import { portableRunner } from 'strahl/runners/portable';
 
 /** A way to run a pipeline that must give the same results as every other one. */
 export interface RunnerUnderTest {
@@ -11,7 +12,7 @@ export interface RunnerUnderTest {
 /** `more` is what the test is about; it never names what makes the runner different. */
 export type MakeRunner = (more?: Pick<DirectRunnerOptions, 'maxBundleAttempts'>) => Runner;
 
-export const RUNNERS: readonly RunnerUnderTest[] = [
+const RUNNERS_HERE: readonly RunnerUnderTest[] = [
   { name: 'direct', create: (more) => directRunner(more) },
   {
     name: 'direct, stages as closures',
@@ -38,6 +39,14 @@ export const RUNNERS: readonly RunnerUnderTest[] = [
     create: (more) => directRunner({ ...more, memory: 1 }),
   },
 ];
+
+/** A runner elsewhere, when the suite is run against one: its name, and where its job service is. */
+const { STRAHL_PEER: peer, STRAHL_PEER_ENDPOINT: jobEndpoint } = process.env;
+
+export const RUNNERS: readonly RunnerUnderTest[] =
+  peer === undefined || jobEndpoint === undefined
+    ? RUNNERS_HERE
+    : [{ name: peer, create: () => portableRunner({ jobEndpoint }) }];
 
 /** Runs one body of tests over every runner. */
 export function onEveryRunner(subject: string, body: (runner: MakeRunner) => void): void {
