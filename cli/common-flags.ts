@@ -5,7 +5,7 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: 'json', about: 'one JSON object per line on stdout, each with a type' },
   { name: 'config', value: 'FILE', about: 'settings; strahl.config.ts here by default' },
   { name: 'env-file', value: 'FILE', many: true, about: 'reads environment variables from FILE' },
-  { name: 'quiet', short: 'q', about: 'errors only' },
+  { name: 'quiet', short: 'q', contradicts: 'verbose', about: 'errors only' },
   { name: 'verbose', short: 'v', about: 'tells each change of state, and all metrics at the end' },
   { name: 'debug', about: 'adds stacks to errors' },
   { name: 'no-color', about: 'plain text; NO_COLOR and FORCE_COLOR are obeyed, too' },
@@ -28,7 +28,12 @@ export const RUN_FLAGS: readonly Flag[] = [
 ];
 
 export const GRAPH_FLAGS: readonly Flag[] = [
-  { name: 'format', value: 'FORMAT', about: 'text (default), mermaid, dot or json' },
+  {
+    name: 'format',
+    value: 'FORMAT',
+    contradicts: 'json',
+    about: 'text (default), mermaid, dot or json',
+  },
   { name: 'stages', about: 'the fused stages that would run, not the steps as written' },
   { name: 'out', value: 'FILE', about: 'writes to FILE instead of stdout' },
 ];
@@ -56,6 +61,25 @@ export const STOP_FLAGS: readonly Flag[] = [
 export const CANCEL_FLAGS: readonly Flag[] = [
   ...STOP_FLAGS,
   { name: 'force', about: 'ends the process if the job does not end by itself' },
+];
+
+export const JOB_SERVER_FLAGS: readonly Flag[] = [
+  { name: 'port', value: 'PORT', about: 'where to listen; 0 (default) takes any free port' },
+  {
+    name: 'host',
+    value: 'HOST',
+    about: 'the address to listen on: 127.0.0.1 (default); others need certificates and a token',
+  },
+  { name: 'memory', value: 'SIZE', about: 'what each job may hold in memory: 512MB' },
+  {
+    name: 'max-bundle-attempts',
+    value: 'N',
+    about: 'tries of a bundle whose functions fail: 1 (default)',
+  },
+  { name: 'tls-key', value: 'FILE', about: 'the private key of this server, in PEM' },
+  { name: 'tls-certificate', value: 'FILE', about: 'its certificates, in PEM' },
+  { name: 'tls-client-ca', value: 'FILE', about: 'lets only clients of this authority in' },
+  { name: 'token-file', value: 'FILE', about: 'lets only clients in that send what is in FILE' },
 ];
 
 /** What the common flags say, once read. */

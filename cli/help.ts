@@ -3,6 +3,7 @@ import {
   COMMON_FLAGS,
   EXPLAIN_FLAGS,
   GRAPH_FLAGS,
+  JOB_SERVER_FLAGS,
   RUN_FLAGS,
   STOP_FLAGS,
 } from './common-flags.js';
@@ -14,8 +15,8 @@ export interface Command {
   readonly usage: string;
   readonly about: string;
   readonly flags: readonly Flag[];
-  /** What the word behind the command names. */
-  readonly subject: 'pipeline' | 'job';
+  /** What the word behind the command names; a server needs none. */
+  readonly subject: 'pipeline' | 'job' | 'server';
 }
 
 export const COMMANDS: readonly Command[] = [
@@ -53,6 +54,13 @@ export const COMMANDS: readonly Command[] = [
     about: 'stops a running job; what is not committed is dropped',
     flags: CANCEL_FLAGS,
     subject: 'job',
+  },
+  {
+    name: 'job-server',
+    usage: 'strahl job-server [options]',
+    about: 'runs pipelines of any Beam SDK: a Job service of this engine',
+    flags: JOB_SERVER_FLAGS,
+    subject: 'server',
   },
 ];
 

@@ -9,6 +9,7 @@ import { jobCommand, type JobCommandName } from './job-command.js';
 import { jobRequest } from './job-request.js';
 import { readValues } from './option-values.js';
 import { type ExportedPipeline, loadPipeline } from './pipeline-file.js';
+import { jobServerCommand } from './job-server-command.js';
 import { exitCodeOf } from './render-error.js';
 import { Report } from './report.js';
 import { runCommand } from './run-command.js';
@@ -67,6 +68,11 @@ async function dispatch(line: CommandLine, terminal: Terminal, report: Report): 
     terminal.out(commandHelp(line.command, undefined, report.paint));
     return 0;
   }
+  if (line.command.subject === 'server') {
+    if (!wantsHelp) return serverCommand(line, terminal, report);
+    terminal.out(commandHelp(line.command, undefined, report.paint));
+    return 0;
+  }
   if (line.file === undefined) {
     if (!wantsHelp) return refuse(report, [fileMissing(line.command.name)]);
     terminal.out(commandHelp(line.command, undefined, report.paint));
@@ -122,6 +128,16 @@ async function performOnJob(
   const all = [...problems, ...request.problems];
   if (all.length > 0) return refuse(report, all);
   return jobCommand(command as JobCommandName, request, terminal, report);
+}
+
+async function serverCommand(
+  line: CommandLine,
+  terminal: Terminal,
+  report: Report,
+): Promise<number> {
+  const { flags, problems } = readOptions(line, []);
+  if (problems.length > 0) return refuse(report, problems);
+  return jobServerCommand(flags, terminal, report);
 }
 
 function refuse(report: Report, problems: readonly StrahlError[]): number {

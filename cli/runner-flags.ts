@@ -39,7 +39,7 @@ export function runnerFlags(flags: ReadonlyMap<string, readonly string[]>): Runn
 }
 
 /** Whole bytes; NaN for what is no size. */
-function bytesIn(text: string): number {
+export function bytesIn(text: string): number {
   const [, count, unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
   return Math.floor(Number(count) * (UNITS[unit.toLowerCase()] ?? NaN));
 }

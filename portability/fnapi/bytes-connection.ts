@@ -4,10 +4,6 @@ import { duration } from '../model/time.js';
 import type { Init } from '../proto/codec.js';
 import {
   decodeElements,
-  decodeInstructionResponse,
-  encodeInstructionRequest,
-  type InstructionRequest,
-  type InstructionResponse,
   type ProcessBundleRequest,
   type ProcessBundleResponse,
 } from '../proto/generated/fn-api.js';
@@ -21,15 +17,12 @@ import type {
   BundleSplit,
   Connection,
   DesiredSplit,
-  MetricUpdate,
   StageDescriptor,
 } from './connection.js';
 import { descriptorToProto } from './descriptor-proto.js';
 import { ElementsInbox, elementsMessages } from './elements-inbox.js';
-import { noteFailedMetrics } from './failed-metrics.js';
-import { errorFromText } from './error-text.js';
+import { Instructions, metricsOf } from './instructions.js';
 import type { LinkEnd, Service } from './link.js';
-import { metricFromProto } from './metrics-proto.js';
 import { NO_STATE, NO_TIMES } from './no-state.js';
 import { progressFromProto } from './progress-proto.js';
 import { residualFromProto } from './residual-proto.js';
@@ -38,13 +31,6 @@ import { desiredSplitToProto, splitFromProto } from './split-proto.js';
 import { StagePorts } from './stage-ports.js';
 import { answerState } from './state-proto.js';
 import { TimersInbox, timersMessages } from './timers-proto.js';
-
-interface Waiting {
-  readonly resolve: (response: InstructionResponse) => void;
-  readonly reject: (error: Error) => void;
-}
-
-type Instruction = NonNullable<InstructionRequest['request']>;
 
 /** The way from a runner to a harness. */
 export interface HarnessLink {
@@ -75,7 +61,7 @@ export class BytesConnection implements Connection, LinkEnd {
   readonly #link: HarnessLink;
   readonly #peer: HarnessPeer;
   readonly #stages = new Map<StageId, StagePorts>();
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #instructions: Instructions;
   readonly #running = new Map<BundleId, BundleRequest>();
   /** Bundles that were answered before their outputs were complete. */
   readonly #incomplete = new Map<BundleId, { check(): void; fail(e: Error): void }>();
@@ -87,17 +73,19 @@ export class BytesConnection implements Connection, LinkEnd {
     (bundle) => this.#incomplete.get(bundle)?.check(),
     (bundle) => this.#running.has(bundle),
   );
-  readonly #shortIds = new ShortIds(async (ids) => {
-    const value = { monitoringInfoId: ids };
-    const { response } = await this.#ask(this.#nextId(), { case: 'monitoringInfos', value });
-    return response?.case === 'monitoringInfos' ? response.value.monitoringInfo : new Map();
+  readonly #shortIds = new ShortIds(async (monitoringInfoId) => {
+    const value = { monitoringInfoId };
+    const id = this.#instructions.newId();
+    const answer = await this.#instructions.ask(id, { case: 'monitoringInfos', value });
+    return answer.monitoringInfo;
   });
-  #lost: Error | undefined;
-  #serial = 0;
 
   constructor(link: HarnessLink, peer: HarnessPeer) {
     this.#link = link;
     this.#peer = peer;
+    this.#instructions = new Instructions((message) => {
+      link.toHarness('control', message);
+    });
   }
 
   receive(service: Service, message: Uint8Array): void {
@@ -106,50 +94,19 @@ export class BytesConnection implements Connection, LinkEnd {
       this.#timers.add(elements);
       this.#outputs.add(elements);
     } else if (service === 'state') void this.#answerState(message);
-    else this.#receiveResponse(decodeInstructionResponse(message));
+    else this.#instructions.receive(message);
   }
 
   /** B3 */
   lost(failure: Error): void {
-    if (this.#lost !== undefined) return;
-    this.#lost = failure;
-    for (const { reject } of this.#waiting.values()) reject(failure);
-    this.#waiting.clear();
+    this.#instructions.lose(failure);
     for (const { fail } of this.#incomplete.values()) fail(failure);
     this.#incomplete.clear();
-  }
-
-  #receiveResponse(response: InstructionResponse): void {
-    const waiting = this.#waiting.get(response.instructionId);
-    this.#waiting.delete(response.instructionId);
-    if (response.error === '') waiting?.resolve(response);
-    else waiting?.reject(failureOf(response));
   }
 
   async #answerState(message: Uint8Array): Promise<void> {
     const answer = await answerState(message, (bundle) => this.#running.get(bundle)?.state);
     this.#link.toHarness('state', answer);
-  }
-
-  #ask(
-    id: string,
-    request: Init<Instruction>,
-    extension?: Uint8Array,
-  ): Promise<InstructionResponse> {
-    if (this.#lost !== undefined) return Promise.reject(this.#lost);
-    const answer = new Promise<InstructionResponse>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-    });
-    this.#send({ instructionId: id, request, unknownFields: extension });
-    return answer;
-  }
-
-  #send(request: Init<InstructionRequest>): void {
-    this.#link.toHarness('control', encodeInstructionRequest(request));
-  }
-
-  #nextId(): string {
-    return `instruction ${String(this.#serial++)}`;
   }
 
   async register(stages: readonly StageDescriptor[]): Promise<void> {
@@ -159,11 +116,12 @@ export class BytesConnection implements Connection, LinkEnd {
       return;
     }
     const processBundleDescriptor = stages.map(descriptorToProto);
-    await this.#ask(this.#nextId(), { case: 'register', value: { processBundleDescriptor } });
+    const value = { processBundleDescriptor };
+    await this.#instructions.ask(this.#instructions.newId(), { case: 'register', value });
   }
 
   async process(request: BundleRequest): Promise<BundleOutcome> {
-    const { bundle, stage, inputs, limits, signal } = request;
+    const { bundle, stage, inputs, signal } = request;
     const ports = this.#portsOf(stage);
     const onAbort = (): void => {
       this.abort(bundle);
@@ -171,7 +129,8 @@ export class BytesConnection implements Connection, LinkEnd {
     this.#running.set(bundle, request);
     signal.addEventListener('abort', onAbort);
     try {
-      const answer = this.#ask(bundle, { case: 'processBundle', value: this.#requestOf(request) });
+      const value = this.#requestOf(request);
+      const answer = this.#instructions.ask(bundle, { case: 'processBundle', value });
       for (const message of elementsMessages(bundle, ports.sources, inputs)) {
         this.#link.toHarness('data', message);
       }
@@ -182,7 +141,7 @@ export class BytesConnection implements Connection, LinkEnd {
       const response = await answer;
       this.#takeEmbedded(response);
       await this.#completed(bundle, ports);
-      return await this.#outcome(response, request, ports);
+      return await this.#outcome(response, bundle, ports);
     } finally {
       signal.removeEventListener('abort', onAbort);
       this.#running.delete(bundle);
@@ -199,10 +158,10 @@ export class BytesConnection implements Connection, LinkEnd {
   }
 
   /** A harness may answer with the elements instead of sending them apart. */
-  #takeEmbedded({ response }: InstructionResponse): void {
-    if (response?.case !== 'processBundle' || response.value.elements === undefined) return;
-    this.#timers.add(response.value.elements);
-    this.#outputs.add(response.value.elements);
+  #takeEmbedded({ elements }: ProcessBundleResponse): void {
+    if (elements === undefined) return;
+    this.#timers.add(elements);
+    this.#outputs.add(elements);
   }
 
   /** B1 */
@@ -228,12 +187,11 @@ export class BytesConnection implements Connection, LinkEnd {
   }
 
   async #outcome(
-    { response }: InstructionResponse,
-    { bundle }: BundleRequest,
+    response: ProcessBundleResponse,
+    bundle: BundleId,
     ports: StagePorts,
   ): Promise<BundleOutcome> {
-    if (response?.case !== 'processBundle') throw unexpected('processBundle', response?.case);
-    const { residualRoots, monitoringInfos, monitoringData, requiresFinalization } = response.value;
+    const { residualRoots, monitoringInfos, monitoringData, requiresFinalization } = response;
     const named = monitoringInfos.length > 0 ? [] : await this.#shortIds.resolve(monitoringData);
     return {
       outputs: this.#outputs.take(bundle, ports.sinks, ports) ?? [],
@@ -247,45 +205,43 @@ export class BytesConnection implements Connection, LinkEnd {
   async progress(bundle: BundleId): Promise<BundleProgress | undefined> {
     if (!this.#running.has(bundle)) return undefined;
     const value = { instructionId: bundle };
-    const answer = this.#ask(this.#nextId(), { case: 'processBundleProgress', value });
+    const id = this.#instructions.newId();
     // The bundle may have ended meanwhile: then the harness no longer knows it.
-    const response = await answer.then(
-      (r) => r.response,
-      () => undefined,
-    );
-    if (response?.case !== 'processBundleProgress') return undefined;
-    const named = await this.#shortIds.resolve(response.value.monitoringData);
-    const monitoringInfos = [...response.value.monitoringInfos, ...named];
-    return progressFromProto({ ...response.value, monitoringInfos });
+    const response = await this.#instructions
+      .ask(id, { case: 'processBundleProgress', value })
+      .catch(() => undefined);
+    if (response === undefined) return undefined;
+    const named = await this.#shortIds.resolve(response.monitoringData);
+    return progressFromProto({
+      ...response,
+      monitoringInfos: [...response.monitoringInfos, ...named],
+    });
   }
 
   async split(bundle: BundleId, desired: DesiredSplit): Promise<BundleSplit | undefined> {
     const running = this.#running.get(bundle);
     if (running === undefined) return undefined;
     const value = desiredSplitToProto(bundle, desired);
-    const { response } = await this.#ask(this.#nextId(), { case: 'processBundleSplit', value });
-    if (response?.case !== 'processBundleSplit') {
-      throw unexpected('processBundleSplit', response?.case);
-    }
-    return splitFromProto(response.value, this.#portsOf(running.stage));
+    const id = this.#instructions.newId();
+    const response = await this.#instructions.ask(id, { case: 'processBundleSplit', value });
+    return splitFromProto(response, this.#portsOf(running.stage));
   }
 
   async finalize(bundle: BundleId): Promise<void> {
     const value = { instructionId: bundle };
-    await this.#ask(this.#nextId(), { case: 'finalizeBundle', value });
+    await this.#instructions.ask(this.#instructions.newId(), { case: 'finalizeBundle', value });
   }
 
   abort(bundle: BundleId): void {
     if (!this.#running.has(bundle)) return;
     if (this.#peer.obeysLimits === false) this.#giveUp(bundle);
-    else this.#send({ instructionId: bundle, unknownFields: abortField() });
+    else this.#instructions.tell({ instructionId: bundle, unknownFields: abortField() });
   }
 
   /** The harness goes on, but nobody hears of it. */
   #giveUp(bundle: BundleId): void {
     const failure = new StrahlError('jobCancelled', { title: 'the bundle was given up' });
-    this.#waiting.get(bundle)?.reject(failure);
-    this.#waiting.delete(bundle);
+    this.#instructions.giveUp(bundle, failure);
     this.#incomplete.get(bundle)?.fail(failure);
   }
 
@@ -301,7 +257,7 @@ export class BytesConnection implements Connection, LinkEnd {
   async #throughStage(stage: StageId, groups: Frame): Promise<Frame> {
     const [source] = this.#portsOf(stage).sources;
     const { outputs } = await this.process({
-      bundle: bundleId(this.#nextId()),
+      bundle: bundleId(this.#instructions.newId()),
       stage,
       inputs: [{ transform: source!, frames: [groups] }],
       timers: [],
@@ -320,22 +276,4 @@ export class BytesConnection implements Connection, LinkEnd {
   async close(failure?: unknown): Promise<void> {
     await this.#peer.close(failure);
   }
-}
-
-function failureOf({ error, response }: InstructionResponse): StrahlError {
-  const failure = errorFromText(error);
-  if (response?.case === 'processBundle') {
-    noteFailedMetrics(failure, metricsOf(response.value.monitoringInfos));
-  }
-  return failure;
-}
-
-function metricsOf(infos: ProcessBundleResponse['monitoringInfos']): readonly MetricUpdate[] {
-  return infos.map(metricFromProto).filter((metric) => metric !== undefined);
-}
-
-function unexpected(expected: string, found: string | undefined): StrahlError {
-  return new StrahlError('protocolBroken', {
-    title: `the harness answered ${found ?? 'nothing'}, expected ${expected}`,
-  });
 }

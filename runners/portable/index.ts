@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { portableRunner, type PortableRunnerOptions } from './portable-runner.js';
+export { startJobServer, type JobServerOptions, type Serving } from './start-job-server.js';
 export type { PortableEnvironment } from './environment.js';
 export type { PortableOptionValue } from './pipeline-options.js';
 export type { Runner } from '#sdk/runner.js';

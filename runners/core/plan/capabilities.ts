@@ -27,8 +27,11 @@ export interface Capabilities {
   readonly customSideWindows: boolean;
   /** Window functions of the user that merge; those that only assign need no support. */
   readonly customMergingWindows: boolean;
-  /** Graphs may name windows as unmerged behind the grouping that merged them, as some SDKs do. */
-  readonly mergesAgain?: boolean;
+  /**
+   * Graphs come from any SDK, each of which is the judge of what its triggers may lose and when its windows
+   * merge. Default: what this SDK refuses is refused.
+   */
+  readonly anySdk?: boolean;
   readonly splittable: boolean;
   readonly finalization: boolean;
   readonly userState: boolean;

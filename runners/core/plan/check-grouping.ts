@@ -6,7 +6,7 @@ import { neverFires } from './never-fires.js';
 import type { Problem } from './problems.js';
 import { mainOf, type Step } from './step.js';
 
-/** A grouping needs pairs, keys whose equality the bytes tell, and a moment at which to fire. */
+/** A grouping needs pairs, and keys whose equality the bytes tell. */
 export function checkGrouping(
   step: Step,
   draft: ComponentsDraft,
@@ -16,6 +16,12 @@ export function checkGrouping(
   const { kind } = step.spec;
   if (kind !== 'group-by-key' && kind !== 'combine-per-key') return;
   checkKeys(step, draft, coderOf, problems);
+}
+
+/** A grouping needs moments at which to fire, and must not end before its input does. */
+export function checkFiring(step: Step, draft: ComponentsDraft, problems: Problem[]): void {
+  const { kind } = step.spec;
+  if (kind !== 'group-by-key' && kind !== 'combine-per-key') return;
   checkTrigger(step, draft, problems);
   if (!neverFires(mainOf(step), draft)) return;
   problems.push({

@@ -1,7 +1,7 @@
 import type { CoderOf } from './assemble.js';
 import type { Capabilities } from './capabilities.js';
 import { checkFlatten } from './check-flatten.js';
-import { checkGrouping } from './check-grouping.js';
+import { checkFiring, checkGrouping } from './check-grouping.js';
 import { checkStateful } from './check-stateful.js';
 import { checkMerging, checkSideInputs } from './check-windows.js';
 import type { ComponentsDraft } from './components-draft.js';
@@ -18,7 +18,7 @@ export function checkSemantics(
   steps: readonly Step[],
   draft: ComponentsDraft,
   coderOf: CoderOf,
-  { mergesAgain = false }: Pick<Capabilities, 'mergesAgain'> = {},
+  { anySdk = false }: Pick<Capabilities, 'anySdk'> = {},
 ): void {
   const problems: Problem[] = [];
   for (const step of steps) checkShape(step, problems);
@@ -26,9 +26,10 @@ export function checkSemantics(
   refuse(problems, 'the graph is broken');
   for (const step of steps) {
     checkGrouping(step, draft, coderOf, problems);
+    if (!anySdk) checkFiring(step, draft, problems);
     checkStateful(step, draft, coderOf, problems);
     checkFlatten(step, draft, problems);
-    if (!mergesAgain) checkMerging(step, draft, problems);
+    if (!anySdk) checkMerging(step, draft, problems);
     checkSideInputs(step, draft, problems);
   }
   refuse(problems, 'the pipeline contradicts the model');

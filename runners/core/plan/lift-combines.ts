@@ -20,7 +20,8 @@ type PerKey = CombineSpec<'combine-per-key'>;
  *
  *   L1. Where user code says with each accumulator how many elements it stands for, triggers and metrics
  *       count elements all the same, so that lifting is legal under every trigger.
- *   L2. Where it cannot, lifting is legal only if the trigger cannot tell accumulators from values (LFT-1).
+ *   L2. Where it cannot, lifting is legal only if the trigger cannot tell accumulators from values (LFT-1), and
+ *       neither can the times of the output.
  */
 export function liftCombines(steps: readonly Step[], draft: ComponentsDraft): readonly Step[] {
   return steps.flatMap((step) => {
@@ -28,8 +29,20 @@ export function liftCombines(steps: readonly Step[], draft: ComponentsDraft): re
     const parts = new CombineParts(step, step.spec, draft);
     const windowing = draft.windowing(mainOf(step));
     if (mayCount(step, draft)) return parts.lifted(counts(windowing));
-    return isLiftable(windowing.trigger) ? parts.lifted(false) : parts.grouped();
+    const liftable = isLiftable(windowing.trigger) && !tellsTimes(mainOf(step), draft);
+    return liftable ? parts.lifted(false) : parts.grouped();
   });
+}
+
+/**
+ * Whether an element may be late while others of its accumulator are not, and its time tells in the output: an
+ * accumulator has one time for all of them.
+ */
+function tellsTimes(input: PCollectionId, draft: ComponentsDraft): boolean {
+  const { boundedness } = draft.pcollection(input);
+  return (
+    boundedness === 'unbounded' && draft.windowing(input).timestampCombiner !== 'end-of-window'
+  );
 }
 
 function mayCount({ transform: { environmentId } }: Step, draft: ComponentsDraft): boolean {

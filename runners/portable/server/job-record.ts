@@ -1,6 +1,6 @@
 import type { Init } from '#portability/proto/codec.js';
 import {
-  JobMessage_MessageImportance as Importance,
+  type JobMessage_MessageImportance as Importance,
   JobState,
   type JobMessagesResponse,
   type JobStateEvent,

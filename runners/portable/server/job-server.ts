@@ -5,6 +5,8 @@ import { jobService } from './job-service.js';
 import { Jobs } from './jobs.js';
 import { WorkerHub } from './worker-hub.js';
 
+export type { Serving } from '#portability/grpc/serve.js';
+
 /** How a job server runs. */
 export interface JobServerOptions {
   /** 0, the default, takes any free port. */
@@ -25,7 +27,7 @@ export interface JobServerOptions {
  *
  * @throws STRAHL-9007, 6001, 9009 as `serve`
  */
-export async function startJobServer(options: JobServerOptions = {}): Promise<Serving> {
+export async function runJobServer(options: JobServerOptions = {}): Promise<Serving> {
   const { port, host, tls, token, memory, maxBundleAttempts = 1 } = options;
   const hub = new WorkerHub();
   const store = new ArtifactStore();

@@ -31,7 +31,7 @@ export function prepareJob(
     ...SERVED_ENVIRONMENTS,
     ENVIRONMENT_URN.ANYOF,
   ]);
-  const plan = planGraph(graph, { capabilities: { ...capabilities, mergesAgain: true } });
+  const plan = planGraph(graph, { capabilities: { ...capabilities, anySdk: true } });
   const id = `${jobName(name)}-${randomBytes(8).toString('hex')}`;
   return { id, name, graph, pipeline: bytes, plan, options, artifacts: new Map() };
 }

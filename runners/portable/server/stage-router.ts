@@ -99,7 +99,7 @@ export class StageRouter implements Connection {
   }
 
   async close(failure?: unknown): Promise<void> {
-    const closing = [...this.#environments.values()].map((each) => each.close(failure));
-    await Promise.allSettled(closing);
+    const all = [...this.#environments.values()];
+    await Promise.allSettled(all.map(async (each) => each.close(failure)));
   }
 }
