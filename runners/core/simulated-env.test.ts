@@ -34,3 +34,23 @@ it('the same seed gives the same chances', () => {
   expect(draw(3)).not.toEqual(draw(4));
   for (const x of draw(5)) expect(x >= 0 && x < 1).toBe(true);
 });
+
+it('with jumps the time of the day goes forward and back, and what has passed only forward', async () => {
+  const env = new SimulatedEnv({ jumps: 0.5 });
+  const { signal } = new AbortController();
+  const shown: number[] = [];
+  const passed: number[] = [];
+  for (let i = 0; i < 50; i++) {
+    const until = t(env.now() + 10);
+    await env.sleepUntil(until, signal);
+    // Whoever waits for a time of the day sees it come, however often the clock is set back meanwhile.
+    expect(env.now()).toBeGreaterThanOrEqual(until);
+    shown.push(env.now());
+    await env.yield();
+    shown.push(env.now());
+    passed.push(env.monotonic());
+  }
+  expect(passed).toEqual([...passed].sort((a, b) => a - b));
+  const steps = shown.slice(1).map((time, i) => time - shown[i]!);
+  expect([Math.max(...steps) > 1_000, Math.min(...steps) < -1_000]).toEqual([true, true]);
+});

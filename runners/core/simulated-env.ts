@@ -12,6 +12,8 @@ export interface SimulatedEnvOptions {
    * where nothing waits for the event loop.
    */
   readonly turn?: () => Promise<void>;
+  /** How often, 0 to 1, the time of the day is set to another when somebody is woken. Default 0. */
+  readonly jumps?: number;
   /** Gives the events of a driven test stream. */
   readonly nextTestEvent?: NonNullable<Env['nextTestEvent']>;
 }
@@ -32,7 +34,8 @@ interface Waiter {
  * number, then by order; the first is woken when nobody else has anything to do, and the clock moves to it.
  *
  *   E1. The same seed and the same calls give the same order, times, chances and names.
- *   E2. Time never moves back, and moves only when a waiter is woken or `advanceTo` is called.
+ *   E2. Time never moves back, and moves only when a waiter is woken or `advanceTo` is called. With `jumps` that
+ *       is so of `monotonic` alone, as in the world; who waits for a time of the day waits until the clock shows it.
  */
 export class SimulatedEnv implements Env, TestClock {
   readonly clock: TestClock = this;
@@ -40,24 +43,28 @@ export class SimulatedEnv implements Env, TestClock {
   readonly #turn: () => Promise<void>;
   readonly #random: () => number;
   readonly #ties: () => number;
+  readonly #jumps: () => number;
   #now: number;
+  /** How far the time of the day is set ahead of the time that has passed, in milliseconds. */
+  #ahead = 0;
   #ids = 0;
   #sequence = 0;
   readonly #waiters: Waiter[] = [];
   #pumping = false;
 
   constructor(options: SimulatedEnvOptions = {}) {
-    const { seed = 1, now = 0, turn = microtasks, nextTestEvent } = options;
+    const { seed = 1, now = 0, turn = microtasks, jumps = 0, nextTestEvent } = options;
     if (nextTestEvent !== undefined) this.nextTestEvent = nextTestEvent;
     this.#turn = turn;
     this.#random = seededRandom(seed);
     // A stream of its own, so that who draws a chance does not change who is woken.
     this.#ties = seededRandom(~seed);
+    this.#jumps = drawnJumps(seededRandom(seed ^ JUMPS), jumps);
     this.#now = now;
   }
 
   now(): ProcessingTime {
-    return this.#now as ProcessingTime;
+    return (this.#now + this.#ahead) as ProcessingTime;
   }
 
   monotonic(): number {
@@ -73,17 +80,23 @@ export class SimulatedEnv implements Env, TestClock {
   }
 
   advanceTo(t: ProcessingTime): void {
-    if (t > this.#now) this.#now = t;
+    this.#now = Math.max(this.#now, t - this.#ahead);
     while (this.#waiters.length > 0 && this.#waiters[0]!.time <= this.#now) this.#wakeFirst();
   }
 
   sleepUntil(t: ProcessingTime, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const waiter = this.#wait(Math.max(t, this.#now), () => {
+      const onWake = (): void => {
+        if (this.now() < t) {
+          waiter = wait();
+          return;
+        }
         signal.removeEventListener('abort', onAbort);
         resolve();
-      });
+      };
+      const wait = (): Waiter => this.#wait(this.#now + Math.max(0, t - this.now()), onWake);
+      let waiter = wait();
       const onAbort = (): void => {
         this.#forget(waiter);
         resolve();
@@ -124,8 +137,25 @@ export class SimulatedEnv implements Env, TestClock {
   }
 
   #wakeFirst(): void {
-    this.#waiters.shift()!.wake();
+    const { wake } = this.#waiters.shift()!;
+    this.#ahead += this.#jumps();
+    wake();
   }
+}
+
+/** Tells the chances of jumps from all others. */
+const JUMPS = 0x10ea9;
+/** A day, in milliseconds, and a little. */
+const FARTHEST_JUMP = 2 ** 27;
+
+/** Milliseconds: mostly none, else short and long ones alike, forward and back. */
+function drawnJumps(random: () => number, chance: number): () => number {
+  if (chance === 0) return () => 0;
+  return () => {
+    if (random() >= chance) return 0;
+    const length = Math.round(FARTHEST_JUMP ** random());
+    return random() < 0.5 ? length : -length;
+  };
 }
 
 function comesBefore(a: Waiter, b: Waiter): boolean {

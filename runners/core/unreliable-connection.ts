@@ -2,7 +2,7 @@ import type { BundleOutcome, BundleRequest, Connection } from '#portability/fnap
 import type { Frame } from '#portability/wire/frames.js';
 import type { Env } from './env.js';
 
-/** How often bundles go wrong, each a chance from 0 to 1. */
+/** How often something goes wrong, each a chance from 0 to 1. */
 export interface Faults {
   /** The bundle fails before it reaches user code. Default 0. */
   readonly lost?: number;
@@ -10,6 +10,11 @@ export interface Faults {
   readonly repeated?: number;
   /** The bundle takes its time: others run before it begins, and before it ends. Default 0. */
   readonly delayed?: number;
+  /**
+   * The time of the day is set forward or back, by up to a day, whenever somebody has waited: as on a machine
+   * that sleeps or corrects its clock. The script of a test stream alone moves the clock. Default 0.
+   */
+  readonly jumps?: number;
 }
 
 /** Why a bundle failed that would have succeeded. */

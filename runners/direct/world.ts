@@ -19,7 +19,11 @@ export async function worldFor({ stages }: Plan, options: WorldOptions): Promise
   if (!scripted && faults === undefined) return new SystemEnv();
   // Loaded here alone: no pipeline outside of tests needs it.
   const { SimulatedEnv } = await import('#runners/core/simulated-env.js');
-  return new SimulatedEnv({ turn: eventLoopTurn, ...(seed === undefined ? {} : { seed }) });
+  return new SimulatedEnv({
+    turn: eventLoopTurn,
+    ...(seed === undefined ? {} : { seed }),
+    ...(scripted || faults?.jumps === undefined ? {} : { jumps: faults.jumps }),
+  });
 }
 
 /** The same world as user code sees it. */

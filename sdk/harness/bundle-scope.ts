@@ -72,7 +72,7 @@ export class BundleScope {
   /** SDF-7: to be run after the commit, unless that comes too late. */
   onCommitted(run: BundleCallback, { within = DEFAULT_WITHIN }: CommitOptions = {}): void {
     const ms = durationIn(within, 'within of onBundleCommitted');
-    this.callbacks.push({ run, until: this.clock.now() + ms });
+    this.callbacks.push({ run, until: this.clock.monotonic() + ms });
   }
 
   get aborted(): boolean {

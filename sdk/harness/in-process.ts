@@ -108,7 +108,7 @@ export class InProcessConnection implements Connection {
   ): BundleOutcome {
     this.#running.delete(bundle);
     if (outcome.finalize) {
-      this.#callbacks.add(bundle, instance.callbacks, this.#options.clock.now());
+      this.#callbacks.add(bundle, instance.callbacks, this.#options.clock.monotonic());
     }
     const idle = this.#idle.get(stage);
     if (idle === undefined) this.#idle.set(stage, [instance]);
@@ -127,7 +127,7 @@ export class InProcessConnection implements Connection {
   }
 
   finalize(bundle: BundleId): void | Promise<void> {
-    return this.#callbacks.run(bundle, this.#options.clock.now());
+    return this.#callbacks.run(bundle, this.#options.clock.monotonic());
   }
 
   split(bundle: BundleId, desired: DesiredSplit): BundleSplit | undefined {
@@ -178,7 +178,7 @@ export class InProcessConnection implements Connection {
    * with it in order.
    */
   finalizeRest(): void | Promise<void> {
-    return this.#callbacks.runAll(this.#options.clock.now());
+    return this.#callbacks.runAll(this.#options.clock.monotonic());
   }
 
   async close(): Promise<void> {

@@ -242,16 +242,21 @@ describe('a splittable function', () => {
   );
 
   it('SDF-7: whose commit callback comes too late is not called', async () => {
-    let now = 0;
+    let passed = 0;
     const called: string[] = [];
     const fn = sourceOf((_, c) => {
       c.onBundleCommitted(() => void called.push('short'), { within: '1s' });
       c.onBundleCommitted(() => void called.push('long'));
     });
-    const { connection, codec } = await reading(fn, 'bytes', { ...clock, now: () => now });
+    const { connection, codec } = await reading(fn, 'bytes', {
+      ...clock,
+      monotonic: () => passed,
+      // To set the time of the day is not to let time pass.
+      now: () => (passed + 1) * 10_000_000,
+    });
     const outcome = await runElements(connection, codec, [restriction(0, 1)]);
     expect(outcome.finalize).toBe(true);
-    now = 1_000;
+    passed = 1_000;
     await connection.finalize('bundle' as never);
     await connection.finalize('bundle' as never);
     expect(called).toEqual(['long']);

@@ -8,5 +8,5 @@ const RATES: readonly number[] = [0, 0, 0.1, 0.4];
 export function chaosOf(seed: number): EngineOptions & { readonly faults: Faults } {
   const random = seededRandom(seed ^ 0x5eed);
   const rate = (): number => RATES[Math.floor(random() * RATES.length)]!;
-  return { seed, faults: { lost: rate(), repeated: rate(), delayed: rate() } };
+  return { seed, faults: { lost: rate(), repeated: rate(), delayed: rate(), jumps: rate() } };
 }

@@ -17,6 +17,8 @@ import {
   sessions,
   sliding,
   sum,
+  type PCollection,
+  type Root,
   type Source,
   type Trigger,
   type WindowFn,
@@ -120,15 +122,19 @@ export async function runOnEngine(
 }
 
 /** The same on any runner. */
-export async function runOn(
+export async function runOn(runner: Runner, scenario: Scenario): Promise<RefResult> {
+  return panesOn(runner, scenario, (p) => p.read(streamOf(scenario.events)));
+}
+
+/** What the scenario makes of any input. */
+export async function panesOn(
   runner: Runner,
-  { strategy, events, output }: Scenario,
+  { strategy, output }: Scenario,
+  input: (p: Root) => PCollection<Element, 'unbounded', 'none'>,
 ): Promise<RefResult> {
   const out: Collected<Row>[] = [];
-  const stream = streamOf(events);
   const test = pipeline('simulated', (p) => {
-    const keyed = p
-      .read(stream)
+    const keyed = input(p)
       .keyBy((e) => e.key)
       .mapValues(({ value }) => value)
       .window(windowFnOf(strategy.windowFn), {

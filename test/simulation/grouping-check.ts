@@ -8,7 +8,7 @@ import type { RefPane, RefResult } from './script.js';
 import type { Check } from './check.js';
 import { chaosOf } from './chaos.js';
 
-function expected({ strategy, events, output }: Scenario): RefResult {
+export function expected({ strategy, events, output }: Scenario): RefResult {
   const result = evaluate(strategy, events);
   if (output === 'values') return result;
   const panes = result.panes.map((pane) => ({
@@ -30,17 +30,21 @@ function lines({ panes, droppedLate, droppedClosed }: RefResult): readonly strin
   return [...ordered.map(line), `dropped ${String(droppedLate)} and ${String(droppedClosed)}`];
 }
 
+/** What the engine gave and should not have, or the other way round. */
+export function differences(engine: RefResult, reference: RefResult): readonly string[] {
+  const [got, want] = [lines(engine), lines(reference)];
+  const missing = want.filter((text) => !got.includes(text)).map((text) => `missing ${text}`);
+  const surplus = got.filter((text) => !want.includes(text)).map((text) => `surplus ${text}`);
+  const order = got.join('\n') === want.join('\n') ? [] : ['panes in another order'];
+  return [...missing, ...surplus, ...order];
+}
+
 /** One element at a time nothing is left to chance: every pane is known. */
 export const elementByElement: Check = {
   name: 'element by element',
   run: async (seed) => {
     const scenario = scenarioOf(seed, 1);
-    const got = lines(await runOnEngine(scenario, chaosOf(seed)));
-    const want = lines(expected(scenario));
-    const missing = want.filter((text) => !got.includes(text)).map((text) => `missing ${text}`);
-    const surplus = got.filter((text) => !want.includes(text)).map((text) => `surplus ${text}`);
-    const order = got.join('\n') === want.join('\n') ? [] : ['panes in another order'];
-    return [...missing, ...surplus, ...order];
+    return differences(await runOnEngine(scenario, chaosOf(seed)), expected(scenario));
   },
   describe: (seed) => fc.stringify(scenarioOf(seed, 1)),
 };

@@ -106,6 +106,9 @@ const arrival: fc.Arbitrary<Arrival> = fc.record({
   far: fc.boolean(),
 });
 
+/** In milliseconds. */
+const DAY = 86_400_000;
+
 type Step =
   | { readonly kind: 'elements'; readonly arrivals: readonly Arrival[] }
   | { readonly kind: 'watermark'; readonly by: number }
@@ -115,7 +118,10 @@ function stepsOf(atOnce: number): fc.Arbitrary<Step> {
   const arrivals = fc.array(arrival, { minLength: 1, maxLength: atOnce });
   const elements = arrivals.map((list): Step => ({ kind: 'elements', arrivals: list }));
   const watermark = fc.nat({ max: 12 }).map((by): Step => ({ kind: 'watermark', by }));
-  const clock = fc.integer({ min: 1, max: 12 }).map((by): Step => ({ kind: 'clock', by }));
+  // Now and then the clock jumps, as that of a machine that slept.
+  const clock = fc
+    .integer({ min: 1, max: 12 })
+    .map((by): Step => ({ kind: 'clock', by: by === 12 ? DAY : by }));
   return fc.oneof(
     { weight: 6, arbitrary: elements },
     { weight: 2, arbitrary: watermark },

@@ -68,7 +68,7 @@ function sourceOf(reading: Reading) {
         c.emit(at, at);
         if (reading.pauses) c.watermark(at);
         at += stride;
-        if (!reading.pauses || at >= r.to || ++read % 5 > 0) return true;
+        if (!reading.pauses || ++read % 5 > 0) return true;
         c.resumeAfter('1s');
         return false;
       };
