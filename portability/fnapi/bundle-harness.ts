@@ -187,7 +187,7 @@ export class BundleHarness implements LinkEnd {
         }),
         timers: this.#timers.take(bundle, ports.families),
         times: timesOf(request.unknownFields),
-        state: this.#state.access(bundle, endpoints.state),
+        state: this.#state.access(bundle, endpoints.state, this.#link.wholeMaps),
         limits: limitsOf(request.unknownFields),
         signal: AbortSignal.any([this.#job.signal, abort.signal]),
         outlet: (sink, frames) => outputs.send(sink, frames),

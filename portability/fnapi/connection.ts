@@ -262,6 +262,8 @@ export interface StatePage {
 
 /** Reads state of the running bundle; synchronous in one process. */
 export interface StateReader {
+  /** False for a runner that gives the keys of a map, and the values of one key, but not all at once. */
+  readonly wholeMaps?: boolean;
   read(cells: readonly StateCell[]): readonly StatePage[] | Promise<readonly StatePage[]>;
 }
 

@@ -13,6 +13,8 @@ export interface RunnerLink {
   toRunner(service: Service, message: Uint8Array, endpoint?: string): void | Promise<void>;
   /** Whether the runner asks for the meaning of short names of metrics. Default false. */
   readonly shortIds?: boolean;
+  /** Whether the runner gives all of a map at once. Default true. */
+  readonly wholeMaps?: boolean;
   /** Asks for a stage that was not registered. Absent: the runner registers all of them. */
   descriptor?(id: string): Promise<ProcessBundleDescriptor>;
   /** A stage was described: its elements, timers and state will travel there. */

@@ -31,9 +31,11 @@ export class StateClient {
     this.#send = send;
   }
 
-  access(bundle: BundleId, endpoint?: string): StateAccess {
+  /** `wholeMaps`: whether the runner answers for all of a map at once. */
+  access(bundle: BundleId, endpoint?: string, wholeMaps: boolean = true): StateAccess {
     const ask: Ask = (key, request) => this.#ask(bundle, key, request, endpoint);
     return {
+      wholeMaps,
       read: (cells) => Promise.all(cells.map((cell) => getPage(ask, cell))),
       append: async (key, data) => {
         await ask(key, { case: 'append', value: { data } });

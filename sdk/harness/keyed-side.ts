@@ -33,6 +33,30 @@ export function keyedValue(
   return map;
 }
 
+/** The same from a runner that has to be asked for the keys first, then for the values of each. */
+export async function keyByKey({ state, cell, kind, coder }: KeyedSource): Promise<unknown> {
+  const input = new ByteReader(
+    await readSide(state, { ...cell, kind: 'multimap-keys-side-input' }),
+  );
+  const keys: { readonly value: unknown; readonly bytes: Uint8Array }[] = [];
+  while (input.remaining > 0) {
+    const start = input.pos;
+    const value = coder.key.decode(input);
+    keys.push({ value, bytes: Uint8Array.prototype.slice.call(input.bytes, start, input.pos) });
+  }
+  const found = await Promise.all(
+    keys.map(({ bytes: key }) => readSide(state, { ...cell, kind: 'multimap-side-input', key })),
+  );
+  const map = new ValueMap<unknown>();
+  for (const [i, { value: key }] of keys.entries()) {
+    const values: unknown[] = [];
+    const of = new ByteReader(found[i]!);
+    while (of.remaining > 0) values.push(coder.value.decode(of));
+    map.set(key, shaped(kind, values));
+  }
+  return map;
+}
+
 function shaped(kind: KeyedKind, values: readonly unknown[]): unknown {
   if (kind === 'multimap') return Object.freeze(values);
   return values.length === 1 ? values[0] : keyTwice();

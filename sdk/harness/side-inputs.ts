@@ -6,7 +6,7 @@ import { ByteWriter } from '#portability/wire/writer.js';
 import type { SideShape } from '../dofn/user-function.js';
 import { isThenable } from './operators/async-queue.js';
 import type { RunningStage } from './running-stage.js';
-import { KeyedSide, keyedValue, type KeyedSource, type PairCoder } from './keyed-side.js';
+import { keyByKey, KeyedSide, keyedValue, type KeyedSource, type PairCoder } from './keyed-side.js';
 import { readPage, readSide } from './side-pages.js';
 import { sideValue } from './side-value.js';
 import type { Step } from './step.js';
@@ -130,6 +130,7 @@ export class SideInputs {
 /** All of it, or what looks keys up if it is longer than a page and the state answers at once. */
 function keyedSideOf(source: KeyedSource): unknown {
   const { state, cell, kind, coder } = source;
+  if (state.wholeMaps === false) return keyByKey(source);
   const key = { kind: 'multimap-keys-values-side-input', ...cell } as const;
   const whole = (bytes: Uint8Array): unknown => keyedValue(kind, coder, bytes);
   const first = readPage(state, key);

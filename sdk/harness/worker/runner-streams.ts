@@ -15,6 +15,7 @@ import { RUNNER_PROTOCOL_URN } from '#portability/urns.js';
 import type { ProcessBundleDescriptor } from '#portability/proto/generated/fn-api.js';
 
 const SHORT_IDS: string = RUNNER_PROTOCOL_URN.MONITORING_INFO_SHORT_IDS;
+const WHOLE_MAPS: string = RUNNER_PROTOCOL_URN.MULTIMAP_KEYS_VALUES_SIDE_INPUT;
 /** A runner answers from what it has, in milliseconds. */
 const PROVISION_MS = 30_000;
 
@@ -52,6 +53,7 @@ export class RunnerStreams implements RunnerLink {
   readonly #streams = new Map<string, Bytes>();
   readonly #onEnd: (failure: StrahlError | undefined) => void;
   shortIds = false;
+  wholeMaps = false;
   #end: LinkEnd | undefined;
   #isOver = false;
 
@@ -66,7 +68,9 @@ export class RunnerStreams implements RunnerLink {
     this.#end = end;
     const channel = await this.channel(this.#address.control);
     await channel.ready(timeoutMs);
-    this.shortIds = (await this.#capabilities()).includes(SHORT_IDS);
+    const capabilities = await this.#capabilities();
+    this.shortIds = capabilities.includes(SHORT_IDS);
+    this.wholeMaps = capabilities.includes(WHOLE_MAPS);
     this.#stream('control', undefined);
   }
 
