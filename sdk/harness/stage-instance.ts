@@ -15,6 +15,7 @@ import { BundleFeed } from './bundle-feed.js';
 import { abortError, BundleScope, type CommitCallback, type HarnessClock } from './bundle-scope.js';
 import type { ReadLoop } from './compile/node.js';
 import { inTurn } from './in-turn.js';
+import { LoopShare } from './loop-share.js';
 import { isThenable } from './operators/async-queue.js';
 import type { Operator } from './operators/operator.js';
 import { RestrictionRun } from './operators/restriction-run.js';
@@ -46,6 +47,7 @@ export class StageInstance {
   readonly #parts: InstanceParts;
   readonly #clock: HarnessClock;
   #bundle: BundleScope | undefined;
+  readonly #share = new LoopShare();
   /** What the running bundle reads, by input. */
   readonly #feeds = new Map<TransformId, BundleFeed>();
 
@@ -177,7 +179,7 @@ export class StageInstance {
   #advance(loop: ReadLoop): boolean | Promise<void> {
     const { stage } = this.#parts;
     const work = stage.unfinished[0];
-    if (work === undefined) return stage.blocked === 0 && loop(BUDGET);
+    if (work === undefined) return stage.blocked === 0 && loop(this.#share.next(BUDGET));
     const answer = work.advance();
     if (answer !== true) return answer;
     stage.settleFirst();

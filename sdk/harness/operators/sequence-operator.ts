@@ -1,5 +1,6 @@
 import type { OffsetRange } from '../../dofn/offset-tracker.js';
 import type { RangeLoop } from '../compile/node.js';
+import { LoopShare } from '../loop-share.js';
 import type { Unfinished } from '../running-stage.js';
 import {
   RestrictionRun,
@@ -14,6 +15,7 @@ const CHUNK = 4096;
 /** Emits the integers of a range, in compiled loops. */
 export class SequenceOperator extends RestrictionRun implements Unfinished {
   #loop: RangeLoop | undefined;
+  readonly #share = new LoopShare();
   #from = 0;
   #next = 0;
   #to = 0;
@@ -44,7 +46,7 @@ export class SequenceOperator extends RestrictionRun implements Unfinished {
     const own = stage.unfinished.length;
     stage.blocked -= own;
     while (this.#next < this.#to && stage.blocked === 0 && !bundle.aborted) {
-      const room = Math.min(CHUNK, bundle.limits.elements - bundle.emitted);
+      const room = Math.min(this.#share.next(CHUNK), bundle.limits.elements - bundle.emitted);
       if (room <= 0 || bundle.isOverLimit(stage)) {
         bundle.limitReached = true;
         break;
