@@ -4,7 +4,7 @@
  *   node --conditions=strahl-source --import tsx scripts/gen-protos.ts [--check]
  *
  * The modules are plain functions over `protobufjs/minimal`, without reflection, so they load fast and run where
- * code generation is forbidden; what they share is `portability/proto/codec.ts`.
+ * code generation is forbidden; what they share is in `portability/proto/codec.ts` and `message-writer.ts`.
  */
 import { emitModule } from './protos/emit-module.js';
 import { Homes } from './protos/naming.js';

@@ -1,3 +1,4 @@
+import { textOf } from '../wire/native-buffer.js';
 import type { FunctionSpec } from './function-spec.js';
 import type {
   CoderId,
@@ -90,10 +91,8 @@ export interface Graph {
 /** Annotation key of a transform's construction site. */
 export const SITE_ANNOTATION = 'strahl:site';
 
-const SITE_TEXT = new TextDecoder();
-
 /** `file:line:column` where the user built the transform, if it was built by a Strahl SDK. */
 export function siteOf(transform: Transform): string | undefined {
   const bytes = transform.annotations.get(SITE_ANNOTATION);
-  return bytes === undefined ? undefined : SITE_TEXT.decode(bytes);
+  return bytes === undefined ? undefined : textOf(bytes);
 }

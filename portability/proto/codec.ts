@@ -12,13 +12,17 @@ import { asBuffer } from '../wire/native-buffer.js';
  *       anything is allocated, and messages nest at most `MAX_DEPTH` deep.
  */
 export type Reader = protobuf.Reader;
-export type Writer = protobuf.Writer;
 
 const MAX_DEPTH = 100;
-const NO_BYTES = new Uint8Array(0);
+
 const TWO_32 = 4294967296;
 /** Bytes that are copied one by one. */
 const SMALL = 64;
+
+/** The bytes of every field that has none. */
+export const NO_BYTES: Uint8Array = new Uint8Array(0);
+/** Kept for the life of the process, as the writer of `message-writer.ts` is. */
+const NO_INPUT = protobuf.Reader.create(NO_BYTES);
 
 /** A message to be written: what is left out has its default. */
 export type Init<T> = T extends Uint8Array | string | number | bigint | boolean | undefined
@@ -37,12 +41,6 @@ export type Draft<T> = {
 };
 
 type Read<T> = (r: Reader, depth: number) => T;
-
-export function encodeMessage<T>(write: (m: T, w: Writer) => void, message: T): Uint8Array {
-  const writer = protobuf.Writer.create();
-  write(message, writer);
-  return writer.finish();
-}
 
 /** @throws STRAHL-5002 with the byte where reading failed, 5003 for an integer beyond 2^53, 5004 beyond `MAX_DEPTH` */
 export function decodeMessage<T>(name: string, read: Read<T>, bytes: Uint8Array): T {
@@ -77,7 +75,7 @@ export function readNested<T>(r: Reader, read: Read<T>, depth: number): T {
 export const NO_ENTRIES: ReadonlyMap<string, never> = new Map<string, never>();
 
 /**
- * An entry of a map: key as field 1, value as field 2; a missing value is `missing()`. Answers the map to
+ * An entry of a map: key as field 1, value as field 2; without a value it is `missing`. Answers the map to
  * go on with.
  */
 export function readEntry<V>(
@@ -85,21 +83,45 @@ export function readEntry<V>(
   into: ReadonlyMap<string, V>,
   valueTag: number,
   readValue: (r: Reader) => V,
-  missing: () => V,
+  missing: V,
 ): ReadonlyMap<string, V> {
   const outer = enter(r);
   let key = '';
-  let value: { readonly read: V } | undefined;
+  let value = missing;
   while (r.pos < r.len) {
     const tag = r.tag();
     if (tag === 10) key = readString(r);
-    else if (tag === valueTag) value = { read: readValue(r) };
+    else if (tag === valueTag) value = readValue(r);
     else r.skipType(tag & 7, 0, tag >>> 3);
   }
   r.len = outer;
+  return withEntry(into, key, value);
+}
+
+/** An entry whose value is a message; a missing one has all its defaults. */
+export function readMessageEntry<V>(
+  r: Reader,
+  into: ReadonlyMap<string, V>,
+  readValue: Read<V>,
+  depth: number,
+): ReadonlyMap<string, V> {
+  const outer = enter(r);
+  let key = '';
+  let value: V | undefined;
+  while (r.pos < r.len) {
+    const tag = r.tag();
+    if (tag === 10) key = readString(r);
+    else if (tag === 18) value = readNested(r, readValue, depth);
+    else r.skipType(tag & 7, 0, tag >>> 3);
+  }
+  r.len = outer;
+  return withEntry(into, key, value ?? readValue(NO_INPUT, 0));
+}
+
+function withEntry<V>(into: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
   // Whatever is not the shared empty map was made here.
   const map = into === NO_ENTRIES ? new Map<string, V>() : (into as Map<string, V>);
-  return map.set(key, value === undefined ? missing() : value.read);
+  return map.set(key, value);
 }
 
 /** Narrows the reader to a length-delimited field; answers the length to restore. */
@@ -113,11 +135,6 @@ function enter(r: Reader): number {
 
 function tooLong(r: Reader, length: number): RangeError {
   return new RangeError(`a length of ${String(length)} but ${String(r.len - r.pos)} bytes remain`);
-}
-
-/** The default of a message in a map entry without value. */
-export function emptyMessage<T>(read: Read<T>): T {
-  return read(protobuf.Reader.create(NO_BYTES), 0);
 }
 
 /** Numbers of a packed field; the unpacked form is one number per tag. */
@@ -188,25 +205,6 @@ function readBits(r: Reader): Bits {
     if (byte < 0x80) return { high, low: low >>> 0 };
   }
   throw new RangeError('an integer of more than ten bytes');
-}
-
-/** @throws STRAHL-5003 for a number that is no safe integer */
-export function writeInt64(w: Writer, n: number): void {
-  if (!Number.isSafeInteger(n)) {
-    throw new StrahlError('integerOutOfRange', { title: `${String(n)} is no safe integer` });
-  }
-  w.int64(n);
-}
-
-/** @throws STRAHL-5003 for a number of more than 64 bits */
-export function writeBigInt64(w: Writer, n: bigint): void {
-  if (BigInt.asIntN(64, n) !== n) {
-    throw new StrahlError('integerOutOfRange', { title: `${String(n)} has more than 64 bits` });
-  }
-  const bytes: number[] = [];
-  let rest = BigInt.asUintN(64, n);
-  for (; rest >= 0x80n; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
-  w.raw(Uint8Array.of(...bytes, Number(rest)));
 }
 
 /** Where the unknown fields of one message are: pairs of start and end, neighbours joined (P2). */

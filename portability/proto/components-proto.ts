@@ -21,7 +21,7 @@ import {
   type PCollectionId,
   type TransformId,
 } from '../model/ids.js';
-import { NO_ENTRIES, type Init } from './codec.js';
+import { NO_ENTRIES, type Draft, type Init } from './codec.js';
 import type * as proto from './generated/pipeline.js';
 import { IsBounded } from './generated/pipeline.js';
 import { keptFields } from './kept-fields.js';
@@ -34,22 +34,27 @@ interface UrnAndPayload {
 
 /** Also of display data, which has the same two fields. */
 export function functionFromProto(m: UrnAndPayload): FunctionSpec {
-  return Object.freeze({ urn: m.urn, payload: m.payload, ...keptFields(m) });
+  const { urn, payload, unknownFields } = m;
+  return Object.freeze(
+    unknownFields === undefined ? { urn, payload } : { urn, payload, unknownFields },
+  );
 }
 
 export function transformFromProto(id: TransformId, m: proto.PTransform): Transform {
-  return Object.freeze({
+  const transform: Draft<Transform> = {
     id,
     uniqueName: m.uniqueName,
-    ...(m.spec === undefined ? {} : { spec: functionFromProto(m.spec) }),
-    subtransforms: m.subtransforms as readonly TransformId[],
+    subtransforms: m.subtransforms as TransformId[],
     inputs: m.inputs as ReadonlyMap<string, PCollectionId>,
     outputs: m.outputs as ReadonlyMap<string, PCollectionId>,
-    ...(m.environmentId === '' ? {} : { environmentId: environmentId(m.environmentId) }),
     displayData: m.displayData.map(functionFromProto),
     annotations: m.annotations,
-    ...keptFields(m),
-  });
+  };
+  // Set one by one: a pipeline has thousands, and copying what may be absent costs more than all the rest.
+  if (m.spec !== undefined) transform.spec = functionFromProto(m.spec);
+  if (m.environmentId !== '') transform.environmentId = environmentId(m.environmentId);
+  if (m.unknownFields !== undefined) transform.unknownFields = m.unknownFields;
+  return Object.freeze(transform);
 }
 
 export function transformToProto(transform: Transform): Init<proto.PTransform> {
@@ -58,27 +63,31 @@ export function transformToProto(transform: Transform): Init<proto.PTransform> {
 
 /** @throws STRAHL-1003 when it is neither bounded nor unbounded */
 export function pcollectionFromProto(id: PCollectionId, m: proto.PCollection): PCollection {
-  return Object.freeze({
+  const pcollection: Draft<PCollection> = {
     id,
     uniqueName: m.uniqueName,
     coderId: coderId(m.coderId),
-    boundedness: boundednessFromProto(m.isBounded, `pcollection "${id}"`),
+    boundedness: boundednessFromProto(m.isBounded, 'pcollection', id),
     windowingStrategyId: windowingStrategyId(m.windowingStrategyId),
     displayData: m.displayData.map(functionFromProto),
-    ...keptFields(m),
-  });
+  };
+  if (m.unknownFields !== undefined) pcollection.unknownFields = m.unknownFields;
+  return Object.freeze(pcollection);
 }
 
 export function pcollectionToProto(pcollection: PCollection): Init<proto.PCollection> {
-  return { ...pcollection, isBounded: boundednessToProto(pcollection.boundedness) };
+  const { uniqueName, coderId, boundedness, windowingStrategyId, displayData, unknownFields } =
+    pcollection;
+  const isBounded = boundednessToProto(boundedness);
+  return { uniqueName, coderId, isBounded, windowingStrategyId, displayData, unknownFields };
 }
 
 /** @throws STRAHL-1003 for any other value, Beam's UNSPECIFIED included */
-export function boundednessFromProto(value: number, what: string): Boundedness {
+export function boundednessFromProto(value: number, what: string, id?: string): Boundedness {
   if (value === IsBounded.BOUNDED) return 'bounded';
   if (value === IsBounded.UNBOUNDED) return 'unbounded';
   throw new StrahlError('brokenGraph', {
-    title: `${what} is neither bounded nor unbounded (is_bounded ${String(value)})`,
+    title: `${id === undefined ? what : `${what} "${id}"`} is neither bounded nor unbounded (is_bounded ${String(value)})`,
   });
 }
 

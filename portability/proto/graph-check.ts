@@ -56,7 +56,7 @@ function hierarchyProblems(graph: Graph, references: GraphReferences): string[] 
   };
   adopt(graph.rootTransformIds, 'the roots');
   for (const { id, subtransforms } of transforms.values()) {
-    adopt(subtransforms, references.nameOf(id));
+    if (subtransforms.length > 0) adopt(subtransforms, references.nameOf(id));
   }
   const composites = [...transforms.values()].filter((t) => t.subtransforms.length > 0);
   const cycle = findCycle(

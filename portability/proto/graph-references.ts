@@ -37,49 +37,51 @@ export class GraphReferences {
     for (const root of rootTransformIds) this.#expect('transforms', root, 'the list of roots');
     for (const transform of components.transforms.values()) this.#ofTransform(transform);
     for (const { id, coderId, windowingStrategyId } of components.pcollections.values()) {
-      const where = `PCollection "${id}"`;
-      this.#expect('coders', coderId, where);
-      this.#expect('windowingStrategies', windowingStrategyId, where);
+      this.#expect('coders', coderId, 'PCollection', id);
+      this.#expect('windowingStrategies', windowingStrategyId, 'PCollection', id);
     }
     for (const [id, { windowCoderId, environmentId }] of components.windowingStrategies) {
-      const where = `windowing strategy "${id}"`;
-      this.#expect('coders', windowCoderId, where);
-      if (environmentId !== undefined) this.#expect('environments', environmentId, where);
+      this.#expect('coders', windowCoderId, 'windowing strategy', id);
+      if (environmentId !== undefined)
+        this.#expect('environments', environmentId, 'windowing strategy', id);
     }
     for (const [id, { componentIds }] of components.coders) {
-      for (const part of componentIds) this.#expect('coders', part, `coder "${id}"`);
+      for (const part of componentIds) this.#expect('coders', part, 'coder', id);
     }
     return this.#problems;
   }
 
   #ofTransform(transform: Transform): void {
-    const where = `transform ${this.nameOf(transform.id)}`;
-    for (const child of transform.subtransforms) this.#expect('transforms', child, where);
+    const { id, environmentId } = transform;
+    for (const child of transform.subtransforms) this.#expect('transforms', child, 'transform', id);
     transform.inputs.forEach((input) => {
-      this.#expect('pcollections', input, where);
+      this.#expect('pcollections', input, 'transform', id);
     });
     transform.outputs.forEach((output) => {
-      this.#expect('pcollections', output, where);
+      this.#expect('pcollections', output, 'transform', id);
     });
-    const { environmentId } = transform;
-    if (environmentId !== undefined) this.#expect('environments', environmentId, where);
+    if (environmentId !== undefined) this.#expect('environments', environmentId, 'transform', id);
     // A composite is run as its parts, so its own payload need not be understood.
     if (transform.subtransforms.length > 0) return;
     const spec = readTransformSpec(transform);
-    for (const coder of codersOf(spec)) this.#expect('coders', coder, where);
+    for (const coder of codersOf(spec)) this.#expect('coders', coder, 'transform', id);
     const parDo = parDoOf(spec);
     if (parDo === undefined || parDo.sideInputs.size === 0) return;
     this.#sides.set(transform.id, parDo.sideInputs);
     for (const name of parDo.sideInputs.keys()) {
       if (transform.inputs.has(name)) continue;
+      const where = `transform ${this.nameOf(id)}`;
       this.#problems.push(`${where} has no input "${name}", which its payload calls a side input`);
     }
   }
 
-  #expect(kind: keyof typeof KINDS, id: string, where: string): void {
+  /** `owner` of the kind `what` mentions `id`; without an owner, `what` says all. */
+  #expect(kind: keyof typeof KINDS, id: string, what: string, owner?: string): void {
     const ids: ReadonlyMap<string, unknown> = this.#graph.components[kind];
-    if (!ids.has(id))
-      this.#problems.push(`${where} names ${KINDS[kind]} "${id}", which does not exist`);
+    if (ids.has(id)) return;
+    const name = what === 'transform' ? this.nameOf(owner as TransformId) : `"${owner ?? ''}"`;
+    const where = owner === undefined ? what : `${what} ${name}`;
+    this.#problems.push(`${where} names ${KINDS[kind]} "${id}", which does not exist`);
   }
 }
 
@@ -97,17 +99,22 @@ function parDoOf(spec: TransformSpec): ParDoSpec | undefined {
 }
 
 /** The coders that the payload of a transform names. */
-function codersOf(spec: TransformSpec): CoderId[] {
+function codersOf(spec: TransformSpec): readonly CoderId[] {
   if ('accumulatorCoderId' in spec) return [spec.accumulatorCoderId];
   if ('coderId' in spec) return [spec.coderId];
   const parDo = parDoOf(spec);
-  if (parDo === undefined) return [];
+  if (parDo === undefined) return NONE;
+  const { restrictionCoderId, stateSpecs, timerFamilies } = parDo;
+  const isPlain = stateSpecs.size === 0 && timerFamilies.size === 0;
+  if (isPlain) return restrictionCoderId === undefined ? NONE : [restrictionCoderId];
   return [
-    ...(parDo.restrictionCoderId === undefined ? [] : [parDo.restrictionCoderId]),
-    ...[...parDo.stateSpecs.values()].flatMap(codersOfState),
-    ...[...parDo.timerFamilies.values()].map((family) => family.coderId),
+    ...(restrictionCoderId === undefined ? NONE : [restrictionCoderId]),
+    ...[...stateSpecs.values()].flatMap(codersOfState),
+    ...[...timerFamilies.values()].map((family) => family.coderId),
   ];
 }
+
+const NONE: readonly CoderId[] = [];
 
 function codersOfState(spec: StateSpec): CoderId[] {
   return 'coderId' in spec ? [spec.coderId] : [spec.keyCoderId, spec.valueCoderId];

@@ -11,6 +11,15 @@ export function allocate(capacity: number): NativeBuffer {
   return Buffer.allocUnsafe(capacity) as NativeBuffer;
 }
 
+/** The text in `bytes`; where they are no UTF-8, U+FFFD stands for what is none. No view is made for it. */
+export function textOf(bytes: Uint8Array): string {
+  return utf8Slice.call(bytes, 0, bytes.length);
+}
+
+const { utf8Slice } = Buffer.prototype as NativeBuffer as {
+  utf8Slice(this: Uint8Array, start: number, end: number): string;
+};
+
 /** The same memory as a Buffer. */
 export function asBuffer(bytes: Uint8Array): NativeBuffer {
   const buffer = Buffer.isBuffer(bytes)

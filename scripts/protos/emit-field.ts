@@ -1,11 +1,11 @@
 import type { FieldFacts } from './facts.js';
 import { camelCase, type Homes } from './naming.js';
 
-/** Text of a generated module, with what it uses of `codec.ts` and of its sisters. */
+/** Text of a generated module, with what it uses of `codec.ts`, `message-writer.ts` and of its sisters. */
 export interface Sink {
   readonly homes: Homes;
   readonly lines: string[];
-  /** From `codec.ts`. */
+  /** From `codec.ts` or `message-writer.ts`. */
   readonly use: (name: string) => string;
   /** Of a message or enum of any module. */
   readonly refer: (type: string, prefix?: 'read' | 'write') => string;
@@ -61,7 +61,7 @@ export class ValueCode {
 
   /** The value that is not written. */
   get zero(): string {
-    if (this.type === 'Uint8Array') return 'new Uint8Array(0)';
+    if (this.type === 'Uint8Array') return this.#sink.use('NO_BYTES');
     return this.#big ? '0n' : ({ boolean: 'false', string: "''" }[this.type] ?? '0');
   }
 
@@ -92,9 +92,20 @@ export class ValueCode {
     }
   }
 
+  /** A function of a reader, and for a message of its depth, that reads one. */
+  reader(): string {
+    const { use, refer } = this.#sink;
+    if (this.isMessage) return refer(this.#proto, 'read');
+    if (this.#proto === 'string') return use('readString');
+    return this.#proto === 'bytes' ? use('readBytes') : `(r) => ${this.read()}`;
+  }
+
   /** Statement that writes `value` behind its tag. */
   write(number: number, value: string): string {
     const { use, refer } = this.#sink;
+    if (this.#proto === 'string') {
+      return `${use('writeString')}(w, ${String(this.tag(number))}, ${value});`;
+    }
     const tagged = `w.uint32(${String(this.tag(number))})`;
     if (this.isMessage) {
       return `${refer(this.#proto, 'write')}(${value}, ${tagged}.fork()); w.ldelim();`;

@@ -77,7 +77,7 @@ function emitWrite({ lines, use }: Sink, name: string, members: readonly Member[
     `export function write${name}(m: ${use('Init')}<${name}>, w: ${use('Writer')}): void {`,
   );
   for (const member of members) {
-    if (member.kind === 'field') lines.push(...writeField(member).map((line) => `  ${line}`));
+    if (member.kind === 'field') lines.push(...writeField(use, member).map((line) => `  ${line}`));
     else {
       lines.push(`  if (m.${member.name} !== undefined) {`, `    switch (m.${member.name}.case) {`);
       for (const { field, code } of member.cases) {
@@ -93,7 +93,7 @@ function emitWrite({ lines, use }: Sink, name: string, members: readonly Member[
   lines.push('  if (m.unknownFields !== undefined) w.raw(m.unknownFields);', '}');
 }
 
-function writeField({ field, code }: Case): string[] {
+function writeField(use: Sink['use'], { field, code }: Case): string[] {
   const value = `m.${fieldName(field)}`;
   const { number } = field;
   switch (field.label) {
@@ -101,7 +101,8 @@ function writeField({ field, code }: Case): string[] {
       return [
         // Cold code spends more on an iterator of entries than on what is done with them.
         `${value}?.forEach((value, key) => {`,
-        `  w.uint32(${String(number * 8 + 2)}).fork().uint32(10).string(key);`,
+        `  w.uint32(${String(number * 8 + 2)}).fork();`,
+        `  ${use('writeString')}(w, 10, key);`,
         `  ${code.write(2, 'value')}`,
         '  w.ldelim();',
         '});',
@@ -190,14 +191,10 @@ function readField(use: Sink['use'], { field, code }: Case): string[] {
   const target = `m.${fieldName(field)}`;
   const delimited = String(field.number * 8 + 2);
   if (field.label === 'map') {
-    const missing = code.isMessage
-      ? `${use('emptyMessage')}(${code.read().split(', ')[1]!})`
-      : code.zero;
-    return [
-      `case ${delimited}:`,
-      `  ${target} = ${use('readEntry')}(r, ${target}, ${String(code.tag(2))}, (r) => ${code.read()}, () => ${missing});`,
-      '  break;',
-    ];
+    const entry = code.isMessage
+      ? `${use('readMessageEntry')}(r, ${target}, ${code.reader()}, depth)`
+      : `${use('readEntry')}(r, ${target}, ${String(code.tag(2))}, ${code.reader()}, ${code.zero})`;
+    return [`case ${delimited}:`, `  ${target} = ${entry};`, '  break;'];
   }
   const one =
     field.label === 'repeated' ? `${target}.push(${code.read()})` : `${target} = ${code.read()}`;

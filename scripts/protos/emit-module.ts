@@ -6,6 +6,11 @@ import type { Homes } from './naming.js';
 
 const TYPES: ReadonlySet<string> = new Set(['Init', 'Draft', 'Reader', 'Writer', 'UnknownFields']);
 
+/** What `message-writer.ts` has; the rest is in `codec.ts`. */
+const WRITING: ReadonlySet<string> = new Set([
+  ...['Writer', 'encodeMessage', 'writeString', 'writeInt64', 'writeBigInt64'],
+]);
+
 /** The TypeScript module of one text; empty when it holds nothing that becomes code. */
 export function emitModule(file: FileFacts, homes: Homes): string {
   const module = file.path.replace(/\.proto$/, '');
@@ -17,7 +22,8 @@ export function emitModule(file: FileFacts, homes: Homes): string {
     homes,
     lines: [],
     use(name) {
-      importing('codec', TYPES.has(name) ? `type ${name}` : name);
+      const from = WRITING.has(name) ? 'message-writer' : 'codec';
+      importing(from, TYPES.has(name) ? `type ${name}` : name);
       return name;
     },
     refer(type, prefix) {
@@ -44,7 +50,7 @@ export function emitModule(file: FileFacts, homes: Homes): string {
 }
 
 function pathTo(from: string, module: string): string {
-  const target = from === 'codec' ? '../codec' : from;
+  const target = from === 'codec' || from === 'message-writer' ? `../${from}` : from;
   const path = relative(dirname(module), target);
   return `${path.startsWith('.') ? path : `./${path}`}.js`;
 }

@@ -1,4 +1,5 @@
 import { functionSpec, type FunctionSpec } from '#portability/model/function-spec.js';
+import { textOf } from '#portability/wire/native-buffer.js';
 
 /**
  * How a graph names functions. They are never serialised: whoever runs the graph imports the same
@@ -19,7 +20,6 @@ export {
 } from '#portability/coders/plain-urns.js';
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 
 export function functionRef(path: string, urn: string = MODULE_REF_URN): FunctionSpec {
   return functionSpec(urn, encoder.encode(JSON.stringify({ path })));
@@ -27,6 +27,6 @@ export function functionRef(path: string, urn: string = MODULE_REF_URN): Functio
 
 /** The path inside a payload that `functionRef` wrote. */
 export function pathOf(spec: FunctionSpec): string {
-  const payload = JSON.parse(decoder.decode(spec.payload)) as { path: string };
+  const payload = JSON.parse(textOf(spec.payload)) as { path: string };
   return payload.path;
 }

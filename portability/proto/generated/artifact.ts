@@ -1,5 +1,6 @@
 // Made from ../artifact.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readBytes, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { NO_BYTES, decodeMessage, readBytes, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../codec.js';
+import { encodeMessage, type Writer, writeString } from '../message-writer.js';
 import { readArtifactInformation, type ArtifactInformation, writeArtifactInformation } from './pipeline.js';
 
 export interface ResolveArtifactsRequest {
@@ -21,7 +22,7 @@ export function writeResolveArtifactsRequest(m: Init<ResolveArtifactsRequest>, w
   }
   if (m.preferredUrns !== undefined) {
     for (const item of m.preferredUrns) {
-      w.uint32(18).string(item);
+      writeString(w, 18, item);
     }
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
@@ -145,7 +146,7 @@ export function writeGetArtifactResponse(m: Init<GetArtifactResponse>, w: Writer
 }
 export function readGetArtifactResponse(r: Reader, _depth: number): GetArtifactResponse {
   const m: Draft<GetArtifactResponse> = {
-    data: new Uint8Array(0),
+    data: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -231,7 +232,7 @@ export function decodeArtifactResponseWrapper(bytes: Uint8Array): ArtifactRespon
 }
 export function writeArtifactResponseWrapper(m: Init<ArtifactResponseWrapper>, w: Writer): void {
   if (m.stagingToken) {
-    w.uint32(10).string(m.stagingToken);
+    writeString(w, 10, m.stagingToken);
   }
   if (m.isLast) {
     w.uint32(16).bool(m.isLast);
@@ -294,13 +295,13 @@ export function decodeArtifactMetadata(bytes: Uint8Array): ArtifactMetadata {
 }
 export function writeArtifactMetadata(m: Init<ArtifactMetadata>, w: Writer): void {
   if (m.name) {
-    w.uint32(10).string(m.name);
+    writeString(w, 10, m.name);
   }
   if (m.permissions) {
     w.uint32(16).uint32(m.permissions);
   }
   if (m.sha256) {
-    w.uint32(34).string(m.sha256);
+    writeString(w, 34, m.sha256);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -432,10 +433,10 @@ export function decodeProxyManifest_Location(bytes: Uint8Array): ProxyManifest_L
 }
 export function writeProxyManifest_Location(m: Init<ProxyManifest_Location>, w: Writer): void {
   if (m.name) {
-    w.uint32(10).string(m.name);
+    writeString(w, 10, m.name);
   }
   if (m.uri) {
-    w.uint32(18).string(m.uri);
+    writeString(w, 18, m.uri);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -476,7 +477,7 @@ export function decodeGetManifestRequest(bytes: Uint8Array): GetManifestRequest 
 }
 export function writeGetManifestRequest(m: Init<GetManifestRequest>, w: Writer): void {
   if (m.retrievalToken) {
-    w.uint32(10).string(m.retrievalToken);
+    writeString(w, 10, m.retrievalToken);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -551,10 +552,10 @@ export function decodeLegacyGetArtifactRequest(bytes: Uint8Array): LegacyGetArti
 }
 export function writeLegacyGetArtifactRequest(m: Init<LegacyGetArtifactRequest>, w: Writer): void {
   if (m.name) {
-    w.uint32(10).string(m.name);
+    writeString(w, 10, m.name);
   }
   if (m.retrievalToken) {
-    w.uint32(18).string(m.retrievalToken);
+    writeString(w, 18, m.retrievalToken);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -601,7 +602,7 @@ export function writeArtifactChunk(m: Init<ArtifactChunk>, w: Writer): void {
 }
 export function readArtifactChunk(r: Reader, _depth: number): ArtifactChunk {
   const m: Draft<ArtifactChunk> = {
-    data: new Uint8Array(0),
+    data: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -633,7 +634,7 @@ export function decodePutArtifactMetadata(bytes: Uint8Array): PutArtifactMetadat
 }
 export function writePutArtifactMetadata(m: Init<PutArtifactMetadata>, w: Writer): void {
   if (m.stagingSessionToken) {
-    w.uint32(10).string(m.stagingSessionToken);
+    writeString(w, 10, m.stagingSessionToken);
   }
   if (m.metadata !== undefined) {
     writeArtifactMetadata(m.metadata, w.uint32(18).fork()); w.ldelim();
@@ -760,7 +761,7 @@ export function writeCommitManifestRequest(m: Init<CommitManifestRequest>, w: Wr
     writeManifest(m.manifest, w.uint32(10).fork()); w.ldelim();
   }
   if (m.stagingSessionToken) {
-    w.uint32(18).string(m.stagingSessionToken);
+    writeString(w, 18, m.stagingSessionToken);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -801,7 +802,7 @@ export function decodeCommitManifestResponse(bytes: Uint8Array): CommitManifestR
 }
 export function writeCommitManifestResponse(m: Init<CommitManifestResponse>, w: Writer): void {
   if (m.retrievalToken) {
-    w.uint32(10).string(m.retrievalToken);
+    writeString(w, 10, m.retrievalToken);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }

@@ -1,5 +1,6 @@
 // Made from ../endpoints.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readBytes, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { NO_BYTES, decodeMessage, readBytes, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../codec.js';
+import { encodeMessage, type Writer, writeString } from '../message-writer.js';
 
 export interface ApiServiceDescriptor {
   readonly url: string;
@@ -14,7 +15,7 @@ export function decodeApiServiceDescriptor(bytes: Uint8Array): ApiServiceDescrip
 }
 export function writeApiServiceDescriptor(m: Init<ApiServiceDescriptor>, w: Writer): void {
   if (m.url) {
-    w.uint32(10).string(m.url);
+    writeString(w, 10, m.url);
   }
   if (m.authentication !== undefined) {
     writeAuthenticationSpec(m.authentication, w.uint32(18).fork()); w.ldelim();
@@ -59,7 +60,7 @@ export function decodeAuthenticationSpec(bytes: Uint8Array): AuthenticationSpec 
 }
 export function writeAuthenticationSpec(m: Init<AuthenticationSpec>, w: Writer): void {
   if (m.urn) {
-    w.uint32(10).string(m.urn);
+    writeString(w, 10, m.urn);
   }
   if (m.payload !== undefined && m.payload.length > 0) {
     w.uint32(18).bytes(m.payload);
@@ -69,7 +70,7 @@ export function writeAuthenticationSpec(m: Init<AuthenticationSpec>, w: Writer):
 export function readAuthenticationSpec(r: Reader, _depth: number): AuthenticationSpec {
   const m: Draft<AuthenticationSpec> = {
     urn: '',
-    payload: new Uint8Array(0),
+    payload: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;

@@ -1,6 +1,7 @@
 // Made from ../expansion.proto by scripts/gen-protos.ts: change the text, not this module.
-import { NO_ENTRIES, decodeMessage, emptyMessage, encodeMessage, readEntry, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { NO_ENTRIES, decodeMessage, readEntry, readMessageEntry, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../codec.js';
 import { readStruct, type Struct, writeStruct } from './google/protobuf/struct.js';
+import { encodeMessage, type Writer, writeString } from '../message-writer.js';
 import { readComponents, readPTransform, type Components, type PTransform, writeComponents, writePTransform } from './pipeline.js';
 import { readSchema, type Schema, writeSchema } from './schema.js';
 
@@ -27,16 +28,17 @@ export function writeExpansionRequest(m: Init<ExpansionRequest>, w: Writer): voi
     writePTransform(m.transform, w.uint32(18).fork()); w.ldelim();
   }
   if (m.namespace) {
-    w.uint32(26).string(m.namespace);
+    writeString(w, 26, m.namespace);
   }
   m.outputCoderRequests?.forEach((value, key) => {
-    w.uint32(34).fork().uint32(10).string(key);
-    w.uint32(18).string(value);
+    w.uint32(34).fork();
+    writeString(w, 10, key);
+    writeString(w, 18, value);
     w.ldelim();
   });
   if (m.requirements !== undefined) {
     for (const item of m.requirements) {
-      w.uint32(42).string(item);
+      writeString(w, 42, item);
     }
   }
   if (m.pipelineOptions !== undefined) {
@@ -69,7 +71,7 @@ export function readExpansionRequest(r: Reader, depth: number): ExpansionRequest
         m.namespace = readString(r);
         break;
       case 34:
-        m.outputCoderRequests = readEntry(r, m.outputCoderRequests, 18, (r) => readString(r), () => '');
+        m.outputCoderRequests = readEntry(r, m.outputCoderRequests, 18, readString, '');
         break;
       case 42:
         m.requirements.push(readString(r));
@@ -107,11 +109,11 @@ export function writeExpansionResponse(m: Init<ExpansionResponse>, w: Writer): v
   }
   if (m.requirements !== undefined) {
     for (const item of m.requirements) {
-      w.uint32(26).string(item);
+      writeString(w, 26, item);
     }
   }
   if (m.error) {
-    w.uint32(82).string(m.error);
+    writeString(w, 82, m.error);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -196,16 +198,16 @@ export function writeSchemaTransformConfig(m: Init<SchemaTransformConfig>, w: Wr
   }
   if (m.inputPcollectionNames !== undefined) {
     for (const item of m.inputPcollectionNames) {
-      w.uint32(18).string(item);
+      writeString(w, 18, item);
     }
   }
   if (m.outputPcollectionNames !== undefined) {
     for (const item of m.outputPcollectionNames) {
-      w.uint32(26).string(item);
+      writeString(w, 26, item);
     }
   }
   if (m.description) {
-    w.uint32(34).string(m.description);
+    writeString(w, 34, m.description);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -255,12 +257,13 @@ export function decodeDiscoverSchemaTransformResponse(bytes: Uint8Array): Discov
 }
 export function writeDiscoverSchemaTransformResponse(m: Init<DiscoverSchemaTransformResponse>, w: Writer): void {
   m.schemaTransformConfigs?.forEach((value, key) => {
-    w.uint32(10).fork().uint32(10).string(key);
+    w.uint32(10).fork();
+    writeString(w, 10, key);
     writeSchemaTransformConfig(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
   if (m.error) {
-    w.uint32(18).string(m.error);
+    writeString(w, 18, m.error);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -276,7 +279,7 @@ export function readDiscoverSchemaTransformResponse(r: Reader, depth: number): D
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.schemaTransformConfigs = readEntry(r, m.schemaTransformConfigs, 18, (r) => readNested(r, readSchemaTransformConfig, depth), () => emptyMessage(readSchemaTransformConfig));
+        m.schemaTransformConfigs = readMessageEntry(r, m.schemaTransformConfigs, readSchemaTransformConfig, depth);
         break;
       case 18:
         m.error = readString(r);

@@ -1,5 +1,6 @@
 // Made from ../external-transforms.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readBytes, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { NO_BYTES, decodeMessage, readBytes, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../codec.js';
+import { encodeMessage, type Writer, writeString } from '../message-writer.js';
 import { readSchema, type Schema, writeSchema } from './schema.js';
 
 export interface ExternalConfigurationPayload {
@@ -25,7 +26,7 @@ export function writeExternalConfigurationPayload(m: Init<ExternalConfigurationP
 export function readExternalConfigurationPayload(r: Reader, depth: number): ExternalConfigurationPayload {
   const m: Draft<ExternalConfigurationPayload> = {
     schema: undefined,
-    payload: new Uint8Array(0),
+    payload: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -63,10 +64,10 @@ export function decodeJavaClassLookupPayload(bytes: Uint8Array): JavaClassLookup
 }
 export function writeJavaClassLookupPayload(m: Init<JavaClassLookupPayload>, w: Writer): void {
   if (m.className) {
-    w.uint32(10).string(m.className);
+    writeString(w, 10, m.className);
   }
   if (m.constructorMethod) {
-    w.uint32(18).string(m.constructorMethod);
+    writeString(w, 18, m.constructorMethod);
   }
   if (m.constructorSchema !== undefined) {
     writeSchema(m.constructorSchema, w.uint32(26).fork()); w.ldelim();
@@ -86,7 +87,7 @@ export function readJavaClassLookupPayload(r: Reader, depth: number): JavaClassL
     className: '',
     constructorMethod: '',
     constructorSchema: undefined,
-    constructorPayload: new Uint8Array(0),
+    constructorPayload: NO_BYTES,
     builderMethods: [],
     unknownFields: undefined,
   };
@@ -132,7 +133,7 @@ export function decodeBuilderMethod(bytes: Uint8Array): BuilderMethod {
 }
 export function writeBuilderMethod(m: Init<BuilderMethod>, w: Writer): void {
   if (m.name) {
-    w.uint32(10).string(m.name);
+    writeString(w, 10, m.name);
   }
   if (m.schema !== undefined) {
     writeSchema(m.schema, w.uint32(18).fork()); w.ldelim();
@@ -146,7 +147,7 @@ export function readBuilderMethod(r: Reader, depth: number): BuilderMethod {
   const m: Draft<BuilderMethod> = {
     name: '',
     schema: undefined,
-    payload: new Uint8Array(0),
+    payload: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -185,7 +186,7 @@ export function decodeSchemaTransformPayload(bytes: Uint8Array): SchemaTransform
 }
 export function writeSchemaTransformPayload(m: Init<SchemaTransformPayload>, w: Writer): void {
   if (m.identifier) {
-    w.uint32(10).string(m.identifier);
+    writeString(w, 10, m.identifier);
   }
   if (m.configurationSchema !== undefined) {
     writeSchema(m.configurationSchema, w.uint32(18).fork()); w.ldelim();
@@ -199,7 +200,7 @@ export function readSchemaTransformPayload(r: Reader, depth: number): SchemaTran
   const m: Draft<SchemaTransformPayload> = {
     identifier: '',
     configurationSchema: undefined,
-    configurationRow: new Uint8Array(0),
+    configurationRow: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;

@@ -1,9 +1,10 @@
 // Made from ../fn-api.proto by scripts/gen-protos.ts: change the text, not this module.
-import { NO_ENTRIES, decodeMessage, emptyMessage, encodeMessage, readBigInt64, readBytes, readEntry, readInt64, readNested, readPacked, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes, writeBigInt64, writeInt64 } from '../codec.js';
+import { NO_BYTES, NO_ENTRIES, decodeMessage, readBigInt64, readBytes, readEntry, readInt64, readMessageEntry, readNested, readPacked, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../codec.js';
 import { readApiServiceDescriptor, type ApiServiceDescriptor, writeApiServiceDescriptor } from './endpoints.js';
 import { readDuration, type Duration, writeDuration } from './google/protobuf/duration.js';
 import { readStruct, type Struct, writeStruct } from './google/protobuf/struct.js';
 import { readTimestamp, type Timestamp, writeTimestamp } from './google/protobuf/timestamp.js';
+import { encodeMessage, type Writer, writeBigInt64, writeInt64, writeString } from '../message-writer.js';
 import { readMonitoringInfo, type MonitoringInfo, writeMonitoringInfo } from './metrics.js';
 import { readCoder, readEnvironment, readPCollection, readPTransform, readWindowingStrategy, type Coder, type Environment, type IsBounded, type PCollection, type PTransform, type WindowingStrategy, writeCoder, writeEnvironment, writePCollection, writePTransform, writeWindowingStrategy } from './pipeline.js';
 
@@ -47,7 +48,7 @@ export function decodeGetProcessBundleDescriptorRequest(bytes: Uint8Array): GetP
 }
 export function writeGetProcessBundleDescriptorRequest(m: Init<GetProcessBundleDescriptorRequest>, w: Writer): void {
   if (m.processBundleDescriptorId) {
-    w.uint32(10).string(m.processBundleDescriptorId);
+    writeString(w, 10, m.processBundleDescriptorId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -94,7 +95,7 @@ export function decodeInstructionRequest(bytes: Uint8Array): InstructionRequest 
 }
 export function writeInstructionRequest(m: Init<InstructionRequest>, w: Writer): void {
   if (m.instructionId) {
-    w.uint32(10).string(m.instructionId);
+    writeString(w, 10, m.instructionId);
   }
   if (m.request !== undefined) {
     switch (m.request.case) {
@@ -195,10 +196,10 @@ export function decodeInstructionResponse(bytes: Uint8Array): InstructionRespons
 }
 export function writeInstructionResponse(m: Init<InstructionResponse>, w: Writer): void {
   if (m.instructionId) {
-    w.uint32(10).string(m.instructionId);
+    writeString(w, 10, m.instructionId);
   }
   if (m.error) {
-    w.uint32(18).string(m.error);
+    writeString(w, 18, m.error);
   }
   if (m.response !== undefined) {
     switch (m.response.case) {
@@ -293,7 +294,7 @@ export function decodeSampleDataRequest(bytes: Uint8Array): SampleDataRequest {
 export function writeSampleDataRequest(m: Init<SampleDataRequest>, w: Writer): void {
   if (m.pcollectionIds !== undefined) {
     for (const item of m.pcollectionIds) {
-      w.uint32(10).string(item);
+      writeString(w, 10, item);
     }
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
@@ -345,7 +346,7 @@ export function writeSampledElement(m: Init<SampledElement>, w: Writer): void {
 }
 export function readSampledElement(r: Reader, depth: number): SampledElement {
   const m: Draft<SampledElement> = {
-    element: new Uint8Array(0),
+    element: NO_BYTES,
     sampleTimestamp: undefined,
     exception: undefined,
     unknownFields: undefined,
@@ -386,13 +387,13 @@ export function decodeSampledElement_Exception(bytes: Uint8Array): SampledElemen
 }
 export function writeSampledElement_Exception(m: Init<SampledElement_Exception>, w: Writer): void {
   if (m.instructionId) {
-    w.uint32(10).string(m.instructionId);
+    writeString(w, 10, m.instructionId);
   }
   if (m.transformId) {
-    w.uint32(18).string(m.transformId);
+    writeString(w, 18, m.transformId);
   }
   if (m.error) {
-    w.uint32(26).string(m.error);
+    writeString(w, 26, m.error);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -437,7 +438,8 @@ export function decodeSampleDataResponse(bytes: Uint8Array): SampleDataResponse 
 }
 export function writeSampleDataResponse(m: Init<SampleDataResponse>, w: Writer): void {
   m.elementSamples?.forEach((value, key) => {
-    w.uint32(10).fork().uint32(10).string(key);
+    w.uint32(10).fork();
+    writeString(w, 10, key);
     writeSampleDataResponse_ElementList(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
@@ -454,7 +456,7 @@ export function readSampleDataResponse(r: Reader, depth: number): SampleDataResp
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.elementSamples = readEntry(r, m.elementSamples, 18, (r) => readNested(r, readSampleDataResponse_ElementList, depth), () => emptyMessage(readSampleDataResponse_ElementList));
+        m.elementSamples = readMessageEntry(r, m.elementSamples, readSampleDataResponse_ElementList, depth);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -544,7 +546,8 @@ export function decodeHarnessMonitoringInfosResponse(bytes: Uint8Array): Harness
 }
 export function writeHarnessMonitoringInfosResponse(m: Init<HarnessMonitoringInfosResponse>, w: Writer): void {
   m.monitoringData?.forEach((value, key) => {
-    w.uint32(10).fork().uint32(10).string(key);
+    w.uint32(10).fork();
+    writeString(w, 10, key);
     w.uint32(18).bytes(value);
     w.ldelim();
   });
@@ -561,7 +564,7 @@ export function readHarnessMonitoringInfosResponse(r: Reader, _depth: number): H
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.monitoringData = readEntry(r, m.monitoringData, 18, (r) => readBytes(r), () => new Uint8Array(0));
+        m.monitoringData = readEntry(r, m.monitoringData, 18, readBytes, NO_BYTES);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -658,30 +661,35 @@ export function decodeProcessBundleDescriptor(bytes: Uint8Array): ProcessBundleD
 }
 export function writeProcessBundleDescriptor(m: Init<ProcessBundleDescriptor>, w: Writer): void {
   if (m.id) {
-    w.uint32(10).string(m.id);
+    writeString(w, 10, m.id);
   }
   m.transforms?.forEach((value, key) => {
-    w.uint32(18).fork().uint32(10).string(key);
+    w.uint32(18).fork();
+    writeString(w, 10, key);
     writePTransform(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
   m.pcollections?.forEach((value, key) => {
-    w.uint32(26).fork().uint32(10).string(key);
+    w.uint32(26).fork();
+    writeString(w, 10, key);
     writePCollection(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
   m.windowingStrategies?.forEach((value, key) => {
-    w.uint32(34).fork().uint32(10).string(key);
+    w.uint32(34).fork();
+    writeString(w, 10, key);
     writeWindowingStrategy(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
   m.coders?.forEach((value, key) => {
-    w.uint32(42).fork().uint32(10).string(key);
+    w.uint32(42).fork();
+    writeString(w, 10, key);
     writeCoder(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
   m.environments?.forEach((value, key) => {
-    w.uint32(50).fork().uint32(10).string(key);
+    w.uint32(50).fork();
+    writeString(w, 10, key);
     writeEnvironment(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
@@ -714,19 +722,19 @@ export function readProcessBundleDescriptor(r: Reader, depth: number): ProcessBu
         m.id = readString(r);
         break;
       case 18:
-        m.transforms = readEntry(r, m.transforms, 18, (r) => readNested(r, readPTransform, depth), () => emptyMessage(readPTransform));
+        m.transforms = readMessageEntry(r, m.transforms, readPTransform, depth);
         break;
       case 26:
-        m.pcollections = readEntry(r, m.pcollections, 18, (r) => readNested(r, readPCollection, depth), () => emptyMessage(readPCollection));
+        m.pcollections = readMessageEntry(r, m.pcollections, readPCollection, depth);
         break;
       case 34:
-        m.windowingStrategies = readEntry(r, m.windowingStrategies, 18, (r) => readNested(r, readWindowingStrategy, depth), () => emptyMessage(readWindowingStrategy));
+        m.windowingStrategies = readMessageEntry(r, m.windowingStrategies, readWindowingStrategy, depth);
         break;
       case 42:
-        m.coders = readEntry(r, m.coders, 18, (r) => readNested(r, readCoder, depth), () => emptyMessage(readCoder));
+        m.coders = readMessageEntry(r, m.coders, readCoder, depth);
         break;
       case 50:
-        m.environments = readEntry(r, m.environments, 18, (r) => readNested(r, readEnvironment, depth), () => emptyMessage(readEnvironment));
+        m.environments = readMessageEntry(r, m.environments, readEnvironment, depth);
         break;
       case 58:
         m.stateApiServiceDescriptor = readNested(r, readApiServiceDescriptor, depth);
@@ -758,16 +766,17 @@ export function decodeBundleApplication(bytes: Uint8Array): BundleApplication {
 }
 export function writeBundleApplication(m: Init<BundleApplication>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.inputId) {
-    w.uint32(18).string(m.inputId);
+    writeString(w, 18, m.inputId);
   }
   if (m.element !== undefined && m.element.length > 0) {
     w.uint32(26).bytes(m.element);
   }
   m.outputWatermarks?.forEach((value, key) => {
-    w.uint32(34).fork().uint32(10).string(key);
+    w.uint32(34).fork();
+    writeString(w, 10, key);
     writeTimestamp(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
@@ -780,7 +789,7 @@ export function readBundleApplication(r: Reader, depth: number): BundleApplicati
   const m: Draft<BundleApplication> = {
     transformId: '',
     inputId: '',
-    element: new Uint8Array(0),
+    element: NO_BYTES,
     outputWatermarks: NO_ENTRIES,
     isBounded: 0,
     unknownFields: undefined,
@@ -800,7 +809,7 @@ export function readBundleApplication(r: Reader, depth: number): BundleApplicati
         m.element = readBytes(r);
         break;
       case 34:
-        m.outputWatermarks = readEntry(r, m.outputWatermarks, 18, (r) => readNested(r, readTimestamp, depth), () => emptyMessage(readTimestamp));
+        m.outputWatermarks = readMessageEntry(r, m.outputWatermarks, readTimestamp, depth);
         break;
       case 40:
         m.isBounded = r.int32() as IsBounded;
@@ -875,7 +884,7 @@ export function decodeProcessBundleRequest(bytes: Uint8Array): ProcessBundleRequ
 }
 export function writeProcessBundleRequest(m: Init<ProcessBundleRequest>, w: Writer): void {
   if (m.processBundleDescriptorId) {
-    w.uint32(10).string(m.processBundleDescriptorId);
+    writeString(w, 10, m.processBundleDescriptorId);
   }
   if (m.cacheTokens !== undefined) {
     for (const item of m.cacheTokens) {
@@ -892,7 +901,7 @@ export function writeProcessBundleRequest(m: Init<ProcessBundleRequest>, w: Writ
     w.uint32(40).bool(m.onlyBundleForKeys);
   }
   if (m.dataStreamId) {
-    w.uint32(50).string(m.dataStreamId);
+    writeString(w, 50, m.dataStreamId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -970,7 +979,7 @@ export function writeProcessBundleRequest_CacheToken(m: Init<ProcessBundleReques
 export function readProcessBundleRequest_CacheToken(r: Reader, depth: number): ProcessBundleRequest_CacheToken {
   const m: Draft<ProcessBundleRequest_CacheToken> = {
     type: undefined,
-    token: new Uint8Array(0),
+    token: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -1037,10 +1046,10 @@ export function decodeProcessBundleRequest_CacheToken_SideInput(bytes: Uint8Arra
 }
 export function writeProcessBundleRequest_CacheToken_SideInput(m: Init<ProcessBundleRequest_CacheToken_SideInput>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.sideInputId) {
-    w.uint32(18).string(m.sideInputId);
+    writeString(w, 18, m.sideInputId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -1098,7 +1107,8 @@ export function writeProcessBundleResponse(m: Init<ProcessBundleResponse>, w: Wr
     w.uint32(32).bool(m.requiresFinalization);
   }
   m.monitoringData?.forEach((value, key) => {
-    w.uint32(42).fork().uint32(10).string(key);
+    w.uint32(42).fork();
+    writeString(w, 10, key);
     w.uint32(18).bytes(value);
     w.ldelim();
   });
@@ -1131,7 +1141,7 @@ export function readProcessBundleResponse(r: Reader, depth: number): ProcessBund
         m.requiresFinalization = r.bool();
         break;
       case 42:
-        m.monitoringData = readEntry(r, m.monitoringData, 18, (r) => readBytes(r), () => new Uint8Array(0));
+        m.monitoringData = readEntry(r, m.monitoringData, 18, readBytes, NO_BYTES);
         break;
       case 50:
         m.elements = readNested(r, readElements, depth);
@@ -1156,7 +1166,7 @@ export function decodeProcessBundleProgressRequest(bytes: Uint8Array): ProcessBu
 }
 export function writeProcessBundleProgressRequest(m: Init<ProcessBundleProgressRequest>, w: Writer): void {
   if (m.instructionId) {
-    w.uint32(10).string(m.instructionId);
+    writeString(w, 10, m.instructionId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -1194,7 +1204,7 @@ export function decodeMonitoringInfosMetadataRequest(bytes: Uint8Array): Monitor
 export function writeMonitoringInfosMetadataRequest(m: Init<MonitoringInfosMetadataRequest>, w: Writer): void {
   if (m.monitoringInfoId !== undefined) {
     for (const item of m.monitoringInfoId) {
-      w.uint32(10).string(item);
+      writeString(w, 10, item);
     }
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
@@ -1239,7 +1249,8 @@ export function writeProcessBundleProgressResponse(m: Init<ProcessBundleProgress
     }
   }
   m.monitoringData?.forEach((value, key) => {
-    w.uint32(42).fork().uint32(10).string(key);
+    w.uint32(42).fork();
+    writeString(w, 10, key);
     w.uint32(18).bytes(value);
     w.ldelim();
   });
@@ -1264,7 +1275,7 @@ export function readProcessBundleProgressResponse(r: Reader, depth: number): Pro
         m.monitoringInfos.push(readNested(r, readMonitoringInfo, depth));
         break;
       case 42:
-        m.monitoringData = readEntry(r, m.monitoringData, 18, (r) => readBytes(r), () => new Uint8Array(0));
+        m.monitoringData = readEntry(r, m.monitoringData, 18, readBytes, NO_BYTES);
         break;
       case 48:
         m.consumingReceivedData = r.bool();
@@ -1289,7 +1300,8 @@ export function decodeMonitoringInfosMetadataResponse(bytes: Uint8Array): Monito
 }
 export function writeMonitoringInfosMetadataResponse(m: Init<MonitoringInfosMetadataResponse>, w: Writer): void {
   m.monitoringInfo?.forEach((value, key) => {
-    w.uint32(10).fork().uint32(10).string(key);
+    w.uint32(10).fork();
+    writeString(w, 10, key);
     writeMonitoringInfo(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
@@ -1306,7 +1318,7 @@ export function readMonitoringInfosMetadataResponse(r: Reader, depth: number): M
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.monitoringInfo = readEntry(r, m.monitoringInfo, 18, (r) => readNested(r, readMonitoringInfo, depth), () => emptyMessage(readMonitoringInfo));
+        m.monitoringInfo = readMessageEntry(r, m.monitoringInfo, readMonitoringInfo, depth);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1329,10 +1341,11 @@ export function decodeProcessBundleSplitRequest(bytes: Uint8Array): ProcessBundl
 }
 export function writeProcessBundleSplitRequest(m: Init<ProcessBundleSplitRequest>, w: Writer): void {
   if (m.instructionId) {
-    w.uint32(10).string(m.instructionId);
+    writeString(w, 10, m.instructionId);
   }
   m.desiredSplits?.forEach((value, key) => {
-    w.uint32(26).fork().uint32(10).string(key);
+    w.uint32(26).fork();
+    writeString(w, 10, key);
     writeProcessBundleSplitRequest_DesiredSplit(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
@@ -1353,7 +1366,7 @@ export function readProcessBundleSplitRequest(r: Reader, depth: number): Process
         m.instructionId = readString(r);
         break;
       case 26:
-        m.desiredSplits = readEntry(r, m.desiredSplits, 18, (r) => readNested(r, readProcessBundleSplitRequest_DesiredSplit, depth), () => emptyMessage(readProcessBundleSplitRequest_DesiredSplit));
+        m.desiredSplits = readMessageEntry(r, m.desiredSplits, readProcessBundleSplitRequest_DesiredSplit, depth);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -1494,7 +1507,7 @@ export function decodeProcessBundleSplitResponse_ChannelSplit(bytes: Uint8Array)
 }
 export function writeProcessBundleSplitResponse_ChannelSplit(m: Init<ProcessBundleSplitResponse_ChannelSplit>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.lastPrimaryElement) {
     writeInt64(w.uint32(16), m.lastPrimaryElement);
@@ -1545,7 +1558,7 @@ export function decodeFinalizeBundleRequest(bytes: Uint8Array): FinalizeBundleRe
 }
 export function writeFinalizeBundleRequest(m: Init<FinalizeBundleRequest>, w: Writer): void {
   if (m.instructionId) {
-    w.uint32(10).string(m.instructionId);
+    writeString(w, 10, m.instructionId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -1663,10 +1676,10 @@ export function decodeElements_Data(bytes: Uint8Array): Elements_Data {
 }
 export function writeElements_Data(m: Init<Elements_Data>, w: Writer): void {
   if (m.instructionId) {
-    w.uint32(10).string(m.instructionId);
+    writeString(w, 10, m.instructionId);
   }
   if (m.transformId) {
-    w.uint32(18).string(m.transformId);
+    writeString(w, 18, m.transformId);
   }
   if (m.data !== undefined && m.data.length > 0) {
     w.uint32(26).bytes(m.data);
@@ -1680,7 +1693,7 @@ export function readElements_Data(r: Reader, _depth: number): Elements_Data {
   const m: Draft<Elements_Data> = {
     instructionId: '',
     transformId: '',
-    data: new Uint8Array(0),
+    data: NO_BYTES,
     isLast: false,
     unknownFields: undefined,
   };
@@ -1727,10 +1740,10 @@ export function writeElements_ElementMetadata(m: Init<Elements_ElementMetadata>,
     w.uint32(8).int32(m.drain);
   }
   if (m.traceparent !== undefined) {
-    w.uint32(18).string(m.traceparent);
+    writeString(w, 18, m.traceparent);
   }
   if (m.tracestate !== undefined) {
-    w.uint32(26).string(m.tracestate);
+    writeString(w, 26, m.tracestate);
   }
   if (m.valueKind !== undefined) {
     w.uint32(32).int32(m.valueKind);
@@ -1786,13 +1799,13 @@ export function decodeElements_Timers(bytes: Uint8Array): Elements_Timers {
 }
 export function writeElements_Timers(m: Init<Elements_Timers>, w: Writer): void {
   if (m.instructionId) {
-    w.uint32(10).string(m.instructionId);
+    writeString(w, 10, m.instructionId);
   }
   if (m.transformId) {
-    w.uint32(18).string(m.transformId);
+    writeString(w, 18, m.transformId);
   }
   if (m.timerFamilyId) {
-    w.uint32(26).string(m.timerFamilyId);
+    writeString(w, 26, m.timerFamilyId);
   }
   if (m.timers !== undefined && m.timers.length > 0) {
     w.uint32(34).bytes(m.timers);
@@ -1807,7 +1820,7 @@ export function readElements_Timers(r: Reader, _depth: number): Elements_Timers 
     instructionId: '',
     transformId: '',
     timerFamilyId: '',
-    timers: new Uint8Array(0),
+    timers: NO_BYTES,
     isLast: false,
     unknownFields: undefined,
   };
@@ -1858,10 +1871,10 @@ export function decodeStateRequest(bytes: Uint8Array): StateRequest {
 }
 export function writeStateRequest(m: Init<StateRequest>, w: Writer): void {
   if (m.id) {
-    w.uint32(10).string(m.id);
+    writeString(w, 10, m.id);
   }
   if (m.instructionId) {
-    w.uint32(18).string(m.instructionId);
+    writeString(w, 18, m.instructionId);
   }
   if (m.stateKey !== undefined) {
     writeStateKey(m.stateKey, w.uint32(26).fork()); w.ldelim();
@@ -1938,10 +1951,10 @@ export function decodeStateResponse(bytes: Uint8Array): StateResponse {
 }
 export function writeStateResponse(m: Init<StateResponse>, w: Writer): void {
   if (m.id) {
-    w.uint32(10).string(m.id);
+    writeString(w, 10, m.id);
   }
   if (m.error) {
-    w.uint32(18).string(m.error);
+    writeString(w, 18, m.error);
   }
   if (m.response !== undefined) {
     switch (m.response.case) {
@@ -2117,7 +2130,7 @@ export function writeStateKey_Runner(m: Init<StateKey_Runner>, w: Writer): void 
 }
 export function readStateKey_Runner(r: Reader, _depth: number): StateKey_Runner {
   const m: Draft<StateKey_Runner> = {
-    key: new Uint8Array(0),
+    key: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2150,10 +2163,10 @@ export function decodeStateKey_IterableSideInput(bytes: Uint8Array): StateKey_It
 }
 export function writeStateKey_IterableSideInput(m: Init<StateKey_IterableSideInput>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.sideInputId) {
-    w.uint32(18).string(m.sideInputId);
+    writeString(w, 18, m.sideInputId);
   }
   if (m.window !== undefined && m.window.length > 0) {
     w.uint32(26).bytes(m.window);
@@ -2164,7 +2177,7 @@ export function readStateKey_IterableSideInput(r: Reader, _depth: number): State
   const m: Draft<StateKey_IterableSideInput> = {
     transformId: '',
     sideInputId: '',
-    window: new Uint8Array(0),
+    window: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2204,10 +2217,10 @@ export function decodeStateKey_MultimapSideInput(bytes: Uint8Array): StateKey_Mu
 }
 export function writeStateKey_MultimapSideInput(m: Init<StateKey_MultimapSideInput>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.sideInputId) {
-    w.uint32(18).string(m.sideInputId);
+    writeString(w, 18, m.sideInputId);
   }
   if (m.window !== undefined && m.window.length > 0) {
     w.uint32(26).bytes(m.window);
@@ -2221,8 +2234,8 @@ export function readStateKey_MultimapSideInput(r: Reader, _depth: number): State
   const m: Draft<StateKey_MultimapSideInput> = {
     transformId: '',
     sideInputId: '',
-    window: new Uint8Array(0),
-    key: new Uint8Array(0),
+    window: NO_BYTES,
+    key: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2264,10 +2277,10 @@ export function decodeStateKey_MultimapKeysSideInput(bytes: Uint8Array): StateKe
 }
 export function writeStateKey_MultimapKeysSideInput(m: Init<StateKey_MultimapKeysSideInput>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.sideInputId) {
-    w.uint32(18).string(m.sideInputId);
+    writeString(w, 18, m.sideInputId);
   }
   if (m.window !== undefined && m.window.length > 0) {
     w.uint32(26).bytes(m.window);
@@ -2278,7 +2291,7 @@ export function readStateKey_MultimapKeysSideInput(r: Reader, _depth: number): S
   const m: Draft<StateKey_MultimapKeysSideInput> = {
     transformId: '',
     sideInputId: '',
-    window: new Uint8Array(0),
+    window: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2317,10 +2330,10 @@ export function decodeStateKey_MultimapKeysValuesSideInput(bytes: Uint8Array): S
 }
 export function writeStateKey_MultimapKeysValuesSideInput(m: Init<StateKey_MultimapKeysValuesSideInput>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.sideInputId) {
-    w.uint32(18).string(m.sideInputId);
+    writeString(w, 18, m.sideInputId);
   }
   if (m.window !== undefined && m.window.length > 0) {
     w.uint32(26).bytes(m.window);
@@ -2331,7 +2344,7 @@ export function readStateKey_MultimapKeysValuesSideInput(r: Reader, _depth: numb
   const m: Draft<StateKey_MultimapKeysValuesSideInput> = {
     transformId: '',
     sideInputId: '',
-    window: new Uint8Array(0),
+    window: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2371,10 +2384,10 @@ export function decodeStateKey_BagUserState(bytes: Uint8Array): StateKey_BagUser
 }
 export function writeStateKey_BagUserState(m: Init<StateKey_BagUserState>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.userStateId) {
-    w.uint32(18).string(m.userStateId);
+    writeString(w, 18, m.userStateId);
   }
   if (m.window !== undefined && m.window.length > 0) {
     w.uint32(26).bytes(m.window);
@@ -2388,8 +2401,8 @@ export function readStateKey_BagUserState(r: Reader, _depth: number): StateKey_B
   const m: Draft<StateKey_BagUserState> = {
     transformId: '',
     userStateId: '',
-    window: new Uint8Array(0),
-    key: new Uint8Array(0),
+    window: NO_BYTES,
+    key: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2432,10 +2445,10 @@ export function decodeStateKey_MultimapKeysUserState(bytes: Uint8Array): StateKe
 }
 export function writeStateKey_MultimapKeysUserState(m: Init<StateKey_MultimapKeysUserState>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.userStateId) {
-    w.uint32(18).string(m.userStateId);
+    writeString(w, 18, m.userStateId);
   }
   if (m.window !== undefined && m.window.length > 0) {
     w.uint32(26).bytes(m.window);
@@ -2449,8 +2462,8 @@ export function readStateKey_MultimapKeysUserState(r: Reader, _depth: number): S
   const m: Draft<StateKey_MultimapKeysUserState> = {
     transformId: '',
     userStateId: '',
-    window: new Uint8Array(0),
-    key: new Uint8Array(0),
+    window: NO_BYTES,
+    key: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2493,10 +2506,10 @@ export function decodeStateKey_MultimapEntriesUserState(bytes: Uint8Array): Stat
 }
 export function writeStateKey_MultimapEntriesUserState(m: Init<StateKey_MultimapEntriesUserState>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.userStateId) {
-    w.uint32(18).string(m.userStateId);
+    writeString(w, 18, m.userStateId);
   }
   if (m.window !== undefined && m.window.length > 0) {
     w.uint32(26).bytes(m.window);
@@ -2510,8 +2523,8 @@ export function readStateKey_MultimapEntriesUserState(r: Reader, _depth: number)
   const m: Draft<StateKey_MultimapEntriesUserState> = {
     transformId: '',
     userStateId: '',
-    window: new Uint8Array(0),
-    key: new Uint8Array(0),
+    window: NO_BYTES,
+    key: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2555,10 +2568,10 @@ export function decodeStateKey_MultimapUserState(bytes: Uint8Array): StateKey_Mu
 }
 export function writeStateKey_MultimapUserState(m: Init<StateKey_MultimapUserState>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.userStateId) {
-    w.uint32(18).string(m.userStateId);
+    writeString(w, 18, m.userStateId);
   }
   if (m.window !== undefined && m.window.length > 0) {
     w.uint32(26).bytes(m.window);
@@ -2575,9 +2588,9 @@ export function readStateKey_MultimapUserState(r: Reader, _depth: number): State
   const m: Draft<StateKey_MultimapUserState> = {
     transformId: '',
     userStateId: '',
-    window: new Uint8Array(0),
-    key: new Uint8Array(0),
-    mapKey: new Uint8Array(0),
+    window: NO_BYTES,
+    key: NO_BYTES,
+    mapKey: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2624,10 +2637,10 @@ export function decodeStateKey_OrderedListUserState(bytes: Uint8Array): StateKey
 }
 export function writeStateKey_OrderedListUserState(m: Init<StateKey_OrderedListUserState>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.userStateId) {
-    w.uint32(18).string(m.userStateId);
+    writeString(w, 18, m.userStateId);
   }
   if (m.window !== undefined && m.window.length > 0) {
     w.uint32(26).bytes(m.window);
@@ -2644,8 +2657,8 @@ export function readStateKey_OrderedListUserState(r: Reader, depth: number): Sta
   const m: Draft<StateKey_OrderedListUserState> = {
     transformId: '',
     userStateId: '',
-    window: new Uint8Array(0),
-    key: new Uint8Array(0),
+    window: NO_BYTES,
+    key: NO_BYTES,
     range: undefined,
     unknownFields: undefined,
   };
@@ -2695,7 +2708,7 @@ export function writeStateGetRequest(m: Init<StateGetRequest>, w: Writer): void 
 }
 export function readStateGetRequest(r: Reader, _depth: number): StateGetRequest {
   const m: Draft<StateGetRequest> = {
-    continuationToken: new Uint8Array(0),
+    continuationToken: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2736,8 +2749,8 @@ export function writeStateGetResponse(m: Init<StateGetResponse>, w: Writer): voi
 }
 export function readStateGetResponse(r: Reader, _depth: number): StateGetResponse {
   const m: Draft<StateGetResponse> = {
-    continuationToken: new Uint8Array(0),
-    data: new Uint8Array(0),
+    continuationToken: NO_BYTES,
+    data: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2777,7 +2790,7 @@ export function writeStateAppendRequest(m: Init<StateAppendRequest>, w: Writer):
 }
 export function readStateAppendRequest(r: Reader, _depth: number): StateAppendRequest {
   const m: Draft<StateAppendRequest> = {
-    data: new Uint8Array(0),
+    data: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2954,22 +2967,22 @@ export function writeLogEntry(m: Init<LogEntry>, w: Writer): void {
     writeTimestamp(m.timestamp, w.uint32(18).fork()); w.ldelim();
   }
   if (m.message) {
-    w.uint32(26).string(m.message);
+    writeString(w, 26, m.message);
   }
   if (m.trace) {
-    w.uint32(34).string(m.trace);
+    writeString(w, 34, m.trace);
   }
   if (m.instructionId) {
-    w.uint32(42).string(m.instructionId);
+    writeString(w, 42, m.instructionId);
   }
   if (m.transformId) {
-    w.uint32(50).string(m.transformId);
+    writeString(w, 50, m.transformId);
   }
   if (m.logLocation) {
-    w.uint32(58).string(m.logLocation);
+    writeString(w, 58, m.logLocation);
   }
   if (m.thread) {
-    w.uint32(66).string(m.thread);
+    writeString(w, 66, m.thread);
   }
   if (m.customData !== undefined) {
     writeStruct(m.customData, w.uint32(74).fork()); w.ldelim();
@@ -3114,7 +3127,7 @@ export function decodeStartWorkerRequest(bytes: Uint8Array): StartWorkerRequest 
 }
 export function writeStartWorkerRequest(m: Init<StartWorkerRequest>, w: Writer): void {
   if (m.workerId) {
-    w.uint32(10).string(m.workerId);
+    writeString(w, 10, m.workerId);
   }
   if (m.controlEndpoint !== undefined) {
     writeApiServiceDescriptor(m.controlEndpoint, w.uint32(18).fork()); w.ldelim();
@@ -3129,8 +3142,9 @@ export function writeStartWorkerRequest(m: Init<StartWorkerRequest>, w: Writer):
     writeApiServiceDescriptor(m.provisionEndpoint, w.uint32(42).fork()); w.ldelim();
   }
   m.params?.forEach((value, key) => {
-    w.uint32(82).fork().uint32(10).string(key);
-    w.uint32(18).string(value);
+    w.uint32(82).fork();
+    writeString(w, 10, key);
+    writeString(w, 18, value);
     w.ldelim();
   });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
@@ -3166,7 +3180,7 @@ export function readStartWorkerRequest(r: Reader, depth: number): StartWorkerReq
         m.provisionEndpoint = readNested(r, readApiServiceDescriptor, depth);
         break;
       case 82:
-        m.params = readEntry(r, m.params, 18, (r) => readString(r), () => '');
+        m.params = readEntry(r, m.params, 18, readString, '');
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3188,7 +3202,7 @@ export function decodeStartWorkerResponse(bytes: Uint8Array): StartWorkerRespons
 }
 export function writeStartWorkerResponse(m: Init<StartWorkerResponse>, w: Writer): void {
   if (m.error) {
-    w.uint32(10).string(m.error);
+    writeString(w, 10, m.error);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -3225,7 +3239,7 @@ export function decodeStopWorkerRequest(bytes: Uint8Array): StopWorkerRequest {
 }
 export function writeStopWorkerRequest(m: Init<StopWorkerRequest>, w: Writer): void {
   if (m.workerId) {
-    w.uint32(10).string(m.workerId);
+    writeString(w, 10, m.workerId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -3262,7 +3276,7 @@ export function decodeStopWorkerResponse(bytes: Uint8Array): StopWorkerResponse 
 }
 export function writeStopWorkerResponse(m: Init<StopWorkerResponse>, w: Writer): void {
   if (m.error) {
-    w.uint32(10).string(m.error);
+    writeString(w, 10, m.error);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -3299,7 +3313,7 @@ export function decodeWorkerStatusRequest(bytes: Uint8Array): WorkerStatusReques
 }
 export function writeWorkerStatusRequest(m: Init<WorkerStatusRequest>, w: Writer): void {
   if (m.id) {
-    w.uint32(10).string(m.id);
+    writeString(w, 10, m.id);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -3338,13 +3352,13 @@ export function decodeWorkerStatusResponse(bytes: Uint8Array): WorkerStatusRespo
 }
 export function writeWorkerStatusResponse(m: Init<WorkerStatusResponse>, w: Writer): void {
   if (m.id) {
-    w.uint32(10).string(m.id);
+    writeString(w, 10, m.id);
   }
   if (m.error) {
-    w.uint32(18).string(m.error);
+    writeString(w, 18, m.error);
   }
   if (m.statusInfo) {
-    w.uint32(26).string(m.statusInfo);
+    writeString(w, 26, m.statusInfo);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }

@@ -1,5 +1,6 @@
 // Made from ../interactive.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { decodeMessage, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../codec.js';
+import { encodeMessage, type Writer, writeString } from '../message-writer.js';
 import { readTestStreamPayload_Event, type TestStreamPayload_Event, writeTestStreamPayload_Event } from './pipeline.js';
 
 export interface TestStreamFileHeader {
@@ -14,7 +15,7 @@ export function decodeTestStreamFileHeader(bytes: Uint8Array): TestStreamFileHea
 }
 export function writeTestStreamFileHeader(m: Init<TestStreamFileHeader>, w: Writer): void {
   if (m.tag) {
-    w.uint32(10).string(m.tag);
+    writeString(w, 10, m.tag);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -89,7 +90,7 @@ export function decodeEventsRequest(bytes: Uint8Array): EventsRequest {
 export function writeEventsRequest(m: Init<EventsRequest>, w: Writer): void {
   if (m.outputIds !== undefined) {
     for (const item of m.outputIds) {
-      w.uint32(10).string(item);
+      writeString(w, 10, item);
     }
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);

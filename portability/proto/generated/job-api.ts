@@ -1,8 +1,9 @@
 // Made from ../job-api.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { decodeMessage, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../codec.js';
 import { readApiServiceDescriptor, type ApiServiceDescriptor, writeApiServiceDescriptor } from './endpoints.js';
 import { readStruct, type Struct, writeStruct } from './google/protobuf/struct.js';
 import { readTimestamp, type Timestamp, writeTimestamp } from './google/protobuf/timestamp.js';
+import { encodeMessage, type Writer, writeString } from '../message-writer.js';
 import { readMonitoringInfo, type MonitoringInfo, writeMonitoringInfo } from './metrics.js';
 import { readPipeline, type Pipeline, writePipeline } from './pipeline.js';
 
@@ -62,7 +63,7 @@ export function writePrepareJobRequest(m: Init<PrepareJobRequest>, w: Writer): v
     writeStruct(m.pipelineOptions, w.uint32(18).fork()); w.ldelim();
   }
   if (m.jobName) {
-    w.uint32(26).string(m.jobName);
+    writeString(w, 26, m.jobName);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -109,13 +110,13 @@ export function decodePrepareJobResponse(bytes: Uint8Array): PrepareJobResponse 
 }
 export function writePrepareJobResponse(m: Init<PrepareJobResponse>, w: Writer): void {
   if (m.preparationId) {
-    w.uint32(10).string(m.preparationId);
+    writeString(w, 10, m.preparationId);
   }
   if (m.artifactStagingEndpoint !== undefined) {
     writeApiServiceDescriptor(m.artifactStagingEndpoint, w.uint32(18).fork()); w.ldelim();
   }
   if (m.stagingSessionToken) {
-    w.uint32(26).string(m.stagingSessionToken);
+    writeString(w, 26, m.stagingSessionToken);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -161,10 +162,10 @@ export function decodeRunJobRequest(bytes: Uint8Array): RunJobRequest {
 }
 export function writeRunJobRequest(m: Init<RunJobRequest>, w: Writer): void {
   if (m.preparationId) {
-    w.uint32(10).string(m.preparationId);
+    writeString(w, 10, m.preparationId);
   }
   if (m.retrievalToken) {
-    w.uint32(18).string(m.retrievalToken);
+    writeString(w, 18, m.retrievalToken);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -205,7 +206,7 @@ export function decodeRunJobResponse(bytes: Uint8Array): RunJobResponse {
 }
 export function writeRunJobResponse(m: Init<RunJobResponse>, w: Writer): void {
   if (m.jobId) {
-    w.uint32(10).string(m.jobId);
+    writeString(w, 10, m.jobId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -242,7 +243,7 @@ export function decodeCancelJobRequest(bytes: Uint8Array): CancelJobRequest {
 }
 export function writeCancelJobRequest(m: Init<CancelJobRequest>, w: Writer): void {
   if (m.jobId) {
-    w.uint32(10).string(m.jobId);
+    writeString(w, 10, m.jobId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -316,7 +317,7 @@ export function decodeDrainJobRequest(bytes: Uint8Array): DrainJobRequest {
 }
 export function writeDrainJobRequest(m: Init<DrainJobRequest>, w: Writer): void {
   if (m.jobId) {
-    w.uint32(10).string(m.jobId);
+    writeString(w, 10, m.jobId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -393,10 +394,10 @@ export function decodeJobInfo(bytes: Uint8Array): JobInfo {
 }
 export function writeJobInfo(m: Init<JobInfo>, w: Writer): void {
   if (m.jobId) {
-    w.uint32(10).string(m.jobId);
+    writeString(w, 10, m.jobId);
   }
   if (m.jobName) {
-    w.uint32(18).string(m.jobName);
+    writeString(w, 18, m.jobName);
   }
   if (m.pipelineOptions !== undefined) {
     writeStruct(m.pipelineOptions, w.uint32(26).fork()); w.ldelim();
@@ -519,7 +520,7 @@ export function decodeGetJobStateRequest(bytes: Uint8Array): GetJobStateRequest 
 }
 export function writeGetJobStateRequest(m: Init<GetJobStateRequest>, w: Writer): void {
   if (m.jobId) {
-    w.uint32(10).string(m.jobId);
+    writeString(w, 10, m.jobId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -601,7 +602,7 @@ export function decodeGetJobPipelineRequest(bytes: Uint8Array): GetJobPipelineRe
 }
 export function writeGetJobPipelineRequest(m: Init<GetJobPipelineRequest>, w: Writer): void {
   if (m.jobId) {
-    w.uint32(10).string(m.jobId);
+    writeString(w, 10, m.jobId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -675,7 +676,7 @@ export function decodeJobMessagesRequest(bytes: Uint8Array): JobMessagesRequest 
 }
 export function writeJobMessagesRequest(m: Init<JobMessagesRequest>, w: Writer): void {
   if (m.jobId) {
-    w.uint32(10).string(m.jobId);
+    writeString(w, 10, m.jobId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -715,16 +716,16 @@ export function decodeJobMessage(bytes: Uint8Array): JobMessage {
 }
 export function writeJobMessage(m: Init<JobMessage>, w: Writer): void {
   if (m.messageId) {
-    w.uint32(10).string(m.messageId);
+    writeString(w, 10, m.messageId);
   }
   if (m.time) {
-    w.uint32(18).string(m.time);
+    writeString(w, 18, m.time);
   }
   if (m.importance) {
     w.uint32(24).int32(m.importance);
   }
   if (m.messageText) {
-    w.uint32(34).string(m.messageText);
+    writeString(w, 34, m.messageText);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -823,7 +824,7 @@ export function decodeGetJobMetricsRequest(bytes: Uint8Array): GetJobMetricsRequ
 }
 export function writeGetJobMetricsRequest(m: Init<GetJobMetricsRequest>, w: Writer): void {
   if (m.jobId) {
-    w.uint32(10).string(m.jobId);
+    writeString(w, 10, m.jobId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -979,19 +980,19 @@ export function decodePipelineOptionDescriptor(bytes: Uint8Array): PipelineOptio
 }
 export function writePipelineOptionDescriptor(m: Init<PipelineOptionDescriptor>, w: Writer): void {
   if (m.name) {
-    w.uint32(10).string(m.name);
+    writeString(w, 10, m.name);
   }
   if (m.type) {
     w.uint32(16).int32(m.type);
   }
   if (m.description) {
-    w.uint32(26).string(m.description);
+    writeString(w, 26, m.description);
   }
   if (m.defaultValue) {
-    w.uint32(34).string(m.defaultValue);
+    writeString(w, 34, m.defaultValue);
   }
   if (m.group) {
-    w.uint32(42).string(m.group);
+    writeString(w, 42, m.group);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }

@@ -1,6 +1,7 @@
 // Made from ../metrics.proto by scripts/gen-protos.ts: change the text, not this module.
-import { NO_ENTRIES, decodeMessage, emptyMessage, encodeMessage, readBytes, readEntry, readInt64, readNested, readPacked, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes, writeInt64 } from '../codec.js';
+import { NO_BYTES, NO_ENTRIES, decodeMessage, readBytes, readEntry, readInt64, readMessageEntry, readNested, readPacked, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../codec.js';
 import { readTimestamp, type Timestamp, writeTimestamp } from './google/protobuf/timestamp.js';
+import { encodeMessage, type Writer, writeInt64, writeString } from '../message-writer.js';
 
 export interface MonitoringInfoSpec {
   readonly urn: string;
@@ -17,14 +18,14 @@ export function decodeMonitoringInfoSpec(bytes: Uint8Array): MonitoringInfoSpec 
 }
 export function writeMonitoringInfoSpec(m: Init<MonitoringInfoSpec>, w: Writer): void {
   if (m.urn) {
-    w.uint32(10).string(m.urn);
+    writeString(w, 10, m.urn);
   }
   if (m.type) {
-    w.uint32(18).string(m.type);
+    writeString(w, 18, m.type);
   }
   if (m.requiredLabels !== undefined) {
     for (const item of m.requiredLabels) {
-      w.uint32(26).string(item);
+      writeString(w, 26, item);
     }
   }
   if (m.annotations !== undefined) {
@@ -80,10 +81,10 @@ export function decodeAnnotation(bytes: Uint8Array): Annotation {
 }
 export function writeAnnotation(m: Init<Annotation>, w: Writer): void {
   if (m.key) {
-    w.uint32(10).string(m.key);
+    writeString(w, 10, m.key);
   }
   if (m.value) {
-    w.uint32(18).string(m.value);
+    writeString(w, 18, m.value);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -124,7 +125,7 @@ export function decodeMonitoringInfoLabelProps(bytes: Uint8Array): MonitoringInf
 }
 export function writeMonitoringInfoLabelProps(m: Init<MonitoringInfoLabelProps>, w: Writer): void {
   if (m.name) {
-    w.uint32(10).string(m.name);
+    writeString(w, 10, m.name);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -165,17 +166,18 @@ export function decodeMonitoringInfo(bytes: Uint8Array): MonitoringInfo {
 }
 export function writeMonitoringInfo(m: Init<MonitoringInfo>, w: Writer): void {
   if (m.urn) {
-    w.uint32(10).string(m.urn);
+    writeString(w, 10, m.urn);
   }
   if (m.type) {
-    w.uint32(18).string(m.type);
+    writeString(w, 18, m.type);
   }
   if (m.payload !== undefined && m.payload.length > 0) {
     w.uint32(26).bytes(m.payload);
   }
   m.labels?.forEach((value, key) => {
-    w.uint32(34).fork().uint32(10).string(key);
-    w.uint32(18).string(value);
+    w.uint32(34).fork();
+    writeString(w, 10, key);
+    writeString(w, 18, value);
     w.ldelim();
   });
   if (m.startTime !== undefined) {
@@ -187,7 +189,7 @@ export function readMonitoringInfo(r: Reader, depth: number): MonitoringInfo {
   const m: Draft<MonitoringInfo> = {
     urn: '',
     type: '',
-    payload: new Uint8Array(0),
+    payload: NO_BYTES,
     labels: NO_ENTRIES,
     startTime: undefined,
     unknownFields: undefined,
@@ -207,7 +209,7 @@ export function readMonitoringInfo(r: Reader, depth: number): MonitoringInfo {
         m.payload = readBytes(r);
         break;
       case 34:
-        m.labels = readEntry(r, m.labels, 18, (r) => readString(r), () => '');
+        m.labels = readEntry(r, m.labels, 18, readString, '');
         break;
       case 42:
         m.startTime = readNested(r, readTimestamp, depth);
@@ -236,7 +238,8 @@ export function writeBoundedTrieNode(m: Init<BoundedTrieNode>, w: Writer): void 
     w.uint32(8).bool(m.truncated);
   }
   m.children?.forEach((value, key) => {
-    w.uint32(18).fork().uint32(10).string(key);
+    w.uint32(18).fork();
+    writeString(w, 10, key);
     writeBoundedTrieNode(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
@@ -257,7 +260,7 @@ export function readBoundedTrieNode(r: Reader, depth: number): BoundedTrieNode {
         m.truncated = r.bool();
         break;
       case 18:
-        m.children = readEntry(r, m.children, 18, (r) => readNested(r, readBoundedTrieNode, depth), () => emptyMessage(readBoundedTrieNode));
+        m.children = readMessageEntry(r, m.children, readBoundedTrieNode, depth);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -288,7 +291,7 @@ export function writeBoundedTrie(m: Init<BoundedTrie>, w: Writer): void {
   }
   if (m.singleton !== undefined) {
     for (const item of m.singleton) {
-      w.uint32(26).string(item);
+      writeString(w, 26, item);
     }
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);

@@ -1,6 +1,7 @@
 // Made from ../pipeline.proto by scripts/gen-protos.ts: change the text, not this module.
-import { NO_ENTRIES, decodeMessage, emptyMessage, encodeMessage, readBigInt64, readBytes, readEntry, readInt64, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes, writeBigInt64, writeInt64 } from '../codec.js';
+import { NO_BYTES, NO_ENTRIES, decodeMessage, readBigInt64, readBytes, readEntry, readInt64, readMessageEntry, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../codec.js';
 import { readApiServiceDescriptor, type ApiServiceDescriptor, writeApiServiceDescriptor } from './endpoints.js';
+import { encodeMessage, type Writer, writeBigInt64, writeInt64, writeString } from '../message-writer.js';
 
 export const IsBounded = {
   UNSPECIFIED: 0,
@@ -70,27 +71,32 @@ export function decodeComponents(bytes: Uint8Array): Components {
 }
 export function writeComponents(m: Init<Components>, w: Writer): void {
   m.transforms?.forEach((value, key) => {
-    w.uint32(10).fork().uint32(10).string(key);
+    w.uint32(10).fork();
+    writeString(w, 10, key);
     writePTransform(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
   m.pcollections?.forEach((value, key) => {
-    w.uint32(18).fork().uint32(10).string(key);
+    w.uint32(18).fork();
+    writeString(w, 10, key);
     writePCollection(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
   m.windowingStrategies?.forEach((value, key) => {
-    w.uint32(26).fork().uint32(10).string(key);
+    w.uint32(26).fork();
+    writeString(w, 10, key);
     writeWindowingStrategy(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
   m.coders?.forEach((value, key) => {
-    w.uint32(34).fork().uint32(10).string(key);
+    w.uint32(34).fork();
+    writeString(w, 10, key);
     writeCoder(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
   m.environments?.forEach((value, key) => {
-    w.uint32(42).fork().uint32(10).string(key);
+    w.uint32(42).fork();
+    writeString(w, 10, key);
     writeEnvironment(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
@@ -111,19 +117,19 @@ export function readComponents(r: Reader, depth: number): Components {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.transforms = readEntry(r, m.transforms, 18, (r) => readNested(r, readPTransform, depth), () => emptyMessage(readPTransform));
+        m.transforms = readMessageEntry(r, m.transforms, readPTransform, depth);
         break;
       case 18:
-        m.pcollections = readEntry(r, m.pcollections, 18, (r) => readNested(r, readPCollection, depth), () => emptyMessage(readPCollection));
+        m.pcollections = readMessageEntry(r, m.pcollections, readPCollection, depth);
         break;
       case 26:
-        m.windowingStrategies = readEntry(r, m.windowingStrategies, 18, (r) => readNested(r, readWindowingStrategy, depth), () => emptyMessage(readWindowingStrategy));
+        m.windowingStrategies = readMessageEntry(r, m.windowingStrategies, readWindowingStrategy, depth);
         break;
       case 34:
-        m.coders = readEntry(r, m.coders, 18, (r) => readNested(r, readCoder, depth), () => emptyMessage(readCoder));
+        m.coders = readMessageEntry(r, m.coders, readCoder, depth);
         break;
       case 42:
-        m.environments = readEntry(r, m.environments, 18, (r) => readNested(r, readEnvironment, depth), () => emptyMessage(readEnvironment));
+        m.environments = readMessageEntry(r, m.environments, readEnvironment, depth);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -152,7 +158,7 @@ export function writePipeline(m: Init<Pipeline>, w: Writer): void {
   }
   if (m.rootTransformIds !== undefined) {
     for (const item of m.rootTransformIds) {
-      w.uint32(18).string(item);
+      writeString(w, 18, item);
     }
   }
   if (m.displayData !== undefined) {
@@ -162,7 +168,7 @@ export function writePipeline(m: Init<Pipeline>, w: Writer): void {
   }
   if (m.requirements !== undefined) {
     for (const item of m.requirements) {
-      w.uint32(34).string(item);
+      writeString(w, 34, item);
     }
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
@@ -223,21 +229,23 @@ export function writePTransform(m: Init<PTransform>, w: Writer): void {
   }
   if (m.subtransforms !== undefined) {
     for (const item of m.subtransforms) {
-      w.uint32(18).string(item);
+      writeString(w, 18, item);
     }
   }
   m.inputs?.forEach((value, key) => {
-    w.uint32(26).fork().uint32(10).string(key);
-    w.uint32(18).string(value);
+    w.uint32(26).fork();
+    writeString(w, 10, key);
+    writeString(w, 18, value);
     w.ldelim();
   });
   m.outputs?.forEach((value, key) => {
-    w.uint32(34).fork().uint32(10).string(key);
-    w.uint32(18).string(value);
+    w.uint32(34).fork();
+    writeString(w, 10, key);
+    writeString(w, 18, value);
     w.ldelim();
   });
   if (m.uniqueName) {
-    w.uint32(42).string(m.uniqueName);
+    writeString(w, 42, m.uniqueName);
   }
   if (m.displayData !== undefined) {
     for (const item of m.displayData) {
@@ -245,10 +253,11 @@ export function writePTransform(m: Init<PTransform>, w: Writer): void {
     }
   }
   if (m.environmentId) {
-    w.uint32(58).string(m.environmentId);
+    writeString(w, 58, m.environmentId);
   }
   m.annotations?.forEach((value, key) => {
-    w.uint32(66).fork().uint32(10).string(key);
+    w.uint32(66).fork();
+    writeString(w, 10, key);
     w.uint32(18).bytes(value);
     w.ldelim();
   });
@@ -278,10 +287,10 @@ export function readPTransform(r: Reader, depth: number): PTransform {
         m.subtransforms.push(readString(r));
         break;
       case 26:
-        m.inputs = readEntry(r, m.inputs, 18, (r) => readString(r), () => '');
+        m.inputs = readEntry(r, m.inputs, 18, readString, '');
         break;
       case 34:
-        m.outputs = readEntry(r, m.outputs, 18, (r) => readString(r), () => '');
+        m.outputs = readEntry(r, m.outputs, 18, readString, '');
         break;
       case 42:
         m.uniqueName = readString(r);
@@ -293,7 +302,7 @@ export function readPTransform(r: Reader, depth: number): PTransform {
         m.environmentId = readString(r);
         break;
       case 66:
-        m.annotations = readEntry(r, m.annotations, 18, (r) => readBytes(r), () => new Uint8Array(0));
+        m.annotations = readEntry(r, m.annotations, 18, readBytes, NO_BYTES);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -319,16 +328,16 @@ export function decodePCollection(bytes: Uint8Array): PCollection {
 }
 export function writePCollection(m: Init<PCollection>, w: Writer): void {
   if (m.uniqueName) {
-    w.uint32(10).string(m.uniqueName);
+    writeString(w, 10, m.uniqueName);
   }
   if (m.coderId) {
-    w.uint32(18).string(m.coderId);
+    writeString(w, 18, m.coderId);
   }
   if (m.isBounded) {
     w.uint32(24).int32(m.isBounded);
   }
   if (m.windowingStrategyId) {
-    w.uint32(34).string(m.windowingStrategyId);
+    writeString(w, 34, m.windowingStrategyId);
   }
   if (m.displayData !== undefined) {
     for (const item of m.displayData) {
@@ -397,23 +406,26 @@ export function writeParDoPayload(m: Init<ParDoPayload>, w: Writer): void {
     writeFunctionSpec(m.doFn, w.uint32(10).fork()); w.ldelim();
   }
   m.sideInputs?.forEach((value, key) => {
-    w.uint32(26).fork().uint32(10).string(key);
+    w.uint32(26).fork();
+    writeString(w, 10, key);
     writeSideInput(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
   m.stateSpecs?.forEach((value, key) => {
-    w.uint32(34).fork().uint32(10).string(key);
+    w.uint32(34).fork();
+    writeString(w, 10, key);
     writeStateSpec(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
   if (m.restrictionCoderId) {
-    w.uint32(58).string(m.restrictionCoderId);
+    writeString(w, 58, m.restrictionCoderId);
   }
   if (m.requestsFinalization) {
     w.uint32(64).bool(m.requestsFinalization);
   }
   m.timerFamilySpecs?.forEach((value, key) => {
-    w.uint32(74).fork().uint32(10).string(key);
+    w.uint32(74).fork();
+    writeString(w, 10, key);
     writeTimerFamilySpec(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
@@ -424,7 +436,7 @@ export function writeParDoPayload(m: Init<ParDoPayload>, w: Writer): void {
     w.uint32(88).bool(m.requiresStableInput);
   }
   if (m.onWindowExpirationTimerFamilySpec) {
-    w.uint32(98).string(m.onWindowExpirationTimerFamilySpec);
+    writeString(w, 98, m.onWindowExpirationTimerFamilySpec);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -450,10 +462,10 @@ export function readParDoPayload(r: Reader, depth: number): ParDoPayload {
         m.doFn = readNested(r, readFunctionSpec, depth);
         break;
       case 26:
-        m.sideInputs = readEntry(r, m.sideInputs, 18, (r) => readNested(r, readSideInput, depth), () => emptyMessage(readSideInput));
+        m.sideInputs = readMessageEntry(r, m.sideInputs, readSideInput, depth);
         break;
       case 34:
-        m.stateSpecs = readEntry(r, m.stateSpecs, 18, (r) => readNested(r, readStateSpec, depth), () => emptyMessage(readStateSpec));
+        m.stateSpecs = readMessageEntry(r, m.stateSpecs, readStateSpec, depth);
         break;
       case 58:
         m.restrictionCoderId = readString(r);
@@ -462,7 +474,7 @@ export function readParDoPayload(r: Reader, depth: number): ParDoPayload {
         m.requestsFinalization = r.bool();
         break;
       case 74:
-        m.timerFamilySpecs = readEntry(r, m.timerFamilySpecs, 18, (r) => readNested(r, readTimerFamilySpec, depth), () => emptyMessage(readTimerFamilySpec));
+        m.timerFamilySpecs = readMessageEntry(r, m.timerFamilySpecs, readTimerFamilySpec, depth);
         break;
       case 80:
         m.requiresTimeSortedInput = r.bool();
@@ -586,7 +598,7 @@ export function decodeReadModifyWriteStateSpec(bytes: Uint8Array): ReadModifyWri
 }
 export function writeReadModifyWriteStateSpec(m: Init<ReadModifyWriteStateSpec>, w: Writer): void {
   if (m.coderId) {
-    w.uint32(10).string(m.coderId);
+    writeString(w, 10, m.coderId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -623,7 +635,7 @@ export function decodeBagStateSpec(bytes: Uint8Array): BagStateSpec {
 }
 export function writeBagStateSpec(m: Init<BagStateSpec>, w: Writer): void {
   if (m.elementCoderId) {
-    w.uint32(10).string(m.elementCoderId);
+    writeString(w, 10, m.elementCoderId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -660,7 +672,7 @@ export function decodeOrderedListStateSpec(bytes: Uint8Array): OrderedListStateS
 }
 export function writeOrderedListStateSpec(m: Init<OrderedListStateSpec>, w: Writer): void {
   if (m.elementCoderId) {
-    w.uint32(10).string(m.elementCoderId);
+    writeString(w, 10, m.elementCoderId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -698,7 +710,7 @@ export function decodeCombiningStateSpec(bytes: Uint8Array): CombiningStateSpec 
 }
 export function writeCombiningStateSpec(m: Init<CombiningStateSpec>, w: Writer): void {
   if (m.accumulatorCoderId) {
-    w.uint32(10).string(m.accumulatorCoderId);
+    writeString(w, 10, m.accumulatorCoderId);
   }
   if (m.combineFn !== undefined) {
     writeFunctionSpec(m.combineFn, w.uint32(18).fork()); w.ldelim();
@@ -743,10 +755,10 @@ export function decodeMapStateSpec(bytes: Uint8Array): MapStateSpec {
 }
 export function writeMapStateSpec(m: Init<MapStateSpec>, w: Writer): void {
   if (m.keyCoderId) {
-    w.uint32(10).string(m.keyCoderId);
+    writeString(w, 10, m.keyCoderId);
   }
   if (m.valueCoderId) {
-    w.uint32(18).string(m.valueCoderId);
+    writeString(w, 18, m.valueCoderId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -788,10 +800,10 @@ export function decodeMultimapStateSpec(bytes: Uint8Array): MultimapStateSpec {
 }
 export function writeMultimapStateSpec(m: Init<MultimapStateSpec>, w: Writer): void {
   if (m.keyCoderId) {
-    w.uint32(10).string(m.keyCoderId);
+    writeString(w, 10, m.keyCoderId);
   }
   if (m.valueCoderId) {
-    w.uint32(18).string(m.valueCoderId);
+    writeString(w, 18, m.valueCoderId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -832,7 +844,7 @@ export function decodeSetStateSpec(bytes: Uint8Array): SetStateSpec {
 }
 export function writeSetStateSpec(m: Init<SetStateSpec>, w: Writer): void {
   if (m.elementCoderId) {
-    w.uint32(10).string(m.elementCoderId);
+    writeString(w, 10, m.elementCoderId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -873,7 +885,7 @@ export function writeTimerFamilySpec(m: Init<TimerFamilySpec>, w: Writer): void 
     w.uint32(8).int32(m.timeDomain);
   }
   if (m.timerFamilyCoderId) {
-    w.uint32(18).string(m.timerFamilyCoderId);
+    writeString(w, 18, m.timerFamilyCoderId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -1000,7 +1012,7 @@ export function writeCombinePayload(m: Init<CombinePayload>, w: Writer): void {
     writeFunctionSpec(m.combineFn, w.uint32(10).fork()); w.ldelim();
   }
   if (m.accumulatorCoderId) {
-    w.uint32(18).string(m.accumulatorCoderId);
+    writeString(w, 18, m.accumulatorCoderId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -1043,7 +1055,7 @@ export function decodeTestStreamPayload(bytes: Uint8Array): TestStreamPayload {
 }
 export function writeTestStreamPayload(m: Init<TestStreamPayload>, w: Writer): void {
   if (m.coderId) {
-    w.uint32(10).string(m.coderId);
+    writeString(w, 10, m.coderId);
   }
   if (m.events !== undefined) {
     for (const item of m.events) {
@@ -1157,7 +1169,7 @@ export function writeTestStreamPayload_Event_AdvanceWatermark(m: Init<TestStream
     writeBigInt64(w.uint32(8), m.newWatermark);
   }
   if (m.tag) {
-    w.uint32(18).string(m.tag);
+    writeString(w, 18, m.tag);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -1241,7 +1253,7 @@ export function writeTestStreamPayload_Event_AddElements(m: Init<TestStreamPaylo
     }
   }
   if (m.tag) {
-    w.uint32(26).string(m.tag);
+    writeString(w, 26, m.tag);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -1292,7 +1304,7 @@ export function writeTestStreamPayload_TimestampedElement(m: Init<TestStreamPayl
 }
 export function readTestStreamPayload_TimestampedElement(r: Reader, _depth: number): TestStreamPayload_TimestampedElement {
   const m: Draft<TestStreamPayload_TimestampedElement> = {
-    encodedElement: new Uint8Array(0),
+    encodedElement: NO_BYTES,
     timestamp: 0n,
     unknownFields: undefined,
   };
@@ -1344,7 +1356,8 @@ export function writeWriteFilesPayload(m: Init<WriteFilesPayload>, w: Writer): v
     w.uint32(32).bool(m.runnerDeterminedSharding);
   }
   m.sideInputs?.forEach((value, key) => {
-    w.uint32(42).fork().uint32(10).string(key);
+    w.uint32(42).fork();
+    writeString(w, 10, key);
     writeSideInput(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
@@ -1381,7 +1394,7 @@ export function readWriteFilesPayload(r: Reader, depth: number): WriteFilesPaylo
         m.runnerDeterminedSharding = r.bool();
         break;
       case 42:
-        m.sideInputs = readEntry(r, m.sideInputs, 18, (r) => readNested(r, readSideInput, depth), () => emptyMessage(readSideInput));
+        m.sideInputs = readMessageEntry(r, m.sideInputs, readSideInput, depth);
         break;
       case 48:
         m.autoSharded = r.bool();
@@ -1412,25 +1425,25 @@ export function decodePubSubReadPayload(bytes: Uint8Array): PubSubReadPayload {
 }
 export function writePubSubReadPayload(m: Init<PubSubReadPayload>, w: Writer): void {
   if (m.topic) {
-    w.uint32(10).string(m.topic);
+    writeString(w, 10, m.topic);
   }
   if (m.subscription) {
-    w.uint32(18).string(m.subscription);
+    writeString(w, 18, m.subscription);
   }
   if (m.timestampAttribute) {
-    w.uint32(26).string(m.timestampAttribute);
+    writeString(w, 26, m.timestampAttribute);
   }
   if (m.idAttribute) {
-    w.uint32(34).string(m.idAttribute);
+    writeString(w, 34, m.idAttribute);
   }
   if (m.withAttributes) {
     w.uint32(40).bool(m.withAttributes);
   }
   if (m.topicRuntimeOverridden) {
-    w.uint32(50).string(m.topicRuntimeOverridden);
+    writeString(w, 50, m.topicRuntimeOverridden);
   }
   if (m.subscriptionRuntimeOverridden) {
-    w.uint32(58).string(m.subscriptionRuntimeOverridden);
+    writeString(w, 58, m.subscriptionRuntimeOverridden);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -1494,16 +1507,16 @@ export function decodePubSubWritePayload(bytes: Uint8Array): PubSubWritePayload 
 }
 export function writePubSubWritePayload(m: Init<PubSubWritePayload>, w: Writer): void {
   if (m.topic) {
-    w.uint32(10).string(m.topic);
+    writeString(w, 10, m.topic);
   }
   if (m.timestampAttribute) {
-    w.uint32(18).string(m.timestampAttribute);
+    writeString(w, 18, m.timestampAttribute);
   }
   if (m.idAttribute) {
-    w.uint32(26).string(m.idAttribute);
+    writeString(w, 26, m.idAttribute);
   }
   if (m.topicRuntimeOverridden) {
-    w.uint32(34).string(m.topicRuntimeOverridden);
+    writeString(w, 34, m.topicRuntimeOverridden);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -1647,7 +1660,7 @@ export function writeCoder(m: Init<Coder>, w: Writer): void {
   }
   if (m.componentCoderIds !== undefined) {
     for (const item of m.componentCoderIds) {
-      w.uint32(18).string(item);
+      writeString(w, 18, item);
     }
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
@@ -1705,7 +1718,7 @@ export function writeWindowingStrategy(m: Init<WindowingStrategy>, w: Writer): v
     w.uint32(16).int32(m.mergeStatus);
   }
   if (m.windowCoderId) {
-    w.uint32(26).string(m.windowCoderId);
+    writeString(w, 26, m.windowCoderId);
   }
   if (m.trigger !== undefined) {
     writeTrigger(m.trigger, w.uint32(34).fork()); w.ldelim();
@@ -1729,7 +1742,7 @@ export function writeWindowingStrategy(m: Init<WindowingStrategy>, w: Writer): v
     w.uint32(80).bool(m.assignsToOneWindow);
   }
   if (m.environmentId) {
-    w.uint32(90).string(m.environmentId);
+    writeString(w, 90, m.environmentId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -2548,10 +2561,10 @@ export function decodeArtifactFilePayload(bytes: Uint8Array): ArtifactFilePayloa
 }
 export function writeArtifactFilePayload(m: Init<ArtifactFilePayload>, w: Writer): void {
   if (m.path) {
-    w.uint32(10).string(m.path);
+    writeString(w, 10, m.path);
   }
   if (m.sha256) {
-    w.uint32(18).string(m.sha256);
+    writeString(w, 18, m.sha256);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -2593,10 +2606,10 @@ export function decodeArtifactUrlPayload(bytes: Uint8Array): ArtifactUrlPayload 
 }
 export function writeArtifactUrlPayload(m: Init<ArtifactUrlPayload>, w: Writer): void {
   if (m.url) {
-    w.uint32(10).string(m.url);
+    writeString(w, 10, m.url);
   }
   if (m.sha256) {
-    w.uint32(18).string(m.sha256);
+    writeString(w, 18, m.sha256);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -2643,7 +2656,7 @@ export function writeEmbeddedFilePayload(m: Init<EmbeddedFilePayload>, w: Writer
 }
 export function readEmbeddedFilePayload(r: Reader, _depth: number): EmbeddedFilePayload {
   const m: Draft<EmbeddedFilePayload> = {
-    data: new Uint8Array(0),
+    data: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2675,10 +2688,10 @@ export function decodePyPIPayload(bytes: Uint8Array): PyPIPayload {
 }
 export function writePyPIPayload(m: Init<PyPIPayload>, w: Writer): void {
   if (m.artifactId) {
-    w.uint32(10).string(m.artifactId);
+    writeString(w, 10, m.artifactId);
   }
   if (m.version) {
-    w.uint32(18).string(m.version);
+    writeString(w, 18, m.version);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -2720,10 +2733,10 @@ export function decodeMavenPayload(bytes: Uint8Array): MavenPayload {
 }
 export function writeMavenPayload(m: Init<MavenPayload>, w: Writer): void {
   if (m.artifact) {
-    w.uint32(10).string(m.artifact);
+    writeString(w, 10, m.artifact);
   }
   if (m.repositoryUrl) {
-    w.uint32(18).string(m.repositoryUrl);
+    writeString(w, 18, m.repositoryUrl);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -2765,7 +2778,7 @@ export function decodeDeferredArtifactPayload(bytes: Uint8Array): DeferredArtifa
 }
 export function writeDeferredArtifactPayload(m: Init<DeferredArtifactPayload>, w: Writer): void {
   if (m.key) {
-    w.uint32(10).string(m.key);
+    writeString(w, 10, m.key);
   }
   if (m.data !== undefined && m.data.length > 0) {
     w.uint32(18).bytes(m.data);
@@ -2775,7 +2788,7 @@ export function writeDeferredArtifactPayload(m: Init<DeferredArtifactPayload>, w
 export function readDeferredArtifactPayload(r: Reader, _depth: number): DeferredArtifactPayload {
   const m: Draft<DeferredArtifactPayload> = {
     key: '',
-    data: new Uint8Array(0),
+    data: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2809,7 +2822,7 @@ export function decodeArtifactStagingToRolePayload(bytes: Uint8Array): ArtifactS
 }
 export function writeArtifactStagingToRolePayload(m: Init<ArtifactStagingToRolePayload>, w: Writer): void {
   if (m.stagedName) {
-    w.uint32(10).string(m.stagedName);
+    writeString(w, 10, m.stagedName);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -2849,13 +2862,13 @@ export function decodeArtifactInformation(bytes: Uint8Array): ArtifactInformatio
 }
 export function writeArtifactInformation(m: Init<ArtifactInformation>, w: Writer): void {
   if (m.typeUrn) {
-    w.uint32(10).string(m.typeUrn);
+    writeString(w, 10, m.typeUrn);
   }
   if (m.typePayload !== undefined && m.typePayload.length > 0) {
     w.uint32(18).bytes(m.typePayload);
   }
   if (m.roleUrn) {
-    w.uint32(26).string(m.roleUrn);
+    writeString(w, 26, m.roleUrn);
   }
   if (m.rolePayload !== undefined && m.rolePayload.length > 0) {
     w.uint32(34).bytes(m.rolePayload);
@@ -2865,9 +2878,9 @@ export function writeArtifactInformation(m: Init<ArtifactInformation>, w: Writer
 export function readArtifactInformation(r: Reader, _depth: number): ArtifactInformation {
   const m: Draft<ArtifactInformation> = {
     typeUrn: '',
-    typePayload: new Uint8Array(0),
+    typePayload: NO_BYTES,
     roleUrn: '',
-    rolePayload: new Uint8Array(0),
+    rolePayload: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -2912,7 +2925,7 @@ export function decodeEnvironment(bytes: Uint8Array): Environment {
 }
 export function writeEnvironment(m: Init<Environment>, w: Writer): void {
   if (m.urn) {
-    w.uint32(18).string(m.urn);
+    writeString(w, 18, m.urn);
   }
   if (m.payload !== undefined && m.payload.length > 0) {
     w.uint32(26).bytes(m.payload);
@@ -2924,7 +2937,7 @@ export function writeEnvironment(m: Init<Environment>, w: Writer): void {
   }
   if (m.capabilities !== undefined) {
     for (const item of m.capabilities) {
-      w.uint32(42).string(item);
+      writeString(w, 42, item);
     }
   }
   if (m.dependencies !== undefined) {
@@ -2933,7 +2946,8 @@ export function writeEnvironment(m: Init<Environment>, w: Writer): void {
     }
   }
   m.resourceHints?.forEach((value, key) => {
-    w.uint32(58).fork().uint32(10).string(key);
+    w.uint32(58).fork();
+    writeString(w, 10, key);
     w.uint32(18).bytes(value);
     w.ldelim();
   });
@@ -2942,7 +2956,7 @@ export function writeEnvironment(m: Init<Environment>, w: Writer): void {
 export function readEnvironment(r: Reader, depth: number): Environment {
   const m: Draft<Environment> = {
     urn: '',
-    payload: new Uint8Array(0),
+    payload: NO_BYTES,
     displayData: [],
     capabilities: [],
     dependencies: [],
@@ -2970,7 +2984,7 @@ export function readEnvironment(r: Reader, depth: number): Environment {
         m.dependencies.push(readNested(r, readArtifactInformation, depth));
         break;
       case 58:
-        m.resourceHints = readEntry(r, m.resourceHints, 18, (r) => readBytes(r), () => new Uint8Array(0));
+        m.resourceHints = readEntry(r, m.resourceHints, 18, readBytes, NO_BYTES);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -2992,7 +3006,7 @@ export function decodeDockerPayload(bytes: Uint8Array): DockerPayload {
 }
 export function writeDockerPayload(m: Init<DockerPayload>, w: Writer): void {
   if (m.containerImage) {
-    w.uint32(10).string(m.containerImage);
+    writeString(w, 10, m.containerImage);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -3032,17 +3046,18 @@ export function decodeProcessPayload(bytes: Uint8Array): ProcessPayload {
 }
 export function writeProcessPayload(m: Init<ProcessPayload>, w: Writer): void {
   if (m.os) {
-    w.uint32(10).string(m.os);
+    writeString(w, 10, m.os);
   }
   if (m.arch) {
-    w.uint32(18).string(m.arch);
+    writeString(w, 18, m.arch);
   }
   if (m.command) {
-    w.uint32(26).string(m.command);
+    writeString(w, 26, m.command);
   }
   m.env?.forEach((value, key) => {
-    w.uint32(34).fork().uint32(10).string(key);
-    w.uint32(18).string(value);
+    w.uint32(34).fork();
+    writeString(w, 10, key);
+    writeString(w, 18, value);
     w.ldelim();
   });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
@@ -3070,7 +3085,7 @@ export function readProcessPayload(r: Reader, _depth: number): ProcessPayload {
         m.command = readString(r);
         break;
       case 34:
-        m.env = readEntry(r, m.env, 18, (r) => readString(r), () => '');
+        m.env = readEntry(r, m.env, 18, readString, '');
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3096,8 +3111,9 @@ export function writeExternalPayload(m: Init<ExternalPayload>, w: Writer): void 
     writeApiServiceDescriptor(m.endpoint, w.uint32(10).fork()); w.ldelim();
   }
   m.params?.forEach((value, key) => {
-    w.uint32(18).fork().uint32(10).string(key);
-    w.uint32(18).string(value);
+    w.uint32(18).fork();
+    writeString(w, 10, key);
+    writeString(w, 18, value);
     w.ldelim();
   });
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
@@ -3117,7 +3133,7 @@ export function readExternalPayload(r: Reader, depth: number): ExternalPayload {
         m.endpoint = readNested(r, readApiServiceDescriptor, depth);
         break;
       case 18:
-        m.params = readEntry(r, m.params, 18, (r) => readString(r), () => '');
+        m.params = readEntry(r, m.params, 18, readString, '');
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -3179,7 +3195,7 @@ export function decodeFunctionSpec(bytes: Uint8Array): FunctionSpec {
 }
 export function writeFunctionSpec(m: Init<FunctionSpec>, w: Writer): void {
   if (m.urn) {
-    w.uint32(10).string(m.urn);
+    writeString(w, 10, m.urn);
   }
   if (m.payload !== undefined && m.payload.length > 0) {
     w.uint32(26).bytes(m.payload);
@@ -3189,7 +3205,7 @@ export function writeFunctionSpec(m: Init<FunctionSpec>, w: Writer): void {
 export function readFunctionSpec(r: Reader, _depth: number): FunctionSpec {
   const m: Draft<FunctionSpec> = {
     urn: '',
-    payload: new Uint8Array(0),
+    payload: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -3231,12 +3247,12 @@ export function decodeLabelledPayload(bytes: Uint8Array): LabelledPayload {
 }
 export function writeLabelledPayload(m: Init<LabelledPayload>, w: Writer): void {
   if (m.label) {
-    w.uint32(10).string(m.label);
+    writeString(w, 10, m.label);
   }
   if (m.value !== undefined) {
     switch (m.value.case) {
       case 'stringValue':
-        w.uint32(18).string(m.value.value);
+        writeString(w, 18, m.value.value);
         break;
       case 'boolValue':
         w.uint32(24).bool(m.value.value);
@@ -3250,10 +3266,10 @@ export function writeLabelledPayload(m: Init<LabelledPayload>, w: Writer): void 
     }
   }
   if (m.key) {
-    w.uint32(50).string(m.key);
+    writeString(w, 50, m.key);
   }
   if (m.namespace) {
-    w.uint32(58).string(m.namespace);
+    writeString(w, 58, m.namespace);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -3312,7 +3328,7 @@ export function decodeDisplayData(bytes: Uint8Array): DisplayData {
 }
 export function writeDisplayData(m: Init<DisplayData>, w: Writer): void {
   if (m.urn) {
-    w.uint32(10).string(m.urn);
+    writeString(w, 10, m.urn);
   }
   if (m.payload !== undefined && m.payload.length > 0) {
     w.uint32(18).bytes(m.payload);
@@ -3322,7 +3338,7 @@ export function writeDisplayData(m: Init<DisplayData>, w: Writer): void {
 export function readDisplayData(r: Reader, _depth: number): DisplayData {
   const m: Draft<DisplayData> = {
     urn: '',
-    payload: new Uint8Array(0),
+    payload: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;
@@ -3482,7 +3498,7 @@ export function writeExecutableStagePayload(m: Init<ExecutableStagePayload>, w: 
     writeEnvironment(m.environment, w.uint32(10).fork()); w.ldelim();
   }
   if (m.input) {
-    w.uint32(18).string(m.input);
+    writeString(w, 18, m.input);
   }
   if (m.sideInputs !== undefined) {
     for (const item of m.sideInputs) {
@@ -3491,12 +3507,12 @@ export function writeExecutableStagePayload(m: Init<ExecutableStagePayload>, w: 
   }
   if (m.transforms !== undefined) {
     for (const item of m.transforms) {
-      w.uint32(34).string(item);
+      writeString(w, 34, item);
     }
   }
   if (m.outputs !== undefined) {
     for (const item of m.outputs) {
-      w.uint32(42).string(item);
+      writeString(w, 42, item);
     }
   }
   if (m.components !== undefined) {
@@ -3594,10 +3610,10 @@ export function decodeExecutableStagePayload_SideInputId(bytes: Uint8Array): Exe
 }
 export function writeExecutableStagePayload_SideInputId(m: Init<ExecutableStagePayload_SideInputId>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.localName) {
-    w.uint32(18).string(m.localName);
+    writeString(w, 18, m.localName);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -3639,10 +3655,10 @@ export function decodeExecutableStagePayload_UserStateId(bytes: Uint8Array): Exe
 }
 export function writeExecutableStagePayload_UserStateId(m: Init<ExecutableStagePayload_UserStateId>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.localName) {
-    w.uint32(18).string(m.localName);
+    writeString(w, 18, m.localName);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -3684,10 +3700,10 @@ export function decodeExecutableStagePayload_TimerId(bytes: Uint8Array): Executa
 }
 export function writeExecutableStagePayload_TimerId(m: Init<ExecutableStagePayload_TimerId>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.localName) {
-    w.uint32(18).string(m.localName);
+    writeString(w, 18, m.localName);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -3729,10 +3745,10 @@ export function decodeExecutableStagePayload_TimerFamilyId(bytes: Uint8Array): E
 }
 export function writeExecutableStagePayload_TimerFamilyId(m: Init<ExecutableStagePayload_TimerFamilyId>, w: Writer): void {
   if (m.transformId) {
-    w.uint32(10).string(m.transformId);
+    writeString(w, 10, m.transformId);
   }
   if (m.localName) {
-    w.uint32(18).string(m.localName);
+    writeString(w, 18, m.localName);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }
@@ -3778,7 +3794,7 @@ export function decodeExecutableStagePayload_WireCoderSetting(bytes: Uint8Array)
 }
 export function writeExecutableStagePayload_WireCoderSetting(m: Init<ExecutableStagePayload_WireCoderSetting>, w: Writer): void {
   if (m.urn) {
-    w.uint32(10).string(m.urn);
+    writeString(w, 10, m.urn);
   }
   if (m.payload !== undefined && m.payload.length > 0) {
     w.uint32(18).bytes(m.payload);
@@ -3786,7 +3802,7 @@ export function writeExecutableStagePayload_WireCoderSetting(m: Init<ExecutableS
   if (m.target !== undefined) {
     switch (m.target.case) {
       case 'inputOrOutputId':
-        w.uint32(26).string(m.target.value);
+        writeString(w, 26, m.target.value);
         break;
       case 'timer':
         writeExecutableStagePayload_TimerId(m.target.value, w.uint32(34).fork()); w.ldelim();
@@ -3798,7 +3814,7 @@ export function writeExecutableStagePayload_WireCoderSetting(m: Init<ExecutableS
 export function readExecutableStagePayload_WireCoderSetting(r: Reader, depth: number): ExecutableStagePayload_WireCoderSetting {
   const m: Draft<ExecutableStagePayload_WireCoderSetting> = {
     urn: '',
-    payload: new Uint8Array(0),
+    payload: NO_BYTES,
     target: undefined,
     unknownFields: undefined,
   };

@@ -1,7 +1,8 @@
 // Made from ../provision.proto by scripts/gen-protos.ts: change the text, not this module.
-import { NO_ENTRIES, decodeMessage, encodeMessage, readEntry, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { NO_ENTRIES, decodeMessage, readEntry, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../codec.js';
 import { readApiServiceDescriptor, type ApiServiceDescriptor, writeApiServiceDescriptor } from './endpoints.js';
 import { readStruct, type Struct, writeStruct } from './google/protobuf/struct.js';
+import { encodeMessage, type Writer, writeString } from '../message-writer.js';
 import { readArtifactInformation, type ArtifactInformation, writeArtifactInformation } from './pipeline.js';
 
 export interface GetProvisionInfoRequest {
@@ -94,7 +95,7 @@ export function writeProvisionInfo(m: Init<ProvisionInfo>, w: Writer): void {
     writeStruct(m.pipelineOptions, w.uint32(26).fork()); w.ldelim();
   }
   if (m.retrievalToken) {
-    w.uint32(50).string(m.retrievalToken);
+    writeString(w, 50, m.retrievalToken);
   }
   if (m.statusEndpoint !== undefined) {
     writeApiServiceDescriptor(m.statusEndpoint, w.uint32(58).fork()); w.ldelim();
@@ -115,17 +116,18 @@ export function writeProvisionInfo(m: Init<ProvisionInfo>, w: Writer): void {
   }
   if (m.runnerCapabilities !== undefined) {
     for (const item of m.runnerCapabilities) {
-      w.uint32(98).string(item);
+      writeString(w, 98, item);
     }
   }
   m.metadata?.forEach((value, key) => {
-    w.uint32(106).fork().uint32(10).string(key);
-    w.uint32(18).string(value);
+    w.uint32(106).fork();
+    writeString(w, 10, key);
+    writeString(w, 18, value);
     w.ldelim();
   });
   if (m.siblingWorkerIds !== undefined) {
     for (const item of m.siblingWorkerIds) {
-      w.uint32(114).string(item);
+      writeString(w, 114, item);
     }
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
@@ -174,7 +176,7 @@ export function readProvisionInfo(r: Reader, depth: number): ProvisionInfo {
         m.runnerCapabilities.push(readString(r));
         break;
       case 106:
-        m.metadata = readEntry(r, m.metadata, 18, (r) => readString(r), () => '');
+        m.metadata = readEntry(r, m.metadata, 18, readString, '');
         break;
       case 114:
         m.siblingWorkerIds.push(readString(r));

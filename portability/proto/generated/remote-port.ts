@@ -1,6 +1,7 @@
 // Made from ../remote-port.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { decodeMessage, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../codec.js';
 import { readApiServiceDescriptor, type ApiServiceDescriptor, writeApiServiceDescriptor } from './endpoints.js';
+import { encodeMessage, type Writer, writeString } from '../message-writer.js';
 
 export interface RemoteGrpcPort {
   readonly apiServiceDescriptor?: ApiServiceDescriptor | undefined;
@@ -18,7 +19,7 @@ export function writeRemoteGrpcPort(m: Init<RemoteGrpcPort>, w: Writer): void {
     writeApiServiceDescriptor(m.apiServiceDescriptor, w.uint32(10).fork()); w.ldelim();
   }
   if (m.coderId) {
-    w.uint32(18).string(m.coderId);
+    writeString(w, 18, m.coderId);
   }
   if (m.unknownFields !== undefined) w.raw(m.unknownFields);
 }

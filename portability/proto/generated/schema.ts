@@ -1,5 +1,6 @@
 // Made from ../schema.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readBigInt64, readBytes, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes, writeBigInt64 } from '../codec.js';
+import { NO_BYTES, decodeMessage, readBigInt64, readBytes, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../codec.js';
+import { encodeMessage, type Writer, writeBigInt64, writeString } from '../message-writer.js';
 import { readFunctionSpec, type FunctionSpec, writeFunctionSpec } from './pipeline.js';
 
 export const AtomicType = {
@@ -36,7 +37,7 @@ export function writeSchema(m: Init<Schema>, w: Writer): void {
     }
   }
   if (m.id) {
-    w.uint32(18).string(m.id);
+    writeString(w, 18, m.id);
   }
   if (m.options !== undefined) {
     for (const item of m.options) {
@@ -98,10 +99,10 @@ export function decodeField(bytes: Uint8Array): Field {
 }
 export function writeField(m: Init<Field>, w: Writer): void {
   if (m.name) {
-    w.uint32(10).string(m.name);
+    writeString(w, 10, m.name);
   }
   if (m.description) {
-    w.uint32(18).string(m.description);
+    writeString(w, 18, m.description);
   }
   if (m.type !== undefined) {
     writeFieldType(m.type, w.uint32(26).fork()); w.ldelim();
@@ -418,7 +419,7 @@ export function decodeLogicalType(bytes: Uint8Array): LogicalType {
 }
 export function writeLogicalType(m: Init<LogicalType>, w: Writer): void {
   if (m.urn) {
-    w.uint32(10).string(m.urn);
+    writeString(w, 10, m.urn);
   }
   if (m.payload !== undefined && m.payload.length > 0) {
     w.uint32(18).bytes(m.payload);
@@ -437,7 +438,7 @@ export function writeLogicalType(m: Init<LogicalType>, w: Writer): void {
 export function readLogicalType(r: Reader, depth: number): LogicalType {
   const m: Draft<LogicalType> = {
     urn: '',
-    payload: new Uint8Array(0),
+    payload: NO_BYTES,
     representation: undefined,
     argumentType: undefined,
     argument: undefined,
@@ -485,7 +486,7 @@ export function decodeOption(bytes: Uint8Array): Option {
 }
 export function writeOption(m: Init<Option>, w: Writer): void {
   if (m.name) {
-    w.uint32(10).string(m.name);
+    writeString(w, 10, m.name);
   }
   if (m.type !== undefined) {
     writeFieldType(m.type, w.uint32(18).fork()); w.ldelim();
@@ -683,7 +684,7 @@ export function writeAtomicTypeValue(m: Init<AtomicTypeValue>, w: Writer): void 
         w.uint32(49).double(m.value.value);
         break;
       case 'string':
-        w.uint32(58).string(m.value.value);
+        writeString(w, 58, m.value.value);
         break;
       case 'boolean':
         w.uint32(64).bool(m.value.value);
@@ -1015,7 +1016,7 @@ export function decodeSchemaCoderPayload_AdditionalCoderInfo(bytes: Uint8Array):
 }
 export function writeSchemaCoderPayload_AdditionalCoderInfo(m: Init<SchemaCoderPayload_AdditionalCoderInfo>, w: Writer): void {
   if (m.urn) {
-    w.uint32(10).string(m.urn);
+    writeString(w, 10, m.urn);
   }
   if (m.payload !== undefined && m.payload.length > 0) {
     w.uint32(18).bytes(m.payload);
@@ -1025,7 +1026,7 @@ export function writeSchemaCoderPayload_AdditionalCoderInfo(m: Init<SchemaCoderP
 export function readSchemaCoderPayload_AdditionalCoderInfo(r: Reader, _depth: number): SchemaCoderPayload_AdditionalCoderInfo {
   const m: Draft<SchemaCoderPayload_AdditionalCoderInfo> = {
     urn: '',
-    payload: new Uint8Array(0),
+    payload: NO_BYTES,
     unknownFields: undefined,
   };
   let unknown: UnknownFields | undefined;

@@ -1,7 +1,8 @@
 // Made from ../windows.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readNested, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../codec.js';
+import { decodeMessage, readNested, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../codec.js';
 import { readDuration, type Duration, writeDuration } from './google/protobuf/duration.js';
 import { readTimestamp, type Timestamp, writeTimestamp } from './google/protobuf/timestamp.js';
+import { encodeMessage, type Writer } from '../message-writer.js';
 
 export interface FixedWindowsPayload {
   readonly size?: Duration | undefined;

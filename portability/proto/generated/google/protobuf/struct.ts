@@ -1,5 +1,6 @@
 // Made from ../google/protobuf/struct.proto by scripts/gen-protos.ts: change the text, not this module.
-import { NO_ENTRIES, decodeMessage, emptyMessage, encodeMessage, readEntry, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes } from '../../../codec.js';
+import { NO_ENTRIES, decodeMessage, readMessageEntry, readNested, readString, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../../../codec.js';
+import { encodeMessage, type Writer, writeString } from '../../../message-writer.js';
 
 export const NullValue = {
   NULL_VALUE: 0,
@@ -18,7 +19,8 @@ export function decodeStruct(bytes: Uint8Array): Struct {
 }
 export function writeStruct(m: Init<Struct>, w: Writer): void {
   m.fields?.forEach((value, key) => {
-    w.uint32(10).fork().uint32(10).string(key);
+    w.uint32(10).fork();
+    writeString(w, 10, key);
     writeValue(value, w.uint32(18).fork()); w.ldelim();
     w.ldelim();
   });
@@ -35,7 +37,7 @@ export function readStruct(r: Reader, depth: number): Struct {
     const tag = r.tag();
     switch (tag) {
       case 10:
-        m.fields = readEntry(r, m.fields, 18, (r) => readNested(r, readValue, depth), () => emptyMessage(readValue));
+        m.fields = readMessageEntry(r, m.fields, readValue, depth);
         break;
       default:
         unknown = skipUnknown(r, start, tag, unknown);
@@ -72,7 +74,7 @@ export function writeValue(m: Init<Value>, w: Writer): void {
         w.uint32(17).double(m.kind.value);
         break;
       case 'stringValue':
-        w.uint32(26).string(m.kind.value);
+        writeString(w, 26, m.kind.value);
         break;
       case 'boolValue':
         w.uint32(32).bool(m.kind.value);

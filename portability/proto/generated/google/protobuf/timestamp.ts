@@ -1,5 +1,6 @@
 // Made from ../google/protobuf/timestamp.proto by scripts/gen-protos.ts: change the text, not this module.
-import { decodeMessage, encodeMessage, readInt64, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, type Writer, unknownBytes, writeInt64 } from '../../../codec.js';
+import { decodeMessage, readInt64, skipUnknown, type Draft, type Init, type Reader, type UnknownFields, unknownBytes } from '../../../codec.js';
+import { encodeMessage, type Writer, writeInt64 } from '../../../message-writer.js';
 
 export interface Timestamp {
   readonly seconds: number;
