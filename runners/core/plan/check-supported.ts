@@ -26,7 +26,7 @@ export function checkSupported(
   for (const urn of graph.requirements) need(requirementNeed(urn));
   for (const step of steps) {
     transformNeeds(step, need);
-    environmentNeed(step, graph, need);
+    environmentNeed(step, graph, runner, need);
     windowingNeeds(step, graph, need);
   }
   const problems = missing.map(({ met, what, ...rest }) => ({
@@ -153,15 +153,16 @@ function featureAsk(step: Step, need: Ask): (what: string, met: Need['met']) => 
 }
 
 /** Steps that the engine carries out itself name no environment. */
-function environmentNeed(step: Step, { components }: Graph, need: Ask): void {
+function environmentNeed(step: Step, { components }: Graph, runner: Capabilities, need: Ask): void {
   const { environmentId } = step.transform;
   if (environmentId === undefined || isCarriedOutByEngine(step)) return;
   const { urn } = components.environments.get(environmentId)!;
+  if (runner.environments.has(urn)) return;
   need({
     key: 'unsupportedEnvironment',
     what: `the environment ${urn}`,
     step: step.origin,
-    met: (runner) => runner.environments.has(urn),
+    met: ({ environments }) => environments.has(urn),
   });
 }
 

@@ -103,14 +103,17 @@ function segmentsOf(
   const taken = new Set<string>();
   const depthOf = (group: Set<StageId>): number => depths.get([...group][0]!)!;
   const upstreamFirst = [...new Set(groups.values())].sort((a, b) => depthOf(a) - depthOf(b));
+  const places = new Map(stages.map((stage, place) => [stage.id, place]));
+  const stageOf = (id: StageId): PlannedStage => stages[places.get(id)!]!;
   return upstreamFirst.map((group) => {
-    const views = stages.filter(({ id }) => group.has(id)).flatMap(viewsOf);
-    const inOrder = stages.filter(({ id }) => group.has(id) || views.includes(id));
+    const ids = [...group];
+    const members = new Set([...ids, ...ids.flatMap((id) => viewsOf(stageOf(id)))]);
+    const inOrder = [...members].map(stageOf).sort((a, b) => places.get(a.id)! - places.get(b.id)!);
     const root = inOrder.find(({ kind }) => kind !== 'view')!;
     // No stage of depth 0 has anything before it but an impulse.
     const tasks = depthOf(group) === 0 ? 'one' : 'many';
-    const ids = Object.freeze(inOrder.map(({ id }) => id));
-    return Object.freeze({ id: unique(nameOf(root), taken), stages: ids, tasks });
+    const inside = Object.freeze(inOrder.map(({ id }) => id));
+    return Object.freeze({ id: unique(nameOf(root), taken), stages: inside, tasks });
   });
 }
 

@@ -41,8 +41,10 @@ export function parDoOf(spec: TransformSpec): ParDoSpec | undefined {
 
 export function plannedStepOf(transform: Transform): PlannedStep {
   const site = siteOf(transform);
-  const step = { transform: transform.id, name: transform.uniqueName };
-  return Object.freeze(site === undefined ? step : { ...step, site });
+  const { id, uniqueName: name } = transform;
+  return Object.freeze(
+    site === undefined ? { transform: id, name } : { transform: id, name, site },
+  );
 }
 
 /** Sorts the inputs of `transform` into processed ones and side inputs. */
