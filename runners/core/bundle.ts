@@ -1,8 +1,8 @@
 import type { BundleId } from '#portability/model/ids.js';
 import { TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
-import type { TimerFrame } from '#portability/fnapi/connection.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { PendingFrame } from './input/pending.js';
+import type { DueBatch } from './timers/due-batch.js';
 import type { Restriction } from './input/restrictions.js';
 
 /** What a bundle takes from its stage; put back unchanged if the bundle fails (WM-5). */
@@ -15,11 +15,9 @@ export type BundleInput =
 export interface KeyedInput {
   readonly kind: 'keyed';
   readonly frames: readonly PendingFrame[];
-  readonly timers: readonly TimerFrame[];
-  /** Least output timestamp of the timers (TMR-6). */
-  readonly hold: EventTime;
+  readonly due: DueBatch;
   /** Keys and windows that may hold nothing once the bundle has ended. */
-  readonly places: readonly number[];
+  readonly places: Iterable<number>;
   /** Whether the windows of `places` are over: then all of it goes. */
   readonly expired: boolean;
 }

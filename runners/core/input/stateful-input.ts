@@ -1,14 +1,23 @@
 import type { EventTime } from '#portability/model/time.js';
-import { addDuration } from '#portability/model/time.js';
+import { addDuration, minTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { Edge, StatefulStage } from '../plan/plan.js';
 import { DROPPED_DUE_TO_LATENESS, ENGINE_NAMESPACE } from '../stages/grouping-stage.js';
 import type { StageHost } from '../stages/running-stage.js';
 import type { Bound, Watermarks } from '../time/watermarks.js';
+import type { Spillable } from '../spill/spillable.js';
 import { indexOf } from './frame-scan.js';
+import { partitionByKey, type IndexedFrame } from './key-partitions.js';
 import { LateElements } from './late-elements.js';
 import { PendingFrames, type PendingFrame, type TakeLimits } from './pending.js';
 import { SortedElements } from './sorted-elements.js';
+
+/** From so many keys on, finding one waits for memory. */
+const MANY_KEYS = 1 << 14;
+/** Fewer elements are too few for neighbours to meet. */
+const MANY_ELEMENTS = 1 << 16;
+/** Taken at once to be sorted by key. */
+const PARTITIONED_BYTES = 64 * 1024 * 1024;
 
 /** A window of an element and its key, in the bytes of a frame. */
 export type KeyVisitor = (
@@ -26,6 +35,8 @@ export class StatefulInput {
   readonly #watermarks: Watermarks;
   /** What waits in the order in which it came. */
   readonly pending: PendingFrames = new PendingFrames();
+  /** What was taken from `pending` together and is given on key by key. */
+  readonly #partitions = new PendingFrames();
   readonly #sorted: SortedElements | undefined;
   readonly #late: LateElements;
   /** Since they were last counted. */
@@ -42,16 +53,16 @@ export class StatefulInput {
   }
 
   get elements(): number {
-    return this.pending.elements + (this.#sorted?.size ?? 0);
+    return this.pending.elements + this.#partitions.elements + (this.#sorted?.size ?? 0);
   }
 
   get bytes(): number {
-    return this.pending.bytes + (this.#sorted?.bytes ?? 0);
+    return this.pending.bytes + this.#partitions.bytes + (this.#sorted?.bytes ?? 0);
   }
 
   /** Least timestamp of what waits. */
   get least(): EventTime {
-    const least = this.pending.least;
+    const least = minTime(this.pending.least, this.#partitions.least);
     return this.#sorted !== undefined && this.#sorted.least < least ? this.#sorted.least : least;
   }
 
@@ -67,18 +78,52 @@ export class StatefulInput {
 
   /** Whether anything may be given to a bundle now. */
   isDue(): boolean {
-    if (this.#sorted === undefined) return !this.pending.empty;
+    if (this.#sorted === undefined) return !this.pending.empty || !this.#partitions.empty;
     return this.#sorted.size > 0 && this.#release(this.#sorted.least) <= this.#bound();
   }
 
-  /** Takes elements that are not late, indexed. */
-  take(limits: TakeLimits): readonly PendingFrame[] {
+  /** What may leave memory. */
+  spillables(): readonly Spillable[] {
+    return [this.pending, this.#partitions];
+  }
+
+  /**
+   * Takes elements that are not late, indexed. Where the stage keeps many keys and many elements wait, they
+   * are sorted by key first.
+   */
+  take(limits: TakeLimits, keys: number): readonly PendingFrame[] {
+    if (this.#sorted !== undefined) return this.#admit(this.#takeSorted(this.#sorted, limits));
+    if (this.#partitions.empty) {
+      if (keys < MANY_KEYS || this.pending.elements < MANY_ELEMENTS) {
+        return this.#admit(this.pending.take(limits));
+      }
+      this.#partition();
+    }
+    return this.#partitions.take(limits);
+  }
+
+  #takeSorted(sorted: SortedElements, limits: TakeLimits): readonly PendingFrame[] {
     const { least } = this;
-    const taken =
-      this.#sorted?.take(limits, (time) => {
-        // A timer that an element sets may come before the next one: only so are both in order.
-        return this.#hasEventTimers ? time === least : this.#release(time) <= this.#bound();
-      }) ?? this.pending.take(limits);
+    return sorted.take(limits, (time) => {
+      // A timer that an element sets may come before the next one: only so are both in order.
+      return this.#hasEventTimers ? time === least : this.#release(time) <= this.#bound();
+    });
+  }
+
+  #partition(): void {
+    const taken = this.#admit(this.pending.take({ bytes: PARTITIONED_BYTES, elements: Infinity }));
+    const byEdge = new Map<Edge, IndexedFrame[]>();
+    for (const { edge, frame } of taken) {
+      const frames = byEdge.get(edge);
+      if (frames === undefined) byEdge.set(edge, [frame as IndexedFrame]);
+      else frames.push(frame as IndexedFrame);
+    }
+    for (const [edge, frames] of byEdge) {
+      for (const frame of partitionByKey(frames)) this.#partitions.add(edge, frame);
+    }
+  }
+
+  #admit(taken: readonly PendingFrame[]): readonly PendingFrame[] {
     return taken.map((waiting) => this.#admitted(waiting)).filter(({ frame }) => frame.count > 0);
   }
 

@@ -1,10 +1,9 @@
-import type { BundleOutcome } from '#portability/fnapi/connection.js';
+import type { BundleOutcome, BundleRequest } from '#portability/fnapi/connection.js';
 import type { BundleId } from '#portability/model/ids.js';
-import { TIMESTAMP_MAX, type ProcessingTime } from '#portability/model/time.js';
+import type { ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { framesOf, type Bundle, type BundleInput, type KeyedInput } from '../bundle.js';
 import { commit, type Effect } from '../commit.js';
-import type { TakeLimits } from '../input/pending.js';
 import { StatefulInput } from '../input/stateful-input.js';
 import type { Edge, StatefulStage } from '../plan/plan.js';
 import { BundleState } from '../side-inputs/bundle-state.js';
@@ -16,14 +15,10 @@ import { StageTimers } from '../timers/stage-timers.js';
 import type { Spillable } from '../spill/spillable.js';
 import { Watermarks, type Bound } from '../time/watermarks.js';
 import { BundleAttempts, type OwnEffect } from './bundle-attempts.js';
+import { isThenable } from '../thenable.js';
+import type { DueBatch } from '../timers/due-batch.js';
 import type { RunningStage, StageHost } from './running-stage.js';
-
-/** Keys of an expired window that are told of its end, or forgotten, in one step. */
-const EXPIRED_AT_ONCE = 20_000;
-/** Bundles of elements after which due timers have their turn, whatever still waits (TMR-5). */
-const BEFORE_TIMERS = 16;
-/** What a bundle reads and writes stays in the caches of the processor until it is committed. */
-const BUNDLE_BYTES = 512 * 1024;
+import { StatefulTurns } from './stateful-turns.js';
 
 /**
  * User code whose root keeps state and timers.
@@ -34,6 +29,8 @@ const BUNDLE_BYTES = 512 * 1024;
  *       then the ends of windows (TMR-4, TMR-11).
  *   F4. A bundle that fails changes neither cells nor timers; the timers that it was given are in its
  *       input and come again with it (STA-3, WM-5).
+ *   F5. While a bundle runs, timers hold the watermark as they did before it: what it sets and clears may
+ *       yet be taken back.
  */
 export class RunningStateful implements RunningStage {
   readonly planned: StatefulStage;
@@ -44,8 +41,11 @@ export class RunningStateful implements RunningStage {
   readonly #input: StatefulInput;
   readonly #gate: SideInputGate | undefined;
   readonly #attempts = new BundleAttempts();
+  readonly #turns: StatefulTurns;
+  /** Of the bundle that runs. */
   #cells: BundleCells | undefined;
-  #sinceTimers = 0;
+  /** F5: the hold of timers before the bundle that runs. */
+  #heldBefore: Bound | undefined;
 
   constructor(planned: StatefulStage, inputs: readonly Edge[], views: Views) {
     this.planned = planned;
@@ -63,6 +63,12 @@ export class RunningStateful implements RunningStage {
       views.get(view)!.addReader(() => this.watermarks.input, mainLateness);
     }
     this.#shape = shape;
+    this.#turns = new StatefulTurns(planned, {
+      state: this.state,
+      timers: this.timers,
+      input: this.#input,
+      watermarks: this.watermarks,
+    });
   }
 
   readonly #shape: Edge;
@@ -106,7 +112,7 @@ export class RunningStateful implements RunningStage {
   }
 
   spillables(): Iterable<Spillable> {
-    return [this.#input.pending];
+    return this.#input.spillables();
   }
 
   pendingBounds(): readonly Bound[] {
@@ -120,9 +126,9 @@ export class RunningStateful implements RunningStage {
     const bounds: Bound[] = [];
     const bundle = this.#attempts.inHand;
     if (bundle?.input.kind === 'keyed') {
-      bounds.push({ time: bundle.input.hold, holder: { kind: 'bundle', bundle: bundle.id } });
+      bounds.push({ time: bundle.input.due.least, holder: { kind: 'bundle', bundle: bundle.id } });
     }
-    const timer = this.timers.bound();
+    const timer = this.running === undefined ? this.timers.bound() : this.#heldBefore;
     if (timer !== undefined) bounds.push(timer);
     const window =
       this.planned.expiration === undefined ? undefined : this.state.windows.firstToEnd();
@@ -135,13 +141,7 @@ export class RunningStateful implements RunningStage {
 
   isReady(now: ProcessingTime): boolean {
     if (this.running !== undefined || this.#gate?.asking === true) return false;
-    return (
-      this.#gate?.unmapped === true ||
-      this.#attempts.retries ||
-      this.#input.isDue() ||
-      this.#timersAreDue(now) ||
-      this.state.windows.expired(this.watermarks.input) !== undefined
-    );
+    return this.#gate?.unmapped === true || this.#attempts.retries || this.#turns.isDue(now);
   }
 
   moved(): void {
@@ -154,9 +154,9 @@ export class RunningStateful implements RunningStage {
       return this.#gate.map(host.connection, (edge, frame) => this.#input.add(edge, frame));
     }
     if (this.#attempts.retries) return this.#try(host, () => NOTHING);
-    const input = this.#take(host);
+    const input = this.#turns.take(host);
     this.#input.countDropped(host);
-    const empty = input.frames.length === 0 && input.timers.length === 0;
+    const empty = input.frames.length === 0 && input.due.count === 0;
     if (empty) this.#forgetAll(input);
     else return this.#try(host, () => input);
   }
@@ -173,33 +173,62 @@ export class RunningStateful implements RunningStage {
     );
   }
 
-  #process(
-    bundle: Bundle,
-    { connection, env, policy, signal }: StageHost,
-  ): BundleOutcome | Promise<BundleOutcome> {
+  #process(bundle: Bundle, host: StageHost): BundleOutcome | Promise<BundleOutcome> {
     const { input } = bundle;
-    // What a failed try has left behind are places that hold nothing.
-    this.#cells?.forEachPlace((place) => this.#forget(place));
+    const due = input.kind === 'keyed' ? input.due : this.timers.none();
+    this.#heldBefore = this.timers.bound();
     this.#cells = new BundleCells(
       this.state,
       new BundleState(this.planned.sideInputs, this.#views),
-      this.timers.writes(),
+      this.timers.settings(due),
     );
-    return connection.process({
-      bundle: bundle.id,
+    return this.#unlessFailed(() => {
+      const outcome = host.connection.process(this.#request(bundle, due, this.#cells!, host));
+      if (!isThenable(outcome)) return outcome;
+      return outcome.then(undefined, (e: unknown) => this.#takeBack(e));
+    });
+  }
+
+  #request(
+    { id, attempt, input }: Bundle,
+    due: DueBatch,
+    state: BundleCells,
+    { env, policy, signal }: StageHost,
+  ): BundleRequest {
+    return {
+      bundle: id,
+      attempt,
       stage: this.planned.id,
       inputs: [{ transform: this.planned.source, frames: framesOf(input) }],
-      timers: input.kind === 'keyed' ? input.timers : [],
+      // Only who has no direct access to them reads these.
+      get timers() {
+        return due.frames;
+      },
       times: { input: this.watermarks.input, processing: env.clock.now() },
-      state: this.#cells,
+      state,
       limits: policy.limits('bounded'),
       signal,
-    });
+    };
   }
 
   #commit(bundle: Bundle, outcome: BundleOutcome, host: StageHost): readonly Effect[] {
     const before = { stage: this.planned, bundle, now: host.env.clock.now() };
-    return commit(before, outcome, this.#shape);
+    return this.#unlessFailed(() => commit(before, outcome, this.#shape));
+  }
+
+  #unlessFailed<T>(f: () => T): T {
+    try {
+      return f();
+    } catch (e) {
+      return this.#takeBack(e);
+    }
+  }
+
+  /** F4 */
+  #takeBack(error: unknown): never {
+    for (const place of this.#cells?.takeBack() ?? []) this.#forget(place);
+    this.#cells = undefined;
+    throw error;
   }
 
   #perform(effect: OwnEffect): void {
@@ -207,7 +236,6 @@ export class RunningStateful implements RunningStage {
     switch (effect.kind) {
       case 'write-state':
         this.#cells!.apply();
-        this.#cells!.timers.applyTo(this.timers.store, (place) => this.#touched.push(place));
         return;
       case 'set-timers':
         this.timers.absorb(effect.frame, effect.index, (place) => this.#touched.push(place));
@@ -226,57 +254,6 @@ export class RunningStateful implements RunningStage {
   }
 
   readonly #touched: number[] = [];
-
-  #timersAreDue(now: ProcessingTime): boolean {
-    return (
-      this.timers.least('event-time') <= this.watermarks.input ||
-      this.timers.least('processing-time') <= now
-    );
-  }
-
-  /** F3 */
-  #take({ env, policy }: StageHost): KeyedInput {
-    const now = env.clock.now();
-    const limits = smaller(policy.take());
-    const event = this.timers.least('event-time');
-    const { input: watermark } = this.watermarks;
-    const elements = this.#input.isDue();
-    if (this.#timersAreDue(now)) {
-      const { least } = this.#input;
-      const first = event <= watermark && event < least;
-      if (first || !elements || this.#sinceTimers >= BEFORE_TIMERS) {
-        this.#sinceTimers = 0;
-        const before = first ? least : Infinity;
-        const fired = this.timers.fire({ before, now, watermark }, limits);
-        return { kind: 'keyed', frames: [], ...fired, expired: false };
-      }
-    }
-    if (!elements) return this.#expire();
-    this.#sinceTimers++;
-    const places: number[] = [];
-    const frames = this.#input.take(limits);
-    if (this.planned.expiration !== undefined) {
-      this.#input.eachKey(frames, (bytes, windowStart, windowEnd, start, end, hash) => {
-        const window = this.state.windows.at(bytes, windowStart, windowEnd);
-        places.push(this.state.place(window, bytes, start, end, hash));
-      });
-    }
-    return { kind: 'keyed', frames, timers: [], hold: TIMESTAMP_MAX, places, expired: false };
-  }
-
-  #expire(): KeyedInput {
-    const nothing = { kind: 'keyed', frames: [], timers: [], hold: TIMESTAMP_MAX } as const;
-    const window = this.state.windows.expired(this.watermarks.input);
-    if (window === undefined) return { ...nothing, places: [], expired: false };
-    const places: number[] = [];
-    let place = this.state.places.first(window.id);
-    for (; place >= 0 && places.length < EXPIRED_AT_ONCE; place = this.state.places.next(place)) {
-      places.push(place);
-    }
-    const { expiration } = this.planned;
-    if (expiration === undefined) return { ...nothing, places, expired: true };
-    return { ...nothing, ...this.timers.expire(expiration, places), expired: true };
-  }
 
   #forgetAll({ places, expired }: KeyedInput): void {
     for (const place of places) {
@@ -299,8 +276,5 @@ export class RunningStateful implements RunningStage {
   }
 }
 
+/** Of a try for which nothing is taken. */
 const NOTHING: BundleInput = { kind: 'elements', frames: [] };
-
-function smaller({ bytes, elements }: TakeLimits): TakeLimits {
-  return { bytes: Math.min(bytes, BUNDLE_BYTES), elements };
-}

@@ -1,126 +1,186 @@
 import type { ByteReader } from '#portability/wire/reader.js';
 import type { ByteArena } from './byte-arena.js';
+import type { CellJournal } from './cell-journal.js';
 import { IntColumn } from './columns.js';
+import { Chunks } from './chunks.js';
 
-/** A cell that holds more is kept in chunks of about this many bytes, so that adding to it copies little. */
-const CHUNK_BYTES = 32 * 1024;
-const LARGE = -1;
+/** A cell that holds more is kept in chunks, so that adding to it copies little. */
+const MOST_IN_BLOCK = 32 * 1024;
+const EMPTY = 0;
+/** In chunks, which are found by a number: the second word. */
+const IN_CHUNKS = -1;
+/** The sign of the first word, its length, and the first of its bytes: the cell holds the bytes itself. */
+const MOST_INLINE = 7;
+const LENGTH_SHIFT = 24;
 
-/** Cells of bytes that are replaced or added to, by number; a cell without bytes is empty. */
+/**
+ * Cells of bytes that are replaced or added to, by number; a cell without bytes is empty. A cell is two
+ * words: the number of a block, or up to seven bytes themselves.
+ *
+ *   B1. What a journalled write replaces stays where it is until the journal is settled or taken back.
+ */
 export class BagCells {
   readonly #arena: ByteArena;
-  /** By cell: its block, 0 if empty, `LARGE` if in chunks. */
-  readonly #blocks = new IntColumn();
+  readonly #words = new IntColumn();
   readonly #large = new Map<number, Chunks>();
+  #nextLarge = 0;
+  readonly #scratch = Buffer.alloc(MOST_INLINE + 1);
 
   constructor(arena: ByteArena) {
     this.#arena = arena;
   }
 
   get heldBytes(): number {
-    let bytes = this.#blocks.heldBytes;
+    let bytes = this.#words.heldBytes;
     for (const { capacity } of this.#large.values()) bytes += capacity;
     return bytes;
   }
 
   /** Makes room for the cells up to `cell`. */
   reach(cell: number): void {
-    this.#blocks.reach(cell);
+    this.#words.reach(2 * cell + 1);
   }
 
   isEmpty(cell: number): boolean {
-    return this.#blocks.get(cell) === 0;
+    return this.#words.get(2 * cell) === EMPTY;
   }
 
   clear(cell: number): void {
-    const block = this.#blocks.get(cell);
-    if (block === 0) return;
-    if (block === LARGE) this.#large.delete(cell);
-    else this.#arena.free(block);
-    this.#blocks.set(cell, 0);
+    this.#release(this.#words.get(2 * cell), this.#words.get(2 * cell + 1));
+    this.#words.set(2 * cell, EMPTY);
   }
 
-  replace(cell: number, source: Uint8Array, start: number, end: number): void {
-    const block = this.#blocks.get(cell);
-    if (end - start > CHUNK_BYTES || block === LARGE || end === start) {
-      this.clear(cell);
-      this.append(cell, source, start, end);
-      return;
-    }
-    this.#blocks.set(
-      cell,
-      block === 0
-        ? this.#arena.store(source, start, end)
-        : this.#arena.replace(block, source, start, end),
-    );
+  /** Replaces what the cell holds; with a journal so that it can be taken back. */
+  replace(
+    cell: number,
+    source: Uint8Array,
+    start: number,
+    end: number,
+    journal?: CellJournal,
+  ): void {
+    const words = this.#words;
+    const at = 2 * cell;
+    if (journal !== undefined) journal.note(cell, words.get(at), words.get(at + 1));
+    else this.#release(words.get(at), words.get(at + 1));
+    this.#put(at, source, start, end);
   }
 
   append(cell: number, source: Uint8Array, start: number, end: number): void {
     if (start === end) return;
-    const block = this.#blocks.get(cell);
-    if (block === LARGE) {
-      this.#large.get(cell)!.add(source, start, end);
+    const at = 2 * cell;
+    const word = this.#words.get(at);
+    if (word === IN_CHUNKS) {
+      this.#large.get(this.#words.get(at + 1))!.add(source, start, end);
       return;
     }
-    const before = block === 0 ? 0 : this.#arena.length(block);
-    if (before + end - start > CHUNK_BYTES) this.#enlarge(cell, block, source, start, end);
-    else if (block === 0) this.#blocks.set(cell, this.#arena.store(source, start, end));
-    else this.#blocks.set(cell, this.#arena.extend(block, source, start, end));
+    if (word > 0 && this.#arena.length(word) + end - start <= MOST_IN_BLOCK) {
+      this.#words.set(at, this.#arena.extend(word, source, start, end));
+      return;
+    }
+    const added = source.subarray(start, end);
+    const all = word === EMPTY ? added : Buffer.concat([...this.parts(cell), added]);
+    this.#release(word, this.#words.get(at + 1));
+    this.#put(at, all, 0, all.length);
   }
 
-  /** What the cell holds, in parts that end where an addition did; views that are good until it changes. */
+  /** What the cell holds, in parts that end where an addition did; good until the cells change. */
   parts(cell: number): readonly Uint8Array[] {
-    const block = this.#blocks.get(cell);
-    if (block === 0) return [];
-    if (block === LARGE) return this.#large.get(cell)!.parts();
-    const start = this.#arena.start(block);
-    return [this.#arena.bytes(block).subarray(start, start + this.#arena.length(block))];
+    const word = this.#words.get(2 * cell);
+    if (word === EMPTY) return [];
+    if (word === IN_CHUNKS) return this.#large.get(this.#words.get(2 * cell + 1))!.parts();
+    if (word < 0) return [Uint8Array.from(this.#inline(word, this.#words.get(2 * cell + 1)))];
+    const start = this.#arena.start(word);
+    return [this.#arena.bytes(word).subarray(start, start + this.#arena.length(word))];
   }
 
-  /** Points `input` at all of the cell; false if it is empty. */
+  /** Points `input` at all of the cell until the next call; false if it is empty. */
   read(cell: number, input: ByteReader): boolean {
-    const block = this.#blocks.get(cell);
-    if (block === 0) return false;
-    if (block === LARGE) {
-      const all = Buffer.concat(this.#large.get(cell)!.parts());
+    const word = this.#words.get(2 * cell);
+    if (word === EMPTY) return false;
+    if (word > 0) {
+      const start = this.#arena.start(word);
+      input.reset(this.#arena.bytes(word), start, start + this.#arena.length(word));
+      return true;
+    }
+    if (word === IN_CHUNKS) {
+      const all = Buffer.concat(this.parts(cell));
       input.reset(all, 0, all.length);
       return true;
     }
-    const start = this.#arena.start(block);
-    input.reset(this.#arena.bytes(block), start, start + this.#arena.length(block));
+    this.#unpack(word, this.#words.get(2 * cell + 1));
+    input.reset(this.#scratch, 0, lengthOf(word));
     return true;
   }
 
-  #enlarge(cell: number, block: number, source: Uint8Array, start: number, end: number): void {
+  /** B1: what the journal has kept may go. */
+  settle(journal: CellJournal): void {
+    for (let i = 0; i < journal.size; i++) {
+      const word = journal.firstWord(i);
+      if (word > 0 || word === IN_CHUNKS) this.#release(word, journal.secondWord(i));
+    }
+  }
+
+  /** B1: the cells hold again what they held. */
+  takeBack(journal: CellJournal): void {
+    for (let i = journal.size - 1; i >= 0; i--) {
+      const at = 2 * journal.cellOf(i);
+      this.#release(this.#words.get(at), this.#words.get(at + 1));
+      this.#words.set(at, journal.firstWord(i));
+      this.#words.set(at + 1, journal.secondWord(i));
+    }
+  }
+
+  #put(at: number, source: Uint8Array, start: number, end: number): void {
+    const size = end - start;
+    if (size <= MOST_INLINE) {
+      this.#putInline(at, source, start, size);
+      return;
+    }
+    if (size <= MOST_IN_BLOCK) {
+      this.#words.set(at, this.#arena.store(source, start, end));
+      return;
+    }
     const chunks = new Chunks();
-    for (const part of this.parts(cell)) chunks.add(part, 0, part.length);
-    if (block !== 0) this.#arena.free(block);
     chunks.add(source, start, end);
-    this.#large.set(cell, chunks);
-    this.#blocks.set(cell, LARGE);
+    this.#large.set(this.#nextLarge, chunks);
+    this.#words.set(at, IN_CHUNKS);
+    this.#words.set(at + 1, this.#nextLarge++);
+  }
+
+  #putInline(at: number, source: Uint8Array, start: number, size: number): void {
+    let first = size === 0 ? EMPTY : (1 << 31) | (size << LENGTH_SHIFT);
+    let second = 0;
+    for (let i = 0; i < size; i++) {
+      if (i < 3) first |= source[start + i]! << (8 * i);
+      else second |= source[start + i]! << (8 * (i - 3));
+    }
+    this.#words.set(at, first);
+    if (size > 3) this.#words.set(at + 1, second);
+  }
+
+  #unpack(first: number, second: number): void {
+    const scratch = this.#scratch;
+    scratch[0] = first;
+    scratch[1] = first >>> 8;
+    scratch[2] = first >>> 16;
+    if (lengthOf(first) <= 3) return;
+    scratch[3] = second;
+    scratch[4] = second >>> 8;
+    scratch[5] = second >>> 16;
+    scratch[6] = second >>> 24;
+  }
+
+  #inline(first: number, second: number): Uint8Array {
+    this.#unpack(first, second);
+    return this.#scratch.subarray(0, lengthOf(first));
+  }
+
+  #release(first: number, second: number): void {
+    if (first > 0) this.#arena.free(first);
+    else if (first === IN_CHUNKS) this.#large.delete(second);
   }
 }
 
-/** Bytes in chunks; what is added at once stays together. */
-class Chunks {
-  capacity = 0;
-  readonly #full: Uint8Array[] = [];
-  #last = new Uint8Array(0);
-  #used = 0;
-
-  add(source: Uint8Array, start: number, end: number): void {
-    const size = end - start;
-    if (this.#used + size > this.#last.length) {
-      if (this.#used > 0) this.#full.push(this.#last.subarray(0, this.#used));
-      this.#last = new Uint8Array(Math.max(size, CHUNK_BYTES));
-      this.#used = 0;
-      this.capacity += this.#last.length;
-    }
-    this.#last.set(source.subarray(start, end), this.#used);
-    this.#used += size;
-  }
-
-  parts(): readonly Uint8Array[] {
-    return [...this.#full, this.#last.subarray(0, this.#used)];
-  }
+function lengthOf(first: number): number {
+  return (first >>> LENGTH_SHIFT) & MOST_INLINE;
 }

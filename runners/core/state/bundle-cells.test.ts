@@ -9,7 +9,8 @@ import { BundleCells } from './bundle-cells.js';
 import { KeyedState } from './keyed-state.js';
 import { PaneNumbers } from '../timers/pane-numbers.js';
 import { TimerStore } from '../timers/timer-store.js';
-import { WrittenTimers } from '../timers/written-timers.js';
+import { BundleSettings } from '../timers/bundle-settings.js';
+import { DueBatch } from '../timers/due-batch.js';
 import { NO_FIRING } from '#portability/model/panes.js';
 
 const NO_WINDOW = new Uint8Array(0);
@@ -28,8 +29,12 @@ function open() {
   });
   const timers = new TimerStore(['event-time']);
   const panes = new PaneNumbers();
-  const bundle = () =>
-    new BundleCells(state, { read: () => [] }, new WrittenTimers(new Map([['t', 0]]), panes));
+  const due = new DueBatch({ transform: 't' as never, state, panes, families: ['t'] });
+  const bundle = () => {
+    const families = new Map([['t', 0]]);
+    const settings = new BundleSettings({ store: timers, families, panes }, due);
+    return new BundleCells(state, { read: () => [] }, settings);
+  };
   return { state, timers, bundle };
 }
 
@@ -53,15 +58,12 @@ function write(cells: BundleCells, text: string): void {
 }
 
 describe('the cells of a bundle', () => {
-  it('are seen by the bundle alone until it commits (STA-3)', () => {
+  it('are the committed ones once the bundle has ended well (STA-3)', () => {
     const { state, timers, bundle } = open();
     const first = bundle();
     write(first, 'one');
     expect(readValue(first)).toBe('one');
-    expect(readValue(bundle())).toBeUndefined();
-    expect(timers.has(0)).toBe(false);
     first.apply();
-    first.timers.applyTo(timers, () => undefined);
     expect(readValue(bundle())).toBe('one');
     expect(timers.leastFire('event-time')).toBe(10);
     expect(state.isEmpty(0)).toBe(false);
@@ -71,13 +73,40 @@ describe('the cells of a bundle', () => {
     const { state, timers, bundle } = open();
     const failed = bundle();
     write(failed, 'lost');
-    const places = new Set<number>();
-    failed.forEachPlace((place) => places.add(place));
-    for (const place of places) {
+    for (const place of failed.takeBack()) {
       expect([state.isEmpty(place), timers.has(place)]).toEqual([true, false]);
       state.remove(place);
     }
     expect([state.places.size, state.windows.size]).toEqual([0, 0]);
+    expect(timers.leastFire('event-time')).toBe(Infinity);
+  });
+
+  it.each(['a', 'seven b', 'eight by', 'x'.repeat(100), 'y'.repeat(40_000)])(
+    'hold again what they held if the bundle fails: %.10s',
+    (text) => {
+      const { timers, bundle } = open();
+      const first = bundle();
+      write(first, text);
+      first.apply();
+      const failed = bundle();
+      for (const other of ['', 'b', 'eight or more', 'z'.repeat(50_000), 'c']) write(failed, other);
+      failed.timers.clear(0, 0, '');
+      expect([readValue(failed), timers.has(0)]).toEqual(['c', false]);
+      failed.takeBack();
+      expect(readValue(bundle())).toBe(text);
+      expect([timers.leastFire('event-time'), timers.has(0)]).toEqual([10, true]);
+    },
+  );
+
+  it('are not changed by what goes on after the bundle has ended (BND-2, C2)', () => {
+    const { timers, bundle } = open();
+    const first = bundle();
+    write(first, 'one');
+    first.takeBack();
+    first.replace(0, 0, Buffer.from('late'), 0, 4);
+    first.timers.set(0, 0, '', 5, 5, NO_FIRING);
+    expect(timers.leastFire('event-time')).toBe(Infinity);
+    expect(() => first.place(KEY, 0, 1, HASH, NO_WINDOW)).toThrow('has ended');
   });
 
   it('give their room back when all is cleared (K1)', () => {

@@ -7,33 +7,41 @@ import type {
   StateReader,
   UserStateKey,
 } from '#portability/fnapi/connection.js';
-import { hashBytes } from '#portability/wire/frames.js';
+import { hashBytes, type Frame } from '#portability/wire/frames.js';
 import type { ByteReader } from '#portability/wire/reader.js';
 import type { KeyedState } from './keyed-state.js';
+import { CellJournal } from './cell-journal.js';
 import { pageOf } from './pages.js';
-import type { WrittenTimers } from '../timers/written-timers.js';
+import { placesOf } from './places-of.js';
+import type { BundleSettings } from '../timers/bundle-settings.js';
 import { WrittenBags } from './written-bags.js';
 import { WrittenLists } from './written-lists.js';
 import { WrittenMaps } from './written-maps.js';
 
 /**
- * The state of one bundle: what is committed, and over it what the bundle has written (STA-3).
+ * The state of one bundle (STA-3). Single values are written in place, with a journal; what is added to is
+ * kept over what is committed.
  *
- *   C1. Nothing that is committed changes before `apply`; without it the bundle leaves no trace but
- *       places that hold nothing, and `places` names these.
+ *   C1. The bundle ends with `apply` or `takeBack`: then all of it has happened, or nothing but places that
+ *       hold nothing, and `forEachPlace` names these.
+ *   C2. What user code still does when its bundle has ended changes nothing.
  */
 export class BundleCells implements StateAccess, DirectBags {
   readonly bags: DirectBags = this;
-  readonly timers: WrittenTimers;
+  readonly timers: BundleSettings;
   readonly #state: KeyedState;
   readonly #sides: Pick<StateReader, 'read'>;
   readonly #bags = new WrittenBags();
   readonly #maps = new WrittenMaps();
   readonly #lists = new WrittenLists();
+  readonly #journal = new CellJournal();
   /** Places that did not exist before. */
   readonly #made: number[] = [];
+  /** Places of which a single value was cleared. */
+  readonly #emptied: number[] = [];
+  #isOver = false;
 
-  constructor(state: KeyedState, sides: Pick<StateReader, 'read'>, timers: WrittenTimers) {
+  constructor(state: KeyedState, sides: Pick<StateReader, 'read'>, timers: BundleSettings) {
     this.timers = timers;
     this.#state = state;
     this.#sides = sides;
@@ -46,11 +54,20 @@ export class BundleCells implements StateAccess, DirectBags {
     hash: number,
     windowBytes: Uint8Array,
   ): number {
+    if (this.#isOver) throw new RangeError('the bundle has ended');
     const window = this.#state.windows.at(windowBytes, 0, windowBytes.length);
     const before = this.#state.places.size;
     const place = this.#state.place(window, source, start, end, hash);
     if (this.#state.places.size > before) this.#made.push(place);
     return place;
+  }
+
+  places(frame: Frame): Int32Array | undefined {
+    return placesOf(this.#state, frame);
+  }
+
+  pointKey(place: number, input: ByteReader): void {
+    this.#state.places.pointKey(place, input);
   }
 
   stateNumber(state: string): number {
@@ -63,23 +80,22 @@ export class BundleCells implements StateAccess, DirectBags {
 
   point(place: number, state: number, input: ByteReader): boolean {
     const cell = this.#state.cell(place, state);
-    const written = this.#bags.find(cell);
+    const written = this.#bags.size === 0 ? -1 : this.#bags.find(cell);
     if (written < 0) return this.#state.bags.read(cell, input);
-    const part = this.#bags.onlyPart(written);
-    if (part >= 0 && !this.#bags.keepsCommitted(written)) {
-      input.reset(this.#bags.bytes, this.#bags.startOf(part), this.#bags.endOf(part));
-      return true;
-    }
     const all = Buffer.concat(this.#bagParts(cell));
     input.reset(all, 0, all.length);
     return all.length > 0;
   }
 
   replace(place: number, state: number, source: Uint8Array, start: number, end: number): void {
-    this.#bags.replace(this.#state.cell(place, state), source, start, end);
+    if (this.#isOver) return;
+    const cell = this.#state.cell(place, state);
+    this.#state.bags.replace(cell, source, start, end, this.#journal);
+    if (start === end) this.#emptied.push(place);
   }
 
   append(key: UserStateKey, data: Uint8Array): void {
+    if (this.#isOver) return;
     const cell = this.#cellOf(key);
     switch (key.kind) {
       case 'bag':
@@ -97,6 +113,7 @@ export class BundleCells implements StateAccess, DirectBags {
   }
 
   clear(key: UserStateKey): void {
+    if (this.#isOver) return;
     const cell = this.#cellOf(key);
     switch (key.kind) {
       case 'bag':
@@ -115,14 +132,27 @@ export class BundleCells implements StateAccess, DirectBags {
 
   /** Makes what the bundle wrote the committed state. */
   apply(): void {
+    this.#isOver = true;
+    this.timers.settle();
+    this.#state.bags.settle(this.#journal);
     this.#bags.applyTo(this.#state.bags);
     this.#maps.applyTo(this.#state.maps);
     this.#lists.applyTo(this.#state.lists);
   }
 
+  /** Leaves all as it was before the bundle, but for places that hold nothing: it answers these. */
+  takeBack(): readonly number[] {
+    this.#isOver = true;
+    this.timers.takeBack();
+    this.#state.bags.takeBack(this.#journal);
+    return this.#made;
+  }
+
   /** Calls `f` with places that may hold nothing, some of them several times. */
   forEachPlace(f: (place: number) => void): void {
     this.#made.forEach(f);
+    this.#emptied.forEach(f);
+    this.timers.cleared.forEach(f);
     for (let i = 0; i < this.#bags.size; i++) {
       if (this.#bags.isCleared(i)) f(this.#state.placeOf(this.#bags.cellOf(i)));
     }

@@ -1,4 +1,5 @@
 import { hashBytes } from '#portability/wire/frames.js';
+import type { ByteReader } from '#portability/wire/reader.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
 import { copyOf } from '../input/frame-scan.js';
 import { ByteArena } from './byte-arena.js';
@@ -123,6 +124,13 @@ export class SlotTable {
     let at = out.pos;
     for (let i = start; i < end; i++) target[at++] = bytes[i]!;
     out.pos = at;
+  }
+
+  /** Points `input` at the key; good until the slot is removed. */
+  pointKey(slot: number, input: ByteReader): void {
+    const key = this.#key.get(slot);
+    const start = this.keys.start(key);
+    input.reset(this.keys.bytes(key), start, start + this.keys.length(key));
   }
 
   keyOf(slot: number): Uint8Array {

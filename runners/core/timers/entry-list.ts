@@ -35,8 +35,8 @@ export class EntryList {
   heldBytes = 0;
   isSorted = true;
   /** Where the list begins and ends, by time. */
-  least = Infinity;
-  most = -Infinity;
+  least: number = Infinity;
+  most: number = -Infinity;
   chunks: EntryChunk[] = [];
   #last: EntryChunk | undefined;
   #lastTime = -Infinity;

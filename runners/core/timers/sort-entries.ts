@@ -44,8 +44,8 @@ function joined({ chunks, count }: EntryList): EntryChunk {
 
 /** Places of the entries in their order, by counting digits from the last one on: no entry is compared. */
 function countedRanks({ times, orders, count }: EntryChunk, least: number): Uint32Array {
-  let ranks = new Uint32Array(count);
-  let spare = new Uint32Array(count);
+  let ranks: Uint32Array = new Uint32Array(count);
+  let spare: Uint32Array = new Uint32Array(count);
   const keys = new Uint32Array(count);
   let leastOrder = 0xffffffff;
   let isAscending = true;
@@ -56,7 +56,7 @@ function countedRanks({ times, orders, count }: EntryChunk, least: number): Uint
     if (order < leastOrder) leastOrder = order;
   }
   const pass = (): void => {
-    [ranks, spare] = passes(keys, ranks, spare);
+    [ranks, spare] = sortRanks(keys, ranks, spare);
   };
   if (!isAscending) {
     for (let i = 0; i < count; i++) keys[i] = orders[i]! - leastOrder;
@@ -68,7 +68,7 @@ function countedRanks({ times, orders, count }: EntryChunk, least: number): Uint
 }
 
 /** Sorts `ranks` by `keys`, those of equal keys as they come; answers the sorted array and the other one. */
-function passes(
+export function sortRanks(
   keys: Uint32Array,
   ranks: Uint32Array,
   spare: Uint32Array,

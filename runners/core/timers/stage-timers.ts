@@ -4,16 +4,11 @@ import type { TimeDomain } from '#portability/model/transform-spec.js';
 import type { StatefulStage } from '../plan/plan.js';
 import type { KeyedState } from '../state/keyed-state.js';
 import type { Bound, Holder } from '../time/watermarks.js';
+import { BundleSettings } from './bundle-settings.js';
+import { DueBatch } from './due-batch.js';
 import { PaneNumbers } from './pane-numbers.js';
-import { TIMER_STRIDE, TimerReader, TimerWriter } from './timer-frames.js';
+import { TIMER_STRIDE, TimerReader } from './timer-frames.js';
 import { TimerStore } from './timer-store.js';
-import { WrittenTimers } from './written-timers.js';
-
-/** How many timers fire in one bundle, and how many of their bytes. */
-export interface FireLimits {
-  readonly elements: number;
-  readonly bytes: number;
-}
 
 /** What decides whether a timer is due. */
 export interface FireTimes {
@@ -22,14 +17,7 @@ export interface FireTimes {
   readonly watermark: EventTime;
 }
 
-/** Timers that left the store to be fired. */
-export interface Fired {
-  readonly timers: readonly TimerFrame[];
-  readonly hold: EventTime;
-  readonly places: readonly number[];
-}
-
-/** The timers of a stage as its bundles see them: as frames. */
+/** The timers of a stage as its bundles see them. */
 export class StageTimers {
   readonly store: TimerStore;
   readonly #planned: StatefulStage;
@@ -87,71 +75,78 @@ export class StageTimers {
     }
   }
 
-  /** Where a bundle in this process writes what it sets. */
-  writes(): WrittenTimers {
-    return new WrittenTimers(this.#numbers, this.#panes);
+  /** What a bundle in this process reads and writes. */
+  settings(due: DueBatch): BundleSettings {
+    const { store } = this;
+    return new BundleSettings({ store, families: this.#numbers, panes: this.#panes }, due);
+  }
+
+  /** No timers. */
+  none(): DueBatch {
+    return new DueBatch({
+      transform: this.#planned.root,
+      state: this.#state,
+      panes: this.#panes,
+      families: this.#names,
+    });
   }
 
   /**
    * Takes timers that are due: event timers up to the watermark and before `before`, then processing
    * timers up to `now`. TMR-10: a processing timer of a window that is over is forgotten.
    */
-  fire({ before, now, watermark }: FireTimes, limits: FireLimits): Fired {
-    const writer = new TimerWriter(this.#planned.root);
-    const places: number[] = [];
+  fire({ before, now, watermark }: FireTimes, most: number): DueBatch {
+    const due = this.none();
     const isDue = (time: number): boolean => time <= watermark && time < before;
-    this.#fireDomain('event-time', isDue, writer, places, limits);
+    this.#fireDomain('event-time', isDue, due, most);
     const isOver = (place: number): boolean => this.#state.windowOf(place).expiry < watermark;
-    this.#fireDomain('processing-time', (time) => time <= now, writer, places, limits, isOver);
-    return { timers: writer.frames(), hold: writer.hold, places };
+    this.#fireDomain('processing-time', (time) => time <= now, due, most, isOver);
+    return due;
   }
 
   /** The timers that tell keys of an expired window of its end (TMR-11). */
-  expire(family: string, places: readonly number[]): Fired {
-    const writer = new TimerWriter(this.#planned.root);
+  expire(family: string, places: readonly number[]): DueBatch {
+    const due = this.none();
+    const number = this.#numbers.get(family)!;
     for (const place of places) {
-      const { bytes, expiry, maxTimestamp } = this.#state.windowOf(place);
-      writer.write(family, (out) => this.#state.places.writeKey(place, out), {
-        tag: NO_TAG,
-        window: bytes,
-        fire: expiry,
-        hold: maxTimestamp,
-        pane: this.#panes.paneOf(0),
-      });
+      const { expiry, maxTimestamp } = this.#state.windowOf(place);
+      due.add(place, number, NO_TAG, expiry, maxTimestamp, 0);
     }
-    return { timers: writer.frames(), hold: writer.hold, places };
+    return due;
   }
 
   #fireDomain(
     domain: TimeDomain,
     isDue: (time: number) => boolean,
-    writer: TimerWriter,
-    places: number[],
-    limits: FireLimits,
+    due: DueBatch,
+    most: number,
     isOver?: (place: number) => boolean,
   ): void {
     const { store } = this;
-    const { records } = store;
-    while (writer.count < limits.elements && writer.byteSize < limits.bytes) {
-      const row = store.first(domain);
-      if (row < 0 || !isDue(records.fire.get(row))) return;
-      const place = records.place.get(row);
-      places.push(place);
-      if (isOver?.(place) !== true) this.#write(row, place, writer);
+    const { fire, place } = store.records;
+    const take = (row: number): void => {
+      const at = place.get(row);
+      if (isOver?.(at) === true) due.over.push(at);
+      else this.#add(row, at, due);
       store.remove(row);
+    };
+    const many = store.takeMany(domain, isDue, most - due.count);
+    many?.rows.forEach((row, i) => {
+      if (store.isStillDue(row, many.times[i]!, isDue)) take(row);
+    });
+    while (due.count < most) {
+      const row = store.first(domain);
+      if (row < 0 || !isDue(fire.get(row))) break;
+      take(row);
     }
   }
 
-  #write(row: number, place: number, writer: TimerWriter): void {
+  #add(row: number, place: number, due: DueBatch): void {
     const { records } = this.store;
-    const family = this.#names[this.store.familyOf(row)]!;
-    writer.write(family, (out) => this.#state.places.writeKey(place, out), {
-      tag: this.store.tagOf(row),
-      window: this.#state.windowOf(place).bytes,
-      fire: records.fire.get(row),
-      hold: records.hold.get(row),
-      pane: this.#panes.paneOf(this.store.paneOf(row)),
-    });
+    const family = this.store.familyOf(row);
+    const { fire, hold } = records;
+    const pane = this.store.paneOf(row);
+    due.add(place, family, this.store.tagOf(row), fire.get(row), hold.get(row), pane);
   }
 }
 

@@ -48,6 +48,11 @@ export class TimeQueue {
     return this.#isLateFirst(chunk) ? this.#late.leastItem : chunk!.items[chunk!.start]!;
   }
 
+  get leastOrder(): number {
+    const chunk = this.#front();
+    return this.#isLateFirst(chunk) ? this.#late.leastOrder : chunk!.orders[chunk!.start]!;
+  }
+
   get heldBytes(): number {
     return this.#near.heldBytes + this.#late.heldBytes + this.#farBytes;
   }

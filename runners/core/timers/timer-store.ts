@@ -3,22 +3,16 @@ import type { TimeDomain } from '#portability/model/transform-spec.js';
 import { hashBytes } from '#portability/wire/frames.js';
 import { IntColumn } from '../state/columns.js';
 import { SlotTable } from '../state/slot-table.js';
+import { takeMany, type DueEntries } from './many-due.js';
 import { TimeQueue } from './time-queue.js';
+import type { TimerBefore, TimerJournal } from './timer-journal.js';
+import type { TimerSetting } from './timer-setting.js';
 import { TimerRecords } from './timer-records.js';
 
 const FAMILY_BITS = 12;
 const FAMILY_MASK = (1 << FAMILY_BITS) - 1;
 /** Entries of a queue that no timer stands behind, beyond which it is made anew. */
 const SLACK = 1024;
-
-/** When a timer is to fire, and what it holds until then. */
-export interface TimerSetting {
-  fire: number;
-  /** Output timestamp; NaN: none. */
-  hold: number;
-  /** Number of the pane of the element that set it. */
-  pane: number;
-}
 
 /**
  * The timers of a stage, by place, family and tag.
@@ -71,24 +65,67 @@ export class TimerStore {
     start: number,
     end: number,
     setting: Readonly<TimerSetting>,
+    journal?: TimerJournal,
   ): void {
     const { records } = this;
     let row = this.#find(place, family, source, start, end);
-    if (row < 0) row = this.#add(place, family, source, start, end);
+    if (row >= 0) journal?.changed(row, records);
+    else {
+      row = this.#add(place, family, source, start, end);
+      journal?.made(row);
+    }
     records.kind.set(row, family | (setting.pane << FAMILY_BITS));
     records.fire.set(row, setting.fire);
     records.hold.set(row, setting.hold);
     records.order.set(row, this.#order++);
-    const queued = records.queued.get(row);
-    const domain = this.#domains[family]!;
-    // M2: NaN compares false, so a timer without an entry gets one.
-    if (!(queued <= setting.fire)) this.#enqueue(row, domain);
-    this.#noteHold(row, domain);
+    this.#schedule(row, family);
   }
 
-  clear(place: number, family: number, source: Uint8Array, start: number, end: number): void {
+  clear(
+    place: number,
+    family: number,
+    source: Uint8Array,
+    start: number,
+    end: number,
+    journal?: TimerJournal,
+  ): void {
     const row = this.#find(place, family, source, start, end);
-    if (row >= 0) this.remove(row);
+    if (row < 0) return;
+    journal?.removed(row, this.records, this.tagOf(row));
+    this.remove(row);
+  }
+
+  /** Undoes what was journalled. Free rows are taken last in, first out, so timers get their rows again. */
+  takeBack(journal: TimerJournal): void {
+    journal.backwards({
+      made: (row) => {
+        this.remove(row);
+      },
+      changed: (before) => {
+        this.#restore(before.row, before);
+      },
+      removed: (before) => {
+        const { place, kind, tag } = before;
+        this.#restore(this.#add(place, kind & FAMILY_MASK, tag, 0, tag.length), before);
+      },
+    });
+  }
+
+  #restore(row: number, { kind, order, fire, hold }: TimerBefore): void {
+    const { records } = this;
+    records.kind.set(row, kind);
+    records.order.set(row, order);
+    records.fire.set(row, fire);
+    records.hold.set(row, hold);
+    this.#schedule(row, kind & FAMILY_MASK);
+  }
+
+  #schedule(row: number, family: number): void {
+    const { fire, queued } = this.records;
+    const domain = this.#domains[family]!;
+    // M2: NaN compares false, so a timer without an entry gets one.
+    if (!(queued.get(row) <= fire.get(row))) this.#enqueue(row, domain);
+    this.#noteHold(row, domain);
   }
 
   /** Forgets a timer: it was cleared, or it fires. */
@@ -157,6 +194,28 @@ export class TimerStore {
     if (byHold < 0 || byFire < 0) return byHold < 0 ? byFire : byHold;
     const { hold } = this.records;
     return hold.get(byHold) < hold.get(byFire) ? byHold : byFire;
+  }
+
+  get #isOnePerPlace(): boolean {
+    return this.#domains.length === 1 && this.#tags.size === 0;
+  }
+
+  /** Entries of the queue that are due, if they are many and the timers of a place need no order. */
+  takeMany(
+    domain: TimeDomain,
+    isDue: (time: number) => boolean,
+    most: number,
+  ): DueEntries | undefined {
+    return this.#isOnePerPlace ? takeMany(this.#queues[domain], isDue, most) : undefined;
+  }
+
+  /** Whether the timer behind an entry that was taken is due; if it was set to a later time it is entered anew. */
+  isStillDue(row: number, time: number, isDue: (time: number) => boolean): boolean {
+    const { queued, fire } = this.records;
+    if (queued.get(row) !== time) return false;
+    if (isDue(fire.get(row))) return true;
+    this.#enqueue(row, this.#domains[this.familyOf(row)]!);
+    return false;
   }
 
   familyOf(row: number): number {

@@ -1,5 +1,6 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import type { PCollectionId } from '#portability/model/ids.js';
+import { TIMESTAMP_MAX } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { FrameReader } from '#portability/wire/frame-reader.js';
 import type { ReadLoop } from '../compile/node.js';
@@ -12,6 +13,12 @@ import type { Step } from '../step.js';
 import { isThenable } from './async-queue.js';
 import { Operator } from './operator.js';
 
+const NO_FRAME: Frame = Object.freeze({
+  bytes: new Uint8Array(0),
+  count: 0,
+  minTimestamp: TIMESTAMP_MAX,
+});
+
 /** Where elements come into a stage: decodes frames, one element at a time. */
 export class StageInput extends Operator {
   readonly pcollection: PCollectionId;
@@ -20,6 +27,9 @@ export class StageInput extends Operator {
   count = 0;
   /** Set when the stage is compiled. */
   loop: ReadLoop = () => true;
+  /** Elements are given without their keys: whoever takes them finds the key by the index of the frame. */
+  keysAreLeft = false;
+  frame: Frame = NO_FRAME;
   readonly #port: Port;
   /** Elements of the open frame. */
   #open = 0;
@@ -34,6 +44,7 @@ export class StageInput extends Operator {
   open(frame: Frame): void {
     this.count += frame.count;
     this.#open = frame.count;
+    this.frame = frame;
     this.reader.reset(frame);
   }
 
@@ -44,11 +55,22 @@ export class StageInput extends Operator {
     this.reader.cut(kept, this.#port.coder);
   }
 
+  /** Whether the keys of elements can be found without decoding them. */
+  get canLeaveKeys(): boolean {
+    const { keyCoder, valueCoder, values } = this.#port;
+    return keyCoder !== undefined && valueCoder !== undefined && values === undefined;
+  }
+
   /** The element that the reader stands before. */
   decode(): unknown {
     const { input } = this.reader;
-    const { coder, keyCoder, values } = this.#port;
+    const { coder, keyCoder, valueCoder, values } = this.#port;
     try {
+      if (this.keysAreLeft) {
+        this.reader.findKey(keyCoder!);
+        input.pos = this.reader.keyEnd;
+        return valueCoder!.decode(input);
+      }
       if (values === undefined) return coder.decode(input);
       const key = keyCoder!.decode(input);
       const start = input.pos;

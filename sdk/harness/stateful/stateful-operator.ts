@@ -41,8 +41,6 @@ class HeldElement implements LocatedKey {
   }
 }
 
-type Callback = (c: unknown) => unknown;
-
 /**
  * Runs a function with state and timers: the root of its stage.
  *
@@ -69,6 +67,8 @@ export class StatefulOperator
   pane: Pane = NO_FIRING;
   /** Fire time of the event timer whose callback runs. */
   #base: EventTime | undefined;
+  /** The timers that the runner fires. */
+  readonly #fired: FiredTimers;
   readonly #plan: StatefulPlan;
   readonly #fn: ErasedStatefulFn;
   /** The places of the elements of `#frame`, if the runner told them. */
@@ -88,8 +88,8 @@ export class StatefulOperator
     this.allowedLateness = plan.allowedLateness;
     const { step } = this;
     this.scope = new KeyScope(step.transform, plan.keyCoder, plan.windowCoder);
-    const fired = new FiredTimers(plan.keyCoder, plan.windowCoder);
-    this.timers = new BundleTimers(step.transform, plan.domains, fired);
+    this.#fired = new FiredTimers(plan.keyCoder, plan.windowCoder);
+    this.timers = new BundleTimers(step.transform, plan.domains, this.#fired);
     this.stateHandles = cellsOf(plan, this.scope, step);
     this.timerHandles = this.#timerHandles();
     this.context = new StatefulContext(this);
@@ -298,7 +298,7 @@ export class StatefulOperator
   #fire(timer: DueTimer | FiredTimers): void | Promise<void> {
     const { stage } = this;
     const isEvent = this.#plan.domains.get(timer.family) === 'event-time';
-    const windows = 'windows' in timer ? timer.windows : [timer.window];
+    const windows = timer === this.#fired ? this.#fired.windows : [(timer as DueTimer).window];
     const [window] = windows;
     if (window === undefined || windows.length > 1) throw severalWindows(windows.length);
     stage.windows = windows;
@@ -309,31 +309,31 @@ export class StatefulOperator
     this.firedAt = timer.fire;
     this.#base = isEvent ? timer.fire : undefined;
     this.isExpiring = timer.family === this.#plan.expiration;
-    this.#begin('located' in timer ? timer.located : timer);
-    const callback = this.#callback(timer.family);
+    this.#begin(timer === this.#fired ? this.#fired : (timer as DueTimer).located);
     const loading = this.#prepare(window);
-    const call = (): unknown => callback(this.context);
-    const answer = loading === undefined ? this.#guarded(call) : this.#afterwards(loading, call);
-    return this.#settle(answer);
-  }
-
-  #callback(family: string): Callback {
-    const fn = this.#fn;
-    // Called as methods: the user's object is their `this`.
-    if (family === this.#plan.expiration) return (c) => fn.onWindowExpiration?.(c as never);
-    const { onTimer } = fn;
-    if (onTimer?.[family] !== undefined) return (c) => onTimer[family]?.(c as never);
-    throw this.step.error('undeclaredState', {
-      title: `timer "${family}" fires, but the step has no callback for it`,
-    });
-  }
-
-  #guarded(f: () => unknown): unknown {
+    if (loading !== undefined) {
+      return this.#settle(this.#afterwards(loading, () => this.#callBack(timer.family)));
+    }
+    let answer: unknown;
     try {
-      return f();
+      answer = this.#callBack(timer.family);
     } catch (e) {
       throw this.step.wrap(e);
     }
+    if (answer !== undefined) return this.#settle(answer);
+  }
+
+  /** Calls them as methods: the user's object is their `this`. */
+  #callBack(family: string): unknown {
+    const { onTimer, onWindowExpiration } = this.#fn;
+    const context = this.context as never;
+    if (family === this.#plan.expiration) {
+      return onWindowExpiration === undefined ? undefined : this.#fn.onWindowExpiration!(context);
+    }
+    if (onTimer?.[family] !== undefined) return onTimer[family](context);
+    throw this.step.error('undeclaredState', {
+      title: `timer "${family}" fires, but the step has no callback for it`,
+    });
   }
 
   /** Emits what a callback answered with; the registers are those of its timer until that is done. */

@@ -16,23 +16,29 @@ export const BUGS: readonly PlantedBug[] = [
     name: 'a timer is deleted before its bundle commits',
     rule: 'TMR-12',
     file: `${STAGES}/stateful-stage.ts`,
-    right: "timers: input.kind === 'keyed' ? input.timers : [],",
-    wrong: "timers: input.kind === 'keyed' && bundle.attempt === 1 ? input.timers : [],",
+    right: "const due = input.kind === 'keyed' ? input.due : this.timers.none();",
+    wrong:
+      "const due = input.kind === 'keyed' && bundle.attempt === 1 ? input.due : this.timers.none();",
   },
   {
     name: 'a timer fires twice after a retry',
     rule: 'TMR-12',
     file: `${STAGES}/stateful-stage.ts`,
-    right: "timers: input.kind === 'keyed' ? input.timers : [],",
+    right: "const due = input.kind === 'keyed' ? input.due : this.timers.none();",
     wrong:
-      "timers: input.kind !== 'keyed' ? [] : bundle.attempt > 1 ? [...input.timers, ...input.timers] : input.timers,",
+      "const due = input.kind === 'keyed' ? input.due : this.timers.none();\n" +
+      '    const names = [...this.planned.families.keys()];\n' +
+      '    for (let i = due.count - 1; bundle.attempt > 1 && i >= 0; i--) {\n' +
+      '      const family = names.indexOf(due.family(i));\n' +
+      '      due.add(due.place(i), family, Buffer.from(due.tag(i)), due.fire(i), due.hold(i), 0);\n' +
+      '    }',
   },
   {
     name: 'state that a failed bundle wrote is kept',
     rule: 'STA-3',
     file: `${STAGES}/stateful-stage.ts`,
-    right: 'this.#cells?.forEachPlace((place) => this.#forget(place));\n    this.#cells = new',
-    wrong: 'this.#cells?.apply();\n    this.#cells = new',
+    right: 'for (const place of this.#cells?.takeBack() ?? []) this.#forget(place);',
+    wrong: 'this.#cells?.apply();',
   },
   {
     name: 'a hold is released before its pane is emitted',

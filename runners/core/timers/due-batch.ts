@@ -1,0 +1,138 @@
+import { readPane } from '#portability/coders/panes.js';
+import type { DueTimers, TimerFrame } from '#portability/fnapi/connection.js';
+import type { TransformId } from '#portability/model/ids.js';
+import { NO_FIRING, type Pane } from '#portability/model/panes.js';
+import { TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
+import { ByteReader } from '#portability/wire/reader.js';
+import type { KeyedState } from '../state/keyed-state.js';
+import type { PaneNumbers } from './pane-numbers.js';
+import { TimerWriter } from './timer-frames.js';
+
+/** What the numbers of a batch stand for. */
+export interface BatchSurroundings {
+  readonly transform: TransformId;
+  readonly state: KeyedState;
+  readonly panes: PaneNumbers;
+  /** By number. */
+  readonly families: readonly string[];
+}
+
+const NUMBERS = 3;
+const TIMES = 2;
+const NO_TAG: Uint8Array = new Uint8Array(0);
+
+/**
+ * Timers that left the store to be fired, in their order. They are numbers; bytes are made of them only for
+ * user code that is elsewhere.
+ */
+export class DueBatch implements DueTimers {
+  count = 0;
+  /** Least output timestamp. */
+  least: EventTime = TIMESTAMP_MAX;
+  /** Places of windows that are over, whose timers do not fire. */
+  readonly over: number[] = [];
+  #capacity = 0;
+  /** By position: place, number of the family, number of the pane. */
+  #numbers = new Int32Array(0);
+  /** By position: fire time and hold. */
+  #times = new Float64Array(0);
+  readonly #tags = new Map<number, Uint8Array>();
+  readonly #around: BatchSurroundings;
+  #frames: readonly TimerFrame[] | undefined;
+
+  constructor(around: BatchSurroundings) {
+    this.#around = around;
+  }
+
+  /** The places of all timers, also those that do not fire. */
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let i = 0; i < this.count; i++) yield this.place(i);
+    yield* this.over;
+  }
+
+  add(
+    place: number,
+    family: number,
+    tag: Uint8Array,
+    fire: number,
+    hold: number,
+    pane: number,
+  ): void {
+    if (this.count === this.#capacity) this.#grow();
+    if (tag.length > 0) this.#tags.set(this.count, tag);
+    const at = this.count * NUMBERS;
+    this.#numbers[at] = place;
+    this.#numbers[at + 1] = family;
+    this.#numbers[at + 2] = pane;
+    this.#times[this.count * TIMES] = fire;
+    this.#times[this.count * TIMES + 1] = hold;
+    if (hold < this.least) this.least = hold as EventTime;
+    this.count++;
+  }
+
+  #grow(): void {
+    this.#capacity = Math.max(64, this.#capacity * 2);
+    const numbers = new Int32Array(this.#capacity * NUMBERS);
+    const times = new Float64Array(this.#capacity * TIMES);
+    numbers.set(this.#numbers);
+    times.set(this.#times);
+    this.#numbers = numbers;
+    this.#times = times;
+  }
+
+  place(i: number): number {
+    return this.#numbers[i * NUMBERS]!;
+  }
+
+  family(i: number): string {
+    return this.#around.families[this.#numbers[i * NUMBERS + 1]!]!;
+  }
+
+  tag(i: number): string {
+    if (this.#tags.size === 0) return '';
+    return Buffer.from(this.#tags.get(i) ?? NO_TAG).toString();
+  }
+
+  fire(i: number): EventTime {
+    return this.#times[i * TIMES]! as EventTime;
+  }
+
+  hold(i: number): number {
+    return this.#times[i * TIMES + 1]!;
+  }
+
+  pane(i: number): Pane {
+    const number = this.#numbers[i * NUMBERS + 2]!;
+    return number === 0 ? NO_FIRING : readPane(new ByteReader(this.#around.panes.paneOf(number)));
+  }
+
+  window(i: number): Uint8Array {
+    return this.#around.state.windowOf(this.place(i)).bytes;
+  }
+
+  /** Whether the bytes of the timers were asked for. */
+  get isEncoded(): boolean {
+    return this.#frames !== undefined;
+  }
+
+  /** The same objects each time: a repeated try gets what the first one got. */
+  get frames(): readonly TimerFrame[] {
+    return (this.#frames ??= this.#encoded());
+  }
+
+  #encoded(): readonly TimerFrame[] {
+    const { transform, state, panes } = this.#around;
+    const writer = new TimerWriter(transform);
+    for (let i = 0; i < this.count; i++) {
+      const place = this.place(i);
+      writer.write(this.family(i), (out) => state.places.writeKey(place, out), {
+        tag: this.#tags.get(i) ?? NO_TAG,
+        window: state.windowOf(place).bytes,
+        fire: this.fire(i),
+        hold: this.hold(i),
+        pane: panes.paneOf(this.#numbers[i * NUMBERS + 2]!),
+      });
+    }
+    return writer.frames();
+  }
+}
