@@ -5,6 +5,7 @@
  */
 export { portableRunner, type PortableRunnerOptions } from './portable-runner.js';
 export { startJobServer, type JobServerOptions, type Serving } from './start-job-server.js';
+export type { PipelineBundle } from './pipeline-bundle.js';
 export type { PortableEnvironment } from './environment.js';
 export type { PortableOptionValue } from './pipeline-options.js';
 export type { Runner } from '#sdk/runner.js';

@@ -1,7 +1,9 @@
-import { connect, type ClientTls } from '#portability/grpc/connect.js';
+import { StrahlError } from '#portability/errors.js';
+import { connect, type ClientTls, type ConnectOptions } from '#portability/grpc/connect.js';
 import { decodeGraph, encodeGraph } from '#portability/proto/pipeline-proto.js';
 import type { Graph } from '#portability/model/graph.js';
 import { decodePipeline } from '#portability/proto/generated/pipeline.js';
+import { structuralHash } from '#sdk/harness/graph-hash.js';
 import { startWorker } from '#sdk/harness/worker/worker.js';
 import { serveWorkerPool, type WorkerPool } from '#sdk/harness/worker/worker-pool.js';
 import type { JobSubmission, Logger, Runner, RunningJob } from '#sdk/runner.js';
@@ -11,7 +13,8 @@ import { JobClient } from './job-client.js';
 import { JobFailure } from './job-failure.js';
 import { pipelineOptions, type PortableOptionValue } from './pipeline-options.js';
 import { PortableJob } from './portable-job.js';
-import { stageArtifacts } from './stage-artifacts.js';
+import { stagedFiles, type PipelineBundle } from './pipeline-bundle.js';
+import { stageArtifacts, type ReadArtifact } from './stage-artifacts.js';
 
 /** How a pipeline is run elsewhere. */
 export interface PortableRunnerOptions {
@@ -19,6 +22,8 @@ export interface PortableRunnerOptions {
   readonly jobEndpoint: string;
   /** Where the functions run. Default: `loopback`, in this process. */
   readonly environment?: PortableEnvironment;
+  /** What workers of other processes build the pipeline from; needed unless the environment is `loopback`. */
+  readonly bundle?: PipelineBundle;
   /** Options of the runner itself, such as `parallelism` of Flink, as its documentation names them. */
   readonly options?: Readonly<Record<string, PortableOptionValue>>;
   /** Default: no encryption, for runners of this machine. */
@@ -55,14 +60,11 @@ async function submit(
   submission: JobSubmission,
   options: PortableRunnerOptions,
 ): Promise<RunningJob> {
-  const { environment = 'loopback', log = SILENT } = options;
-  const { tls, token } = options;
+  const { environment = 'loopback', log = SILENT, bundle } = options;
+  requireBundle(environment, bundle);
   const failure = new JobFailure();
   const pool = environment === 'loopback' ? await ownWorkers(submission, failure, log) : undefined;
-  const channel = await connect(options.jobEndpoint, {
-    ...(tls === undefined ? {} : { tls }),
-    ...(token === undefined ? {} : { token }),
-  });
+  const channel = await connect(options.jobEndpoint, secured(options));
   const release = async (problem?: unknown): Promise<void> => {
     channel.close();
     await pool?.close(problem);
@@ -70,24 +72,18 @@ async function submit(
   try {
     await channel.ready(CONNECT_MS);
     const client = new JobClient(channel);
-    const graph = withFinalization(decodeGraph(submission.pipeline), submission.functions);
+    const graph = decodeGraph(submission.pipeline);
+    const files =
+      bundle === undefined || pool !== undefined
+        ? undefined
+        : stagedFiles(bundle, submission.pipeline, structuralHash(graph));
     const spec = environmentSpec(environment, pool?.address ?? '');
-    const pipeline = decodePipeline(encodeGraph(withEnvironment(graph, spec)));
-    const prepared = await client.prepare({
-      pipeline,
-      pipelineOptions: pipelineOptions({ job_name: submission.name, ...options.options }),
-      jobName: submission.name,
-    });
-    const { preparationId, artifactStagingEndpoint, stagingSessionToken } = prepared;
-    if (artifactStagingEndpoint !== undefined && artifactStagingEndpoint.url !== '') {
-      const staging = await connect(artifactStagingEndpoint.url, tls === undefined ? {} : { tls });
-      try {
-        await stageArtifacts(staging, stagingSessionToken, () => undefined);
-      } finally {
-        staging.close();
-      }
-    }
-    const id = await client.run(preparationId, stagingSessionToken);
+    const sent = withEnvironment(
+      withFinalization(graph, submission.functions),
+      spec,
+      files?.dependencies,
+    );
+    const id = await start(client, sent, submission, options, files?.read ?? NO_FILES);
     const { signal } = submission;
     return new PortableJob(id, {
       ...{ client, failure, log, release, bounded: isBounded(graph) },
@@ -97,6 +93,47 @@ async function submit(
     await release(e);
     throw e;
   }
+}
+
+const NO_FILES: ReadArtifact = () => undefined;
+
+/** Prepares, gives the runner its files, and runs; answers the id of the job. */
+async function start(
+  client: JobClient,
+  graph: Graph,
+  { name: jobName }: JobSubmission,
+  options: PortableRunnerOptions,
+  read: ReadArtifact,
+): Promise<string> {
+  const prepared = await client.prepare({
+    pipeline: decodePipeline(encodeGraph(graph)),
+    pipelineOptions: pipelineOptions({ job_name: jobName, ...options.options }),
+    jobName,
+  });
+  const { preparationId, artifactStagingEndpoint, stagingSessionToken } = prepared;
+  if (artifactStagingEndpoint !== undefined && artifactStagingEndpoint.url !== '') {
+    const staging = await connect(artifactStagingEndpoint.url, secured(options));
+    try {
+      await stageArtifacts(staging, stagingSessionToken, read);
+    } finally {
+      staging.close();
+    }
+  }
+  return client.run(preparationId, stagingSessionToken);
+}
+
+function secured({ tls, token }: PortableRunnerOptions): ConnectOptions {
+  return { ...(tls === undefined ? {} : { tls }), ...(token === undefined ? {} : { token }) };
+}
+
+/** @throws STRAHL-3001 where workers of other processes would have nothing to build the pipeline from */
+function requireBundle(environment: PortableEnvironment, bundle: PipelineBundle | undefined): void {
+  if (environment === 'loopback' || bundle !== undefined) return;
+  throw new StrahlError('notExported', {
+    title: 'workers in other processes have no way to the functions of this pipeline',
+    why: 'functions are never sent: a worker imports the module of the pipeline and builds it again',
+    fix: 'export the pipeline and run strahl submit FILE, give the runner a bundle, or use loopback',
+  });
 }
 
 /** How long the runner may take to answer at all, in milliseconds. */
