@@ -2,7 +2,7 @@
  * The two clocks and their arithmetic.
  *
  *   T1. An ordinary time is a safe integer of milliseconds.
- *   T2. Three sentinels lie outside the safe range. As numbers they are rounded by 1 ms, so only the
+ *   T2. Sentinels lie outside the safe range. As numbers the limits of Beam are rounded by 1 ms, so only the
  *       codec maps them to their exact wire value; everybody else compares with them.
  *   T3. Arithmetic saturates: adding to a sentinel returns it, and a sum that leaves the safe range
  *       becomes `GLOBAL_WINDOW_END` (window ends) or `TIMESTAMP_MAX` (other times).
@@ -22,6 +22,12 @@ export const TIMESTAMP_MIN: EventTime = -9223372036854775 as EventTime;
 export const TIMESTAMP_MAX: EventTime = 9223372036854775 as EventTime;
 /** Beam's GLOBAL_WINDOW_MAX_TIMESTAMP_MILLIS, 9223371950454775 on the wire. */
 export const GLOBAL_WINDOW_END: EventTime = 9223371950454775 as EventTime;
+/**
+ * One millisecond before the last of the global window, and of all times: what an SDK that counts microseconds
+ * calls the last moment before the end. Both are even and so exact.
+ */
+export const BEFORE_GLOBAL_WINDOW_END: EventTime = 9223371950454774 as EventTime;
+export const BEFORE_TIMESTAMP_MAX: EventTime = 9223372036854774 as EventTime;
 
 export const duration = (ms: number): Duration => ms as Duration;
 
@@ -33,7 +39,12 @@ export function isFinite(t: EventTime): boolean {
 /** True for a time that may be carried by an element, a timer or a watermark. */
 export function isValidTime(t: number): t is EventTime {
   return (
-    Number.isSafeInteger(t) || t === TIMESTAMP_MIN || t === TIMESTAMP_MAX || t === GLOBAL_WINDOW_END
+    Number.isSafeInteger(t) ||
+    t === TIMESTAMP_MIN ||
+    t === TIMESTAMP_MAX ||
+    t === GLOBAL_WINDOW_END ||
+    t === BEFORE_GLOBAL_WINDOW_END ||
+    t === BEFORE_TIMESTAMP_MAX
   );
 }
 

@@ -1,11 +1,19 @@
 import { StrahlError } from '../errors.js';
 import type { EventTime } from '../model/time.js';
-import { GLOBAL_WINDOW_END, TIMESTAMP_MAX, TIMESTAMP_MIN } from '../model/time.js';
+import {
+  BEFORE_GLOBAL_WINDOW_END,
+  BEFORE_TIMESTAMP_MAX,
+  GLOBAL_WINDOW_END,
+  TIMESTAMP_MAX,
+  TIMESTAMP_MIN,
+} from '../model/time.js';
 
 const SENTINELS: ReadonlyMap<EventTime, Buffer> = new Map([
   [TIMESTAMP_MIN, Buffer.from('7fdf3b645a1cac09', 'hex')],
   [TIMESTAMP_MAX, Buffer.from('8020c49ba5e353f7', 'hex')],
   [GLOBAL_WINDOW_END, Buffer.from('8020c49ba0bcf7f7', 'hex')],
+  [BEFORE_GLOBAL_WINDOW_END, Buffer.from('8020c49ba0bcf7f6', 'hex')],
+  [BEFORE_TIMESTAMP_MAX, Buffer.from('8020c49ba5e353f6', 'hex')],
 ]);
 
 /** The halves of `TIMESTAMP_MIN`. */

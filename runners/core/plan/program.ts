@@ -40,8 +40,8 @@ function isUnit(transform: Transform, spec: TransformSpec): boolean {
     case 'combine-globally':
     case 'read':
     case 'unknown':
-      // Known by its parts; without parts it is refused by name.
-      return transform.subtransforms.length === 0;
+      // Known by its parts; without parts it is refused by name, or does nothing.
+      return transform.subtransforms.length === 0 && !isIdentity(transform);
     default:
       return true;
   }
@@ -70,6 +70,12 @@ function environmentWithin(
     open.push(...part.subtransforms);
   }
   return undefined;
+}
+
+/** Whether a transform without parts has no outputs of its own. */
+function isIdentity({ inputs, outputs }: Transform): boolean {
+  const given = new Set(inputs.values());
+  return outputs.size > 0 && [...outputs.values()].every((output) => given.has(output));
 }
 
 /** Beam allows a composite without parts only if each output is one of its inputs. */
