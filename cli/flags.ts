@@ -10,6 +10,8 @@ export interface Flag {
   readonly value?: string;
   /** May be given several times. */
   readonly many?: boolean;
+  /** A flag that says something else about the same. */
+  readonly contradicts?: string;
   readonly about: string;
 }
 
@@ -36,7 +38,8 @@ export function parseFlags(argv: readonly string[], known: readonly Flag[]): Par
     if (!isFlag(word)) reading.words.push(word);
     else if (reading.flag(word, argv[at + 1])) at++;
   }
-  return { flags: reading.flags, words: reading.words, problems: reading.problems };
+  const problems = [...reading.problems, ...contradictions(reading.flags, known)];
+  return { flags: reading.flags, words: reading.words, problems };
 }
 
 /** `-` is a word (standard input), and so is a negative number. */
@@ -109,6 +112,21 @@ class Reading {
       this.problems.push(new StrahlError('badValue', { title, fix: 'give it once' }));
     }
   }
+}
+
+function contradictions(
+  given: ParsedFlags['flags'],
+  known: readonly Flag[],
+): readonly StrahlError[] {
+  const isSaid = (name: string): boolean => (given.get(name)?.[0] ?? 'false') !== 'false';
+  return known
+    .filter(
+      ({ name, contradicts }) => contradicts !== undefined && isSaid(name) && isSaid(contradicts),
+    )
+    .map(({ name, contradicts = '' }) => {
+      const title = `--${name} and --${contradicts} contradict each other`;
+      return new StrahlError('badValue', { title, fix: 'give one of them' });
+    });
 }
 
 function unknownFlag(word: string, known: readonly Flag[]): StrahlError {

@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { StrahlError } from '#portability/errors.js';
 import type { Transform } from '#portability/model/graph.js';
 import type { PipelineDescription } from '#sdk/pipeline-description.js';
@@ -33,8 +32,22 @@ export async function graphCommand(request: GraphRequest): Promise<number> {
   const text = DRAW[format](drawing);
   const out = flags.get('out')?.[0];
   if (out === undefined) terminal.out(text);
-  else writeFileSync(resolve(terminal.directory, out), text);
+  else await writeWhole(resolve(terminal.directory, out), text);
   return 0;
+}
+
+/** The file appears with all of its content or not at all. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const { appendAll, moveInto } = await import('#io/files/write-all.js');
+  const { TempSpace } = await import('#io/files/temp-space.js');
+  const space = new TempSpace(dirname(path));
+  try {
+    const whole = space.newFile();
+    appendAll(whole, Buffer.from(text));
+    await moveInto(path, whole);
+  } finally {
+    space.clean();
+  }
 }
 
 /** Found before anything is loaded, so that it is told together with other problems. */

@@ -173,7 +173,7 @@ function scalarFromText(given: unknown, type: OptionType): unknown {
   if (typeof given !== 'string') return given;
   switch (type) {
     case 'integer':
-      return /^-?\d+$/.test(given) ? Number(given) : given;
+      return /^-?\d+$/.test(given) ? exactInteger(given) : given;
     case 'number':
       return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) ? Number(given) : given;
     case 'boolean':
@@ -181,4 +181,10 @@ function scalarFromText(given: unknown, type: OptionType): unknown {
     default:
       return given;
   }
+}
+
+/** Never rounded, so that an error tells what was given. */
+function exactInteger(digits: string): number | bigint {
+  const n = Number(digits);
+  return Number.isSafeInteger(n) ? n : BigInt(digits);
 }

@@ -40,6 +40,8 @@ export class RecordCutter {
   readonly #maxBytes: number;
   /** So many bytes behind one must be seen to know what it means. */
   readonly #ahead: number;
+  /** 1 for each byte that may mean something outside of quotes. */
+  readonly #special: Uint8Array = new Uint8Array(256);
   /** The open record, as far as it lies in earlier pieces. */
   #held: Buffer[] = [];
   #heldBytes = 0;
@@ -63,6 +65,7 @@ export class RecordCutter {
     this.#quote = quote.charCodeAt(0);
     this.#maxBytes = maxBytes;
     this.#ahead = 1 + this.#delimiter.length;
+    for (const byte of [this.#delimiter[0]!, this.#quote, LF, CR]) this.#special[byte] = 1;
   }
 
   /**
@@ -104,8 +107,11 @@ export class RecordCutter {
 
   #inQuotes(from: number, stop: number): number {
     const buffer = this.#buffer;
+    const quote = this.#quote;
     let end = from;
-    for (; end < stop && buffer[end] !== this.#quote; end++) if (buffer[end] === LF) this.#line++;
+    let lines = 0;
+    for (; end < stop && buffer[end] !== quote; end++) if (buffer[end] === LF) lines++;
+    this.#line += lines;
     if (end === stop) return stop;
     const next = end + 1;
     if (buffer[next] === this.#quote) return next + 1;
@@ -120,8 +126,14 @@ export class RecordCutter {
     const buffer = this.#buffer;
     let at = from;
     while (at < stop && !this.#isQuoted) {
+      const plain = endOfPlain(buffer, at, stop, this.#special);
+      if (plain > at) {
+        this.#isFieldStart = false;
+        at = plain;
+        continue;
+      }
       const byte = buffer[at]!;
-      const lineEnd = byte > CR ? 0 : this.#lineEnd(at);
+      const lineEnd = this.#lineEnd(at);
       if (lineEnd > 0) {
         this.#cut(at, at + lineEnd);
         at += lineEnd;
@@ -195,4 +207,11 @@ export class RecordCutter {
     if (byte === LF) return 1;
     return byte === CR && this.#buffer[at + 1] === LF ? 2 : 0;
   }
+}
+
+/** The first byte from `from` on that is special, or `stop`. */
+function endOfPlain(buffer: Uint8Array, from: number, stop: number, special: Uint8Array): number {
+  let at = from;
+  while (at < stop && special[buffer[at]!] === 0) at++;
+  return at;
 }

@@ -11,8 +11,8 @@ const SHOWN = 20;
  * Refuses a graph that contradicts itself. Every problem is looked for, so that one message tells all:
  *
  *   K1. Each id that is mentioned exists (G1).
- *   K2. Composites form a tree below the roots; coders and the flow of data have no cycle. A cycle
- *       through a side input is left to the planner, which says why it can never be ready.
+ *   K2. Composites form a tree below the roots; coders and the flow of data, side inputs included, have no
+ *       cycle.
  *   K3. Each PCollection that is read, or that a composite promises, has exactly one producer.
  *
  * @throws STRAHL-1003
@@ -77,7 +77,7 @@ function flowProblems(graph: Graph, references: GraphReferences): string[] {
   const { nameOf } = references;
   const transforms = [...graph.components.transforms.values()];
   const leaves = transforms.filter((t) => t.subtransforms.length === 0);
-  const { producers, problems } = producersOf(leaves, nameOf);
+  const { producers, problems } = producersOf(leaves, references);
   for (const { id, inputs, outputs, subtransforms } of transforms) {
     const isLeaf = subtransforms.length === 0;
     for (const needed of (isLeaf ? inputs : outputs).values()) {
@@ -87,12 +87,35 @@ function flowProblems(graph: Graph, references: GraphReferences): string[] {
     }
   }
   const sourcesOf = (id: TransformId): TransformId[] =>
-    references.mainInputs(id).flatMap((input) => producers.get(input) ?? []);
+    [...graph.components.transforms.get(id)!.inputs.values()].flatMap(
+      (input) => producers.get(input) ?? [],
+    );
   const ids = leaves.map((leaf) => leaf.id);
   const cycle = isInOrder(ids, sourcesOf) ? undefined : findCycle(ids, sourcesOf);
   // The walk went from reader to producer.
-  if (cycle !== undefined) problems.push(describeCycle(cycle.map(nameOf).reverse()));
+  if (cycle !== undefined) {
+    const text = describeCycle(cycle.map(nameOf).reverse());
+    problems.push(text + neverReady(cycle, producers, references));
+  }
   return problems;
+}
+
+/** What to add where a cycle goes through a side input, which would wait for its own reader. */
+function neverReady(
+  cycle: readonly TransformId[],
+  producers: ReadonlyMap<PCollectionId, TransformId>,
+  references: GraphReferences,
+): string {
+  for (const [i, reader] of cycle.entries()) {
+    const producer = cycle[(i + 1) % cycle.length];
+    for (const [pcollection, id] of producers) {
+      const side = id === producer ? references.sideInputOf(reader, pcollection) : undefined;
+      if (side !== undefined) {
+        return `; the side input "${side}" of ${references.nameOf(reader)} could never be ready`;
+      }
+    }
+  }
+  return '';
 }
 
 /** Most graphs list each transform after those it reads from, which rules a cycle out at once. */
@@ -110,7 +133,7 @@ function isInOrder(
 
 function producersOf(
   leaves: readonly Transform[],
-  nameOf: (id: TransformId) => string,
+  references: GraphReferences,
 ): { readonly producers: ReadonlyMap<PCollectionId, TransformId>; readonly problems: string[] } {
   const producers = new Map<PCollectionId, TransformId>();
   const lastReaders = new Map<PCollectionId, TransformId>();
@@ -119,11 +142,12 @@ function producersOf(
     for (const input of inputs.values()) lastReaders.set(input, id);
     for (const output of outputs.values()) {
       // A composite without subtransforms hands its inputs on; it produces nothing.
-      if (lastReaders.get(output) === id) continue;
+      if (lastReaders.get(output) === id && references.sideInputOf(id, output) === undefined)
+        continue;
       const other = producers.get(output);
       if (other === undefined) producers.set(output, id);
       else {
-        const both = `${nameOf(other)} and ${nameOf(id)}`;
+        const both = `${references.nameOf(other)} and ${references.nameOf(id)}`;
         problems.push(`PCollection "${output}" is produced by both ${both}`);
       }
     }

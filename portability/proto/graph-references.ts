@@ -19,15 +19,13 @@ export class GraphReferences {
     return name === undefined || name === '' ? `"${id}"` : `"${name}"`;
   };
 
-  /** The inputs of a leaf that are no side inputs. */
-  mainInputs(id: TransformId): PCollectionId[] {
-    const { inputs } = this.#graph.components.transforms.get(id)!;
+  /** The name of the side input by which a leaf reads a collection that it reads in no other way. */
+  sideInputOf(id: TransformId, pcollection: PCollectionId): string | undefined {
     const sides = this.#sides.get(id);
-    const main: PCollectionId[] = [];
-    inputs.forEach((pcollection, name) => {
-      if (sides?.has(name) !== true) main.push(pcollection);
-    });
-    return main;
+    if (sides === undefined || sides.size === 0) return undefined;
+    const { inputs } = this.#graph.components.transforms.get(id)!;
+    const names = [...inputs].filter(([, input]) => input === pcollection).map(([name]) => name);
+    return names.every((name) => sides.has(name)) ? names[0] : undefined;
   }
 
   /** One sentence per id that is mentioned and does not exist. */

@@ -17,23 +17,27 @@ export function parseJsonText(text: string): unknown {
       cause,
     });
   }
-  // 2^53 has 16 digits: most texts are cleared by one search.
-  if (/\d{16}/.test(text)) checkIntegers(text);
-  return value;
+  const inexact = inexactInteger(text);
+  if (inexact === undefined) return value;
+  throw new StrahlError('integerOutOfRange', {
+    title: inexact,
+    fix: 'write it as text in the JSON, or read it as a double by writing it with an exponent',
+  });
 }
 
 /** Strings are matched first, so that digits inside of them are passed over. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-function checkIntegers(text: string): void {
+/** What to say of the first integer in a JSON text that a number cannot hold exactly. */
+export function inexactInteger(text: string): string | undefined {
+  // 2^53 has 16 digits: most texts are cleared by one search.
+  if (!/\d{16}/.test(text)) return undefined;
   for (const [token] of text.matchAll(TOKEN)) {
     if (/^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token))) {
-      throw new StrahlError('integerOutOfRange', {
-        title: `integer ${token} lies beyond ±(2^53 − 1) and would be rounded`,
-        fix: 'write it as text in the JSON, or read it as a double by writing it with an exponent',
-      });
+      return `integer ${token} lies beyond ±(2^53 − 1) and would be rounded`;
     }
   }
+  return undefined;
 }
 
 /** Reads texts of `schema`. */

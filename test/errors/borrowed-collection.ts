@@ -9,3 +9,6 @@ await pipeline('lender', (p) => {
 /** Builds on a collection of a pipeline that was built, and has run, before. */
 const borrower: Pipeline = pipeline('borrower', (p) => p.flatten(p.of([4]), kept!));
 export default borrower;
+
+/** Builds on a collection of a pipeline that has run. */
+export const late: Pipeline = pipeline('late', () => kept!.map((n) => n));

@@ -3,6 +3,7 @@
  * everybody writes TypeScript.
  */
 import {
+  afterCount,
   coGroupByKey,
   count,
   every,
@@ -12,11 +13,9 @@ import {
   s,
   sessions,
   sliding,
-  source,
   type Keyed,
   type PCollection,
   type Pipeline,
-  type ReadContext,
   type Root,
 } from 'strahl';
 import { z } from 'zod';
@@ -89,6 +88,26 @@ export const mixedCoGroup = pipeline('mixed-co-group', (p) =>
   }),
 );
 
+const coGroup = (name: string, a: (x: Loose) => unknown, b: (x: Loose) => unknown): Pipeline =>
+  pipeline(name, (p) => {
+    const keyed = (change: (x: Loose) => unknown): never =>
+      never(loose(change(loose(numbers(p)))).keyBy((n) => n));
+    return coGroupByKey({ a: keyed(a), b: keyed(b) });
+  });
+export const sizesInCoGroup = coGroup(
+  'sizes-in-co-group',
+  (x) => x.window(fixed('1m')),
+  (x) => x.window(fixed('2m')),
+);
+export const triggersInCoGroup = coGroup(
+  'triggers-in-co-group',
+  (x) => x.trigger(every('1s'), { panes: 'discarding' }),
+  (x) => x.trigger(every('2s'), { panes: 'discarding' }),
+);
+export const finishingTrigger = pipeline('finishing', (p) =>
+  loose(numbers(p)).trigger(afterCount(2), { panes: 'discarding' }).combineGloballyWith(count()),
+);
+
 export const fractionalKey = pipeline('fractional-key', (p) =>
   numbers(p)
     .keyBy((n) => n / 2, keyCoder(never(s.double)))
@@ -124,6 +143,15 @@ const Typed = s.options({
   limits: s.row({ max: s.int }).optional(),
 });
 export const typed = pipeline('typed', Typed, (p, o) => p.of([o.count]));
+export const quotedDelimiter = pipeline('quoted', (p) =>
+  p.read(csv.files('x.csv', { delimiter: '"' })),
+);
+export const watchedInput = pipeline('watched', (p) => p.read(text.files('-', { watch: '1s' })));
+export const limitless = pipeline('limitless', (p) =>
+  numbers(p)
+    .keyBy((n) => n)
+    .groupIntoBatches({}),
+);
 export const tellsSecret = pipeline('tells-secret', Typed, (p, o) =>
   p.of([1]).map(() => {
     throw new Error(`the token is ${String(o.token)}`);
@@ -218,77 +246,3 @@ export const backInTime = pipeline('back', (p) =>
     .withTimestamps(() => 10_000)
     .withTimestamps(() => 5_000),
 );
-
-// Splittable functions.
-
-const TEN = { from: 0, to: 10 };
-type Ten = typeof TEN;
-type Read = (r: Ten, c: ReadContext<unknown>) => void;
-
-/** A source of the numbers below ten that does one thing wrong. */
-const reading = (name: string, read: Read, more: object = {}): Pipeline =>
-  pipeline(name, (p) => {
-    p.read(source({ bounded: 'bounded', initial: () => TEN, read, ...more }));
-  });
-
-export const readless = pipeline('readless', (p) => {
-  p.read(source(never({ bounded: 'bounded', initial: () => TEN })));
-});
-export const endless = pipeline('endless', (p) => {
-  p.read(source(never({ initial: () => TEN, read: () => undefined })));
-});
-export const noTracker = pipeline('no-tracker', (p) => {
-  const tracker = never({ claim: () => true });
-  p.read(source({ bounded: 'bounded', initial: () => TEN, read: () => undefined, tracker }));
-});
-export const wordyIdle = pipeline('wordy-idle', (p) => {
-  const idleAfter = never('a while');
-  p.read(source({ bounded: 'unbounded', initial: () => TEN, read: () => undefined, idleAfter }));
-});
-export const backwardsTicks = pipeline('backwards-ticks', (p) => {
-  p.generateSequence({ from: 5, to: 4, every: '1s' });
-});
-export const emptyPeriod = pipeline('empty-period', (p) => {
-  p.periodicImpulse({ every: 0 });
-});
-export const keylessWatch = pipeline('keyless-watch', (p) => {
-  p.watch(() => [1], never({ every: '1s' }));
-});
-export const untracked = reading('untracked', () => undefined, { initial: () => ({ page: 1 }) });
-export const unclaimed = reading('unclaimed', (_, c) => {
-  c.emit(1);
-});
-export const claimsBefore = reading('claims-before', (_, c) => {
-  c.claim(-1);
-});
-export const claimsBackwards = reading('claims-backwards', (_, c) => {
-  c.claim(3);
-  c.claim(2);
-});
-export const claimsOn = reading('claims-on', (_, c) => {
-  c.claim(10);
-  c.claim(11);
-});
-export const returnsEarly = reading('returns-early', (_, c) => {
-  if (c.claim(0)) c.emit(0);
-});
-export const fallingWatermark = reading('falling-watermark', (_, c) => {
-  c.watermark(5);
-  c.watermark(4);
-});
-export const disorderly = reading(
-  'disorderly',
-  (_, c) => {
-    c.claim(0);
-    c.emit('late', 5);
-    c.emit('early', 4);
-  },
-  { watermark: 'monotonic' },
-);
-export const negativeSize = reading('negative-size', () => undefined, { size: () => -1 });
-export const noRestriction = reading('no-restriction', () => undefined, {
-  initial: () => undefined,
-});
-export const readThrows = reading('read-throws', () => {
-  throw new Error('the disk is gone');
-});
