@@ -193,7 +193,10 @@ export class BundleHarness implements LinkEnd {
         outlet: (sink, frames) => outputs.send(sink, frames),
       });
       outputs.end(outcome);
-      return { case: 'processBundle', value: this.#named(responseOf(outcome, descriptor)) };
+      const finalize =
+        outcome.finalize && (stage.asksForFinalization || this.#link.finalizesOnlyIfAsked !== true);
+      const response = responseOf({ ...outcome, finalize }, descriptor);
+      return { case: 'processBundle', value: this.#named(response) };
     } finally {
       this.#drop(bundle);
     }

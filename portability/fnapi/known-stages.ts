@@ -1,8 +1,10 @@
 import { StrahlError } from '../errors.js';
+import type { Transform } from '../model/graph.js';
 import { stageId, type StageId } from '../model/ids.js';
 import type { ProcessBundleDescriptor } from '../proto/generated/fn-api.js';
 import type { Connection, StageDescriptor } from './connection.js';
 import type { RunnerLink } from './link.js';
+import { readTransformSpec } from '../proto/transform-spec.js';
 import { readRunnerDescriptor, type StageEndpoints } from './runner-descriptor.js';
 import { StagePorts } from './stage-ports.js';
 
@@ -11,6 +13,8 @@ export interface KnownStage {
   readonly descriptor: StageDescriptor;
   readonly ports: StagePorts;
   readonly endpoints: StageEndpoints;
+  /** Whether a step of it says in the graph that its function wants to hear of commits. */
+  readonly asksForFinalization: boolean;
 }
 
 /** The stages that a runner has described to its harness; each is compiled once. */
@@ -32,7 +36,8 @@ export class KnownStages {
       const ports = new StagePorts(descriptor);
       // Who finds the stage may send at once.
       await this.#link.prepare?.(endpoints);
-      this.#stages.set(descriptor.id, { descriptor, ports, endpoints });
+      const asksForFinalization = descriptor.transforms.some(asks);
+      this.#stages.set(descriptor.id, { descriptor, ports, endpoints, asksForFinalization });
     }
   }
 
@@ -60,4 +65,10 @@ export class KnownStages {
     if (known !== undefined) return known;
     throw new StrahlError('protocolBroken', { title: `the stage ${id} was never registered` });
   }
+}
+
+function asks(transform: Transform): boolean {
+  const spec = readTransformSpec(transform);
+  const parDo = 'parDo' in spec ? spec.parDo : spec.kind === 'par-do' ? spec : undefined;
+  return parDo?.requestsFinalization === true;
 }

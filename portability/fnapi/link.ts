@@ -15,6 +15,8 @@ export interface RunnerLink {
   readonly shortIds?: boolean;
   /** Whether the runner gives all of a map at once. Default true. */
   readonly wholeMaps?: boolean;
+  /** Whether the runner refuses a bundle that wants to hear of its commit where the graph did not say so. */
+  readonly finalizesOnlyIfAsked?: boolean;
   /** Asks for a stage that was not registered. Absent: the runner registers all of them. */
   descriptor?(id: string): Promise<ProcessBundleDescriptor>;
   /** A stage was described: its elements, timers and state will travel there. */

@@ -13,6 +13,7 @@ import { JobClient } from './job-client.js';
 import { JobFailure } from './job-failure.js';
 import { pipelineOptions, type PortableOptionValue } from './pipeline-options.js';
 import { PortableJob } from './portable-job.js';
+import { withWidelyKnownSteps } from './widely-known-steps.js';
 import { stagedFiles, type PipelineBundle } from './pipeline-bundle.js';
 import { stageArtifacts, type ReadArtifact } from './stage-artifacts.js';
 
@@ -78,15 +79,15 @@ async function submit(
         ? undefined
         : stagedFiles(bundle, submission.pipeline, structuralHash(graph));
     const spec = environmentSpec(environment, pool?.address ?? '');
-    const sent = withEnvironment(
-      withFinalization(graph, submission.functions),
-      spec,
-      files?.dependencies,
-    );
+    const known = withWidelyKnownSteps(graph);
+    // A job that ends tells at its end: some runners refuse to tell of the bundles of such a job.
+    const bounded = isBounded(graph);
+    const asked = bounded ? known : withFinalization(known, submission.functions);
+    const sent = withEnvironment(asked, spec, files?.dependencies);
     const id = await start(client, sent, submission, options, files?.read ?? NO_FILES);
     const { signal } = submission;
     return new PortableJob(id, {
-      ...{ client, failure, log, release, bounded: isBounded(graph) },
+      ...{ client, failure, log, release, bounded },
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (e) {

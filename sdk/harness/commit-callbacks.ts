@@ -26,9 +26,9 @@ export class CommitCallbacks {
     return inTurn(callbacks.filter(({ until }) => now < until).map(({ run }) => run));
   }
 
-  /** All bundles that wait are durable. */
-  runAll(now: number): void | Promise<void> {
-    return inTurn([...this.#waiting.keys()].map((bundle) => () => this.run(bundle, now)));
+  /** All bundles that wait are durable; nobody knows since when. */
+  runAll(): void | Promise<void> {
+    return inTurn([...this.#waiting.keys()].map((bundle) => () => this.run(bundle, -Infinity)));
   }
 
   #sweep(now: number): void {

@@ -178,7 +178,7 @@ export class InProcessConnection implements Connection {
    * with it in order.
    */
   finalizeRest(): void | Promise<void> {
-    return this.#callbacks.runAll(this.#options.clock.monotonic());
+    return this.#callbacks.runAll();
   }
 
   async close(): Promise<void> {

@@ -131,10 +131,15 @@ function planParDo(
     return simple((stage, step) => new CreateOperator(stage, step, payload, coder));
   }
   const fn = functionOf(transform, spec, around);
+  // Runners that know no step that combines grouped values are given a ParDo instead.
+  if (fn.kind === 'combine') {
+    return simple(
+      (stage, step) => new CombineOperator(stage, step, fn.fn, 'combine-grouped-values'),
+    );
+  }
   if (
     fn.kind === 'source' ||
     fn.kind === 'splittable' ||
-    fn.kind === 'combine' ||
     fn.kind === 'window-fn' ||
     fn.kind === 'elements' ||
     fn.kind === 'coder'

@@ -52,6 +52,7 @@ export class RunnerStreams implements RunnerLink {
   readonly #channels = new Map<string, RpcChannel>();
   readonly #streams = new Map<string, Bytes>();
   readonly #onEnd: (failure: StrahlError | undefined) => void;
+  readonly finalizesOnlyIfAsked = true;
   shortIds = false;
   wholeMaps = false;
   #end: LinkEnd | undefined;
