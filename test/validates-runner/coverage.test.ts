@@ -6,7 +6,7 @@ import { expect, it } from '@jest/globals';
 
 const FOLDER = 'test/validates-runner';
 const names = readdirSync(FOLDER)
-  .filter((file) => file.endsWith('.test.ts') && file !== 'coverage.test.ts')
+  .filter((file) => /(?:\.test|-rows)\.ts$/.test(file) && file !== 'coverage.test.ts')
   .map((file) => readFileSync(join(FOLDER, file), 'utf8'))
   .join('\n');
 

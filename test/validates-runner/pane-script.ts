@@ -83,3 +83,13 @@ export async function panesOf(
   if (droppedClosed > 0) lines.push(`${String(droppedClosed)} after the last pane`);
   return lines;
 }
+
+/** A script and all panes that must come of it. */
+export type PaneRow = readonly [
+  name: string,
+  windowFn: RefWindowFn,
+  trigger: TriggerSpec,
+  options: Options,
+  script: string,
+  expected: readonly string[],
+];

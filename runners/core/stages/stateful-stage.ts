@@ -1,6 +1,6 @@
 import type { BundleOutcome, BundleRequest } from '#portability/fnapi/connection.js';
 import type { BundleId } from '#portability/model/ids.js';
-import type { ProcessingTime } from '#portability/model/time.js';
+import type { EventTime, ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { framesOf, type Bundle, type BundleInput, type KeyedInput } from '../bundle.js';
 import { commit, type Effect } from '../commit.js';
@@ -60,7 +60,7 @@ export class RunningStateful implements RunningStage {
     this.#input = new StatefulInput(planned, shape, this.watermarks);
     if (planned.sideInputs.length > 0) this.#gate = new SideInputGate(planned.sideInputs, views);
     for (const { view, mainLateness } of planned.sideInputs) {
-      views.get(view)!.addReader(() => this.watermarks.input, mainLateness);
+      views.get(view)!.addReader(() => this.#oldestWindow(), mainLateness);
     }
     this.#shape = shape;
     this.#turns = new StatefulTurns(planned, {
@@ -69,6 +69,13 @@ export class RunningStateful implements RunningStage {
       input: this.#input,
       watermarks: this.watermarks,
     });
+  }
+
+  /** SID-6: also who hears of the end of a window reads the side input of that window. */
+  #oldestWindow(): EventTime {
+    const { input } = this.watermarks;
+    const end = this.state.windows.firstToEnd()?.maxTimestamp ?? input;
+    return end < input ? end : input;
   }
 
   readonly #shape: Edge;
