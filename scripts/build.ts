@@ -39,32 +39,59 @@ const BUNDLED: readonly string[] = ['protobufjs'];
 const LEFT_OUT: readonly string[] = ['long'];
 
 const MAIN_DOOR = 'sdk/index.ts';
-/** Loaded on demand, when the main door surely is loaded. */
-const LATER: readonly string[] = [
+const PORTABILITY = 'portability/index.ts';
+const BUILD_GRAPH = 'sdk/translate/build-graph.ts';
+const HARNESS = 'sdk/harness/in-process.ts';
+
+/** What a run in this process loads on demand. */
+const RUN: readonly string[] = ['sdk/result.ts', BUILD_GRAPH, 'runners/direct/index.ts'];
+
+/** What is loaded on demand during a run, or once all of that is loaded anyway. */
+const DURING_RUN: readonly string[] = [
   'sdk/result.ts',
-  'sdk/translate/build-graph.ts',
+  'runners/direct/index.ts',
   'portability/fnapi/connect-by-bytes.ts',
   'runners/core/simulated-env.ts',
   'runners/core/unreliable-connection.ts',
+  'runners/direct/control/control-server.ts',
+  'runners/direct/watchdog/watchdog.ts',
+];
+
+/** What runs functions for an engine elsewhere. */
+const WORKERS: readonly string[] = [
+  'sdk/harness/worker-main.ts',
+  'runners/portable/index.ts',
+  'runners/portable/server/job-server.ts',
 ];
 
 /**
- * esbuild puts modules into one file if the same entries reach them. Entries that are only loaded beside the main door
- * are made to reach all that it reaches: a process then finds and links half as many files.
+ * esbuild puts modules into one file if the same entries reach them, and Node takes longer to find and link a small file
+ * than to run it. Entries that are mostly loaded beside others are made to reach all that these reach: a process then
+ * loads a third of the files.
  */
-function besideMainDoor(entries: readonly string[]): Plugin {
-  const main = join(root, MAIN_DOOR);
-  const apart = (entry: string): boolean => entry.startsWith('portability/') || entry === MAIN_DOOR;
-  const doors = entries.map((entry) => entry.replace('./', '')).filter((entry) => !apart(entry));
-  const beside = new Set([...doors, ...LATER].map((file) => join(root, file)));
+function besideOthers(entries: readonly string[]): Plugin {
+  const beside = new Map<string, readonly string[]>();
+  const put = (files: readonly string[], others: readonly string[]): void => {
+    for (const file of files) beside.set(join(root, file), others);
+  };
+  put(
+    entries.map((entry) => entry.replace('./', '')),
+    [MAIN_DOOR],
+  );
+  put([BUILD_GRAPH, 'cli/main.ts'], [MAIN_DOOR, PORTABILITY]);
+  put(WORKERS, [MAIN_DOOR, PORTABILITY, BUILD_GRAPH, HARNESS]);
+  put(DURING_RUN, [MAIN_DOOR, PORTABILITY, ...RUN]);
   return {
-    name: 'beside-main-door',
+    name: 'beside-others',
     setup(bundling) {
-      bundling.onResolve({ filter: /^main-door$/ }, () => ({ path: main, sideEffects: true }));
+      bundling.onResolve({ filter: /^beside:/ }, ({ path }) => {
+        return { path: join(root, path.slice('beside:'.length)), sideEffects: true };
+      });
       bundling.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        if (!beside.has(path)) return undefined;
-        const contents = `${readFileSync(path, 'utf8')}\nimport 'main-door';\n`;
-        return { contents, loader: 'ts' };
+        const others = beside.get(path)?.filter((other) => join(root, other) !== path);
+        if (others === undefined) return undefined;
+        const imports = others.map((other) => `import 'beside:${other}';`).join('\n');
+        return { contents: `${readFileSync(path, 'utf8')}\n${imports}\n`, loader: 'ts' };
       });
     },
   };
@@ -78,7 +105,7 @@ async function bundle(manifest: Manifest): Promise<void> {
   await build({
     absWorkingDir: root,
     entryPoints: entries,
-    plugins: [besideMainDoor(entries)],
+    plugins: [besideOthers(entries)],
     outbase: '.',
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
@@ -94,7 +121,7 @@ async function bundle(manifest: Manifest): Promise<void> {
     minifySyntax: true,
     sourcemap: true,
     logLevel: 'warning',
-    // The import that `besideMainDoor` adds only says what belongs together; nothing of it is run.
+    // The import that `besideOthers` adds only says what belongs together; nothing of it is run.
     logOverride: { 'ignored-bare-import': 'silent' },
   });
 }
