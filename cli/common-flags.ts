@@ -63,6 +63,37 @@ export const CANCEL_FLAGS: readonly Flag[] = [
   { name: 'force', about: 'ends the process if the job does not end by itself' },
 ];
 
+export const SUBMIT_FLAGS: readonly Flag[] = [
+  { name: 'runner', value: 'NAME', about: 'how the job is submitted: portable (default)' },
+  { name: 'job-endpoint', value: 'HOST:PORT', about: 'the Job service of Flink, Prism or another' },
+  {
+    name: 'environment',
+    value: 'KIND',
+    about: 'where functions run: loopback (here, default), external, process or docker',
+  },
+  { name: 'worker-pool', value: 'HOST:PORT', about: 'external: where strahl worker listens' },
+  { name: 'worker-command', value: 'FILE', about: 'process: the program that boots a worker' },
+  { name: 'worker-image', value: 'NAME', about: 'docker: the image of the workers' },
+  {
+    name: 'runner-option',
+    value: 'NAME=VALUE',
+    many: true,
+    about: 'an option of the runner itself, such as parallelism=2',
+  },
+  { name: 'detach', about: 'prints the id of the job and does not wait for its end' },
+];
+
+export const WORKER_FLAGS: readonly Flag[] = [
+  { name: 'port', value: 'PORT', about: 'where to listen; 0 (default) takes any free port' },
+  { name: 'host', value: 'HOST', about: 'the address to listen on: 127.0.0.1 (default)' },
+  { name: 'boot', about: 'is one worker, started by a runner, instead of a pool' },
+  { name: 'id', value: 'ID', about: 'boot: who this worker is' },
+  { name: 'provision_endpoint', value: 'HOST:PORT', about: 'boot: where the runner says the rest' },
+  { name: 'control_endpoint', value: 'HOST:PORT', about: 'boot: of older runners' },
+  { name: 'logging_endpoint', value: 'HOST:PORT', about: 'boot: of older runners' },
+  { name: 'artifact_endpoint', value: 'HOST:PORT', about: 'boot: of older runners' },
+];
+
 export const JOB_SERVER_FLAGS: readonly Flag[] = [
   { name: 'port', value: 'PORT', about: 'where to listen; 0 (default) takes any free port' },
   {

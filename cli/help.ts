@@ -6,6 +6,8 @@ import {
   JOB_SERVER_FLAGS,
   RUN_FLAGS,
   STOP_FLAGS,
+  SUBMIT_FLAGS,
+  WORKER_FLAGS,
 } from './common-flags.js';
 import type { Flag } from './flags.js';
 import type { Paint } from './terminal.js';
@@ -54,6 +56,20 @@ export const COMMANDS: readonly Command[] = [
     about: 'stops a running job; what is not committed is dropped',
     flags: CANCEL_FLAGS,
     subject: 'job',
+  },
+  {
+    name: 'submit',
+    usage: 'strahl submit FILE[#export] --job-endpoint HOST:PORT [options]',
+    about: 'runs a pipeline on Flink, Spark, Prism or another job server',
+    flags: SUBMIT_FLAGS,
+    subject: 'pipeline',
+  },
+  {
+    name: 'worker',
+    usage: 'strahl worker [options]',
+    about: 'runs the functions of submitted pipelines for their runners',
+    flags: WORKER_FLAGS,
+    subject: 'server',
   },
   {
     name: 'job-server',

@@ -16,7 +16,9 @@ import { runCommand } from './run-command.js';
 import { jobLog } from './job-log.js';
 import { runnerFlags } from './runner-flags.js';
 import { problemOfRunner, runnerNamed } from './runners.js';
+import { isProblems, submitCommand, submitTarget } from './submit-command.js';
 import { processTerminal, type Terminal } from './terminal.js';
+import { workerCommand } from './worker-command.js';
 
 /** The program `strahl`. Ends the process: what a pipeline left open must not keep a finished job waiting. */
 export async function main(): Promise<void> {
@@ -97,9 +99,10 @@ async function perform(
   const values = await readValues(description.options, parsed.flags, terminal);
   report.hide(values.secrets);
   const forRunner = runnerFlags(parsed.flags);
+  const target = line.command?.name === 'submit' ? submitTarget(parsed.flags) : undefined;
   const problems = [
     ...parsed.problems,
-    ...problemOfRunner(values.runner),
+    ...(target === undefined ? problemOfRunner(values.runner) : isProblems(target) ? target : []),
     ...problemOfFormat(parsed.flags.get('format')?.[0]),
     ...forRunner.problems,
     ...values.problems,
@@ -109,6 +112,12 @@ async function perform(
   const { options } = values;
   if (line.command?.name === 'graph') {
     return graphCommand({ description, options, flags: parsed.flags, terminal, report });
+  }
+  if (target !== undefined && !isProblems(target)) {
+    const { exportName } = line;
+    const { flags } = parsed;
+    const what = { pipeline, options, file: line.file!, exportName, flags };
+    return submitCommand({ ...what, terminal, report }, target);
   }
   const runner = await runnerNamed(values.runner ?? 'direct', {
     log: jobLog(report),
@@ -137,6 +146,7 @@ async function serverCommand(
 ): Promise<number> {
   const { flags, problems } = readOptions(line, []);
   if (problems.length > 0) return refuse(report, problems);
+  if (line.command?.name === 'worker') return workerCommand(flags, terminal, report);
   return jobServerCommand(flags, terminal, report);
 }
 

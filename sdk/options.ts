@@ -40,6 +40,12 @@ export const ENGINE_FLAGS: readonly string[] = Object.freeze([
     'json',
     'config',
     'env-file',
+    'environment',
+    'job-endpoint',
+    'runner-option',
+    'worker-command',
+    'worker-image',
+    'worker-pool',
   ],
   ...['endpoint', 'quiet', 'verbose', 'debug', 'color', 'no-color', 'help', 'version'],
 ]);

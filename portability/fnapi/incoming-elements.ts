@@ -32,7 +32,8 @@ export class IncomingElements {
 
   #stream(bundle: BundleId, transform: TransformId): ElementStream {
     let streams = this.#bundles.get(bundle);
-    if (streams === undefined) this.#bundles.set(bundle, (streams = new Map()));
+    if (streams === undefined)
+      this.#bundles.set(bundle, (streams = new Map<TransformId, ElementStream>()));
     let stream = streams.get(transform);
     if (stream === undefined) streams.set(transform, (stream = new ElementStream()));
     return stream;
