@@ -164,7 +164,7 @@ describe('services over gRPC', () => {
     open.push(channel);
     await expect(channel.unary(JOB_SERVICE.GetJobs, {})).rejects.toMatchObject({
       code: 'STRAHL-6001',
-      title: expect.stringContaining('127.0.0.1:1') as string,
+      title: expect.stringContaining('127.0.0.1:1') as unknown,
     });
   });
 });

@@ -30,7 +30,7 @@ export function checkSemantics(
     checkStateful(step, draft, coderOf, problems);
     checkFlatten(step, draft, problems);
     if (!anySdk) checkMerging(step, draft, problems);
-    checkSideInputs(step, draft, problems);
+    checkSideInputs(step, draft, problems, !anySdk);
   }
   refuse(problems, 'the pipeline contradicts the model');
 }

@@ -28,14 +28,19 @@ export function checkMerging(step: Step, draft: ComponentsDraft, problems: Probl
   });
 }
 
-/** SID-1 and SID-2: each side input has a window for every main window, and that window closes. */
-export function checkSideInputs(step: Step, draft: ComponentsDraft, problems: Problem[]): void {
+/** SID-1 and SID-2: each side input has a window for every main window, and that window closes, if `mustClose`. */
+export function checkSideInputs(
+  step: Step,
+  draft: ComponentsDraft,
+  problems: Problem[],
+  mustClose: boolean,
+): void {
   for (const side of step.sides) {
     const { windowFn } = draft.windowing(mainOf(step));
     const mapping = windowMapping(windowFn, draft.windowing(side.pcollection), side);
     if (mapping.kind === 'impossible') {
       problems.push(mappingProblem(step, side, mapping));
-    } else if (neverFires(side.pcollection, draft)) {
+    } else if (mustClose && neverFires(side.pcollection, draft)) {
       problems.push({
         key: 'sideInputNeverReady',
         title: `side input "${side.name}" of "${step.origin.name}" can never be ready`,

@@ -4,7 +4,7 @@ import { bundleId, type BundleId } from '#portability/model/ids.js';
 import type { ProcessingTime } from '#portability/model/time.js';
 import { bundleOf, framesOf, type Bundle, type BundleInput } from '../bundle.js';
 import type { Effect } from '../commit.js';
-import { mayRetry } from '../retry.js';
+import { mayRetry, triesAfter } from '../retry.js';
 import { isThenable } from '../thenable.js';
 import type { Bound } from '../time/watermarks.js';
 import type { StageHost } from './running-stage.js';
@@ -132,6 +132,7 @@ export class BundleAttempts {
     this.#failed = this.#running ?? bundle;
     this.#running = undefined;
     host.count(failedMetrics(error), 'attempted');
-    if (bundle.attempt >= host.policy.maxAttempts || !mayRetry(error)) throw error;
+    const tries = triesAfter(error, host.policy.maxAttempts);
+    if (bundle.attempt >= tries || !mayRetry(error)) throw error;
   }
 }
