@@ -5,7 +5,9 @@ import { combine } from './cases/combine.js';
 import { compact } from './cases/compact.js';
 import { external } from './cases/external.js';
 import { group } from './cases/group.js';
+import { hold } from './cases/hold.js';
 import { late } from './cases/late.js';
+import { latency } from './cases/latency.js';
 import { peer } from './cases/peer.js';
 import { plan } from './cases/plan.js';
 import { sessions } from './cases/sessions.js';
@@ -32,5 +34,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   sessions,
   triggers,
   late,
+  latency,
+  hold,
   external,
 ];
