@@ -7,8 +7,10 @@ import { IntColumn, IntField } from './columns.js';
 
 const FIRST_PLACES = 8;
 const WIDTH = 4;
-/** A segment beyond this splits instead of growing: no rehash touches more entries than this. */
-const MAX_PLACES = 1 << 16;
+/** Enlarging touches each entry, so it is done in large steps. */
+const GROWTH = 4;
+/** A segment of this size splits instead of growing: no rehash touches more entries than this. */
+const MAX_PLACES = 1 << 15;
 
 interface Segment {
   /** Per place: hash, and slot + 1 (0 = empty). */
@@ -204,8 +206,8 @@ export class SlotTable {
     const capacity = full.mask + 1;
     if (capacity < MAX_PLACES || full.depth === 31) {
       const old = full.places;
-      full.places = new Int32Array(capacity * 4);
-      full.mask = capacity * 2 - 1;
+      full.places = new Int32Array(capacity * 2 * GROWTH);
+      full.mask = capacity * GROWTH - 1;
       full.used = 0;
       for (let i = 0; i < old.length; i += 2) {
         if (old[i + 1] !== 0) enter(full, old[i]!, old[i + 1]!);
@@ -222,14 +224,11 @@ export class SlotTable {
   #split(full: Segment, hash: number): void {
     const depth = full.depth + 1;
     const size = full.mask + 1;
-    const halves = [segment(size >> 1, depth), segment(size >> 1, depth)] as const;
+    const halves = [segment(size, depth), segment(size, depth)] as const;
     const { places } = full;
     for (let i = 0; i < places.length; i += 2) {
       if (places[i + 1] === 0) continue;
-      const half = halves[(places[i]! >>> (32 - depth)) & 1]!;
-      // Halves of half the places stay below their limit unless the hashes are very uneven.
-      if (half.used * 4 >= (half.mask + 1) * 3) this.#enlarge(half, places[i]!);
-      enter(half, places[i]!, places[i + 1]!);
+      enter(halves[(places[i]! >>> (32 - depth)) & 1]!, places[i]!, places[i + 1]!);
     }
     const span = 1 << (32 - this.#shift - full.depth);
     const first = (hash >>> this.#shift) & ~(span - 1);
