@@ -62,6 +62,22 @@ const PIPELINES: readonly (readonly [string, (seen: string[]) => Pipeline])[] = 
       ),
   ],
   [
+    'keys that hardly come twice',
+    (seen) =>
+      pipeline('keys', (p) =>
+        p
+          .generateSequence({ to: ELEMENTS })
+          .withTimestamps((n) => n % 7000)
+          .window(fixed('3s'), { timestampCombiner: 'earliest' })
+          .keyBy((n) => `key ${String((n * 7919) % 1500)}`)
+          .groupByKey()
+          .map(async ([key, values], c) => {
+            const all = [...(await values.toArray())];
+            seen.push(`${key} ${String(c.timestamp)} ${all.sort((a, b) => a - b).join()}`);
+          }),
+      ),
+  ],
+  [
     'a side input and what waits for it',
     (seen) =>
       pipeline('sides', (p) => {
@@ -136,7 +152,7 @@ describe('a group that is larger than a frame may be', () => {
           }
           for await (const { n } of values) sum += n;
           fails();
-          const all = await values.toArray();
+          const all = [...(await values.toArray())];
           seen.push(`${key} ${String(sum)} ${String(length)} ${String(all.length)}`);
         }),
     );

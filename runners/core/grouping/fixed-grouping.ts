@@ -1,3 +1,4 @@
+import type { EventTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { behindCount, countAt } from '../input/counted-values.js';
 import { TIMESTAMP_BYTES, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
@@ -8,8 +9,10 @@ import { Overfull } from './overfull.js';
 import { PaneFrames } from './pane-frames.js';
 import type { Spillable } from '../spill/spillable.js';
 import { TimeHeap } from '../time/time-heap.js';
-import { FRESH, WindowFiring } from './window-firing.js';
+import { PartsFiring } from './parts-firing.js';
+import { FRESH, WindowFiring, type Firing } from './window-firing.js';
 import { WindowGroups } from './window-groups.js';
+import { WindowSpill } from './window-spill.js';
 import { startsAt, WindowSet } from './window-set.js';
 
 /** Elements that are looked up at once. */
@@ -35,12 +38,14 @@ export class FixedGrouping implements Grouping {
   readonly #windows: WindowSet<WindowGroups>;
   /** A window is due at its end, and once more when it expires. */
   readonly #timers = new TimeHeap<WindowGroups>();
-  readonly #firings: WindowFiring[] = [];
+  readonly #firings: Firing[] = [];
   #lateWindows: WindowGroups[] = [];
   /** Window of the last element: most elements are in the window of the one before. */
   #last: WindowGroups | undefined;
   /** Whether an element says more than its bytes: `#note` is called for each. */
   readonly #notes: boolean;
+  /** A window fires once, and nothing is known of its groups but what arrives: they need not be in memory. */
+  readonly #mayPart: boolean;
 
   readonly #ids = new Int32Array(RUN);
   /** Kept, so that nothing of what makes it is left out as useless. */
@@ -60,6 +65,11 @@ export class FixedGrouping implements Grouping {
       options.accumulators ||
       windowing.accumulation !== 'discarding' ||
       windowing.timestampCombiner === 'earliest';
+    this.#mayPart =
+      options.partBytes !== undefined &&
+      options.keyed &&
+      !options.accumulators &&
+      windowing.allowedLateness === 0;
   }
 
   get heldBytes(): number {
@@ -69,7 +79,10 @@ export class FixedGrouping implements Grouping {
   }
 
   *spillables(): Iterable<Spillable> {
-    for (const { buffer } of this.#windows) yield buffer;
+    const { partBytes = Infinity } = this.#options;
+    for (const window of this.#windows) {
+      yield new WindowSpill(window, this.#mayPart && !window.fired, partBytes);
+    }
   }
 
   get due(): boolean {
@@ -103,7 +116,12 @@ export class FixedGrouping implements Grouping {
       const expired = window.expiry < input;
       // PAN-4: where end and expiry are crossed in one step, the pane on time is also the last.
       if (expired || !window.fired) {
-        this.#firings.push(new WindowFiring(window, undefined, expired));
+        const { parts } = window;
+        this.#firings.push(
+          parts === undefined
+            ? new WindowFiring(window, undefined, expired)
+            : new PartsFiring(window, parts),
+        );
       }
       window.fired = true;
       if (!expired) this.#timers.push(window.expiry, window);
@@ -136,7 +154,7 @@ export class FixedGrouping implements Grouping {
   /** How many elements from `from` on are in the window of the element before, and in no other. */
   #sameWindow(view: DataView, index: Int32Array, from: number): number {
     const window = this.#last;
-    if (window === undefined || window.expired) return 0;
+    if (window === undefined || window.expired || window.parts !== undefined) return 0;
     const { head } = window;
     const end = Math.min(index.length, from + RUN * INDEX_STRIDE);
     let i = from;
@@ -160,7 +178,7 @@ export class FixedGrouping implements Grouping {
       let id = ids[k]!;
       const value = counted === true ? behindCount(bytes, keyEnd) : keyEnd;
       if (id < 0 || !buffer.keyMatches(id, bytes, view, keyStart, keyEnd)) {
-        id = groupOf(window, bytes, keyStart, keyEnd, end - value, index[i + 3]!);
+        id = window.groupOf(bytes, keyStart, keyEnd, end - value, index[i + 3]!);
       }
       const held = buffer.append(id, bytes, value, end);
       if (noted) this.#note(window, id, held, end - value, bytes, index[i]!);
@@ -187,7 +205,14 @@ export class FixedGrouping implements Grouping {
         this.droppedDueToLateness += counted === true ? countAt(bytes, keyEnd) : 1;
         continue;
       }
-      const id = groupOf(window, bytes, keyStart, keyEnd, end - value, keyed ? index[i + 3]! : 0);
+      const hash = keyed ? index[i + 3]! : 0;
+      if (window.parts !== undefined) {
+        const time = this.#paneTime(window, bytes, start);
+        window.parts.add({ hash, bytes, start: keyStart, keyEnd, end, count: 1, time });
+        this.buffered++;
+        continue;
+      }
+      const id = window.groupOf(bytes, keyStart, keyEnd, end - value, hash);
       const held = window.buffer.append(id, bytes, value, end);
       this.buffered++;
       if (this.#notes || window.fired) this.#note(window, id, held, end - value, bytes, start);
@@ -212,22 +237,27 @@ export class FixedGrouping implements Grouping {
     bytes: Uint8Array,
     start: number,
   ): void {
-    const { windowing, times } = this.#options;
-    if (window.fired) {
-      this.#noteLate(window, id);
-    } else if (windowing.timestampCombiner === 'earliest') {
-      const time = timestampAt(bytes, start);
-      // WM-6: an element behind the output watermark never pulls the pane's timestamp back.
-      if (time >= times.output) {
-        window.noteTime(id, time);
-        if (time < window.heldAt!) window.hold(this.holds, time, 'pane');
-      }
+    if (window.fired) this.#noteLate(window, id);
+    else {
+      const time = this.#paneTime(window, bytes, start);
+      if (!Number.isNaN(time)) window.noteTime(id, time as EventTime);
     }
     const { buffer } = window;
     buffer.setMark(id, buffer.markOf(id) | FRESH);
     if (this.#options.accumulators && isCrowded(buffer, id, held, size)) {
       this.overfull.add(window, { keys: buffer, keyId: id, values: buffer, valuesId: id });
     }
+  }
+
+  /** The time of an element as far as its pane takes it over, held from now on; else NaN. */
+  #paneTime(window: WindowGroups, bytes: Uint8Array, start: number): number {
+    const { windowing, times } = this.#options;
+    if (windowing.timestampCombiner !== 'earliest') return NaN;
+    const time = timestampAt(bytes, start);
+    // WM-6: an element behind the output watermark never pulls the pane's timestamp back.
+    if (time < times.output) return NaN;
+    if (time < window.heldAt!) window.hold(this.holds, time, 'pane');
+    return time;
   }
 
   #noteLate(window: WindowGroups, id: number): void {
@@ -240,7 +270,7 @@ export class FixedGrouping implements Grouping {
     if (window.heldAt === undefined) window.hold(this.holds, window.expiry, 'pane');
   }
 
-  #afterFiring({ window, finished }: WindowFiring): void {
+  #afterFiring({ window, finished }: Firing): void {
     const { closing } = this.#options.windowing;
     if (finished) {
       window.hold(this.holds, undefined, 'pane');
@@ -251,21 +281,4 @@ export class FixedGrouping implements Grouping {
       window.hold(this.holds, closing === 'always' ? window.expiry : undefined, 'final-pane');
     }
   }
-}
-
-/** The group of a key in a window, a new one with room for a value of `room` bytes. */
-function groupOf(
-  { table, buffer }: WindowGroups,
-  bytes: Uint8Array,
-  keyStart: number,
-  keyEnd: number,
-  room: number,
-  hash: number,
-): number {
-  let id = table.find(bytes, keyStart, keyEnd, hash);
-  if (id < 0) {
-    id = buffer.create(bytes, keyStart, keyEnd, room);
-    table.insert(hash, id);
-  }
-  return id;
 }

@@ -39,7 +39,17 @@ export interface LargeGroups {
   readonly scratch: Scratch;
 }
 
-export interface GroupingOptions {
+/** What a grouping may do where memory is limited. */
+export interface GroupingRoom {
+  /** Absent where all values of a group have to be in its pane. */
+  readonly large?: LargeGroups;
+  /**
+   * Where keys may leave memory, too: so many bytes of their groups are in it at a time. Default: keys stay.
+   */
+  readonly partBytes?: number;
+}
+
+export interface GroupingOptions extends GroupingRoom {
   readonly windowing: WindowingStrategy;
   /** False: the whole element is the value and the key is empty. */
   readonly keyed: boolean;
@@ -51,8 +61,6 @@ export interface GroupingOptions {
   readonly times: StageTimes;
   /** How merged accumulators come. Default: as values do. */
   readonly merged?: FrameShape;
-  /** Absent where all values of a group have to be in its pane. */
-  readonly large?: LargeGroups;
   /** When something is pending on the clock upstream: synchronized time does not pass it. Default: never. */
   readonly pendingUpstream?: () => ProcessingTime | undefined;
 }

@@ -4,6 +4,7 @@ import type { Window } from '#portability/model/windows.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { GroupBuffer } from './group-buffer.js';
+import type { GroupParts } from './group-parts.js';
 
 /** A group as `explain` sees it. */
 export interface OpenGroup {
@@ -23,7 +24,7 @@ export interface OpenGroup {
 
 /** The groups of a window that does not merge. */
 export function* groupsOfWindow(
-  { bytes, expiry, buffer }: WindowOfGroups,
+  { bytes, expiry, buffer, parts }: WindowOfGroups,
   ended: boolean,
   coder: ElementCoder<Window>,
   isClosed: (id: number) => boolean = () => false,
@@ -31,12 +32,19 @@ export function* groupsOfWindow(
   const window = coder.decode(new ByteReader(bytes));
   for (let id = 0; id < buffer.created; id++)
     yield openGroup(buffer, id, { window, expiry, ended, closed: isClosed(id) });
+  for (const record of parts?.records() ?? []) {
+    const { start, keyEnd, end, count: buffered } = record;
+    // A copy: the bytes are those of a whole block.
+    const key = record.bytes.slice(start, keyEnd);
+    yield { key, window, expiry, buffered, bytes: end - keyEnd, ended, closed: false };
+  }
 }
 
 interface WindowOfGroups {
   readonly bytes: Uint8Array;
   readonly expiry: EventTime;
   readonly buffer: GroupBuffer;
+  readonly parts?: GroupParts | undefined;
 }
 
 function openGroup(

@@ -8,11 +8,22 @@ import type { WindowGroups } from './window-groups.js';
 /** Lowest bit of a group's mark: elements arrived since its last pane. The rest counts its panes. */
 export const FRESH = 1;
 
+/** What a window has to emit. */
+export interface Firing {
+  readonly window: WindowGroups;
+  /** The window is over then. */
+  readonly finished: boolean;
+  /** Writes panes until `out` holds so many bytes; true when it wrote the last one. */
+  emit(out: PaneFrames, bytes: number, options: GroupingOptions, overfull: Overfull): boolean;
+  /** Values that the groups no longer hold, since the last call. */
+  takeReleased(): number;
+}
+
 /**
  * One firing of a window: a pane for each of its groups, or for the given ones. A large window is emitted
  * in parts, so that what is downstream can take one part before the next is written.
  */
-export class WindowFiring {
+export class WindowFiring implements Firing {
   readonly window: WindowGroups;
   readonly finished: boolean;
   readonly #ids: readonly number[] | undefined;
@@ -27,7 +38,6 @@ export class WindowFiring {
     this.finished = finished;
   }
 
-  /** Writes panes until `out` holds so many bytes; true when it wrote the last one. */
   emit(out: PaneFrames, bytes: number, options: GroupingOptions, overfull: Overfull): boolean {
     const { window } = this;
     const total = this.#ids?.length ?? window.buffer.created;
@@ -42,7 +52,6 @@ export class WindowFiring {
     return true;
   }
 
-  /** Values that the groups no longer hold, since the last call. */
   takeReleased(): number {
     const released = this.#released;
     this.#released = 0;

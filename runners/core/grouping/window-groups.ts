@@ -1,6 +1,9 @@
 import type { EventTime } from '#portability/model/time.js';
 import { GroupBuffer } from './group-buffer.js';
 import { GroupTable } from './group-table.js';
+import type { GroupParts } from './group-parts.js';
+import type { GroupRecord } from './part-reader.js';
+import { FRESH } from './window-firing.js';
 import { WindowHead } from './window-head.js';
 import type { HoldReason, Holds } from '../time/holds.js';
 
@@ -19,7 +22,9 @@ export class WindowGroups {
   /** What stands behind the timestamp of an element that is in this window alone. */
   readonly head: WindowHead;
   buffer: GroupBuffer = new GroupBuffer();
-  readonly table: GroupTable = new GroupTable(this.buffer);
+  table: GroupTable = new GroupTable(this.buffer);
+  /** Where everything is that arrived, once keys had to leave memory; no group is made before the window fires. */
+  parts: GroupParts | undefined;
   /** The end-of-window firing is done or due, or was never owed. */
   fired = false;
   /** Groups with arrivals behind the end of the window in this bundle. */
@@ -38,7 +43,8 @@ export class WindowGroups {
   }
 
   get heldBytes(): number {
-    return this.buffer.heldBytes + this.table.heldBytes + (this.#times?.byteLength ?? 0);
+    const times = this.#times?.byteLength ?? 0;
+    return this.buffer.heldBytes + this.table.heldBytes + times + (this.parts?.heldBytes ?? 0);
   }
 
   /** Replaces the window's hold; `undefined` releases it. The new one is placed first (H2). */
@@ -71,6 +77,38 @@ export class WindowGroups {
   timeOf(id: number): EventTime {
     const time = this.#times?.[id] ?? NaN;
     return time <= this.maxTimestamp ? (time as EventTime) : this.maxTimestamp;
+  }
+
+  /** The earliest time that was noted for a group, NaN if none was. */
+  earliestOf(id: number): number {
+    return this.#times?.[id] ?? NaN;
+  }
+
+  /** The group of a key; a new one has room for a value of `room` bytes. */
+  groupOf(bytes: Uint8Array, keyStart: number, keyEnd: number, room: number, hash: number): number {
+    let id = this.table.find(bytes, keyStart, keyEnd, hash);
+    if (id < 0) {
+      id = this.buffer.create(bytes, keyStart, keyEnd, room);
+      this.table.insert(hash, id);
+    }
+    return id;
+  }
+
+  /** Takes back what was in parts; `hash` is that of the key in this table. */
+  addRecord({ bytes, start, keyEnd, end, count, time }: GroupRecord, hash: number): void {
+    const { buffer } = this;
+    const id = this.groupOf(bytes, start, keyEnd, end - keyEnd, hash);
+    buffer.appendRun(id, bytes, keyEnd, end, count);
+    buffer.setMark(id, FRESH);
+    if (!Number.isNaN(time)) this.noteTime(id, time as EventTime);
+  }
+
+  /** From now on what arrives goes to `parts`, which have all groups already. */
+  startParts(parts: GroupParts): void {
+    this.parts = parts;
+    this.buffer = new GroupBuffer();
+    this.table = new GroupTable(this.buffer);
+    this.#times = undefined;
   }
 
   clearTime(id: number): void {

@@ -2,7 +2,7 @@ import type { MetricUpdate } from '#portability/fnapi/connection.js';
 import { isThenable } from '../thenable.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { minTime, type EventTime, type ProcessingTime } from '#portability/model/time.js';
-import type { Grouping, LargeGroups } from '../grouping/grouping.js';
+import type { Grouping, GroupingRoom } from '../grouping/grouping.js';
 import { groupingOf } from '../grouping/grouping-of.js';
 import { LateDrops } from '../grouping/late-drops.js';
 import { indexOf } from '../input/frame-scan.js';
@@ -49,7 +49,7 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     planned: GroupingStage,
     inputs: readonly Edge[],
     pendingUpstream: () => ProcessingTime | undefined = () => undefined,
-    large?: LargeGroups,
+    room: GroupingRoom = {},
   ) {
     super(planned);
     this.#pendingUpstream = pendingUpstream;
@@ -59,7 +59,7 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     const accumulators = compaction !== undefined;
     this.late = new LateDrops({ windowing, keyed, counted, shape });
     this.grouping = groupingOf({
-      ...(large === undefined ? {} : { large }),
+      ...room,
       windowing,
       keyed,
       counted,

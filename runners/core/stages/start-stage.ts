@@ -3,7 +3,7 @@ import type { ProcessingTime } from '#portability/model/time.js';
 import type { BundlePolicy } from '../bundle-policy.js';
 import { isRestrictionStage, type Plan, type PlannedStage } from '../plan/plan.js';
 import type { ViewStore } from '../side-inputs/view-store.js';
-import { largeGroups } from '../spill/large-groups.js';
+import { groupingRoom } from '../spill/grouping-room.js';
 import type { MemoryBudget } from '../spill/memory-budget.js';
 import { RunningExecutable } from './executable-stage.js';
 import { RunningGrouping } from './grouping-stage.js';
@@ -44,8 +44,8 @@ export function startStage(planned: PlannedStage, around: StageSurroundings): Ru
     case 'stateful':
       return new RunningStateful(planned, inputs, views);
     case 'grouping': {
-      const large = largeGroups(planned, plan, memory, around.isHere);
-      return new RunningGrouping(planned, inputs, pendingUpstream, large);
+      const room = groupingRoom(planned, plan, memory, around.isHere);
+      return new RunningGrouping(planned, inputs, pendingUpstream, room);
     }
     case 'reshuffle':
       return new RunningReshuffle(planned);

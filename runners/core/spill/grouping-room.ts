@@ -1,5 +1,5 @@
 import type { StageId } from '#portability/model/ids.js';
-import type { LargeGroups } from '../grouping/grouping.js';
+import type { GroupingRoom, LargeGroups } from '../grouping/grouping.js';
 import type { GroupingStage, Plan } from '../plan/plan.js';
 import type { MemoryBudget } from './memory-budget.js';
 
@@ -7,19 +7,35 @@ const MOST_BYTES = 16 * 1024 * 1024;
 /** Below this a frame is cheaper, however little memory there is. */
 const LEAST_BYTES = 1024 * 1024;
 
+/** Of groups whose keys left memory, this part of the limit is in it at a time. */
+const PART_SHARE = 1 / 4;
+
+/** What a grouping may do to keep to the budget; nothing where there is none. */
+export function groupingRoom(
+  planned: GroupingStage,
+  plan: Plan,
+  budget: MemoryBudget,
+  isHere: (id: StageId) => boolean,
+): GroupingRoom {
+  if (budget.limit === Infinity) return {};
+  const partBytes = budget.limit * PART_SHARE;
+  const large = largeGroups(planned, plan, budget, isHere);
+  return large === undefined ? { partBytes } : { partBytes, large };
+}
+
 /**
  * From which size on the groups of a stage are emitted by reference; `undefined` where one of those who take
  * them needs the values themselves: what is no user code, what has state, and what runs somewhere else.
  *
  * @param isHere whether a stage runs in the same task
  */
-export function largeGroups(
+function largeGroups(
   { outputs, compaction }: GroupingStage,
   { edges, stages }: Plan,
   { limit, scratch }: MemoryBudget,
   isHere: (id: StageId) => boolean,
 ): LargeGroups | undefined {
-  if (limit === Infinity || compaction !== undefined) return undefined;
+  if (compaction !== undefined) return undefined;
   const readers = outputs.map((id) => edges.get(id)!.to);
   const canRead = readers.every(
     (id) => isHere(id) && stages.find((stage) => stage.id === id)?.kind === 'executable',
