@@ -31,6 +31,7 @@ export const GLOBAL_WINDOW: GlobalWindow = Object.freeze({
 /** The windows of an element that was never windowed; shared, so it can be compared by reference. */
 export const GLOBAL_WINDOWS: readonly [GlobalWindow] = Object.freeze([GLOBAL_WINDOW] as const);
 
+/** Not frozen: a session makes one per element, and freezing costs more than making it. */
 export function intervalWindow(start: EventTime, end: EventTime): IntervalWindow {
-  return Object.freeze({ kind: 'interval', start, end, maxTimestamp: (end - 1) as EventTime });
+  return { kind: 'interval', start, end, maxTimestamp: (end - 1) as EventTime };
 }

@@ -97,7 +97,7 @@ export class FrameWriter {
     const out = this.#out;
     const start = out.pos;
     out.int32(windows.length);
-    for (const window of windows) this.#windowCoder.encode(window, out);
+    for (let i = 0; i < windows.length; i++) this.#windowCoder.encode(windows[i]!, out);
     writePane(pane, out);
     if (windows !== this.#windows || pane !== this.#pane) {
       // Kept only when it comes twice: each session is a window of its own.

@@ -33,6 +33,8 @@ export class PaneCycle {
   synchronized: ProcessingTime = this.clock;
   readonly #options: GroupingOptions;
   readonly #combiner: TimestampCombiner;
+  /** Nothing but the end of a window makes it fire. */
+  readonly #waitsForEnd: boolean;
   readonly #moment: TriggerMoment;
   readonly #outcome: PaneOutcome = { pane: undefined, time: TIMESTAMP_MIN };
   /** The last pane: those of one firing are mostly the same. */
@@ -41,6 +43,7 @@ export class PaneCycle {
   constructor(options: GroupingOptions, merges: boolean, wakes: WakeTimes) {
     this.#options = options;
     this.#combiner = options.windowing.timestampCombiner;
+    this.#waitsForEnd = options.windowing.trigger.kind === 'default';
     this.machine = new TriggerMachine(options.windowing.trigger, merges);
     this.#moment = {
       maxTimestamp: TIMESTAMP_MIN,
@@ -74,9 +77,11 @@ export class PaneCycle {
       after |= HOLDS;
       this.combineTime(cells, at, time);
     }
-    const moment = this.momentOf(after, end);
-    moment.arriving = count;
-    this.machine.onElements(cells, at + TRIGGER, moment);
+    if (!this.machine.isStateless) {
+      const moment = this.momentOf(after, end);
+      moment.arriving = count;
+      this.machine.onElements(cells, at + TRIGGER, moment);
+    }
     return after;
   }
 
@@ -89,6 +94,7 @@ export class PaneCycle {
 
   shouldFire(flags: number, cells: Cells, at: number, end: EventTime): boolean {
     if ((flags & CLOSED) !== 0) return false;
+    if (this.#waitsForEnd && this.#options.times.input <= end) return false;
     return this.machine.shouldFire(cells, at + TRIGGER, this.momentOf(flags, end));
   }
 

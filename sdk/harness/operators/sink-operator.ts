@@ -46,10 +46,11 @@ export class SinkOperator extends Operator {
       const out = writer.begin(timestamp, windows, pane);
       if (keyCoder === undefined) coder.encode(x, out);
       else {
-        const [key, value] = x as KV<unknown, unknown>;
-        keyCoder.encode(key, out);
+        // Read by index: taking an array apart by pattern goes through its iterator.
+        const pair = x as KV<unknown, unknown>;
+        keyCoder.encode(pair[0], out);
         writer.keyEnd();
-        valueCoder!.encode(value, out);
+        valueCoder!.encode(pair[1], out);
       }
       writer.end();
     } catch (e) {
