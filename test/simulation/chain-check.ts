@@ -28,7 +28,9 @@ function chainOf(seed: number): Chain {
   const windowFn: RefStrategy['windowFn'] = merging
     ? { kind: 'sessions', gap: 3 + (seed % 7) }
     : globalToFixed(scenario.strategy.windowFn);
-  const timestamps = merging || seed % 2 === 0 ? 'earliest' : 'end-of-window';
+  const timestamps = (['earliest', 'latest', 'end-of-window'] as const)[
+    (seed >>> 1) % (merging ? 2 : 3)
+  ]!;
   const strategy = { ...scenario.strategy, ...plain, windowFn, timestamps } as const;
   const events = merging ? scenario.events.map(underOneKey) : scenario.events;
   const second: RefStrategy = {
