@@ -24,15 +24,29 @@ import { calendarWindows } from './calendar-windows.js';
 /** The windows of an element. Equal answers are often the same array, so it can be compared. */
 export type WindowAssigner = (timestamp: EventTime, value: unknown) => readonly Window[];
 
-/** @throws STRAHL-2002 for a custom window function that is not in the registry. */
-export function windowAssigner(fn: WindowFnSpec, functions: FunctionRegistry): WindowAssigner {
+/** The windows of the times from `from` on and before `until`; nobody knows any while these are NaN. */
+export interface KnownWindows {
+  from: number;
+  until: number;
+  windows: readonly Window[];
+}
+
+/**
+ * `known` is where it remembers what it has found last: who asks may look there first.
+ *
+ * @throws STRAHL-2002 for a custom window function that is not in the registry. */
+export function windowAssigner(
+  fn: WindowFnSpec,
+  functions: FunctionRegistry,
+  known: KnownWindows = { from: NaN, until: NaN, windows: [] },
+): WindowAssigner {
   switch (fn.kind) {
     case 'global':
       return () => GLOBAL_WINDOWS;
     case 'fixed':
-      return fixedWindows(fn.size, fn.offset);
+      return fixedWindows(fn.size, fn.offset, known);
     case 'sliding':
-      return slidingWindows(fn.size, fn.period, fn.offset);
+      return slidingWindows(fn, known);
     case 'sessions':
       return (t) => [sessionOf(t, fn.gap)];
     case 'custom':
@@ -43,15 +57,16 @@ export function windowAssigner(fn: WindowFnSpec, functions: FunctionRegistry): W
 }
 
 /** Remembers the last window: consecutive elements are mostly in the same one. */
-function fixedWindows(size: Duration, offset: Duration): WindowAssigner {
-  let windows: readonly [IntervalWindow] = [interval(0, 0)];
+function fixedWindows(size: Duration, offset: Duration, known: KnownWindows): WindowAssigner {
   return (t) => {
-    const last = windows[0];
-    if (t >= last.start && t < last.end) return windows;
+    if (t >= known.from && t < known.until) return known.windows;
     if (!Number.isSafeInteger(t)) return exactSlidingWindows(t, size, size, offset);
     const start = startOf(t, size, offset);
-    windows = [interval(start, start + size)];
-    return windows;
+    const window = interval(start, start + size);
+    known.from = start;
+    known.until = window.end;
+    known.windows = [window];
+    return known.windows;
   };
 }
 
@@ -59,20 +74,26 @@ function fixedWindows(size: Duration, offset: Duration): WindowAssigner {
  * Remembers the windows of the last panes: a pane is as long as the greatest common divisor of size and
  * period, and all of its elements are in the same windows, which are the same array.
  */
-function slidingWindows(size: Duration, period: Duration, offset: Duration): WindowAssigner {
+function slidingWindows(
+  { size, period, offset }: Extract<WindowFnSpec, { readonly kind: 'sliding' }>,
+  known: KnownWindows,
+): WindowAssigner {
   const length = divisorOf(size, period);
-  let known: readonly Pane[] = [];
+  let panes: readonly Pane[] = [];
   return (t) => {
+    if (t >= known.from && t < known.until) return known.windows;
     if (!Number.isSafeInteger(t)) return exactSlidingWindows(t, size, period, offset);
-    for (let i = 0; i < known.length; i++) {
-      const { start, windows } = known[i]!;
-      if (t >= start && t < start + length) return windows;
+    let pane = panes.find(({ start }) => t >= start && t < start + length);
+    if (pane === undefined) {
+      const windows: Window[] = [];
+      const last = startOf(t, period, offset);
+      for (let s = last; s > t - size; s -= period) windows.push(interval(s, s + size));
+      pane = { start: startOf(t, duration(length), offset), windows: Object.freeze(windows) };
+      panes = [pane, ...panes.slice(0, REMEMBERED_PANES - 1)];
     }
-    const windows: Window[] = [];
-    const last = startOf(t, period, offset);
-    for (let s = last; s > t - size; s -= period) windows.push(interval(s, s + size));
-    const pane = { start: startOf(t, duration(length), offset), windows: Object.freeze(windows) };
-    known = [pane, ...known.slice(0, REMEMBERED_PANES - 1)];
+    known.from = pane.start;
+    known.until = pane.start + length;
+    known.windows = pane.windows;
     return pane.windows;
   };
 }

@@ -3,7 +3,12 @@ import type { Transform } from '#portability/model/graph.js';
 import type { CombineSpec, ParDoSpec, TransformSpec } from '#portability/model/transform-spec.js';
 import { CREATE_URN, MODULE_REF_URN, pathOf, SEQUENCE_URN } from '../dofn/function-ref.js';
 import type { CombineFnSpec, UserFunction } from '../dofn/user-function.js';
-import { customFunctions, windowAssigner, type WindowAssigner } from './assign-windows.js';
+import {
+  customFunctions,
+  windowAssigner,
+  type KnownWindows,
+  type WindowAssigner,
+} from './assign-windows.js';
 import type { Template } from './compile/node.js';
 import { CombineOperator, PrecombineOperator } from './operators/combine-operators.js';
 import { CreateOperator } from './operators/create-operator.js';
@@ -84,8 +89,9 @@ function planWindows(
   switch (spec.kind) {
     case 'window-into': {
       // Each instance has its own assigner: it remembers the last window.
-      const assigner = (): WindowAssigner => windowAssigner(spec.windowFn, around.functions);
-      return simple((stage, step) => new WindowOperator(stage, step, assigner()), 'window-into');
+      const assigner = (known: KnownWindows): WindowAssigner =>
+        windowAssigner(spec.windowFn, around.functions, known);
+      return simple((stage, step) => new WindowOperator(stage, step, assigner), 'window-into');
     }
     case 'map-windows': {
       const map = around.windowMapping(transform, spec.windowFn);

@@ -31,7 +31,7 @@ export function closures(
     const emit = fanOut((node.targets[0] ?? []).map((t) => emits[t]!));
     if (CALL_TEMPLATES.has(node.template)) {
       const call = invocation(node, operator);
-      const done = doneWith(node, operator, emit);
+      const done = doneWith(stage, node, operator, emit);
       emits[slot] = made?.nodes[slot] ?? calling(stage, node, operator, call, done);
       calls[slot] = { call: (x) => call(x, node.sides ? operator.sidesNow() : undefined), done };
     } else {
@@ -152,7 +152,12 @@ function invocation({ template, sides }: StageNode, o: CompiledOperator): Invoca
   }
 }
 
-function doneWith({ template }: StageNode, o: CompiledOperator, emit: Emit): CallCode['done'] {
+function doneWith(
+  stage: RunningStage,
+  { template }: StageNode,
+  o: CompiledOperator,
+  emit: Emit,
+): CallCode['done'] {
   switch (template) {
     case 'map':
       return emit;
@@ -174,7 +179,10 @@ function doneWith({ template }: StageNode, o: CompiledOperator, emit: Emit): Cal
       };
     case 'with-timestamps':
       return (r, x) => {
-        o.retime(r, x);
+        const { timestamp } = stage;
+        stage.timestamp = o.timeOf(r, x);
+        emit(x);
+        stage.timestamp = timestamp;
       };
     case 'split':
       return (r, x) => {

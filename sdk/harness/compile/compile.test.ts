@@ -86,7 +86,10 @@ function nodeOf(link: Link, slot: number, stage: RunningStage, last: number): St
         period: duration(link.period),
         offset: duration(0),
       } as const;
-      return node('window-into', new WindowOperator(stage, step, windowAssigner(fn, new Map())));
+      return node(
+        'window-into',
+        new WindowOperator(stage, step, (known) => windowAssigner(fn, new Map(), known)),
+      );
     }
     case 'partition': {
       const partition = node('partition', new PartitionOperator(setting, (x: number) => x & 1, 2));

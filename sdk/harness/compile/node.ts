@@ -92,7 +92,11 @@ export interface CompiledOperator extends Operator {
   spread(outputs: unknown, x: unknown): void;
   stamped(y: unknown): void;
   route(part: unknown, x: unknown): void;
-  retime(time: unknown, x: unknown): void;
+  timeOf(time: unknown, x: unknown): RunningStage['timestamp'];
+  /** What is in `windows` is so from `from` on and before `until`; `assign` finds others. */
+  readonly from: number;
+  readonly until: number;
+  readonly windows: RunningStage['windows'];
   assign(x: unknown): RunningStage['windows'];
   decode(): unknown;
 }

@@ -72,7 +72,7 @@ function nodeText(shape: NodeShape, slot: number): string {
     case 'window-into':
       return `function n${i}(x){const w=s.windows;
 if(w.length!==1){o${i}.explode(x,n${i});return}
-s.windows=o${i}.assign(x);
+s.windows=s.timestamp>=o${i}.from&&s.timestamp<o${i}.until?o${i}.windows:o${i}.assign(x);
 if(s.windows.length!==0){${emit(0, 'x')}}
 s.windows=w}`;
     case 'source':
@@ -199,7 +199,7 @@ function doneText(template: Template, i: string, emit: EmitText): string {
     case 'partition':
       return `o${i}.route(r, x);`;
     case 'with-timestamps':
-      return `o${i}.retime(r, x);`;
+      return `const t=s.timestamp;s.timestamp=o${i}.timeOf(r,x);${emit(0, 'x')}s.timestamp=t;`;
     case 'split':
       return `o${i}.spread(r, x);`;
     default:

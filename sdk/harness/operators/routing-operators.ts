@@ -1,4 +1,4 @@
-import type { Duration } from '#portability/model/time.js';
+import type { Duration, EventTime } from '#portability/model/time.js';
 import type { TimeLike } from '../../dofn/dofn.js';
 import { toEventTime } from '../../dofn/time-like.js';
 import { checkOutputTime } from '../output-time.js';
@@ -13,9 +13,10 @@ export class TimestampOperator extends CallOperator {
     this.#skew = allowedSkew;
   }
 
-  retime(time: unknown, x: unknown): void {
-    const { stage } = this;
-    const { timestamp } = stage;
+  /** The time of an element for which the function told `time`. */
+  timeOf(time: unknown, x: unknown): EventTime {
+    const { timestamp } = this.stage;
+    if (Number.isSafeInteger(time) && (time as EventTime) >= timestamp) return time as EventTime;
     let at;
     try {
       at = toEventTime(time as TimeLike);
@@ -23,9 +24,7 @@ export class TimestampOperator extends CallOperator {
       this.fail(e, x);
     }
     if (at < timestamp) checkOutputTime(this.step, at, timestamp, this.#skew, x);
-    stage.timestamp = at;
-    this.emits[0]!(x);
-    stage.timestamp = timestamp;
+    return at;
   }
 }
 

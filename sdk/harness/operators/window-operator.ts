@@ -1,16 +1,19 @@
 import type { Window } from '#portability/model/windows.js';
-import type { WindowAssigner } from '../assign-windows.js';
+import type { KnownWindows, WindowAssigner } from '../assign-windows.js';
 import type { RunningStage } from '../running-stage.js';
 import type { Step } from '../step.js';
 import { Operator, type Emit } from './operator.js';
 
 /** Puts elements into new windows, once per old window (WIN-10). */
-export class WindowOperator extends Operator {
+export class WindowOperator extends Operator implements KnownWindows {
+  from = NaN;
+  until = NaN;
+  windows: readonly Window[] = [];
   readonly #assigner: WindowAssigner;
 
-  constructor(stage: RunningStage, step: Step, assigner: WindowAssigner) {
+  constructor(stage: RunningStage, step: Step, assigner: (known: KnownWindows) => WindowAssigner) {
     super(stage, step);
-    this.#assigner = assigner;
+    this.#assigner = assigner(this);
   }
 
   /** The new windows of the current element; it vanishes if there are none. */
