@@ -9,6 +9,7 @@ import { ENVIRONMENT_URN } from '#portability/urns.js';
 import { engineCapabilities } from '#runners/core/plan/engine-capabilities.js';
 import { planGraph } from '#runners/core/plan/plan-graph.js';
 import { prefixCoders } from '#runners/core/plan/prefix-coders.js';
+import { asMeant } from './meant-windowing.js';
 import type { PreparedJob } from './server-job.js';
 import { SERVED_ENVIRONMENTS } from './start-worker.js';
 
@@ -26,7 +27,7 @@ export function prepareJob(
     throw new StrahlError('brokenGraph', { title: 'the request holds no pipeline' });
   }
   const bytes = encodePipeline(pipeline);
-  const graph: Graph = prefixCoders(decodeGraph(bytes));
+  const graph: Graph = prefixCoders(asMeant(decodeGraph(bytes)));
   const capabilities = engineCapabilities('job-server', [
     ...SERVED_ENVIRONMENTS,
     ENVIRONMENT_URN.ANYOF,
