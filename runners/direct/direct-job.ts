@@ -3,7 +3,11 @@ import type { EventTime } from '#portability/model/time.js';
 import { explain } from '#runners/core/explain/explain.js';
 import { healthOf } from '#runners/core/health.js';
 import { mayMove, isFinal } from '#runners/core/job-state.js';
+import { RunningStateful } from '#runners/core/stages/stateful-stage.js';
+import { CommittedState } from '#runners/core/state/committed-state.js';
 import type { TaskGroup } from '#runners/core/task-group.js';
+import { InProcessConnection } from '#sdk/harness/in-process.js';
+import type { StateOfKey } from '#sdk/harness/stateful/kept-state.js';
 import type {
   Explanation,
   ExplainQuery,
@@ -18,8 +22,24 @@ import { sourceProgress } from './source-progress.js';
 /** Listeners hear of progress at most this often, in milliseconds. */
 const PROGRESS_MS = 100;
 
+/** What a step keeps for a key in a window. */
+export interface StateOfStep extends StateOfKey {
+  /** Full name of the step. */
+  readonly step: string;
+}
+
+/** A job whose state somebody may look at. */
+export interface ObservedJob extends RunningJob {
+  /**
+   * What steps keep for a key, while nothing runs. Only of a job whose functions are called in this process.
+   *
+   * @internal
+   */
+  stateOf(key: unknown): Promise<readonly StateOfStep[]>;
+}
+
 /** A job of the direct runner; starts at once. */
-export class DirectJob implements RunningJob {
+export class DirectJob implements ObservedJob {
   readonly id: string;
   readonly done: Promise<JobState>;
   readonly #tasks: TaskGroup;
@@ -62,6 +82,19 @@ export class DirectJob implements RunningJob {
   explain({ window, ...query }: ExplainQuery = {}): Explanation {
     const at = window === undefined ? {} : { window: window as EventTime };
     return explain(this.#tasks.record(), { ...query, ...at });
+  }
+
+  async stateOf(key: unknown): Promise<readonly StateOfStep[]> {
+    const connection = this.#connection;
+    if (!(connection instanceof InProcessConnection)) return [];
+    const found: StateOfStep[] = [];
+    for (const stage of this.#tasks.stages) {
+      if (!(stage instanceof RunningStateful)) continue;
+      const { id, name, steps } = stage.planned;
+      const states = await connection.stateOf(id, key, new CommittedState(stage.state));
+      for (const state of states) found.push({ step: steps[0]?.name ?? name, ...state });
+    }
+    return found;
   }
 
   async cancel(): Promise<void> {

@@ -1,6 +1,7 @@
 export { directRunner, type DirectRunnerOptions } from './direct-runner.js';
 export type { Faults } from '#runners/core/unreliable-connection.js';
 export { drivenWorld } from './world.js';
+export type { ObservedJob, StateOfStep } from './direct-job.js';
 export { planOf } from './plan-of.js';
 export { askJob, findJob } from './control/control-client.js';
 export { controlFolder, type RunningJobFile } from './control/control-folder.js';

@@ -22,6 +22,7 @@ import { NO_STATE, NO_TIMES } from '#portability/fnapi/no-state.js';
 import { isThenable } from './operators/async-queue.js';
 import { stageCoders } from './stage-coders.js';
 import type { StageInstance } from './stage-instance.js';
+import type { KeptState, StateOfKey } from './stateful/kept-state.js';
 import { StageSurroundings } from './stage-surroundings.js';
 
 export interface InProcessOptions {
@@ -120,6 +121,11 @@ export class InProcessConnection implements Connection {
   #giveUp(bundle: BundleId, instance: StageInstance): void {
     this.#running.delete(bundle);
     instance.close().catch(() => undefined);
+  }
+
+  /** What a stage keeps for a key, window by window, read from what its runner has committed. */
+  async stateOf(stage: StageId, key: unknown, kept: KeptState): Promise<readonly StateOfKey[]> {
+    return (await this.#stages.get(stage)?.instance().stateful?.stateOf(key, kept)) ?? [];
   }
 
   progress(bundle: BundleId): BundleProgress | undefined {

@@ -62,6 +62,11 @@ export class StageInstance {
     for (const { step } of parts.operators) step.metrics.now = () => clock.now();
   }
 
+  /** The step that keeps state, if there is one: it is the root (FUS-2). */
+  get stateful(): StatefulOperator | undefined {
+    return this.#parts.operators.find((operator) => operator instanceof StatefulOperator);
+  }
+
   /** Commit callbacks of the bundle that ran last. */
   get callbacks(): readonly CommitCallback[] {
     return this.#bundle?.callbacks ?? [];

@@ -1,5 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterWatermark, count, every, fixed, type PCollection } from '../index.js';
+import {
+  afterWatermark,
+  bag,
+  combining,
+  count,
+  every,
+  fixed,
+  mapOf,
+  multimapOf,
+  orderedList,
+  s,
+  setOf,
+  sum,
+  value,
+  type PCollection,
+} from '../index.js';
 import { matchers, pane, testDriver } from './index.js';
 
 expect.extend(matchers);
@@ -27,6 +42,60 @@ describe('a driver', () => {
     expect(d.panes()).toEqual([]);
     await d.add('bob', '59s');
     expect([d.panes(), d.dropped()]).toEqual([[], 1]);
+    await d.finish();
+  });
+
+  it('shows what is kept for a key, until its window is over', async () => {
+    const d = testDriver((words: PCollection<string, 'unbounded', 'none'>) =>
+      words
+        .keyBy((word) => word[0]!)
+        .window(fixed('1m'))
+        .stateful({
+          state: {
+            last: value(s.string, ''),
+            total: combining(sum((n: number) => n)),
+            all: bag(s.string),
+            lengths: setOf(s.int),
+            byLength: mapOf(s.int, s.string),
+            lists: multimapOf(s.int, s.string),
+            inOrder: orderedList(s.string),
+          },
+          async element(word, { state, timestamp }) {
+            state.last.write(word);
+            state.total.add(word.length);
+            state.all.add(word);
+            state.lengths.add(word.length);
+            state.byLength.set(word.length, word);
+            state.lists.put(word.length, word);
+            state.inOrder.add(word, timestamp);
+            await Promise.resolve();
+          },
+        })
+        .named('words'),
+    );
+    expect(await d.state('a')).toEqual([]);
+    await d.add('ab', '20s');
+    await d.add('ac', '10s');
+    await d.add('b', '70s');
+    expect(await d.state('a')).toMatchObject([
+      {
+        step: 'words',
+        window: { start: 0, end: 60_000 },
+        state: {
+          last: 'ac',
+          total: 4,
+          all: ['ab', 'ac'],
+          lengths: [2],
+          byLength: new Map([[2, 'ac']]),
+          lists: new Map([[2, ['ab', 'ac']]]),
+          inOrder: [{ value: 'ac' }, { value: 'ab' }],
+        },
+      },
+    ]);
+    expect(await d.state('c')).toEqual([]);
+    expect(await d.state(7)).toEqual([]);
+    await d.advanceWatermarkTo('1m');
+    expect([await d.state('a'), (await d.state('b')).length]).toEqual([[], 1]);
     await d.finish();
   });
 

@@ -2,11 +2,14 @@ import { StrahlError } from '#portability/errors.js';
 import { formatTime, TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
 import type { PaneTiming } from '#portability/model/panes.js';
 import type { TestStreamEvent } from '#portability/model/transform-spec.js';
+import type { Window } from '#portability/model/windows.js';
+import type { ObservedJob } from '#runners/direct/index.js';
 import type { PCollection } from '../collections/pcollection.js';
 import { durationOf, type CheckedDuration, type DurationLike } from '../duration.js';
 import { pipeline } from '../pipeline.js';
 import type { Job } from '../result.js';
 import { defineDrivenStream } from '../transforms/read.js';
+import type { JobSubmission, RunningJob } from '../runner.js';
 import { collect } from './collect.js';
 import type { Collected } from './collected.js';
 import { at, type TestTime } from './test-time.js';
@@ -23,6 +26,18 @@ export interface DrivenPane<T> {
   readonly window: Collected<T>['window'];
 }
 
+/** What a step with state keeps for a key in a window. */
+export interface DrivenState {
+  /** Full name of the step. */
+  readonly step: string;
+  readonly window: Window;
+  /**
+   * By the names of its states: what `read()` of a value or combining state gives; a bag, set or ordered list as
+   * an array, a map as a `Map`, a multimap as a `Map` of arrays.
+   */
+  readonly state: Readonly<Record<string, unknown>>;
+}
+
 /**
  * A composite that runs step by step, in a world whose time stands still between the steps. Each step resolves
  * when everything that follows from it has happened, and rejects if the job fails in it.
@@ -36,6 +51,8 @@ export interface TestDriver<T, U> {
   advanceProcessingTime<const D extends DurationLike>(d: CheckedDuration<D>): Promise<void>;
   /** What was emitted since the last call, in order. */
   panes(): readonly DrivenPane<U>[];
+  /** What steps with state keep for `key`, window by window; nothing once its windows are over. */
+  state(key: unknown): Promise<readonly DrivenState[]>;
   /** Elements that came too late so far. */
   dropped(): number;
   /** Moves the watermark to the end of time and ends the job. */
@@ -89,6 +106,7 @@ class Driver<T, U> implements TestDriver<T, U> {
   #encode: (value: unknown) => Uint8Array = () => new Uint8Array(0);
   #job: Promise<Job> | undefined;
   #running: Job | undefined;
+  #direct: ObservedJob | undefined;
   #watermark: EventTime = TIMESTAMP_MIN;
   #seen = 0;
 
@@ -131,6 +149,11 @@ class Driver<T, U> implements TestDriver<T, U> {
     });
   }
 
+  async state(key: unknown): Promise<readonly DrivenState[]> {
+    await this.#started();
+    return this.#direct!.stateOf(key);
+  }
+
   dropped(): number {
     const metrics = this.#running?.metrics();
     if (metrics === undefined) return 0;
@@ -166,7 +189,11 @@ class Driver<T, U> implements TestDriver<T, U> {
       collect(this.#composite(p.read(source)), this.#out);
     });
     const env = await drivenWorld(() => this.#turns.next());
-    const job = await test.runAsync({}, { runner: directRunner({ checks: true, env }) });
+    // A test that fails leaves its job behind: nothing of it may go on by a real clock.
+    const runner = directRunner({ checks: true, env, hangAfter: 'never', control: false });
+    const submit = async (submission: JobSubmission): Promise<RunningJob> =>
+      (this.#direct = (await runner.submit(submission)) as ObservedJob);
+    const job = await test.runAsync({}, { runner: { ...runner, submit } });
     // Whoever waits for a step hears of a failure there.
     job.result().catch(() => undefined);
     return (this.#running = job);

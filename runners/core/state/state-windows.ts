@@ -39,6 +39,10 @@ export class StateWindows {
     return this.#byId.length - this.#freeIds.length;
   }
 
+  *[Symbol.iterator](): IterableIterator<StateWindow> {
+    for (const window of this.#byId) if (window !== undefined) yield window;
+  }
+
   /** The window whose encoding is `source[start, end)`; made if it is not known. */
   at(source: Uint8Array, start: number, end: number): StateWindow {
     const last = this.#last;

@@ -28,10 +28,14 @@ export async function watch({ hangAfter, ...watched }: Watch): Promise<() => voi
   let stopped = false;
   let stop = (): void => undefined;
   const timer = setTimeout(() => {
-    void start(watched, DEFAULT_HANG_AFTER_MS).then((end) => {
-      if (stopped) end();
-      else stop = end;
-    });
+    start(watched, DEFAULT_HANG_AFTER_MS).then(
+      (end) => {
+        if (stopped) end();
+        else stop = end;
+      },
+      // No thread may be started any more: a job that is left behind is not watched.
+      () => undefined,
+    );
   }, WATCHED_AFTER_MS).unref();
   return () => {
     stopped = true;

@@ -17,6 +17,7 @@ import type { Registers } from '../running-stage.js';
 import { BundleTimers } from './bundle-timers.js';
 import type { DueTimer } from './due-timers.js';
 import { FiredTimers } from './fired-timers.js';
+import { stateOfKey, type KeptState, type StateOfKey } from './kept-state.js';
 import { KeyScope, type LocatedKey } from './key-scope.js';
 import { StatefulContext, type StatefulOwner } from './stateful-context.js';
 import { cellsOf, type StatefulPlan } from './stateful-plan.js';
@@ -101,6 +102,11 @@ export class StatefulOperator
       return [name, new Handle(this, name, domain)] as const;
     });
     return Object.freeze(Object.fromEntries(handles));
+  }
+
+  /** For somebody who looks on, with an instance of the step that runs nothing. */
+  stateOf(key: unknown, kept: KeptState): Promise<readonly StateOfKey[]> {
+    return stateOfKey(this.#plan, { scope: this.scope, handles: this.stateHandles }, key, kept);
   }
 
   get currentKey(): unknown {
