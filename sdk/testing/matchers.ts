@@ -26,14 +26,13 @@ export interface ExpectedPane {
 }
 
 /**
- * The methods that `matchers` adds to `expect`. Merge them into the types of your test runner:
+ * The methods that `matchers` adds to `expect`. For Jest, `strahl/testing/jest` adds both; for another test runner,
+ * merge them into its types:
  *
  * @example
  * ```ts
  * import type { StrahlMatchers } from 'strahl/testing';
- * // in a file of your tests, for @jest/globals:
- * //   declare module 'expect' { interface Matchers<R, T> extends StrahlMatchers<R> {} }
- * // for Vitest:
+ * // in a file of your tests, for Vitest:
  * //   declare module 'vitest' { interface Assertion<T> extends StrahlMatchers<void> {} }
  * type Names = keyof StrahlMatchers<void>;
  * ```

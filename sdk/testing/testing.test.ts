@@ -1,14 +1,8 @@
 // The matchers and assertions of users. A bug here would look like a test that passes without looking.
 import { describe, expect, it } from '@jest/globals';
 import { count, fixed, pipeline, sum } from '../index.js';
-import { assertThat, matchers, runTest, type StrahlMatchers } from './index.js';
-
-declare module 'expect' {
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- merging
-  interface Matchers<R extends void | Promise<void>, T = unknown> extends StrahlMatchers<R> {}
-}
-
-expect.extend(matchers);
+import { assertThat, runTest } from './index.js';
+import './jest.js';
 
 const seconds = (s: number): number => s * 1000;
 

@@ -2,7 +2,7 @@
  * The package as a stranger gets it. A bug here would be a file that was not packed, a door that leads nowhere, or
  * something that only works because the repository's own tools lie around.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,9 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 const doors = Object.keys(manifest.exports)
   .filter((door) => door !== './package.json')
   .map((door) => `strahl${door.slice(1)}`);
+/** It extends Jest, so it means nothing where there is no Jest. */
+const JEST_DOOR = 'strahl/testing/jest';
+const plainDoors = doors.filter((door) => door !== JEST_DOOR);
 
 const base = mkdtempSync(join(tmpdir(), 'strahl-package-'));
 let installed: InstalledPackage;
@@ -30,7 +33,7 @@ afterAll(() => {
 });
 
 describe('the packed package in an empty project', () => {
-  it.each(doors)('imports %s in plain Node', (door) => {
+  it.each(plainDoors)('imports %s in plain Node', (door) => {
     const { stderr, status } = installed.node(
       '--input-type=module',
       '-e',
@@ -50,13 +53,21 @@ describe('the packed package in an empty project', () => {
   it('resolves its types for a strict consumer', () => {
     installed.write(
       'consumer.ts',
-      doors.map((door, n) => `export * as d${n} from '${door}';`).join('\n'),
+      plainDoors.map((door, n) => `export * as d${n} from '${door}';`).join('\n'),
     );
     installed.write('tsconfig.json', JSON.stringify(consumerConfig));
-    const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');
-    const result = spawnSync(process.execPath, [tsc, '-p', installed.folder], { encoding: 'utf8' });
-    expect(result.stdout).toBe('');
-    expect(result.status).toBe(0);
+    expect(compiled('tsconfig.json')).toBe('');
+  });
+
+  it("gives Jest's expect the types of the matchers where Jest is installed", () => {
+    for (const name of ['@jest', 'expect'])
+      symlinkSync(join(root, 'node_modules', name), join(installed.folder, 'node_modules', name));
+    installed.write('jest-consumer.ts', jestConsumer);
+    // What Jest's own declarations need is not the consumer's affair.
+    const compilerOptions = { ...consumerConfig.compilerOptions, skipLibCheck: true };
+    const config = { compilerOptions, include: ['jest-consumer.ts'] };
+    installed.write('tsconfig.jest.json', JSON.stringify(config));
+    expect(compiled('tsconfig.jest.json')).toBe('');
   });
 
   it('runs a pipeline from the command line', () => {
@@ -97,6 +108,23 @@ const consumerConfig = {
   },
   include: ['consumer.ts'],
 };
+
+const jestConsumer = `
+import { expect } from '@jest/globals';
+import { runTest } from 'strahl/testing';
+import 'strahl/testing/jest';
+const { doubled } = await runTest((p) => ({ doubled: p.of([1, 2]).map((n) => 2 * n) }));
+expect(doubled).toEmitInAnyOrder(2, 4);
+// @ts-expect-error -- no such matcher
+expect(doubled).toEmitBackwards(4, 2);
+`;
+
+/** What the compiler says to the project of the consumer. */
+function compiled(config: string): string {
+  const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');
+  const args = [tsc, '-p', join(installed.folder, config)];
+  return spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout;
+}
 
 const sumPipeline = `
 import { pipeline } from 'strahl';
