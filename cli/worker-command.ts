@@ -71,7 +71,7 @@ async function boot(
     ...endpoint('logging_endpoint', 'loggingEndpoint'),
     ...endpoint('artifact_endpoint', 'artifactEndpoint'),
   });
-  terminal.onInterrupt(() => void worker.stop());
+  terminal.onInterrupt(() => worker.stop());
   const failure = await worker.done;
   if (failure === undefined) return 0;
   report.errors([failure]);

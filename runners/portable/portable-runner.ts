@@ -64,10 +64,14 @@ async function submit(
   const { environment = 'loopback', log = SILENT, bundle } = options;
   requireBundle(environment, bundle);
   const failure = new JobFailure();
-  const pool = environment === 'loopback' ? await ownWorkers(submission, failure, log) : undefined;
+  let end: (problem: unknown) => void = () => undefined;
+  const jobEnd = new Promise<unknown>((resolve) => (end = resolve));
+  const own = { failure, log, jobEnd };
+  const pool = environment === 'loopback' ? await ownWorkers(submission, own) : undefined;
   const channel = await connect(options.jobEndpoint, secured(options));
   const release = async (problem?: unknown): Promise<void> => {
     channel.close();
+    end(problem);
     await pool?.close(problem);
   };
   try {
@@ -140,11 +144,17 @@ function requireBundle(environment: PortableEnvironment, bundle: PipelineBundle 
 /** How long the runner may take to answer at all, in milliseconds. */
 const CONNECT_MS = 20_000;
 
+/** What workers in this process have to do with their job. */
+interface OwnJob {
+  readonly failure: JobFailure;
+  readonly log: Logger;
+  readonly jobEnd: Promise<unknown>;
+}
+
 /** Workers in this process, which look the functions up where they are. */
 function ownWorkers(
   { functions }: JobSubmission,
-  failure: JobFailure,
-  log: Logger,
+  { failure, log, jobEnd }: OwnJob,
 ): Promise<WorkerPool> {
   return serveWorkerPool(({ workerId, controlEndpoint, provisionEndpoint }) =>
     startWorker({
@@ -153,6 +163,7 @@ function ownWorkers(
       provision: provisionEndpoint?.url ?? '',
       functions,
       log,
+      jobEnd,
       onFailure: (error) => failure.note(error),
     }),
   );

@@ -51,6 +51,7 @@ export class RunnerStreams implements RunnerLink {
   readonly #address: RunnerAddress;
   readonly #channels = new Map<string, RpcChannel>();
   readonly #streams = new Map<string, Bytes>();
+  readonly #draining = new Map<Bytes, Promise<void>>();
   readonly #onEnd: (failure: StrahlError | undefined) => void;
   readonly finalizesOnlyIfAsked = true;
   shortIds = false;
@@ -118,7 +119,17 @@ export class RunnerStreams implements RunnerLink {
   toRunner(service: Service, message: Uint8Array, endpoint?: string): void | Promise<void> {
     if (this.#isOver) return;
     const stream = this.#stream(service, endpoint);
-    if (!stream.send(message)) return stream.drained();
+    if (!stream.send(message)) return this.#drained(stream);
+  }
+
+  /** Whoever waits for one stream waits for the same. */
+  #drained(stream: Bytes): Promise<void> {
+    let draining = this.#draining.get(stream);
+    if (draining === undefined) {
+      draining = stream.drained().finally(() => this.#draining.delete(stream));
+      this.#draining.set(stream, draining);
+    }
+    return draining;
   }
 
   #stream(service: Service, endpoint: string = this.#address.control): Bytes {

@@ -90,7 +90,7 @@ class StartedWorkers {
   }
 
   async stop(workerId: string): Promise<Record<string, never>> {
-    await (await this.#workers.get(workerId)?.catch(() => undefined))?.stop();
+    (await this.#workers.get(workerId)?.catch(() => undefined))?.stop();
     this.#unstopped.delete(workerId);
     if (this.#unstopped.size === 0) this.#onStop();
     return {};
@@ -99,9 +99,12 @@ class StartedWorkers {
   async close(failure: unknown): Promise<void> {
     this.#isClosed = true;
     const workers = [...this.#workers.values()];
-    await Promise.all(
-      workers.map((worker) => worker.then((w) => w.stop(failure)).catch(() => undefined)),
-    );
+    const stopped = workers.map(async (starting) => {
+      const worker = await starting;
+      worker.stop(failure);
+      await worker.done;
+    });
+    await Promise.allSettled(stopped);
   }
 
   /** Resolves when the runner has stopped all workers, or after `ms`. */

@@ -13,6 +13,11 @@ export interface WorkerOptions extends RunnerAddress {
   readonly functions: FunctionRegistry;
   /** Where `c.log` goes. Default: nowhere. */
   readonly log?: Logger;
+  /**
+   * When the job ends, with the failure if it does so badly: functions are torn down only then, because some
+   * runners have a worker for each stage, and end it before the stages behind it begin. Default: with the worker.
+   */
+  readonly jobEnd?: Promise<unknown>;
   /** Hears what a bundle failed with, beside the runner. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -20,10 +25,10 @@ export interface WorkerOptions extends RunnerAddress {
 /** A worker that serves a runner. */
 export interface Worker {
   readonly id: string;
-  /** Resolves when the runner has ended it, with the failure if it did not do so in order. */
+  /** Resolves when its functions are torn down, with the failure if the runner did not end it in order. */
   readonly done: Promise<unknown>;
   /** Ends it from here: bundles that run fail. `failure`: why the job did not end well. */
-  stop(failure?: unknown): Promise<void>;
+  stop(failure?: unknown): void;
 }
 
 /**
@@ -32,7 +37,7 @@ export interface Worker {
  * @throws STRAHL-6001 when the runner does not answer
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { functions, log, onFailure, ...address } = options;
+  const { functions, log, onFailure, jobEnd, ...address } = options;
   let settle: (failure: unknown) => void = () => undefined;
   const ended = new Promise<unknown>((resolve) => (settle = resolve));
   let broken: unknown;
@@ -51,16 +56,16 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const done = ended.then(async (failure) => {
     const why = failure ?? broken;
     if (why === undefined) await inner.finalizeRest();
-    await Promise.resolve(harness.close(why)).catch(() => undefined);
+    const end = why ?? (await jobEnd);
+    await Promise.resolve(harness.close(end)).catch(() => undefined);
     return failure;
   });
   return {
     id: address.workerId,
     done,
-    stop: async (failure) => {
+    stop: (failure) => {
       streams.close();
       settle(failure);
-      await done;
     },
   };
 }
