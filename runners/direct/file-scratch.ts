@@ -72,14 +72,14 @@ class UnnamedFile implements ScratchFile {
     return position;
   }
 
-  read(position: number): Uint8Array {
+  read(position: number, room?: Uint8Array): Uint8Array {
     const header = Buffer.alloc(HEADER_BYTES);
     try {
       this.#read(header, position);
       // A length is believed as far as the file reaches; the checksum covers it.
       const length = header.readUInt32LE(0);
       if (length > this.#end - position - HEADER_BYTES) throw damaged();
-      const block = new Uint8Array(length);
+      const block = roomFor(length, room);
       this.#read(block, position + HEADER_BYTES);
       if (checksumOf(block) !== header.readUInt32LE(4)) throw damaged();
       return block;
@@ -113,6 +113,12 @@ class UnnamedFile implements ScratchFile {
     if (fd === undefined) throw new RangeError('the file was unlinked');
     return fd;
   }
+}
+
+/** The whole of it is written to. */
+function roomFor(length: number, room: Uint8Array | undefined): Uint8Array {
+  if (room !== undefined && room.length >= length) return room.subarray(0, length);
+  return new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
 }
 
 /** The length is part of it, so that a block of zeros is not mistaken for an empty one. */

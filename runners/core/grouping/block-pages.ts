@@ -34,6 +34,8 @@ export class BlockPages {
   readonly #valuePages: number[] = [];
   /** Numbers of pages that were let go of. */
   readonly #freePages: number[] = [];
+  /** Pages of the usual size that nobody uses any more. */
+  readonly #spare: Uint8Array[] = [];
   /** Freed blocks by the logarithm of their capacity, linked through their headers. */
   #free: Int32Array | undefined;
 
@@ -58,8 +60,23 @@ export class BlockPages {
     }
     const word = this.#next[kind];
     this.#next[kind] += need;
-    this.words[page]![word + 1] = size;
+    const words = this.words[page]!;
+    words[word] = 0;
+    words[word + 1] = size;
     return (page << PAGE_BITS) | word;
+  }
+
+  /** Lets go of all blocks, and keeps the memory for others. */
+  clear(): void {
+    for (const bytes of this.bytes) if (bytes.length === PAGE_BYTES) this.#spare.push(bytes);
+    this.bytes.length = 0;
+    this.words.length = 0;
+    this.heldBytes = 0;
+    this.valueBytes = 0;
+    this.#page.fill(-1);
+    this.#valuePages.length = 0;
+    this.#freePages.length = 0;
+    this.#free = undefined;
   }
 
   /** Lets go of all blocks of values. Nothing may have been freed one by one. */
@@ -103,7 +120,9 @@ export class BlockPages {
     const page = this.#freePages.pop() ?? this.bytes.length;
     if (page === MAX_PAGES) throw full();
     const usual = last === undefined ? FIRST_PAGE_BYTES : Math.min(last.length * 2, PAGE_BYTES);
-    const bytes = new Uint8Array(Math.max(usual, atLeast));
+    const size = Math.max(usual, atLeast);
+    const spare = size === PAGE_BYTES ? this.#spare.pop() : undefined;
+    const bytes = spare ?? new Uint8Array(size);
     this.bytes[page] = bytes;
     this.words[page] = new Int32Array(bytes.buffer);
     this.#page[kind] = page;

@@ -168,6 +168,13 @@ export class GroupBuffer extends GroupRecords implements Spillable {
     this.pages.dropValues();
   }
 
+  /** Empties the buffer, whose memory is used again. */
+  reset(): void {
+    this.release();
+    this.#spilled = undefined;
+    this.forgetAll();
+  }
+
   /** Gives back what was spilled; the values are not asked for again. */
   release(): void {
     this.#spilled?.release();

@@ -83,13 +83,13 @@ export class GroupParts {
 
   /** The groups of the window, some at a time: those of one answer are over when the next one is asked for. */
   *windows(whole: WindowGroups): Generator<WindowGroups, void, undefined> {
+    const { bytes, maxTimestamp, expiry } = whole;
+    const window = new WindowGroups(bytes, maxTimestamp, expiry, false);
     for (const part of this.#parts) {
-      const inner = this.#load(part, whole);
-      if (inner instanceof GroupParts) yield* inner.windows(whole);
-      else {
-        yield inner;
-        inner.buffer.release();
-      }
+      const inner = this.#load(part, window);
+      if (inner === undefined) yield window;
+      else yield* inner.windows(whole);
+      window.reset();
     }
     this.release();
   }
@@ -107,9 +107,9 @@ export class GroupParts {
     this.#file.unlink();
   }
 
-  #load(part: Part, whole: WindowGroups): WindowGroups | GroupParts {
+  /** Makes the groups of a part in `window`; where they do not fit it divides them instead. */
+  #load(part: Part, window: WindowGroups): GroupParts | undefined {
     const { bytes: most, scratch } = this.#room;
-    const window = new WindowGroups(whole.bytes, whole.maxTimestamp, whole.expiry, false);
     let inner: GroupParts | undefined;
     let sinceLook = 0;
     const reader = this.#readerOf(part);
@@ -126,10 +126,11 @@ export class GroupParts {
       if (this.#level + 1 < LEVELS && hasSmallGroups(window)) {
         inner = new GroupParts(this.#room, this.#level + 1);
         inner.addAll(window);
+        window.reset();
       } else window.buffer.spill(scratch);
     }
     part.positions.length = 0;
-    return inner ?? window;
+    return inner;
   }
 
   #readerOf(part: Part): PartReader {

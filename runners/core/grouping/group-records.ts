@@ -52,6 +52,15 @@ export class GroupRecords {
     return this.#created;
   }
 
+  /** Forgets all groups, and keeps the memory for others. */
+  protected forgetAll(): void {
+    this.size = 0;
+    this.freeGroup = -1;
+    this.#created = 0;
+    this.keysApart = false;
+    this.pages.clear();
+  }
+
   /** A new group with the key `source[start, end)` and room for `spare` bytes of values. */
   create(source: Uint8Array, start: number, end: number, spare: number): number {
     let id = this.freeGroup;

@@ -42,6 +42,8 @@ export class PartReader implements GroupRecord {
   readonly #file: ScratchFile;
   readonly #positions: readonly number[];
   #block = 0;
+  /** The largest block so far: what is read next takes its place. */
+  #room: Uint8Array = new Uint8Array(0);
   #view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(file: ScratchFile, positions: readonly number[]) {
@@ -65,7 +67,8 @@ export class PartReader implements GroupRecord {
 
   #nextBlock(): boolean {
     if (this.#block === this.#positions.length) return false;
-    const bytes = this.#file.read(this.#positions[this.#block++]!);
+    const bytes = this.#file.read(this.#positions[this.#block++]!, this.#room);
+    if (bytes.length > this.#room.length) this.#room = bytes;
     this.bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.end = 0;

@@ -103,6 +103,13 @@ export class WindowGroups {
     if (!Number.isNaN(time)) this.noteTime(id, time as EventTime);
   }
 
+  /** Forgets all groups; their memory is used again. */
+  reset(): void {
+    this.buffer.reset();
+    this.table = new GroupTable(this.buffer);
+    this.#times?.fill(NaN);
+  }
+
   /** From now on what arrives goes to `parts`, which have all groups already. */
   startParts(parts: GroupParts): void {
     this.parts = parts;

@@ -21,9 +21,10 @@ export interface ScratchFile {
   /**
    * A block, by its position. It is not shared with anybody.
    *
+   * @param room may be used for the answer, if it is large enough
    * @throws STRAHL-6004 for a block that is not what was written
    */
-  read(position: number): Uint8Array;
+  read(position: number, room?: Uint8Array): Uint8Array;
   /** Gives the space back. Nothing of the file is read afterwards. */
   unlink(): void;
 }
