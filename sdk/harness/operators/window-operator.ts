@@ -6,8 +6,8 @@ import { Operator, type Emit } from './operator.js';
 
 /** Puts elements into new windows, once per old window (WIN-10). */
 export class WindowOperator extends Operator implements KnownWindows {
-  from = NaN;
-  until = NaN;
+  from: number = NaN;
+  until: number = NaN;
   windows: readonly Window[] = [];
   readonly #assigner: WindowAssigner;
 
