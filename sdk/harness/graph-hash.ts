@@ -56,7 +56,7 @@ function textOf({ spec, inputs, outputs }: Transform, components: Components): s
     `does ${spec?.urn ?? 'nothing of its own'}`,
     ...[...inputs].map(([name, id]) => `reads ${name} from ${collection(id)}`),
     ...[...outputs].map(([name, id]) => `writes ${name} to ${collection(id)}`),
-    `with ${Buffer.from(spec?.payload ?? []).toString('latin1')}`,
+    `with ${Buffer.from(spec?.payload ?? []).toString('base64')}`,
   ].join('\n');
 }
 

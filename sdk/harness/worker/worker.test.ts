@@ -1,0 +1,201 @@
+// What a bug here looks like: a runner that waits for ever, or is told something that it did not ask.
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { descriptorToProto } from '#portability/fnapi/descriptor-proto.js';
+import { CONTROL_SERVICE, DATA_SERVICE, PROVISION_SERVICE } from '#portability/fnapi/services.js';
+import { offer } from '#portability/grpc/handlers.js';
+import type { MessageStream } from '#portability/grpc/message-stream.js';
+import { serve, type Serving } from '#portability/grpc/serve.js';
+import type { Init } from '#portability/proto/codec.js';
+import type {
+  Elements,
+  Elements_Data,
+  InstructionRequest,
+  InstructionResponse,
+  ProcessBundleDescriptor,
+} from '#portability/proto/generated/fn-api.js';
+import { CODER_URN } from '#portability/urns.js';
+import {
+  decodeRemoteGrpcPort,
+  encodeRemoteGrpcPort,
+} from '#portability/proto/generated/remote-port.js';
+import { chain, values } from '../connections.fixture.js';
+import { StageCodec } from '../stage-draft.fixture.js';
+import { startWorker, type Worker } from './worker.js';
+
+/** What a runner of Beam sends: ports name the coder of windowed values, and where the elements travel. */
+function asRunnersDescribe(
+  m: Init<ProcessBundleDescriptor>,
+  url: string,
+): Init<ProcessBundleDescriptor> {
+  const coders = new Map(m.coders);
+  const transforms = new Map(m.transforms);
+  const [windowing] = m.windowingStrategies!.values();
+  for (const [id, transform] of transforms) {
+    if (!transform.spec!.urn!.startsWith('beam:runner:')) continue;
+    const { coderId } = decodeRemoteGrpcPort(transform.spec!.payload!);
+    const wire = `windowed ${coderId}`;
+    const componentCoderIds = [coderId, windowing!.windowCoderId!];
+    coders.set(wire, { spec: { urn: CODER_URN.WINDOWED_VALUE }, componentCoderIds });
+    const payload = encodeRemoteGrpcPort({ coderId: wire, apiServiceDescriptor: { url } });
+    transforms.set(id, { ...transform, spec: { ...transform.spec, payload } });
+  }
+  return { ...m, coders, transforms };
+}
+
+/** A runner of one stage, which doubles integers. */
+class FakeRunner {
+  readonly draft = chain(['map', (n: number) => n * 2]);
+  readonly descriptor = this.draft.build();
+  readonly codec = new StageCodec(this.descriptor, this.draft.functions);
+  readonly received: Elements_Data[] = [];
+  readonly #waiting = new Map<string, (response: InstructionResponse) => void>();
+  #control: MessageStream<InstructionResponse, InstructionRequest> | undefined;
+  #data: MessageStream<Elements, Elements> | undefined;
+  #serving: Serving | undefined;
+  asked = 0;
+
+  async start(runnerCapabilities: readonly string[] = []): Promise<Worker> {
+    const control = offer(CONTROL_SERVICE, {
+      Control: (stream) => {
+        this.#control = stream;
+        const message = (response: InstructionResponse): void =>
+          this.#waiting.get(response.instructionId)?.(response);
+        stream.listen({ message, end: () => stream.end() });
+      },
+      GetProcessBundleDescriptor: () => {
+        this.asked++;
+        return asRunnersDescribe(descriptorToProto(this.descriptor), this.#serving!.address);
+      },
+    });
+    const data = offer(DATA_SERVICE, {
+      Data: (stream) => {
+        this.#data = stream;
+        const message = (elements: Elements): void => void this.received.push(...elements.data);
+        stream.listen({ message, end: () => stream.end() });
+      },
+    });
+    const provision = offer(PROVISION_SERVICE, {
+      GetProvisionInfo: () => ({ info: { runnerCapabilities } }),
+    });
+    this.#serving = await serve({ offers: [control, data, provision] });
+    const { address } = this.#serving;
+    const { functions } = this.draft;
+    return startWorker({ workerId: 'w1', control: address, provision: address, functions });
+  }
+
+  async instruct(instructionId: string, request: Init<InstructionRequest>['request']) {
+    const answer = new Promise<InstructionResponse>((resolve) =>
+      this.#waiting.set(instructionId, resolve),
+    );
+    while (this.#control === undefined) await new Promise((resolve) => setImmediate(resolve));
+    this.#control.send({ instructionId, request });
+    return answer;
+  }
+
+  /** Sends the elements in messages of `chunk` bytes. */
+  async send(instructionId: string, numbers: readonly number[], chunk: number): Promise<void> {
+    while (this.#data === undefined) await new Promise((resolve) => setImmediate(resolve));
+    const [frame] = this.codec.encode('in', values(...numbers));
+    const transformId = this.descriptor.transforms[0]!.id;
+    const { bytes } = frame!;
+    for (let at = 0; at < bytes.length; at += chunk) {
+      const data = bytes.subarray(at, at + chunk);
+      this.#data.send({ data: [{ instructionId, transformId, data }] });
+    }
+    this.#data.send({ data: [{ instructionId, transformId, isLast: true }] });
+  }
+
+  async outputs(instructionId: string): Promise<readonly unknown[]> {
+    const own = (): readonly Elements_Data[] =>
+      this.received.filter((d) => d.instructionId === instructionId);
+    while (!own().some(({ isLast }) => isLast)) await new Promise((r) => setImmediate(r));
+    const bytes = Buffer.concat(own().map(({ data }) => data));
+    const count = 3;
+    return this.codec.values('out', [{ bytes, count, minTimestamp: 0 as never }]);
+  }
+
+  async stop(): Promise<void> {
+    this.#control?.end();
+    await this.#serving?.close();
+  }
+}
+
+let runner: FakeRunner;
+let worker: Worker;
+
+async function begin(capabilities?: readonly string[]): Promise<void> {
+  runner = new FakeRunner();
+  worker = await runner.start(capabilities);
+}
+
+afterEach(async () => {
+  worker.stop();
+  await worker.done;
+  await runner.stop();
+});
+
+const bundle = { case: 'processBundle', value: { processBundleDescriptorId: 'stage' } } as const;
+
+describe('a worker', () => {
+  it.each([1, 7, 1000])(
+    'runs bundles whose elements come in messages of %d bytes',
+    async (chunk) => {
+      await begin();
+      const answer = runner.instruct('b1', bundle);
+      await runner.send('b1', [1, 2, 3], chunk);
+      expect(await runner.outputs('b1')).toEqual([2, 4, 6]);
+      expect(await answer).toMatchObject({ error: '', response: { case: 'processBundle' } });
+    },
+  );
+
+  it('asks once for what a stage is', async () => {
+    await begin();
+    for (const id of ['b1', 'b2', 'b3']) {
+      const answer = runner.instruct(id, bundle);
+      await runner.send(id, [1, 2, 3], 1000);
+      await answer;
+    }
+    expect(runner.asked).toBe(1);
+  });
+
+  it('takes elements that come with their request', async () => {
+    await begin();
+    const [frame] = runner.codec.encode('in', values(4, 5, 6));
+    const named = { instructionId: 'b1', transformId: runner.descriptor.transforms[0]!.id };
+    const data = [
+      { ...named, data: frame!.bytes },
+      { ...named, isLast: true },
+    ];
+    const value = { ...bundle.value, elements: { data } };
+    await runner.instruct('b1', { case: 'processBundle', value });
+    expect(await runner.outputs('b1')).toEqual([8, 10, 12]);
+  });
+
+  it('answers an instruction that it does not know with an error', async () => {
+    await begin();
+    const { error } = await runner.instruct('i1', { case: 'sampleData', value: {} });
+    expect(error).toContain('the harness knows no instruction sampleData');
+  });
+
+  it('names metrics for short where the runner asks for it, and says what they mean', async () => {
+    await begin(['beam:protocol:monitoring_info_short_ids:v1']);
+    const answer = runner.instruct('b1', bundle);
+    await runner.send('b1', [1, 2, 3], 1000);
+    const { response } = await answer;
+    if (response?.case !== 'processBundle') throw new Error('no answer');
+    expect(response.value.monitoringInfos).toEqual([]);
+    const ids = [...response.value.monitoringData.keys()];
+    const value = { monitoringInfoId: ids };
+    const meaning = await runner.instruct('m1', { case: 'monitoringInfos', value });
+    if (meaning.response?.case !== 'monitoringInfos') throw new Error('no meaning');
+    const urns = [...meaning.response.value.monitoringInfo.values()].map(({ urn }) => urn);
+    expect(urns).toEqual(ids.map(() => 'beam:metric:element_count:v1'));
+  });
+
+  it('ends when its runner is gone', async () => {
+    await begin();
+    await runner.instruct('i1', { case: 'harnessMonitoringInfos', value: {} });
+    await runner.stop();
+    expect(await worker.done).toBeDefined();
+  });
+});
