@@ -40,9 +40,11 @@ export class FrameReader {
 
   readonly #windowCoder: ElementCoder<Window>;
   #frame: Frame = EMPTY;
-  // R1: the windows last decoded, and count and bytes that they were decoded from.
+  // R1: the windows last decoded, and their number and where they lie.
   #windows: readonly Window[] = [];
-  #windowsBytes: Uint8Array = new Uint8Array(0);
+  #windowsIn: Uint8Array = EMPTY.bytes;
+  #windowsAt = 0;
+  #windowsSize = 0;
   #windowsOf = -1;
   #isDecoded = false;
 
@@ -72,7 +74,7 @@ export class FrameReader {
     const count = input.int32();
     this.windowCount = count;
     this.windowsStart = input.pos;
-    if (count === this.#windowsOf && this.#isAsBefore()) input.pos += this.#windowsBytes.length;
+    if (count === this.#windowsOf && this.#isAsBefore()) input.pos += this.#windowsSize;
     else this.#passWindows(count);
     this.windowsEnd = input.pos;
     if (input.pos < input.end && input.bytes[input.pos] === NO_FIRING_BYTE) {
@@ -94,11 +96,12 @@ export class FrameReader {
 
   /** Windows tell where they end, so equal bytes are equal windows without looking further. */
   #isAsBefore(): boolean {
-    const { input } = this;
-    const before = this.#windowsBytes;
-    const { bytes, pos } = input;
-    if (before.length > input.end - pos) return false;
-    for (let i = 0; i < before.length; i++) if (bytes[pos + i] !== before[i]) return false;
+    const { bytes, pos, end } = this.input;
+    const before = this.#windowsIn;
+    const at = this.#windowsAt;
+    const size = this.#windowsSize;
+    if (size > end - pos) return false;
+    for (let i = 0; i < size; i++) if (bytes[pos + i] !== before[at + i]) return false;
     return true;
   }
 
@@ -110,7 +113,9 @@ export class FrameReader {
     }
     for (let i = 0; i < count; i++) this.#windowCoder.skip(input);
     this.#windowsOf = count;
-    this.#windowsBytes = input.bytes.subarray(this.windowsStart, input.pos);
+    this.#windowsIn = input.bytes;
+    this.#windowsAt = this.windowsStart;
+    this.#windowsSize = input.pos - this.windowsStart;
     this.#isDecoded = false;
   }
 
@@ -121,12 +126,14 @@ export class FrameReader {
   }
 
   #decodeWindows(): readonly Window[] {
-    const input = new ByteReader(this.#windowsBytes);
-    const windows = Array.from({ length: this.#windowsOf }, () => this.#windowCoder.decode(input));
+    const { input } = this;
+    const { pos } = input;
+    input.pos = this.windowsStart;
+    const windows: Window[] = [];
+    for (let k = this.#windowsOf; k > 0; k--) windows.push(this.#windowCoder.decode(input));
+    input.pos = pos;
     this.#isDecoded = true;
-    return windows.length === 1 && windows[0] === GLOBAL_WINDOW
-      ? GLOBAL_WINDOWS
-      : Object.freeze(windows);
+    return windows.length === 1 && windows[0] === GLOBAL_WINDOW ? GLOBAL_WINDOWS : windows;
   }
 
   /** Makes the element number `count` the last one; it is the current one or one behind it. */

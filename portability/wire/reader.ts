@@ -9,6 +9,12 @@ const SHORT_ASCII = 12;
 /**
  * Reads what a `ByteWriter` or a peer wrote. Every length is checked against the bytes that remain
  * before anything is allocated; every failure is STRAHL-5002 or 5003 with the offset.
+ *
+ * @example
+ * ```ts
+ * import { ByteReader } from 'strahl/portability';
+ * const n = new ByteReader(Uint8Array.of(0xac, 0x02)).varint();
+ * ```
  */
 export class ByteReader {
   bytes: NativeBuffer;
@@ -23,7 +29,7 @@ export class ByteReader {
 
   /** Points the reader at other bytes; a reader is reused so that decoding allocates nothing of its own. */
   reset(bytes: Uint8Array, start: number, end: number): void {
-    this.bytes = asBuffer(bytes);
+    if (bytes !== this.bytes) this.bytes = asBuffer(bytes);
     this.pos = start;
     this.end = end;
   }

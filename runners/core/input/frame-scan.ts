@@ -44,13 +44,19 @@ export function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Arra
 }
 
 export function timestampAt(bytes: Uint8Array, at: number): EventTime {
+  const high = int32At(bytes, at) ^ 0x80000000;
+  const time = high * 0x100000000 + (int32At(bytes, at + 4) >>> 0);
+  if (Number.isSafeInteger(time)) return time as EventTime;
   return new ByteReader(bytes, at).timestamp();
+}
+
+function int32At(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
 }
 
 /** How many windows the element has that starts at `start`. */
 export function windowCountAt(bytes: Uint8Array, start: number): number {
-  const at = start + TIMESTAMP_BYTES;
-  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+  return int32At(bytes, start + TIMESTAMP_BYTES);
 }
 
 /** Where the element ends whose index starts at `i`. */
