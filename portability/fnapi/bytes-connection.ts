@@ -9,6 +9,7 @@ import {
 } from '../proto/generated/fn-api.js';
 import { joinFrames } from '../wire/join-frames.js';
 import type { Frame } from '../wire/frames.js';
+import { Checkpoint } from './checkpoint.js';
 import { abortField, limitsField, timesField } from './bundle-limits.js';
 import type {
   BundleOutcome,
@@ -44,7 +45,7 @@ export interface HarnessPeer {
   /** Offers stages to a harness that asks for them. Absent: they are sent to it. */
   offer?(stages: readonly StageDescriptor[]): void;
   /** What the harness calls a stage. Default: its id. */
-  descriptorId?(stage: StageId): string;
+  readonly descriptorId?: (stage: StageId) => string;
   /** Obeys the fields that the Fn API does not have: limits of bundles, and orders to end one. Default true. */
   readonly obeysLimits?: boolean;
 }
@@ -128,6 +129,7 @@ export class BytesConnection implements Connection, LinkEnd {
     };
     this.#running.set(bundle, request);
     signal.addEventListener('abort', onAbort);
+    const checkpoint = this.#checkpointOf(request);
     try {
       const value = this.#requestOf(request);
       const answer = this.#instructions.ask(bundle, { case: 'processBundle', value });
@@ -141,13 +143,28 @@ export class BytesConnection implements Connection, LinkEnd {
       const response = await answer;
       this.#takeEmbedded(response);
       await this.#completed(bundle, ports);
-      return await this.#outcome(response, bundle, ports);
+      const outcome = await this.#outcome(response, bundle, ports);
+      const given = (await checkpoint?.end()) ?? [];
+      return given.length === 0
+        ? outcome
+        : { ...outcome, residuals: [...outcome.residuals, ...given] };
     } finally {
+      await checkpoint?.end();
       signal.removeEventListener('abort', onAbort);
       this.#running.delete(bundle);
       this.#outputs.drop(bundle);
       this.#timers.drop(bundle);
     }
+  }
+
+  /** Of one element; what a bundle has not begun of several is for the engine to ask. */
+  #checkpointOf({ bundle, inputs, limits }: BundleRequest): Checkpoint | undefined {
+    if (this.#peer.obeysLimits !== false || !Number.isFinite(limits.time)) return undefined;
+    const [input, ...others] = inputs;
+    const [frame, ...more] = input?.frames ?? [];
+    if (frame?.count !== 1 || more.length > 0 || others.length > 0) return undefined;
+    const desired = { transform: input!.transform, fractionOfRemainder: 0, inputElements: 1 };
+    return new Checkpoint(limits.time, () => this.split(bundle, desired));
   }
 
   #requestOf({ stage, limits, times }: BundleRequest): Init<ProcessBundleRequest> {
