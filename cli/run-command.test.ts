@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Observable } from 'rxjs';
+import { Subject } from 'rxjs';
 import { StrahlError } from '#portability/errors.js';
 import type { Pipeline, RunOptions } from '#sdk/pipeline.js';
 import { metricsView } from '#sdk/metrics-view.js';
-import type { Job, JobResult } from '#sdk/result.js';
+import type { Job, JobChange, JobResult } from '#sdk/result.js';
 import type { Explanation, JobProgress, JobState, Runner } from '#sdk/runner.js';
 import { Report } from './report.js';
 import { runCommand } from './run-command.js';
@@ -25,6 +25,7 @@ class HandJob {
   state: JobState = 'RUNNING';
   signal: AbortSignal | undefined;
   elements = 0;
+  readonly changes = new Subject<JobChange>();
   shape: Pick<JobProgress, 'bounded' | 'stateBytes' | 'eventTime'> = {
     bounded: true,
     stateBytes: 0,
@@ -51,7 +52,7 @@ class HandJob {
       drain: () => Promise.resolve(),
       health: () => ({ state: this.state, stages: [] }),
       explain,
-      changes: new Observable(() => undefined),
+      changes: this.changes,
       result: () => this.#done,
     };
     const runAsync = (_options?: unknown, run?: RunOptions): Promise<Job> => {
@@ -98,6 +99,21 @@ describe('a run', () => {
     expect(await exit).toBe(0);
     expect(terminal.errors()).toMatch(/^done {5}visits: .* · 1\.5k elements · 2\.0 kB read\n$/);
     expect(terminal.output()).toBe('');
+  });
+
+  it('says of a stream how it is ended, and that a drained one was not cancelled', async () => {
+    job.shape = { ...job.shape, bounded: false };
+    const terminal = keptTerminal();
+    const { exit } = await start(terminal);
+    job.changes.next({ ...job.progress(), state: 'DRAINING', rate: 0, metrics });
+    job.end('DRAINED');
+    expect(await exit).toBe(0);
+    expect(terminal.errors().split('\n')).toEqual([
+      'running  visits has no end: Ctrl-C cancels it, strahl drain visits ends it without a loss',
+      'draining; sources stop, and what they gave is brought to its end',
+      expect.stringMatching(/^drained {2}visits: /),
+      '',
+    ]);
   });
 
   it('tells a pipe every ten seconds how far it is', async () => {

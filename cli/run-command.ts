@@ -29,6 +29,7 @@ export async function runCommand(run: Run): Promise<number> {
   try {
     const { signal } = interruption;
     const job = await run.pipeline.runAsync(run.options, { runner: run.runner, signal });
+    if (!job.progress().bounded) tellHowToEnd(run);
     const stopTelling = tellProgress(job, run, started);
     const result = await job.done.finally(stopTelling);
     return tellEnd(job, result, run, performance.now() - started);
@@ -56,6 +57,12 @@ function interruptible(
   return { signal: controller.signal, release };
 }
 
+/** What has no end is ended by somebody, who wants to know how. */
+function tellHowToEnd({ report, pipeline: { name } }: Run): void {
+  const ways = `Ctrl-C cancels it, strahl drain ${name} ends it without a loss`;
+  report.say(`running  ${name} has no end: ${ways}`, eventOf('running', { pipeline: name }));
+}
+
 /** Returns the way to stop. */
 function tellProgress(job: Job, { report, terminal }: Run, started: number): () => void {
   const line = new ProgressLine(started);
@@ -63,8 +70,11 @@ function tellProgress(job: Job, { report, terminal }: Run, started: number): () 
   let state = job.state;
   const changes = job.changes.subscribe({
     next: (change) => {
-      if (change.state !== state && report.verbose) {
-        report.say(`state    ${change.state}`, eventOf('state', { state: change.state }));
+      const event = eventOf('state', { state: change.state });
+      if (change.state !== state && change.state === 'DRAINING') {
+        report.say('draining; sources stop, and what they gave is brought to its end', event);
+      } else if (change.state !== state && report.verbose) {
+        report.say(`state    ${change.state}`, event);
       }
       state = change.state;
       if (report.showsProgressLine) report.progress(tell());
@@ -85,7 +95,7 @@ function tellProgress(job: Job, { report, terminal }: Run, started: number): () 
 
 function tellEnd(job: Job, result: JobResult, run: Run, ms: number): number {
   const { report, pipeline } = run;
-  const done = result.state === 'DONE';
+  const done = result.state === 'DONE' || result.state === 'DRAINED';
   const progress = job.progress();
   const metrics = result.metrics.all().map(metricFields);
   const { elements, bytes } = progress;
@@ -101,7 +111,8 @@ function tellEnd(job: Job, result: JobResult, run: Run, ms: number): number {
     return 1;
   }
   const paint = report.paint;
-  const first = `${paint('green', 'done')}     ${pipeline.name}: ${totalsText(progress, ms)}`;
+  const how = result.state === 'DONE' ? 'done    ' : 'drained ';
+  const first = `${paint('green', how)} ${pipeline.name}: ${totalsText(progress, ms)}`;
   report.say([first, ...metricLines(result.metrics)].join('\n'), event);
   return 0;
 }
