@@ -1,5 +1,6 @@
 import type { Window } from '#portability/model/windows.js';
 import type { BundleContext, DoFn } from '../../dofn/dofn.js';
+import { MACHINE_CLOCK, type MachineClock } from '../../dofn/machine-clock.js';
 import { isStamped } from '../../dofn/stamped.js';
 import { inTurn } from '../in-turn.js';
 import { isThenable } from './async-queue.js';
@@ -10,7 +11,7 @@ import { isAsyncIterable, SpreadOperator } from './spread-operator.js';
 export class DoFnOperator extends SpreadOperator {
   readonly #doFn: DoFn<unknown, unknown>;
   #isSetUp = false;
-  readonly #bundleContext: BundleContext;
+  readonly #bundleContext: BundleContext & { readonly [MACHINE_CLOCK]: MachineClock };
 
   /** The window of an output of `finishBundle` that names none: known where there is only one. */
   readonly #onlyWindow: Window | undefined;
@@ -25,6 +26,9 @@ export class DoFnOperator extends SpreadOperator {
       log,
       get signal() {
         return stage.bundle.signal;
+      },
+      get [MACHINE_CLOCK]() {
+        return stage.bundle.clock;
       },
       onBundleCommitted: (f, o) => {
         stage.bundle.onCommitted(f, o);
