@@ -5,11 +5,13 @@ import {
   afterWatermark,
   calendar,
   eachElement,
+  eventTimer,
   fixed,
   globalWindow,
   lookAt,
   s,
   sessions,
+  value,
   windowFn,
 } from 'strahl';
 import { runTest, testStream } from 'strahl/testing';
@@ -99,6 +101,88 @@ onEveryRunner('windows of side inputs', (runner) => {
       [1, 2],
       [2, 0],
       [3, 1],
+    ]);
+  });
+
+  it('SID-1: are found by a function in a step with state, for elements and for its timers', async () => {
+    const r = await runTest(
+      (p) => {
+        const counts = p
+          .of([1, 2, 11, 21, 22, 23])
+          .withTimestamps(seconds)
+          .window(fixed('10s'))
+          .count();
+        const before = lookAt(counts.asSingleton(0), (w) => w.maxTimestamp - 10_000, {
+          lookback: '10s',
+        });
+        const ofTheirOwn = p.of([7, 17, 27]).withTimestamps(seconds).window(tens).asSingleton(0);
+        return {
+          out: counts
+            .keyBy(() => 'k')
+            .with({ before, own: ofTheirOwn })
+            .stateful({
+              state: { seen: value(s.int, 0) },
+              timers: { end: eventTimer() },
+              element(n, c) {
+                c.state.seen.write(c.state.seen.read() + n);
+                c.timers.end.at(c.window.maxTimestamp);
+                return [`${String(n)} after ${String(c.sides.before)}, ${String(c.sides.own)}`];
+              },
+              onTimer: {
+                end: (c) => [
+                  `in all ${String(c.state.seen.read())} after ${String(c.sides.before)}`,
+                ],
+              },
+            }),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual([
+      '1 after 2, 17',
+      '2 after 0, 7',
+      '3 after 1, 27',
+      'in all 1 after 2',
+      'in all 2 after 0',
+      'in all 3 after 1',
+    ]);
+  });
+
+  it('SID-1: are found by a function in a splittable step, for each part of an element', async () => {
+    const r = await runTest(
+      (p) => {
+        const counts = p
+          .of([1, 2, 11, 21, 22, 23])
+          .withTimestamps(seconds)
+          .window(fixed('10s'))
+          .count();
+        const before = lookAt(counts.asSingleton(0), (w) => w.maxTimestamp - 10_000, {
+          lookback: '10s',
+        });
+        const own = p.of([7, 17, 27]).withTimestamps(seconds).window(tens).asSingleton(0);
+        return {
+          out: counts.with({ before, own }).splittable({
+            output: s.string,
+            initial: (n) => ({ from: 0, to: n }),
+            split: ({ from, to }) =>
+              Array.from({ length: to - from }, (_, i) => ({ from: from + i, to: from + i + 1 })),
+            element: (n, range, sides, { claim, emit }) => {
+              for (let i = range.from; claim(i); i++) {
+                emit(`${String(n)}.${String(i)} ${String(sides.before)} ${String(sides.own)}`);
+              }
+            },
+          }),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual([
+      '1.0 2 17',
+      '2.0 0 7',
+      '2.1 0 7',
+      '3.0 1 27',
+      '3.1 1 27',
+      '3.2 1 27',
     ]);
   });
 
