@@ -54,10 +54,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await streams.open(harness, CONNECT_MS);
   // What a function throws while it is torn down cannot fail the job any more.
   const done = ended.then(async (failure) => {
-    const why = failure ?? broken;
+    const why = failure ?? broken ?? (await jobEnd);
     if (why === undefined) await inner.finalizeRest();
-    const end = why ?? (await jobEnd);
-    await Promise.resolve(harness.close(end)).catch(() => undefined);
+    await Promise.resolve(harness.close(why)).catch(() => undefined);
     return failure;
   });
   return {
