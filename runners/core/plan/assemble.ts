@@ -165,8 +165,10 @@ class Assembly {
 
   #view(input: PCollectionId): Omit<ViewStage, BaseKeys> {
     const { draft, wireCoder } = this.#collections;
-    const pair = pairIn(draft.coder(wireCoder(input)), this.#coderOf);
-    return { kind: 'view', windowing: this.#windowing(input), ...(pair && { pair }) };
+    const coder = wireCoder(input);
+    const pair = pairIn(draft.coder(coder), this.#coderOf);
+    const element = this.#coderOf(coder);
+    return { kind: 'view', windowing: this.#windowing(input), element, ...(pair && { pair }) };
   }
 
   #sideInputs(step: Step): readonly SideInputUse[] {

@@ -206,9 +206,12 @@ export interface ReshuffleStage extends StageBase {
 export interface ViewStage extends StageBase {
   readonly kind: 'view';
   readonly windowing: WindowingStrategy;
+  /** Finds where an element ends: readers get whole elements. Absent: all that they ask for at once. */
+  readonly element?: ElementEnd;
   /** Where the parts of an element end, if the elements are pairs: these may be looked up by their keys. */
   readonly pair?: { readonly key: ElementEnd; readonly value: ElementEnd };
 }
 
+/** A stage of a plan, of whichever kind. */
 export type PlannedStage =
   ImpulseStage | TestStreamStage | UserStage | GroupingStage | ReshuffleStage | ViewStage;

@@ -51,9 +51,9 @@ export class BundleState implements StateAccess {
     return cells.map(({ key, token }) => {
       if (key.kind === 'group-values') return lazyPage(this.#frames, key.token, token);
       if (!('sideInput' in key)) return refuseUserState(key);
-      const data = this.#answer(key);
+      const { content, data } = this.#answer(key);
       const from = token === undefined ? 0 : Number(viewOf(token).getBigUint64(0));
-      const to = from + this.#pageBytes;
+      const to = content.partEnd(key, data, from, this.#pageBytes);
       if (to >= data.length) return { data: data.subarray(from) };
       return { data: data.subarray(from, to), token: tokenOf(to) };
     });
@@ -67,7 +67,7 @@ export class BundleState implements StateAccess {
     return refuseUserState(key);
   }
 
-  #answer(key: SideStateKey): Uint8Array {
+  #answer(key: SideStateKey): { readonly content: SideContent; readonly data: Uint8Array } {
     const { transform, sideInput, window } = key;
     const use = this.#uses.find((u) => u.transform === transform && u.name === sideInput);
     if (use === undefined) {
@@ -76,11 +76,11 @@ export class BundleState implements StateAccess {
     const content = this.#contentOf(use.view, window);
     const text = 'key' in key ? Buffer.from(key.key).toString('latin1') : '';
     const name = `${key.kind} ${text}`;
-    if (this.#open?.content === content && this.#open.key === name) return this.#open.data;
+    if (this.#open?.content === content && this.#open.key === name) return this.#open;
     const data = content.read(key);
     // An answer of several pages is made once.
     if (data.length > this.#pageBytes) this.#open = { content, key: name, data };
-    return data;
+    return { content, data };
   }
 
   #contentOf(view: StageId, window: Uint8Array): SideContent {

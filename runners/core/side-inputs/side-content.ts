@@ -2,7 +2,7 @@ import type { SideStateKey } from '#portability/fnapi/connection.js';
 import { hashBytes } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
-import type { ViewStage } from '../plan/plan.js';
+import type { ElementEnd, ViewStage } from '../plan/plan.js';
 
 /** Where the parts of a pair end. */
 export type PairShape = NonNullable<ViewStage['pair']>;
@@ -21,13 +21,41 @@ interface Entry {
 export class SideContent {
   readonly data: Uint8Array;
   readonly #pair: PairShape | undefined;
+  readonly #element: ElementEnd | undefined;
   /** By the hash of the key; made at the first look-up. */
   #index: Map<number, Entry[]> | undefined;
   readonly #entries: Entry[] = [];
 
-  constructor(data: Uint8Array, pair?: PairShape) {
+  constructor(data: Uint8Array, pair?: PairShape, element?: ElementEnd) {
     this.data = data;
     this.#pair = pair;
+    this.#element = element;
+  }
+
+  /**
+   * Where a part of `answer`, which `read` gave for such a key, may end that begins at `from`: behind the first
+   * value that reaches `bytes`. A harness need not understand a value whose rest is in the next part.
+   */
+  partEnd({ kind }: SideStateKey, answer: Uint8Array, from: number, bytes: number): number {
+    const value = this.#valueOf(kind);
+    if (value === undefined || from + bytes >= answer.length) return answer.length;
+    const input = new ByteReader(answer);
+    input.pos = from;
+    while (input.pos < from + bytes && input.remaining > 0) value.skip(input);
+    return input.pos;
+  }
+
+  #valueOf(kind: SideStateKey['kind']): ElementEnd | undefined {
+    switch (kind) {
+      case 'iterable-side-input':
+        return this.#element;
+      case 'multimap-side-input':
+        return this.#pair?.value;
+      case 'multimap-keys-side-input':
+        return this.#pair?.key;
+      case 'multimap-keys-values-side-input':
+        return undefined;
+    }
   }
 
   /** What a harness reads of it. @throws RangeError for a look-up by key among elements that are no pairs */

@@ -8,6 +8,7 @@ import { copyOf, endOf, indexOf, WINDOWS_AT, type FrameShape } from '../input/fr
 import { SpillableBytes } from '../spill/spillable-bytes.js';
 import type { Spillable } from '../spill/spillable.js';
 import { TimeHeap } from '../time/time-heap.js';
+import type { ElementEnd } from '../plan/plan.js';
 import { NO_CONTENT, SideContent, type PairShape } from './side-content.js';
 
 /** A stage that reads the view: the least time that may come, and how late its elements may be. */
@@ -44,16 +45,22 @@ export class ViewStore {
   readonly #byEnd = new TimeHeap<SideWindow>();
   readonly #readers: Reader[] = [];
   readonly #pair: PairShape | undefined;
+  readonly #element: ElementEnd | undefined;
 
-  /** `pair`: the elements are pairs, and may be looked up by their keys. */
+  /**
+   * `pair`: the elements are pairs, and may be looked up by their keys; `element`: finds where one ends, so that
+   * they may be read in parts.
+   */
   constructor(
     windowCoder: ElementCoder<Window>,
     times: { readonly input: EventTime },
     pair?: PairShape,
+    element?: ElementEnd,
   ) {
     this.windowCoder = windowCoder;
     this.#times = times;
     this.#pair = pair;
+    this.#element = element;
   }
 
   get windows(): number {
@@ -108,7 +115,7 @@ export class ViewStore {
     const data = side.data.read();
     const known = side.content?.deref();
     if (known?.data === data) return known;
-    const content = new SideContent(data, this.#pair);
+    const content = new SideContent(data, this.#pair, this.#element);
     side.content = new WeakRef(content);
     return content;
   }

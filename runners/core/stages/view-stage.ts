@@ -10,7 +10,8 @@ export class RunningView extends QueuedStage<ViewStage> {
 
   constructor(planned: ViewStage, input: Edge) {
     super(planned);
-    this.store = new ViewStore(input.windowCoder, this.watermarks, planned.pair);
+    const { pair, element } = planned;
+    this.store = new ViewStore(input.windowCoder, this.watermarks, pair, element);
   }
 
   override *spillables(): Iterable<Spillable> {
