@@ -1,6 +1,7 @@
 import type { LateSample } from '../grouping/late-drops.js';
 import { siteOfWindowing } from '../plan/windowing-step.js';
 import { RunningGrouping } from '../stages/grouping-stage.js';
+import { RunningStateful } from '../stages/stateful-stage.js';
 import type { Cause } from './explanation.js';
 import { inputsOf, siteOf, type JobRecord, type StageRecord } from './job-record.js';
 import { countOf, keyText, spanText, timeText, windowText } from './texts.js';
@@ -10,13 +11,17 @@ const SHOWN = 3;
 /** Lateness that a fix suggests is a round one. */
 const ROUND_MS = [1_000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000];
 
-/** What a grouping dropped because it came too late, or because its trigger had finished. */
+/** What a stage dropped because it came too late, or because the trigger had finished. */
 export function dropCauses(
   job: JobRecord,
   record: StageRecord,
   matches: (sample: LateSample) => boolean,
 ): readonly Cause[] {
   const { stage } = record;
+  if (stage instanceof RunningStateful && stage.late.count > 0) {
+    const own = stage.late.samples.filter(matches);
+    return own.length === 0 ? [] : [lateCause(job, record, stage.droppedAsLate, own)];
+  }
   if (!(stage instanceof RunningGrouping)) return droppedCauses(job, record);
   const causes: Cause[] = [];
   const { late, grouping } = stage;

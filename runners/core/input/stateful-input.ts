@@ -1,6 +1,7 @@
 import type { EventTime } from '#portability/model/time.js';
 import { addDuration, minTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
+import { LateDrops } from '../grouping/late-drops.js';
 import type { Edge, StatefulStage } from '../plan/plan.js';
 import { DROPPED_DUE_TO_LATENESS, ENGINE_NAMESPACE } from '../stages/grouping-stage.js';
 import type { StageHost } from '../stages/running-stage.js';
@@ -39,12 +40,16 @@ export class StatefulInput {
   readonly #partitions = new PendingFrames();
   readonly #sorted: SortedElements | undefined;
   readonly #late: LateElements;
+  /** What was dropped on its way to state, for `explain`. */
+  readonly drops: LateDrops;
   /** Since they were last counted. */
   readonly #hasEventTimers: boolean;
   #dropped = 0;
   #droppedBefore = 0;
 
-  constructor(planned: StatefulStage, { windowCoder }: Edge, watermarks: Watermarks) {
+  constructor(planned: StatefulStage, shape: Edge, watermarks: Watermarks) {
+    const { windowCoder } = shape;
+    this.drops = new LateDrops({ windowing: planned.windowing, keyed: true, shape });
     this.#planned = planned;
     this.#watermarks = watermarks;
     this.#late = new LateElements(windowCoder, planned.windowing.allowedLateness);
@@ -164,6 +169,7 @@ export class StatefulInput {
     const late = this.#late.count(frame, index, input);
     if (late === 0) return { edge, frame: frame.index === undefined ? { ...frame, index } : frame };
     this.#dropped += late;
+    this.drops.note(this.droppedAsLate, frame, index, input);
     const admitted = this.#late.without(frame, index, input);
     return { edge, frame: { ...admitted, index: indexOf(admitted, edge) } };
   }

@@ -4,6 +4,7 @@ import type { EventTime, ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { framesOf, type Bundle, type BundleInput, type KeyedInput } from '../bundle.js';
 import { commit, type Effect } from '../commit.js';
+import type { LateDrops } from '../grouping/late-drops.js';
 import { StatefulInput } from '../input/stateful-input.js';
 import type { Edge, StatefulStage } from '../plan/plan.js';
 import { BundleState } from '../side-inputs/bundle-state.js';
@@ -102,6 +103,10 @@ export class RunningStateful implements RunningStage {
 
   get droppedAsLate(): number {
     return this.#input.droppedAsLate;
+  }
+
+  get late(): LateDrops {
+    return this.#input.drops;
   }
 
   get resumeAt(): ProcessingTime | undefined {
