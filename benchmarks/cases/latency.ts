@@ -61,9 +61,9 @@ async function delaysAt(rate: number): Promise<readonly number[]> {
 
 interface Pace {
   /** Up to which number is read now. */
-  limit(from: number): number;
+  readonly limit: (from: number) => number;
   /** Hears the watermark. */
-  report(time: number): void;
+  readonly report: (time: number) => void;
   /** In milliseconds. */
   readonly pause: number;
 }
