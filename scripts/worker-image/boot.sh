@@ -1,0 +1,2 @@
+#!/bin/sh
+exec /opt/strahl/node_modules/.bin/strahl worker --boot "$@"
