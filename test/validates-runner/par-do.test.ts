@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { eventTime, s, stamp } from 'strahl';
+import { eventTime, eventTimer, fixed, s, stamp } from 'strahl';
 import { runTest } from 'strahl/testing';
 import { onEveryRunner } from './runners.js';
 
@@ -146,6 +146,64 @@ onEveryRunner('ParDo', (runner) => {
       [1, 1005],
       [2, 2005],
     ]);
+  });
+
+  it('WIN-11: outputs inherit the window and the pane of their input, and those of a timer are at its time', async () => {
+    const r = await runTest(
+      (p) => {
+        const minutes = p
+          .of([1, 61])
+          .withTimestamps((n) => n * 1000)
+          .keyBy(() => 'k')
+          .window(fixed('1m'));
+        return {
+          grouped: minutes
+            .countPerKey()
+            .flatMap(([, n]) => [n, -n])
+            .map((n, { window, pane }) => [n, window.maxTimestamp, pane.timing]),
+          fired: minutes
+            .stateful({
+              timers: { t: eventTimer() },
+              element: (n, { timers }) =>
+                timers.t.at(n * 1000 + 7, { outputTimestamp: n * 1000 + 3 }),
+              onTimer: { t: ({ key }) => [key] },
+            })
+            .map((key, { timestamp, window }) => [key, timestamp, window.maxTimestamp]),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.grouped.values)).toEqual(
+      sorted([
+        [1, 59_999, 'on-time'],
+        [-1, 59_999, 'on-time'],
+        [1, 119_999, 'on-time'],
+        [-1, 119_999, 'on-time'],
+      ]),
+    );
+    expect(sorted(r.fired.values)).toEqual([
+      ['k', 1003, 59_999],
+      ['k', 61_003, 119_999],
+    ]);
+  });
+
+  it('WIN-11: what finishBundle emits must say its time', async () => {
+    const run = runTest(
+      (p) => ({
+        out: p.of([1]).process({
+          element: () => undefined,
+          *finishBundle() {
+            yield 'late';
+          },
+        }),
+      }),
+      { runner: runner() },
+    );
+    await expect(run).rejects.toMatchObject({
+      code: 'STRAHL-4001',
+      title: 'finishBundle gave an output without a time and a window',
+      step: 'process',
+    });
   });
 
   it('WIN-12: refuses an output before its input', async () => {
