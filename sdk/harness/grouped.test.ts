@@ -1,6 +1,7 @@
 // What a bug here looks like: values of one key under another, groups that can be read once, sums that
 // depend on how the elements were cut into bundles.
 import { describe, expect, it } from '@jest/globals';
+import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
 import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
 import type { Connection } from '#portability/fnapi/connection.js';
 import type { Group } from '../dofn/dofn.js';
@@ -129,6 +130,14 @@ describe.each(MODES)('a combine, %s', (mode) => {
       ['b', 3],
       ['a', 4],
     ]);
+  });
+
+  it('LATE-3: says how many elements are in an accumulator, where its coder does', async () => {
+    const counted: CoderText = ['kv', 'string_utf8', [COUNTED_CODER_URN, 'varint']];
+    const { connection, codec } = await open(combining('combine-precombine', PAIR, counted), mode);
+    const elements = [1, 3].map((n) => ({ value: ['a', n] }));
+    const outcome = await runElements(connection, codec, elements);
+    expect(codec.values('out', framesOf(outcome))).toEqual([['a', { count: 2, value: 4 }]]);
   });
 
   it('starts each bundle with an empty table', async () => {

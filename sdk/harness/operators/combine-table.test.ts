@@ -69,6 +69,20 @@ describe('the table in front of a shuffle', () => {
     expect(combined.size).toBe(0);
   });
 
+  it('LATE-3: says how many elements are in what leaves', () => {
+    const { combined, evicted, add } = table();
+    for (let i = 0; i < 130; i++) add('a', 1);
+    add('b', 5);
+    combined.flush();
+    add('a', 1);
+    combined.flush();
+    expect(evicted.map(([key, , , , count]) => [key, count])).toEqual([
+      ['a', 130],
+      ['b', 1],
+      ['a', 1],
+    ]);
+  });
+
   it('compares composite keys by their encoding', () => {
     const { combined, evicted, add } = table();
     add(['x', 1], 1);
@@ -160,13 +174,14 @@ describe('sliding windows in front of a shuffle', () => {
     { minLength: 1, maxLength: 200 },
   );
 
-  /** Sum per key and window; an accumulator that leaves is in all of its windows. */
-  function sumsOf(evicted: readonly Evicted[]): ReadonlyMap<string, number> {
-    const sums = new Map<string, number>();
-    for (const [key, accumulator, , windows] of evicted) {
+  /** Sum and number of elements per key and window; an accumulator that leaves is in all of its windows. */
+  function sumsOf(evicted: readonly Evicted[]): ReadonlyMap<string, readonly number[]> {
+    const sums = new Map<string, readonly number[]>();
+    for (const [key, accumulator, , windows, count] of evicted) {
       for (const window of windows) {
         const id = `${String(key)} ${JSON.stringify(window)}`;
-        sums.set(id, (sums.get(id) ?? 0) + Number(accumulator));
+        const [sum, n] = sums.get(id) ?? [0, 0];
+        sums.set(id, [sum! + Number(accumulator), n! + count]);
       }
     }
     return sums;
