@@ -86,7 +86,9 @@ export const ERROR_CATALOGUE = {
   packageMissing: { code: 'STRAHL-9009', class: 'UsageError' },
 } as const;
 
+/** The name by which the code of this package speaks of an error. */
 export type ErrorKey = keyof typeof ERROR_CATALOGUE;
+/** The code of an error: `STRAHL-` and four digits, each explained in `docs/errors.md`. */
 export type ErrorCode = (typeof ERROR_CATALOGUE)[ErrorKey]['code'];
 
 /** What every error says, beside its code. Texts are complete sentences without a final full stop. */
@@ -113,6 +115,19 @@ export function docsOf(code: string): string {
   return `docs/errors.md#${code.toLowerCase()}`;
 }
 
+/**
+ * What everything of this package throws: a code, and what is wrong, where, why and how to mend it.
+ *
+ * @example
+ * ```ts
+ * import { StrahlError } from 'strahl';
+ * const portOf = (text: string) => {
+ *   const port = Number(text);
+ *   if (Number.isInteger(port)) return port;
+ *   throw new StrahlError('badValue', { title: `"${text}" is no port`, fix: 'give a number' });
+ * };
+ * ```
+ */
 export class StrahlError extends Error implements ErrorDetails {
   readonly key: ErrorKey;
   readonly code: ErrorCode;
@@ -144,7 +159,19 @@ export class StrahlError extends Error implements ErrorDetails {
   }
 }
 
-/** True also for an error of another copy of the library, another realm or a Jest sandbox. */
+/**
+ * True also for an error of another copy of the library, another realm or a Jest sandbox.
+ *
+ * @example
+ * ```ts
+ * import { isStrahlError, pipeline } from 'strahl';
+ * try {
+ *   await pipeline('one', (p) => p.of([1])).run();
+ * } catch (error) {
+ *   if (isStrahlError(error)) console.error(error.code, error.step, error.fix);
+ * }
+ * ```
+ */
 export function isStrahlError(e: unknown): e is StrahlError {
   return typeof e === 'object' && e !== null && (e as { [BRAND]?: unknown })[BRAND] === true;
 }

@@ -25,17 +25,20 @@ export interface JobSubmission {
   readonly signal?: AbortSignal;
 }
 
+/** Runs pipelines: `directRunner` in this process, others elsewhere. */
 export interface Runner {
   readonly name: string;
   /** Refuses by name what it does not support, before anything runs. */
   submit(submission: JobSubmission): RunningJob | Promise<RunningJob>;
 }
 
+/** What the steps of a job counted: in all bundles, and in those that took effect. */
 export interface MetricSnapshot {
   readonly attempted: readonly MetricUpdate[];
   readonly committed: readonly MetricUpdate[];
 }
 
+/** How far a job is. */
 export interface JobProgress {
   readonly state: JobState;
   /** Of the bounded input, 0…1; absent when unknown. */

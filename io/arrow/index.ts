@@ -209,5 +209,14 @@ function sink<T>(
   });
 }
 
-/** Reading and writing of Arrow IPC. */
+/**
+ * Reading and writing of Arrow IPC.
+ *
+ * @example
+ * ```ts
+ * import { pipeline } from 'strahl';
+ * import { arrow } from 'strahl/io/arrow';
+ * export const cities = pipeline('cities', (p) => p.read(arrow.files('trips.arrow', { as: 'rows' })).map((r) => r['city']));
+ * ```
+ */
 export const arrow: Arrow = { files, read, sink };

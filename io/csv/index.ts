@@ -187,5 +187,14 @@ function sink(
   });
 }
 
-/** Reading and writing of CSV. */
+/**
+ * Reading and writing of CSV.
+ *
+ * @example
+ * ```ts
+ * import { pipeline } from 'strahl';
+ * import { csv } from 'strahl/io/csv';
+ * export const names = pipeline('names', (p) => p.read(csv.files('people.csv')).map((r) => r['name']));
+ * ```
+ */
 export const csv: Csv = { files, read, sink };

@@ -136,7 +136,22 @@ function argumentsOf<T, O extends LineOptions>(
   return isSchema(first) ? [first, second] : [undefined, second ?? first];
 }
 
-/** Reading and writing of JSON lines. */
+/**
+ * Reading and writing of JSON lines.
+ *
+ * @example
+ * ```ts
+ * import { pipeline, s } from 'strahl';
+ * import { jsonl } from 'strahl/io/jsonl';
+ * const Click = s.row({ user: s.string, page: s.string });
+ * export const clicks = pipeline('clicks', (p) =>
+ *   p
+ *     .read(jsonl.files('clicks.jsonl', Click))
+ *     .filter((c) => c.page === '/')
+ *     .write(jsonl.sink('out/home.jsonl')),
+ * );
+ * ```
+ */
 export const jsonl: Jsonl = {
   files,
   read,

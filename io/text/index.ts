@@ -153,7 +153,21 @@ function wellFormed(line: unknown): string {
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** Reading and writing of text files. */
+/**
+ * Reading and writing of text files.
+ *
+ * @example
+ * ```ts
+ * import { pipeline } from 'strahl';
+ * import { text } from 'strahl/io/text';
+ * export const shout = pipeline('shout', (p) =>
+ *   p
+ *     .read(text.files('in/*.txt'))
+ *     .map((line) => line.toUpperCase())
+ *     .write(text.sink('out/shouted.txt')),
+ * );
+ * ```
+ */
 export const text: Text = {
   files,
   read,

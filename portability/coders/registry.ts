@@ -17,6 +17,15 @@ export type CoderExtension = (
  *
  *   K1. What stands behind a length prefix may be unknown, or have unknown parts: it is carried as its bytes.
  *   K2. Everything else that is unknown is refused, because nobody could tell where its values end.
+ *
+ * @example
+ * ```ts
+ * import { ByteReader, coderId, CoderRegistry, functionSpec } from 'strahl/portability';
+ * const id = coderId('c1');
+ * const spec = { spec: functionSpec('beam:coder:varint:v1'), componentIds: [] };
+ * const coder = new CoderRegistry(new Map([[id, spec]])).coderOf(id);
+ * const n = coder.decode(new ByteReader(Uint8Array.of(42)));
+ * ```
  */
 export class CoderRegistry {
   readonly #specs: ReadonlyMap<CoderId, CoderSpec>;

@@ -70,6 +70,7 @@ export interface StageDescriptor {
   readonly transforms: readonly Transform[];
 }
 
+/** A bundle to be run. */
 export interface BundleRequest {
   readonly bundle: BundleId;
   /** 1 for the first try of its input. A peer is not told. */
@@ -135,6 +136,7 @@ export interface BundleLimits {
   readonly time: Duration;
 }
 
+/** What a bundle gave. */
 export interface BundleOutcome {
   readonly outputs: readonly StageFrames[];
   readonly residuals: readonly Residual[];
@@ -186,6 +188,7 @@ export interface BundleSplit {
   readonly residuals: readonly Residual[];
 }
 
+/** Count, sum, least and greatest of what a function observed. */
 export interface Distribution {
   readonly count: number;
   readonly sum: number;
@@ -201,18 +204,21 @@ export type MetricUpdate =
   | (MetricName & { readonly kind: 'string-set'; readonly value: readonly string[] })
   | { readonly kind: 'element-count'; readonly pcollection: string; readonly value: number };
 
+/** Which metric of which step. */
 export interface MetricName {
   readonly transform: TransformId;
   readonly namespace: string;
   readonly name: string;
 }
 
+/** How far a running bundle is. */
 export interface BundleProgress {
   readonly metrics: readonly MetricUpdate[];
   /** Of the input restriction, 0…1; absent when the source cannot tell. */
   readonly fraction?: number;
 }
 
+/** Where state is found. */
 export type StateKey = SideStateKey | GroupValuesKey | UserStateKey;
 
 /** The values of a group of the bundle's input that are too many for its frame. */
@@ -247,12 +253,14 @@ interface UserCell {
   readonly key: Uint8Array;
 }
 
+/** A cell of state, or the next page of one. */
 export interface StateCell {
   readonly key: StateKey;
   /** Where to go on; absent for the first page. */
   readonly token?: Uint8Array;
 }
 
+/** A part of what a cell of state holds. */
 export interface StatePage {
   /** Nested encodings, one after the other. */
   readonly data: Uint8Array;

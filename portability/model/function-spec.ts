@@ -7,6 +7,15 @@ export interface FunctionSpec {
 
 const EMPTY = new Uint8Array(0);
 
+/**
+ * A URN with its payload, frozen.
+ *
+ * @example
+ * ```ts
+ * import { functionSpec } from 'strahl/portability';
+ * const impulse = functionSpec('beam:transform:impulse:v1');
+ * ```
+ */
 export function functionSpec(urn: string, payload: Uint8Array = EMPTY): FunctionSpec {
   return Object.freeze({ urn, payload });
 }

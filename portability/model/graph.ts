@@ -9,8 +9,10 @@ import type {
 } from './ids.js';
 import type { WindowingStrategy } from './windowing.js';
 
+/** Whether a collection ends. */
 export type Boundedness = 'bounded' | 'unbounded';
 
+/** A step of a graph: a primitive, or a composite of others. */
 export interface Transform {
   readonly id: TransformId;
   /** Unique in the pipeline; scope names joined by `/`. Names state, so a rename is incompatible. */
@@ -27,6 +29,7 @@ export interface Transform {
   readonly unknownFields?: Uint8Array;
 }
 
+/** A collection of a graph: its coder, its windowing and whether it ends. */
 export interface PCollection {
   readonly id: PCollectionId;
   readonly uniqueName: string;
@@ -44,6 +47,7 @@ export interface CoderSpec {
   readonly unknownFields?: Uint8Array;
 }
 
+/** Where functions run, and what the harness there is able to do. */
 export interface Environment {
   readonly urn: string;
   readonly payload: Uint8Array;
@@ -54,6 +58,7 @@ export interface Environment {
   readonly unknownFields?: Uint8Array;
 }
 
+/** A file that an environment needs, and what it is for. */
 export interface Artifact {
   readonly typeUrn: string;
   readonly typePayload: Uint8Array;
@@ -91,7 +96,16 @@ export interface Graph {
 /** Annotation key of a transform's construction site. */
 export const SITE_ANNOTATION = 'strahl:site';
 
-/** `file:line:column` where the user built the transform, if it was built by a Strahl SDK. */
+/**
+ * `file:line:column` where the user built the transform, if it was built by a Strahl SDK.
+ *
+ * @example
+ * ```ts
+ * import { decodeGraph, siteOf } from 'strahl/portability';
+ * const sitesOf = (pipeline: Uint8Array) =>
+ *   [...decodeGraph(pipeline).components.transforms.values()].map((t) => siteOf(t));
+ * ```
+ */
 export function siteOf(transform: Transform): string | undefined {
   const bytes = transform.annotations.get(SITE_ANNOTATION);
   return bytes === undefined ? undefined : textOf(bytes);

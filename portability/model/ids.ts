@@ -5,20 +5,88 @@
 declare const name: unique symbol;
 type Id<Kind extends string> = string & { readonly [name]: Kind };
 
+/** A transform of a graph. */
 export type TransformId = Id<'transform'>;
+/** A collection of a graph. */
 export type PCollectionId = Id<'pcollection'>;
+/** A coder of a graph. */
 export type CoderId = Id<'coder'>;
+/** A windowing strategy of a graph. */
 export type WindowingStrategyId = Id<'windowing-strategy'>;
+/** An environment of a graph. */
 export type EnvironmentId = Id<'environment'>;
 /** A fused stage of a plan. */
 export type StageId = Id<'stage'>;
 /** One bundle: a stage and its elements, the unit of retry. */
 export type BundleId = Id<'bundle'>;
 
+/**
+ * The id of a transform, as a type of its own.
+ *
+ * @example
+ * ```ts
+ * import { transformId } from 'strahl/portability';
+ * const id = transformId('1');
+ * ```
+ */
 export const transformId = (id: string): TransformId => id as TransformId;
+/**
+ * The id of a collection, as a type of its own.
+ *
+ * @example
+ * ```ts
+ * import { pcollectionId } from 'strahl/portability';
+ * const id = pcollectionId('1');
+ * ```
+ */
 export const pcollectionId = (id: string): PCollectionId => id as PCollectionId;
+/**
+ * The id of a coder, as a type of its own.
+ *
+ * @example
+ * ```ts
+ * import { coderId } from 'strahl/portability';
+ * const id = coderId('1');
+ * ```
+ */
 export const coderId = (id: string): CoderId => id as CoderId;
+/**
+ * The id of a windowing strategy, as a type of its own.
+ *
+ * @example
+ * ```ts
+ * import { windowingStrategyId } from 'strahl/portability';
+ * const id = windowingStrategyId('1');
+ * ```
+ */
 export const windowingStrategyId = (id: string): WindowingStrategyId => id as WindowingStrategyId;
+/**
+ * The id of an environment, as a type of its own.
+ *
+ * @example
+ * ```ts
+ * import { environmentId } from 'strahl/portability';
+ * const id = environmentId('1');
+ * ```
+ */
 export const environmentId = (id: string): EnvironmentId => id as EnvironmentId;
+/**
+ * The id of a stage, as a type of its own.
+ *
+ * @example
+ * ```ts
+ * import { stageId } from 'strahl/portability';
+ * const id = stageId('1');
+ * ```
+ */
 export const stageId = (id: string): StageId => id as StageId;
+/**
+ * The id of a bundle, as a type of its own.
+ *
+ * @example
+ * ```ts
+ * import { bundleId } from 'strahl/portability';
+ * const id = bundleId('1');
+ * ```
+ */
 export const bundleId = (id: string): BundleId => id as BundleId;

@@ -1,3 +1,4 @@
+/** When a pane came: before the watermark passed the end of its window, as it did, or after. */
 export type PaneTiming = 'early' | 'on-time' | 'late' | 'unknown';
 
 /** Which firing of a window an element came from. */
@@ -11,7 +12,15 @@ export interface Pane {
   readonly last: boolean;
 }
 
-/** The pane of an element that no grouping emitted; shared, so it can be compared by reference. */
+/**
+ * The pane of an element that no grouping emitted; shared, so it can be compared by reference.
+ *
+ * @example
+ * ```ts
+ * import { NO_FIRING, type Pane } from 'strahl/portability';
+ * const isFromGrouping = (pane: Pane) => pane !== NO_FIRING;
+ * ```
+ */
 export const NO_FIRING: Pane = Object.freeze({
   timing: 'unknown',
   index: 0,

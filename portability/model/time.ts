@@ -16,11 +16,35 @@ export type ProcessingTime = number & { readonly [clock]: 'processing' };
 /** A length of time in milliseconds. */
 export type Duration = number & { readonly [clock]: 'duration' };
 
-/** Beam's MIN_TIMESTAMP_MILLIS, −9223372036854775 on the wire. */
+/**
+ * Beam's MIN_TIMESTAMP_MILLIS, −9223372036854775 on the wire.
+ *
+ * @example
+ * ```ts
+ * import { TIMESTAMP_MIN, type EventTime } from 'strahl';
+ * const hasTime = (time: EventTime) => time > TIMESTAMP_MIN;
+ * ```
+ */
 export const TIMESTAMP_MIN: EventTime = -9223372036854775 as EventTime;
-/** Beam's MAX_TIMESTAMP_MILLIS, 9223372036854775 on the wire; a finished watermark. */
+/**
+ * Beam's MAX_TIMESTAMP_MILLIS, 9223372036854775 on the wire; a finished watermark.
+ *
+ * @example
+ * ```ts
+ * import { TIMESTAMP_MAX, type EventTime } from 'strahl';
+ * const isFinished = (watermark: EventTime) => watermark === TIMESTAMP_MAX;
+ * ```
+ */
 export const TIMESTAMP_MAX: EventTime = 9223372036854775 as EventTime;
-/** Beam's GLOBAL_WINDOW_MAX_TIMESTAMP_MILLIS, 9223371950454775 on the wire. */
+/**
+ * Beam's GLOBAL_WINDOW_MAX_TIMESTAMP_MILLIS, 9223371950454775 on the wire.
+ *
+ * @example
+ * ```ts
+ * import { GLOBAL_WINDOW_END, type Window } from 'strahl';
+ * const everEnds = (window: Window) => window.maxTimestamp < GLOBAL_WINDOW_END;
+ * ```
+ */
 export const GLOBAL_WINDOW_END: EventTime = 9223371950454775 as EventTime;
 /**
  * One millisecond before the last of the global window, and of all times: what an SDK that counts microseconds
@@ -29,6 +53,15 @@ export const GLOBAL_WINDOW_END: EventTime = 9223371950454775 as EventTime;
 export const BEFORE_GLOBAL_WINDOW_END: EventTime = 9223371950454774 as EventTime;
 export const BEFORE_TIMESTAMP_MAX: EventTime = 9223372036854774 as EventTime;
 
+/**
+ * Milliseconds as the type that the model has for a length of time.
+ *
+ * @example
+ * ```ts
+ * import { duration } from 'strahl/portability';
+ * const minute = duration(60_000);
+ * ```
+ */
 export const duration = (ms: number): Duration => ms as Duration;
 
 /** True for T1: a time that is a safe integer and hence no sentinel. */

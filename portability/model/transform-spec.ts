@@ -4,6 +4,7 @@ import type { Boundedness } from './graph.js';
 import type { Duration, EventTime } from './time.js';
 import type { WindowFnSpec } from './windowing.js';
 
+/** How a step reads a side input. */
 export interface SideInputSpec {
   /** `beam:side_input:iterable:v1` or `beam:side_input:multimap:v1`. */
   readonly accessPattern: FunctionSpec;
@@ -11,8 +12,10 @@ export interface SideInputSpec {
   readonly windowMappingFn: FunctionSpec;
 }
 
+/** The clock that a timer goes by. */
 export type TimeDomain = 'event-time' | 'processing-time';
 
+/** A state cell that a step keeps by key and window. */
 export type StateSpec =
   | { readonly kind: 'value'; readonly coderId: CoderId }
   | { readonly kind: 'bag'; readonly coderId: CoderId }
@@ -23,6 +26,7 @@ export type StateSpec =
   | { readonly kind: 'map'; readonly keyCoderId: CoderId; readonly valueCoderId: CoderId }
   | { readonly kind: 'multimap'; readonly keyCoderId: CoderId; readonly valueCoderId: CoderId };
 
+/** A step that calls a function for each element. */
 export interface ParDoSpec {
   readonly kind: 'par-do';
   readonly doFn: FunctionSpec;
@@ -41,12 +45,14 @@ export interface ParDoSpec {
   readonly onWindowExpirationTimerFamily?: string;
 }
 
+/** A combine, whole or one of the parts that it is lifted into. */
 export interface CombineSpec<Kind extends string> {
   readonly kind: Kind;
   readonly combineFn: FunctionSpec;
   readonly accumulatorCoderId: CoderId;
 }
 
+/** The parts that a splittable step is expanded into. */
 export type SplittableStep =
   'sdf-pair-with-restriction' | 'sdf-split-and-size' | 'sdf-process-sized' | 'sdf-truncate';
 

@@ -1,5 +1,6 @@
 import type { Duration } from './time.js';
 
+/** How a time of firing follows from that of an element. */
 export type TimestampTransform =
   | { readonly kind: 'delay'; readonly delay: Duration }
   | { readonly kind: 'align-to'; readonly period: Duration; readonly offset: Duration };

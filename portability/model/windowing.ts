@@ -16,9 +16,13 @@ export type WindowFnSpec =
   | { readonly kind: 'sessions'; readonly gap: Duration }
   | { readonly kind: 'custom'; readonly spec: FunctionSpec };
 
+/** Whether windows may still merge. */
 export type MergeStatus = 'non-merging' | 'needs-merge' | 'already-merged';
+/** What a pane holds of those before it. */
 export type Accumulation = 'discarding' | 'accumulating' | 'retracting';
+/** The time of a pane. */
 export type TimestampCombiner = 'end-of-window' | 'earliest' | 'latest';
+/** Whether a pane comes that holds nothing. */
 export type FiringBehavior = 'always' | 'if-non-empty';
 
 /** How the elements of a PCollection are windowed and when a grouping of them emits. */

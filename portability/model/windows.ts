@@ -1,6 +1,7 @@
 import type { EventTime } from './time.js';
 import { GLOBAL_WINDOW_END } from './time.js';
 
+/** The window of elements that nobody put into another. */
 export interface GlobalWindow {
   readonly kind: 'global';
   readonly maxTimestamp: EventTime;
@@ -21,8 +22,18 @@ export interface CustomWindow {
   readonly maxTimestamp: EventTime;
 }
 
+/** A window, of whichever kind: the last time that belongs to it is what all have in common. */
 export type Window = GlobalWindow | IntervalWindow | CustomWindow;
 
+/**
+ * The one window that holds all times.
+ *
+ * @example
+ * ```ts
+ * import { GLOBAL_WINDOW, type Window } from 'strahl/portability';
+ * const isGlobal = (window: Window) => window === GLOBAL_WINDOW;
+ * ```
+ */
 export const GLOBAL_WINDOW: GlobalWindow = Object.freeze({
   kind: 'global',
   maxTimestamp: GLOBAL_WINDOW_END,
@@ -31,7 +42,17 @@ export const GLOBAL_WINDOW: GlobalWindow = Object.freeze({
 /** The windows of an element that was never windowed; shared, so it can be compared by reference. */
 export const GLOBAL_WINDOWS: readonly [GlobalWindow] = Object.freeze([GLOBAL_WINDOW] as const);
 
-/** Not frozen: a session makes one per element, and freezing costs more than making it. */
+/**
+ * The times from `start` to just before `end`.
+ *
+ * Not frozen: a session makes one per element, and freezing costs more than making it.
+ *
+ * @example
+ * ```ts
+ * import { intervalWindow, type EventTime } from 'strahl/portability';
+ * const firstMinute = intervalWindow(0 as EventTime, 60_000 as EventTime);
+ * ```
+ */
 export function intervalWindow(start: EventTime, end: EventTime): IntervalWindow {
   return { kind: 'interval', start, end, maxTimestamp: (end - 1) as EventTime };
 }

@@ -31,6 +31,12 @@ import { windowingFromProto, windowingToProto } from './windowing-proto.js';
 /**
  * Beam's Pipeline message. The same graph gives the same bytes: maps are written in their own order,
  * fields in that of their numbers, unknown fields after the known ones (G3).
+ *
+ * @example
+ * ```ts
+ * import { decodeGraph, encodeGraph } from 'strahl/portability';
+ * const copy = (pipeline: Uint8Array) => encodeGraph(decodeGraph(pipeline));
+ * ```
  */
 export function encodeGraph(graph: Graph): Uint8Array {
   return encodePipeline({
@@ -47,6 +53,12 @@ export function encodeGraph(graph: Graph): Uint8Array {
  *
  * @throws STRAHL-5002 when the bytes are no Pipeline message, 1003 when it contradicts itself (all
  * contradictions listed, up to 20), 2002 when the payload of a known URN cannot be understood
+ * @example
+ * ```ts
+ * import { decodeGraph } from 'strahl/portability';
+ * const namesOf = (pipeline: Uint8Array) =>
+ *   [...decodeGraph(pipeline).components.transforms.values()].map((t) => t.uniqueName);
+ * ```
  */
 export function decodeGraph(bytes: Uint8Array): Graph {
   if (bytes.length === 0) {

@@ -65,6 +65,14 @@ const COMPOSITE: TransformSpec = Object.freeze({ kind: 'composite' });
  * The typed view of what a transform does; made once per transform.
  *
  * @throws STRAHL-2002 when the payload of a known URN cannot be understood
+ * @example
+ * ```ts
+ * import { readTransformSpec, type Transform } from 'strahl/portability';
+ * const isStateful = (transform: Transform) => {
+ *   const spec = readTransformSpec(transform);
+ *   return spec.kind === 'par-do' && spec.stateSpecs.size > 0;
+ * };
+ * ```
  */
 export function readTransformSpec(transform: Transform): TransformSpec {
   const found = known.get(transform);
@@ -152,7 +160,15 @@ function combine(kind: CombineKind, payload: Uint8Array): CombineSpec<CombineKin
 
 type Primitive = Exclude<TransformSpec, { readonly kind: 'composite' }>;
 
-/** The inverse of `readTransformSpec`; `undefined` for a composite, which has no meaning of its own. */
+/**
+ * The inverse of `readTransformSpec`; `undefined` for a composite, which has no meaning of its own.
+ *
+ * @example
+ * ```ts
+ * import { writeTransformSpec } from 'strahl/portability';
+ * const { urn } = writeTransformSpec({ kind: 'group-by-key' });
+ * ```
+ */
 export function writeTransformSpec(spec: Primitive): FunctionSpec;
 export function writeTransformSpec(spec: TransformSpec): FunctionSpec | undefined;
 export function writeTransformSpec(spec: TransformSpec): FunctionSpec | undefined {

@@ -25,6 +25,11 @@ const readFrom = new WeakMap<WindowFnSpec, FunctionSpec>();
  * The typed view of a window function; one with an unknown URN is `custom`.
  *
  * @throws STRAHL-2002 when the payload of a known URN cannot be understood
+ * @example
+ * ```ts
+ * import { readWindowFn, type FunctionSpec } from 'strahl/portability';
+ * const isSession = (spec: FunctionSpec) => readWindowFn(spec).kind === 'sessions';
+ * ```
  */
 export function readWindowFn(spec: FunctionSpec): WindowFnSpec {
   const windowFn = Object.freeze(parse(spec));
@@ -35,6 +40,15 @@ export function readWindowFn(spec: FunctionSpec): WindowFnSpec {
   return windowFn;
 }
 
+/**
+ * The inverse of `readWindowFn`.
+ *
+ * @example
+ * ```ts
+ * import { duration, writeWindowFn } from 'strahl/portability';
+ * const sessions = writeWindowFn({ kind: 'sessions', gap: duration(60_000) });
+ * ```
+ */
 export function writeWindowFn(windowFn: WindowFnSpec): FunctionSpec {
   const exact = readFrom.get(windowFn);
   if (exact !== undefined) return exact;

@@ -17,6 +17,13 @@ const VARINT_ROOM = 10;
  * A growing buffer that the coders write to. It is written without bounds checks after `ensure`.
  *
  * `bytes` is replaced when it grows: read it again after every write, and never keep a view of it.
+ *
+ * @example
+ * ```ts
+ * import { ByteWriter } from 'strahl/portability';
+ * const out = new ByteWriter();
+ * out.varint(300); // out.toBytes() is AC 02 now
+ * ```
  */
 export class ByteWriter {
   bytes: NativeBuffer;

@@ -1,6 +1,7 @@
 import type { Init } from '#portability/proto/codec.js';
 import type { Struct, Value } from '#portability/proto/generated/google/protobuf/struct.js';
 
+/** A value of an option that is sent to a job server. */
 export type PortableOptionValue = string | number | boolean | readonly string[];
 
 /** Options as the Job API has them: `parallelism` is `beam:option:parallelism:v1`. */

@@ -52,6 +52,7 @@ export interface Metrics {
   stringSet(name: string): StringSet;
 }
 
+/** Where a function writes what the operator of its job may want to know. */
 export interface Logger {
   debug(message: string, fields?: object): void;
   info(message: string, fields?: object): void;

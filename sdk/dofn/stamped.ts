@@ -24,6 +24,12 @@ class StampedValue<T> implements Stamped<T> {
  * An output with a time of its own, and in `finishBundle` a window.
  *
  * @throws STRAHL-4002 for what is no time.
+ * @example
+ * ```ts
+ * import { stamp, type PCollection } from 'strahl';
+ * const perLine = (logs: PCollection<string>) =>
+ *   logs.flatMap((log) => log.split('\n').map((line) => stamp(line, Date.parse(line.slice(0, 24)))));
+ * ```
  */
 export function stamp<T>(value: T, time: TimeLike, window?: Window): Stamped<T> {
   return new StampedValue(value, toEventTime(time), window);

@@ -37,7 +37,19 @@ export interface WatermarkEstimatorFunctions<S> {
 export type WatermarkRule =
   'manual' | 'monotonic' | 'processing-time' | WatermarkEstimatorFunctions<unknown>;
 
-/** Gives a rule of one's own for the option `watermark`; see `WatermarkEstimatorFunctions`. */
+/**
+ * Gives a rule of one's own for the option `watermark`; see `WatermarkEstimatorFunctions`.
+ *
+ * @example
+ * ```ts
+ * import { watermarkEstimator, type EventTime } from 'strahl';
+ * const behindTheLast = watermarkEstimator<EventTime>({
+ *   initial: (time) => time,
+ *   observe: (latest, time) => (time > latest ? time : latest),
+ *   watermark: (latest) => latest,
+ * });
+ * ```
+ */
 export function watermarkEstimator<S>(functions: WatermarkEstimatorFunctions<S>): WatermarkRule {
   return Object.freeze({ ...functions });
 }

@@ -10,6 +10,7 @@ export interface MatcherState {
   equals(a: unknown, b: unknown): boolean;
 }
 
+/** What a matcher answers to Jest and Vitest. */
 export interface MatcherResult {
   readonly pass: boolean;
   message(): string;

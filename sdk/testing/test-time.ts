@@ -25,6 +25,15 @@ const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?$/;
  * The event time that `t` stands for.
  *
  * @throws STRAHL-4002 for what is no time
+ * @example
+ * ```ts
+ * import { fixed } from 'strahl';
+ * import { at, runTest, testStream } from 'strahl/testing';
+ * const clicks = testStream<string>().at(at('00:30'), 'a').finish();
+ * const { counts } = await runTest((p) => ({
+ *   counts: p.read(clicks).window(fixed('1m')).countPerElement(),
+ * }));
+ * ```
  */
 export function at(t: TestTime): EventTime {
   if (typeof t !== 'string') return toEventTime(t);

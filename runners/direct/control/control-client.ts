@@ -12,6 +12,8 @@ const LONGEST_ANSWER = 16 * 1024 * 1024;
  * The running job of that name; `name@pid` tells one of several of the same name from the others.
  *
  * @throws STRAHL-9008 if no such job runs, or several do
+ *
+ * @internal
  */
 export function findJob(folder: string, name: string | undefined): RunningJobFile {
   const running = runningJobs(folder);
@@ -37,6 +39,8 @@ export function findJob(folder: string, name: string | undefined): RunningJobFil
  * Asks a running job. Rejects with the error that it answers, and with STRAHL-6001 if it has ended.
  *
  * @param timeout milliseconds; no answer within them rejects with STRAHL-6006. Absent: waits for ever
+ *
+ * @internal
  */
 export function askJob(
   job: RunningJobFile,

@@ -20,6 +20,8 @@ const SOCKET_FILE = /^((.+)@(\d+)(?:\.\d+)?)\.sock$/;
 /**
  * Where the running jobs of this user have their sockets: `$XDG_RUNTIME_DIR/strahl`, or a folder of the
  * user's own among the temporary files.
+ *
+ * @internal
  */
 export function controlFolder(
   environment: Readonly<Record<string, string | undefined>> = process.env,
