@@ -41,6 +41,7 @@ const steps: readonly Step[] = [
   script('generated protos', 'gen-protos.ts', '--check'),
   script('generated URNs', 'gen-urns.ts', '--check'),
   script('documents', 'check-docs.ts'),
+  script('examples', 'check-examples.ts'),
   tool('types', '@typescript/native/bin/tsc', '-p', 'tsconfig.json', '--noEmit'),
   tool('types of tests', '@typescript/native/bin/tsc', '-p', 'tsconfig.tests.json'),
 ];
