@@ -123,4 +123,17 @@ describe('a record that is too long', () => {
     }).toThrow(/STRAHL-5004/);
     expect(pieces).toBe(11);
   });
+
+  it('is one of more than 16 MiB, if nobody says otherwise', async () => {
+    const MIB = 2 ** 20;
+    const piece = Buffer.alloc(MIB, 'x');
+    let pieces = 0;
+    const endless = {
+      next: () => Promise.resolve(pieces++ < 100 ? piece : undefined),
+      close: () => undefined,
+    };
+    const records = new CsvRecords('x.csv', endless, {});
+    await expect(records.next()).rejects.toThrow(/STRAHL-5004[\s\S]*16777216 bytes/);
+    expect(pieces).toBe(17);
+  });
 });

@@ -166,6 +166,13 @@ export const copy = pipeline('copy', Files, (p, o) =>
 export const csvCopy = pipeline('csv', Files, (p, o) =>
   p.read(csv.files(o.input)).write(jsonl.sink(o.output)),
 );
+const SHORT = 65_536;
+export const csvShort = pipeline('csv-short', Files, (p, o) =>
+  p.read(csv.files(o.input, { maxRecordBytes: SHORT })).write(jsonl.sink(o.output)),
+);
+export const jsonShort = pipeline('json-short', Files, (p, o) =>
+  p.read(jsonl.files(o.input, { maxLineBytes: SHORT })).write(jsonl.sink(o.output)),
+);
 export const csvNumbers = pipeline('csv-numbers', Files, (p, o) =>
   p
     .read(csv.files(o.input, z.object({ name: z.string(), n: z.coerce.number().int() })))
