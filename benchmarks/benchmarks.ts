@@ -4,6 +4,7 @@ import { chain } from './cases/chain.js';
 import { combine } from './cases/combine.js';
 import { compact } from './cases/compact.js';
 import { external } from './cases/external.js';
+import { harness } from './cases/harness.js';
 import { group } from './cases/group.js';
 import { hold } from './cases/hold.js';
 import { late } from './cases/late.js';
@@ -37,4 +38,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   latency,
   hold,
   external,
+  harness,
 ];
