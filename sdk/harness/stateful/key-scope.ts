@@ -242,6 +242,13 @@ export class KeyScope {
     return true;
   }
 
+  /** The encoding of a window, as a text. */
+  textOf(window: Window): string {
+    const out = new ByteWriter(32);
+    this.#windowCoder.encode(window, out);
+    return out.bytes.toString('latin1', 0, out.pos);
+  }
+
   #encodeWindow(window: Window): void {
     const out = new ByteWriter(32);
     this.#windowCoder.encode(window, out);

@@ -9,6 +9,7 @@ import type { UserFunction } from '../../dofn/user-function.js';
 import type { StageSurroundings } from '../stage-surroundings.js';
 import type { Step } from '../step.js';
 import { BagCell } from './bag-cell.js';
+import { declaredHandles } from './declared-handles.js';
 import type { KeyScope } from './key-scope.js';
 import { OrderedListCell } from './list-cell.js';
 import { MapCell, MultimapCell, SetCell } from './map-cells.js';
@@ -64,9 +65,8 @@ export function cellsOf(
   scope: KeyScope,
   step: Step,
 ): Readonly<Record<string, unknown>> {
-  return Object.freeze(
-    Object.fromEntries(states.map((state) => [state.name, cellOf(state, scope, step)])),
-  );
+  const cells = states.map((state) => [state.name, cellOf(state, scope, step)] as const);
+  return declaredHandles(step, 'state', cells);
 }
 
 function cellOf(state: PlannedState, scope: KeyScope, step: Step): unknown {

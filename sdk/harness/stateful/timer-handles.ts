@@ -122,7 +122,7 @@ export class TimerHandle implements Timer {
     try {
       return toEventTime(time);
     } catch (cause) {
-      throw this.#refuse(`${what} is no time`, undefined, cause);
+      throw this.#refuse(`${what} is no time`, TIME_FIX, cause);
     }
   }
 
@@ -168,6 +168,9 @@ export class TimerFamilyHandle implements TimerFamily {
     return this.#last.timer;
   }
 }
+
+const TIME_FIX =
+  'give milliseconds since 1970, a valid Date, or an object with epochMilliseconds; or .after(…)';
 
 function windowText(window: Window): string {
   if (window.kind !== 'interval') return window.kind;

@@ -1,0 +1,136 @@
+import { StrahlError } from '#portability/errors.js';
+import type { Window } from '#portability/model/windows.js';
+import { isThenable } from '../operators/async-queue.js';
+import { isAsyncIterable } from '../operators/spread-operator.js';
+import type { Registers, RunningStage } from '../running-stage.js';
+import type { Step } from '../step.js';
+import type { BundleTimers } from './bundle-timers.js';
+import type { DueTimer } from './due-timers.js';
+import { FiredTimers } from './fired-timers.js';
+import type { KeyCall } from './key-call.js';
+import type { StatefulPlan } from './stateful-plan.js';
+
+/** What the callbacks of timers need of their step. */
+export interface TimerCallsOwner {
+  readonly stage: RunningStage;
+  readonly step: Step;
+  /** Resolves when what a call reads is there; `undefined` if it is. */
+  readonly prepare: (call: KeyCall, window: Window) => Promise<void> | undefined;
+  /** Gives on what a callback answered with. */
+  readonly emit: (answer: unknown) => void;
+}
+
+/** Calls the callbacks of the timers of a bundle, one after the other (TMR-4). */
+export class TimerCalls {
+  readonly #plan: StatefulPlan;
+  readonly #timers: BundleTimers;
+  readonly #owner: TimerCallsOwner;
+
+  constructor(plan: StatefulPlan, timers: BundleTimers, owner: TimerCallsOwner) {
+    this.#plan = plan;
+    this.#timers = timers;
+    this.#owner = owner;
+  }
+
+  /** Fires all that is due, also what callbacks set meanwhile. */
+  run(call: KeyCall): void | Promise<void> {
+    for (let timer = this.#timers.next(); timer !== undefined; timer = this.#timers.next()) {
+      const answer = this.#fire(call, timer);
+      const pause = isThenable(answer) ? answer : this.#pause();
+      if (pause !== undefined) return pause.then(() => this.run(call));
+    }
+  }
+
+  #pause(): Promise<void> | undefined {
+    const { stage } = this.#owner;
+    stage.throwIfFailed();
+    stage.bundle.throwIfAborted();
+    if (stage.blocked > 0) return stage.wait();
+    return stage.bundle.sliceIsOver() ? stage.bundle.breathe() : undefined;
+  }
+
+  #fire(call: KeyCall, timer: DueTimer | FiredTimers): void | Promise<void> {
+    const { stage } = this.#owner;
+    const isEvent = this.#plan.domains.get(timer.family) === 'event-time';
+    const isGiven = timer instanceof FiredTimers;
+    const windows = isGiven ? timer.windows : [timer.window];
+    const [window] = windows;
+    if (window === undefined || windows.length > 1) throw severalWindows(windows.length);
+    stage.windows = windows;
+    stage.pane = timer.pane;
+    // TMR-9; without an output timestamp there is only the fire time, or the end of the window.
+    stage.timestamp = timer.hold ?? (isEvent ? timer.fire : window.maxTimestamp);
+    call.tag = timer.tag;
+    call.firedAt = timer.fire;
+    call.firedFrom = isEvent ? timer.fire : undefined;
+    call.isExpiring = timer.family === this.#plan.expiration;
+    call.begin(isGiven ? timer : timer.located);
+    return this.#answer(call, timer.family, window);
+  }
+
+  #answer(call: KeyCall, family: string, window: Window): void | Promise<void> {
+    const { step } = this.#owner;
+    const loading = this.#owner.prepare(call, window);
+    if (loading !== undefined) {
+      return this.#settleLater(
+        call,
+        loading.then(() => this.#callBack(call, family)),
+      );
+    }
+    let answer: unknown;
+    try {
+      answer = this.#callBack(call, family);
+    } catch (e) {
+      throw step.wrap(e);
+    }
+    if (answer === undefined) return;
+    if (isThenable(answer) || isAsyncIterable(answer)) return this.#settleLater(call, answer);
+    this.#owner.emit(answer);
+  }
+
+  /** Calls them as methods: the user's object is their `this`. */
+  #callBack({ context }: KeyCall, family: string): unknown {
+    const { fn } = this.#plan.fn;
+    if (family === this.#plan.expiration) return fn.onWindowExpiration?.(context as never);
+    const callbacks = fn.onTimer;
+    if (callbacks !== undefined && Object.hasOwn(callbacks, family)) {
+      return callbacks[family]!(context as never);
+    }
+    throw this.#owner.step.error('undeclaredState', {
+      title: `timer "${family}" fires, but the step has no callback for it`,
+    });
+  }
+
+  /** The registers are those of the timer until all of its answer is given on. */
+  async #settleLater(call: KeyCall, answer: unknown): Promise<void> {
+    const { timestamp, windows, pane } = this.#owner.stage;
+    const at = { timestamp, windows, pane };
+    call.goOn();
+    try {
+      const settled = await answer;
+      if (!isAsyncIterable(settled)) {
+        this.#emitAt(at, settled);
+        return;
+      }
+      for await (const output of settled) this.#emitAt(at, [output]);
+    } catch (e) {
+      throw this.#owner.step.wrap(e);
+    } finally {
+      // What follows is another timer's.
+      call.renew();
+    }
+  }
+
+  #emitAt(at: Registers, answer: unknown): void {
+    const { stage, emit } = this.#owner;
+    Object.assign(stage, at);
+    stage.throwIfFailed();
+    emit(answer);
+  }
+}
+
+function severalWindows(count: number): StrahlError {
+  return new StrahlError('protocolBroken', {
+    title: `a timer fires in ${String(count)} windows at once`,
+  });
+}
