@@ -19,9 +19,11 @@ import type {
   Connection,
   DesiredSplit,
   StageDescriptor,
+  StateAccess,
 } from './connection.js';
 import { descriptorToProto } from './descriptor-proto.js';
 import { ElementsInbox, elementsMessages } from './elements-inbox.js';
+import type { HarnessLink, HarnessPeer } from './harness-peer.js';
 import { Instructions, metricsOf } from './instructions.js';
 import type { LinkEnd, Service } from './link.js';
 import { NO_STATE, NO_TIMES } from './no-state.js';
@@ -31,24 +33,8 @@ import { ShortIds } from './short-ids.js';
 import { desiredSplitToProto, splitFromProto } from './split-proto.js';
 import { StagePorts } from './stage-ports.js';
 import { answerState } from './state-proto.js';
+import { wholePages } from './whole-pages.js';
 import { TimersInbox, timersMessages } from './timers-proto.js';
-
-/** The way from a runner to a harness. */
-export interface HarnessLink {
-  toHarness(service: Service, message: Uint8Array): void;
-}
-
-/** What a runner must know of the harness at the other end of its link. */
-export interface HarnessPeer {
-  /** Ends the transport: the Fn API has no message for it. */
-  close(failure: unknown): void | Promise<void>;
-  /** Offers stages to a harness that asks for them. Absent: they are sent to it. */
-  offer?(stages: readonly StageDescriptor[]): void;
-  /** What the harness calls a stage. Default: its id. */
-  readonly descriptorId?: (stage: StageId) => string;
-  /** Obeys the fields that the Fn API does not have: limits of bundles, and orders to end one. Default true. */
-  readonly obeysLimits?: boolean;
-}
 
 /**
  * The runner's end of the Fn API: every call becomes messages, every answer comes from messages, and
@@ -106,8 +92,15 @@ export class BytesConnection implements Connection, LinkEnd {
   }
 
   async #answerState(message: Uint8Array): Promise<void> {
-    const answer = await answerState(message, (bundle) => this.#running.get(bundle)?.state);
+    const answer = await answerState(message, (bundle) => this.#stateOf(bundle));
     this.#link.toHarness('state', answer);
+  }
+
+  #stateOf(bundle: BundleId): StateAccess | undefined {
+    const running = this.#running.get(bundle);
+    if (running === undefined || this.#peer.obeysLimits !== false) return running?.state;
+    const value = this.#stages.get(running.stage)?.groupValue;
+    return value === undefined ? running.state : wholePages(running.state, value);
   }
 
   async register(stages: readonly StageDescriptor[]): Promise<void> {

@@ -9,6 +9,7 @@ import type { Window } from '../model/windows.js';
 import { readTransformSpec } from '../proto/transform-spec.js';
 import { FrameReader } from '../wire/frame-reader.js';
 import type { Frame } from '../wire/frames.js';
+import { CODER_URN } from '../urns.js';
 import type { StageDescriptor } from './connection.js';
 import type { FamilyPort } from './timers-proto.js';
 
@@ -27,6 +28,8 @@ export class StagePorts {
   readonly sources: readonly TransformId[];
   readonly sinks: readonly TransformId[];
   readonly families: readonly FamilyPort[];
+  /** Finds where a value of a group ends, if the input is groups: `KV<K, Iterable<V>>`. */
+  readonly groupValue: ElementCoder<unknown> | undefined;
   readonly #descriptor: StageDescriptor;
   readonly #ports = new Map<TransformId, Port>();
   readonly #byCollection = new Map<PCollectionId, Port>();
@@ -41,6 +44,7 @@ export class StagePorts {
     const sources: TransformId[] = [];
     const sinks: TransformId[] = [];
     const families: FamilyPort[] = [];
+    let groupValue: ElementCoder<unknown> | undefined;
     for (const { id, inputs, outputs, ...transform } of transforms) {
       const spec = readTransformSpec({ id, inputs, outputs, ...transform });
       if (spec.kind === 'par-do') {
@@ -56,11 +60,17 @@ export class StagePorts {
       const windowCoder = coders.coderOf(windowCoderId) as ElementCoder<Window>;
       const port = new Port(windowCoder, coders.coderOf(spec.coderId));
       this.#ports.set(id, port);
-      if (spec.kind === 'runner-source') this.#byCollection.set(collection!, port);
+      if (spec.kind !== 'runner-source') continue;
+      this.#byCollection.set(collection!, port);
+      const [, values] = components.coders.get(spec.coderId)?.componentIds ?? [];
+      const iterable = values === undefined ? undefined : components.coders.get(values);
+      if (iterable?.spec.urn !== CODER_URN.ITERABLE) continue;
+      groupValue = coders.coderOf(iterable.componentIds[0]!);
     }
     this.sources = sources;
     this.sinks = sinks;
     this.families = families;
+    this.groupValue = groupValue;
   }
 
   /** @throws STRAHL-8001 for a transform that is neither source nor sink of the stage */

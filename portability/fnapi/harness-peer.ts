@@ -1,0 +1,20 @@
+import type { StageId } from '../model/ids.js';
+import type { StageDescriptor } from './connection.js';
+import type { Service } from './link.js';
+
+/** The way from a runner to a harness. */
+export interface HarnessLink {
+  toHarness(service: Service, message: Uint8Array): void;
+}
+
+/** What a runner must know of the harness at the other end of its link. */
+export interface HarnessPeer {
+  /** Ends the transport: the Fn API has no message for it. */
+  close(failure: unknown): void | Promise<void>;
+  /** Offers stages to a harness that asks for them. Absent: they are sent to it. */
+  offer?(stages: readonly StageDescriptor[]): void;
+  /** What the harness calls a stage. Default: its id. */
+  readonly descriptorId?: (stage: StageId) => string;
+  /** Obeys the fields that the Fn API does not have: limits of bundles, and orders to end one. Default true. */
+  readonly obeysLimits?: boolean;
+}
