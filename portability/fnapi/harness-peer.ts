@@ -12,7 +12,7 @@ export interface HarnessPeer {
   /** Ends the transport: the Fn API has no message for it. */
   close(failure: unknown): void | Promise<void>;
   /** Offers stages to a harness that asks for them. Absent: they are sent to it. */
-  offer?(stages: readonly StageDescriptor[]): void;
+  readonly offer?: (stages: readonly StageDescriptor[]) => void;
   /** What the harness calls a stage. Default: its id. */
   readonly descriptorId?: (stage: StageId) => string;
   /** Obeys the fields that the Fn API does not have: limits of bundles, and orders to end one. Default true. */
