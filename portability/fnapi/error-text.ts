@@ -34,7 +34,9 @@ export function errorText(error: unknown): string {
 /** The error that `errorText` wrote, or a user error around the text of a foreign harness. */
 export function errorFromText(text: string): StrahlError {
   const at = text.lastIndexOf(MARK);
-  const wire = at < 0 ? undefined : parse(text.slice(at + MARK.length));
+  // A runner may have said more behind our one line.
+  const [line = ''] = text.slice(at + MARK.length).split('\n');
+  const wire = at < 0 ? undefined : parse(line);
   if (wire === undefined) {
     const [title] = text.split('\n');
     return new StrahlError('userCodeThrew', {

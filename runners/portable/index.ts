@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { attachJob } from './attach-job.js';
 export { portableRunner, type PortableRunnerOptions } from './portable-runner.js';
 export { startJobServer, type JobServerOptions, type Serving } from './start-job-server.js';
 export type { PipelineBundle } from './pipeline-bundle.js';
