@@ -6,7 +6,10 @@ import { TimeQueue } from './time-queue.js';
 
 function drained(queue: TimeQueue | EntryHeap): (readonly [number, number])[] {
   const all: (readonly [number, number])[] = [];
-  for (; queue.size > 0; queue.pop()) all.push([queue.leastTime, queue.leastItem]);
+  while (queue.size > 0) {
+    all.push([queue.leastTime, queue.leastItem]);
+    queue.pop();
+  }
   return all;
 }
 

@@ -4,15 +4,14 @@ import { hashBytes } from '#portability/wire/frames.js';
 import { IntColumn } from '../state/columns.js';
 import { SlotTable } from '../state/slot-table.js';
 import { takeMany, type DueEntries } from './many-due.js';
-import { TimeQueue } from './time-queue.js';
+import { TimerHolds } from './timer-holds.js';
+import { TimerQueues } from './timer-queues.js';
 import type { TimerBefore, TimerJournal } from './timer-journal.js';
 import type { TimerSetting } from './timer-setting.js';
 import { TimerRecords } from './timer-records.js';
 
 const FAMILY_BITS = 12;
 const FAMILY_MASK = (1 << FAMILY_BITS) - 1;
-/** Entries of a queue that no timer stands behind, beyond which it is made anew. */
-const SLACK = 1024;
 
 /**
  * The timers of a stage, by place, family and tag.
@@ -30,13 +29,9 @@ export class TimerStore {
   readonly #tags = new SlotTable();
   /** By slot of `#tags`. */
   readonly #tagged = new IntColumn();
-  readonly #queues: Record<TimeDomain, TimeQueue> = {
-    'event-time': new TimeQueue(),
-    'processing-time': new TimeQueue(),
-  };
-  readonly #live: Record<TimeDomain, number> = { 'event-time': 0, 'processing-time': 0 };
+  readonly #queues: TimerQueues;
   /** Output timestamps of processing-time timers, and under M3 of all. */
-  #holds = new TimeQueue();
+  readonly #holds: TimerHolds = new TimerHolds(this.records);
   #apart = false;
   #order = 0;
 
@@ -49,12 +44,13 @@ export class TimerStore {
       });
     }
     this.#domains = domains;
+    this.#queues = new TimerQueues(this.records, (row) => domains[this.familyOf(row)]!);
   }
 
   get heldBytes(): number {
-    const queues = [...Object.values(this.#queues), this.#holds];
-    const queued = queues.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
-    return this.records.heldBytes + this.#first.heldBytes + this.#tags.heldBytes + queued;
+    const { records } = this;
+    const queued = this.#queues.heldBytes + this.#holds.heldBytes;
+    return records.heldBytes + this.#first.heldBytes + this.#tags.heldBytes + queued;
   }
 
   /** Sets the timer of `place`, `family` and the tag `source[start, end)`. */
@@ -124,7 +120,7 @@ export class TimerStore {
     const { fire, queued } = this.records;
     const domain = this.#domains[family]!;
     // M2: NaN compares false, so a timer without an entry gets one.
-    if (!(queued.get(row) <= fire.get(row))) this.#enqueue(row, domain);
+    if (!(queued.get(row) <= fire.get(row))) this.#queues.add(row, domain);
     this.#noteHold(row, domain);
   }
 
@@ -137,9 +133,7 @@ export class TimerStore {
     if (tag >= 0) this.#tags.remove(tag);
     else this.#unlink(place, row);
     records.give(row);
-    this.#live[domain]--;
-    const queue = this.#queues[domain];
-    if (queue.size > 2 * this.#live[domain] + SLACK) this.#trim(domain);
+    this.#queues.forgot(domain);
   }
 
   /** Forgets all timers of a place. */
@@ -165,20 +159,7 @@ export class TimerStore {
 
   /** The timer that fires first, or −1. */
   first(domain: TimeDomain): number {
-    const queue = this.#queues[domain];
-    const { records } = this;
-    while (queue.size > 0) {
-      const row = queue.leastItem;
-      const time = queue.leastTime;
-      if (this.#isQueued(row, time, domain)) {
-        if (records.fire.get(row) === time) return row;
-        queue.pop();
-        this.#enqueue(row, domain);
-      } else {
-        queue.pop();
-      }
-    }
-    return -1;
+    return this.#queues.first(domain);
   }
 
   /** When the first timer fires; +∞ if there is none. */
@@ -189,7 +170,7 @@ export class TimerStore {
 
   /** The timer with the least output timestamp, or −1 if none holds anything. */
   firstHold(): number {
-    const byHold = this.#firstOwnHold();
+    const byHold = this.#holds.first();
     const byFire = this.#apart ? -1 : this.first('event-time');
     if (byHold < 0 || byFire < 0) return byHold < 0 ? byFire : byHold;
     const { hold } = this.records;
@@ -206,7 +187,7 @@ export class TimerStore {
     isDue: (time: number) => boolean,
     most: number,
   ): DueEntries | undefined {
-    return this.#isOnePerPlace ? takeMany(this.#queues[domain], isDue, most) : undefined;
+    return this.#isOnePerPlace ? takeMany(this.#queues.of(domain), isDue, most) : undefined;
   }
 
   /** Whether the timer behind an entry that was taken is due; if it was set to a later time it is entered anew. */
@@ -214,7 +195,7 @@ export class TimerStore {
     const { queued, fire } = this.records;
     if (queued.get(row) !== time) return false;
     if (isDue(fire.get(row))) return true;
-    this.#enqueue(row, this.#domains[this.familyOf(row)]!);
+    this.#queues.add(row, this.#domains[this.familyOf(row)]!);
     return false;
   }
 
@@ -260,7 +241,7 @@ export class TimerStore {
       this.#tagged.set(tag, row);
       records.tag.set(row, tag);
     }
-    this.#live[this.#domains[family]!]++;
+    this.#queues.expect(this.#domains[family]!);
     return row;
   }
 
@@ -280,69 +261,22 @@ export class TimerStore {
     return place * this.#domains.length + family;
   }
 
-  #enqueue(row: number, domain: TimeDomain): void {
-    const { records } = this;
-    const fire = records.fire.get(row);
-    records.queued.set(row, fire);
-    this.#queues[domain].push(fire, records.order.get(row), row);
-  }
-
-  /** Whether an entry of a queue is the one of its timer. */
-  #isQueued(row: number, time: number, domain: TimeDomain): boolean {
-    return this.records.queued.get(row) === time && this.#domains[this.familyOf(row)] === domain;
-  }
-
   #noteHold(row: number, domain: TimeDomain): void {
     const hold = this.records.hold.get(row);
     const byFiring = domain === 'event-time' && hold === this.records.fire.get(row);
     if (!byFiring && !this.#apart && domain === 'event-time') this.#holdApart();
     if (Number.isNaN(hold) || (byFiring && !this.#apart)) return;
-    this.#holds.push(hold, 0, row);
-    if (this.#holds.size > 2 * this.records.size + SLACK) this.#trimHolds();
+    this.#holds.add(row, hold);
   }
 
   /** M3: from now on each hold has an entry of its own. */
   #holdApart(): void {
     this.#apart = true;
-    this.#queues['event-time'].forEach((time, _, row) => {
+    this.#queues.of('event-time').forEach((time, _, row) => {
       const hold = this.records.hold.get(row);
-      if (this.#isQueued(row, time, 'event-time') && !Number.isNaN(hold)) {
-        this.#holds.push(hold, 0, row);
-      }
+      if (this.#queues.isQueued(row, time, 'event-time') && !Number.isNaN(hold))
+        this.#holds.add(row, hold);
     });
-  }
-
-  #firstOwnHold(): number {
-    const { hold } = this.records;
-    while (this.#holds.size > 0) {
-      if (hold.get(this.#holds.leastItem) === this.#holds.leastTime) return this.#holds.leastItem;
-      this.#holds.pop();
-    }
-    return -1;
-  }
-
-  #trim(domain: TimeDomain): void {
-    const { records } = this;
-    const kept = new TimeQueue();
-    this.#queues[domain].forEach((time, _, row) => {
-      if (!this.#isQueued(row, time, domain)) return;
-      records.queued.set(row, NaN);
-      kept.push(records.fire.get(row), records.order.get(row), row);
-    });
-    kept.forEach((time, _, row) => records.queued.set(row, time));
-    this.#queues[domain] = kept;
-  }
-
-  #trimHolds(): void {
-    const { hold } = this.records;
-    const kept = new TimeQueue();
-    const seen = new Set<number>();
-    this.#holds.forEach((time, _, row) => {
-      if (hold.get(row) !== time || seen.has(row)) return;
-      seen.add(row);
-      kept.push(time, 0, row);
-    });
-    this.#holds = kept;
   }
 }
 

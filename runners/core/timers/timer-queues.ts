@@ -1,0 +1,86 @@
+import type { TimeDomain } from '#portability/model/transform-spec.js';
+import { TimeQueue } from './time-queue.js';
+import type { TimerRecords } from './timer-records.js';
+
+/** Entries of a queue that no timer stands behind, beyond which it is made anew. */
+const SLACK = 1024;
+
+/**
+ * When timers fire, by domain. A queue may hold entries that are too early, or that no timer stands behind:
+ * `first` looks past them.
+ */
+export class TimerQueues {
+  readonly #records: TimerRecords;
+  readonly #domainOf: (row: number) => TimeDomain;
+  readonly #queues: Record<TimeDomain, TimeQueue> = {
+    'event-time': new TimeQueue(),
+    'processing-time': new TimeQueue(),
+  };
+  /** Timers that are set. */
+  readonly #live: Record<TimeDomain, number> = { 'event-time': 0, 'processing-time': 0 };
+
+  constructor(records: TimerRecords, domainOf: (row: number) => TimeDomain) {
+    this.#records = records;
+    this.#domainOf = domainOf;
+  }
+
+  get heldBytes(): number {
+    return this.of('event-time').heldBytes + this.of('processing-time').heldBytes;
+  }
+
+  of(domain: TimeDomain): TimeQueue {
+    return this.#queues[domain];
+  }
+
+  /** A timer is made. */
+  expect(domain: TimeDomain): void {
+    this.#live[domain]++;
+  }
+
+  /** A timer is gone; its entry stays until somebody looks past it. */
+  forgot(domain: TimeDomain): void {
+    this.#live[domain]--;
+    if (this.of(domain).size > 2 * this.#live[domain] + SLACK) this.#trim(domain);
+  }
+
+  /** Enters a timer with its fire time. */
+  add(row: number, domain: TimeDomain): void {
+    const { queued, order, fire } = this.#records;
+    const time = fire.get(row);
+    queued.set(row, time);
+    this.of(domain).push(time, order.get(row), row);
+  }
+
+  /** Whether an entry is the one of its timer. */
+  isQueued(row: number, time: number, domain: TimeDomain): boolean {
+    return this.#records.queued.get(row) === time && this.#domainOf(row) === domain;
+  }
+
+  /** The timer that fires first, or −1. */
+  first(domain: TimeDomain): number {
+    const queue = this.of(domain);
+    while (queue.size > 0) {
+      const row = queue.leastItem;
+      const time = queue.leastTime;
+      const isOwn = this.isQueued(row, time, domain);
+      if (isOwn && this.#records.fire.get(row) === time) return row;
+      queue.pop();
+      if (isOwn) this.add(row, domain);
+    }
+    return -1;
+  }
+
+  #trim(domain: TimeDomain): void {
+    const { queued, fire, order } = this.#records;
+    const kept = new TimeQueue();
+    this.of(domain).forEach((time, _, row) => {
+      if (!this.isQueued(row, time, domain)) return;
+      queued.set(row, NaN);
+      kept.push(fire.get(row), order.get(row), row);
+    });
+    kept.forEach((time, _, row) => {
+      queued.set(row, time);
+    });
+    this.#queues[domain] = kept;
+  }
+}
