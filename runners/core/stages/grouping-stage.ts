@@ -13,8 +13,12 @@ import type { StageHost } from './running-stage.js';
 import type { Spillable } from '../spill/spillable.js';
 import type { Bound } from '../time/watermarks.js';
 
-/** About so many bytes of panes are emitted before what is downstream has its turn. */
-const EMIT_BYTES = 4 * 1024 * 1024;
+/**
+ * About so many bytes of panes are emitted, and of elements absorbed, before others have their turn: many
+ * short ones take a few tens of milliseconds.
+ */
+const EMIT_BYTES = 1024 * 1024;
+const ABSORB_BYTES = 2 * 1024 * 1024;
 
 /** Namespace of what the engine itself counts. */
 export const ENGINE_NAMESPACE = 'strahl';
@@ -127,7 +131,9 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
   #absorb(host: StageHost): void | Promise<void> {
     const { grouping } = this;
     // All frames are indexed before the first is absorbed: a damaged one fails here and changes nothing.
-    const indexed = this.pending.take(host.policy.take()).map(({ edge, frame }) => ({
+    const { bytes, elements } = host.policy.take();
+    const limits = { bytes: Math.min(bytes, ABSORB_BYTES), elements };
+    const indexed = this.pending.take(limits).map(({ edge, frame }) => ({
       frame,
       index: indexOf(frame, edge),
     }));
