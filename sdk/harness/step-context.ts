@@ -70,8 +70,13 @@ export class StepContext implements ContextWithSides {
     return this.#owner.sidesFor(this.window);
   }
 
-  get [MACHINE_CLOCK](): MachineClock {
-    return this.#bundle.clock;
+  static {
+    // No member: declarations made file by file cannot name it by a symbol from elsewhere.
+    Object.defineProperty(StepContext.prototype, MACHINE_CLOCK, {
+      get(this: StepContext): MachineClock {
+        return this.#bundle.clock;
+      },
+    });
   }
 
   onBundleCommitted(f: BundleCallback, o?: CommitOptions): void {

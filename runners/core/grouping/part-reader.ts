@@ -38,7 +38,7 @@ export class PartReader implements GroupRecord {
   keyEnd = 0;
   end = 0;
   count = 0;
-  time = NaN;
+  time: number = NaN;
   readonly #file: ScratchFile;
   readonly #positions: readonly number[];
   #block = 0;
