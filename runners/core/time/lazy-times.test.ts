@@ -11,7 +11,7 @@ function things() {
   return {
     times,
     lazy,
-    set(id: number, time: number): void {
+    set: (id: number, time: number): void => {
       times.set(id, time);
       lazy.note(id, time);
     },
