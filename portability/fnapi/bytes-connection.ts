@@ -51,7 +51,7 @@ export class BytesConnection implements Connection, LinkEnd {
   readonly #instructions: Instructions;
   readonly #running = new Map<BundleId, BundleRequest>();
   /** Bundles that were answered before their outputs were complete. */
-  readonly #incomplete = new Map<BundleId, { check(): void; fail(e: Error): void }>();
+  readonly #incomplete = new Map<BundleId, { check(): void; fail: (e: Error) => void }>();
   readonly #timers = new TimersInbox(
     (bundle) => this.#incomplete.get(bundle)?.check(),
     (bundle) => this.#running.has(bundle),
