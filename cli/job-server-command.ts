@@ -39,7 +39,7 @@ interface ServerFlags {
 export function serverOptions(flags: Flags, directory: string): ServerFlags {
   const problems: StrahlError[] = [];
   const one = (name: string): string | undefined => flags.get(name)?.[0];
-  const bad = (title: string, fix: string): undefined => {
+  const bad = (title: string, fix: string): void => {
     problems.push(new StrahlError('badValue', { title, fix }));
   };
   const whole = (name: string, least: number, most: number): number | undefined => {
@@ -47,10 +47,11 @@ export function serverOptions(flags: Flags, directory: string): ServerFlags {
     if (text === undefined) return undefined;
     const value = /^\d+$/.test(text) ? Number(text) : NaN;
     if (value >= least && value <= most) return value;
-    return bad(
+    bad(
       `--${name} ${text} is no whole number from ${String(least)} to ${String(most)}`,
       `--${name} ${String(least)}`,
     );
+    return undefined;
   };
   const file = (name: string): Uint8Array | undefined => {
     const path = one(name);
@@ -59,7 +60,8 @@ export function serverOptions(flags: Flags, directory: string): ServerFlags {
       return readFileSync(resolve(directory, path));
     } catch (e) {
       const { message } = e as { readonly message: string };
-      return bad(`--${name} ${path} cannot be read: ${message}`, `--${name} FILE`);
+      bad(`--${name} ${path} cannot be read: ${message}`, `--${name} FILE`);
+      return undefined;
     }
   };
   const memory = one('memory');

@@ -16,8 +16,8 @@ export function textOf(bytes: Uint8Array): string {
   return utf8Slice.call(bytes, 0, bytes.length);
 }
 
-const { utf8Slice } = Buffer.prototype as NativeBuffer as {
-  utf8Slice(this: Uint8Array, start: number, end: number): string;
+const { utf8Slice } = Buffer.prototype as unknown as {
+  readonly utf8Slice: (this: Uint8Array, start: number, end: number) => string;
 };
 
 /** The same memory as a Buffer. */

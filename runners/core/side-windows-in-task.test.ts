@@ -116,7 +116,7 @@ it.each([
     const view = task.stages.find((stage) => stage instanceof RunningView)!;
     most = Math.max(most, view.store.windows);
     for (const { value: work, time } of elementsOf(framesIn(request), restriction)) {
-      const [value] = work as readonly [string, number];
+      const [value] = work;
       joined.push(`${value} with ${sideOf(request, time)}`);
     }
     return emits(request.stage);
@@ -139,7 +139,7 @@ it('SID-6: a side window is kept as long as an unfinished restriction may read i
     most = Math.max(most, view().store.windows);
     const residuals = [];
     for (const { value: work, time } of elementsOf(framesIn(request), restriction)) {
-      const [value, n] = work as readonly [string, number];
+      const [value, n] = work;
       const side = sideOf(request, time);
       if (n === 2) joined.push(`${value} with ${side}`);
       else {

@@ -45,7 +45,9 @@ export async function keyByKey({ state, cell, kind, coder }: KeyedSource): Promi
     keys.push({ value, bytes: Uint8Array.prototype.slice.call(input.bytes, start, input.pos) });
   }
   const found = await Promise.all(
-    keys.map(({ bytes: key }) => readSide(state, { ...cell, kind: 'multimap-side-input', key })),
+    keys.map(async ({ bytes: key }) =>
+      readSide(state, { ...cell, kind: 'multimap-side-input', key }),
+    ),
   );
   const map = new ValueMap<unknown>();
   for (const [i, { value: key }] of keys.entries()) {
