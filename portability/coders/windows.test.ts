@@ -1,6 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { exactBounds, exactIntervalWindow } from '../model/exact-windows.js';
-import { GLOBAL_WINDOW_END, TIMESTAMP_MAX, TIMESTAMP_MIN, type EventTime } from '../model/time.js';
+import {
+  BEFORE_GLOBAL_WINDOW_END,
+  BEFORE_TIMESTAMP_MAX,
+  GLOBAL_WINDOW_END,
+  TIMESTAMP_MAX,
+  TIMESTAMP_MIN,
+  type EventTime,
+} from '../model/time.js';
 import { GLOBAL_WINDOW, intervalWindow, type Window } from '../model/windows.js';
 import { ByteReader } from '../wire/reader.js';
 import { ByteWriter } from '../wire/writer.js';
@@ -64,11 +71,13 @@ function timeThroughBytes(hex: string): EventTime {
   return new ByteReader(Buffer.from(hex, 'hex')).timestamp();
 }
 
-test('the three limits of time have their exact bytes', () => {
+test('the limits of time, and the last moment before an end, have their exact bytes', () => {
   for (const [time, hex] of [
     [TIMESTAMP_MIN, '7fdf3b645a1cac09'],
     [TIMESTAMP_MAX, '8020c49ba5e353f7'],
     [GLOBAL_WINDOW_END, '8020c49ba0bcf7f7'],
+    [BEFORE_TIMESTAMP_MAX, '8020c49ba5e353f6'],
+    [BEFORE_GLOBAL_WINDOW_END, '8020c49ba0bcf7f6'],
   ] as const) {
     const out = new ByteWriter();
     out.timestamp(time);
@@ -77,8 +86,8 @@ test('the three limits of time have their exact bytes', () => {
   }
 });
 
-// TIME-3: one before the largest, one behind the end of the global window, 2^53.
-test.each(['8020c49ba5e353f6', '8020c49ba0bcf7f8', '8020000000000000'])(
+// TIME-3: two before the largest, one behind the end of the global window, 2^53.
+test.each(['8020c49ba5e353f5', '8020c49ba0bcf7f8', '8020000000000000'])(
   'the time %s is neither safe nor a limit and is refused',
   (hex) => {
     expect(() => timeThroughBytes(hex)).toThrow(/STRAHL-5003/);

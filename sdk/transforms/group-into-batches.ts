@@ -7,7 +7,6 @@ import { kvOf, PLAIN, PLAIN_KEY } from '../graph/coder-choice.js';
 import type { CollectionNode } from '../graph/graph-node.js';
 import { keyedCoder } from './checks.js';
 import { parDoOne, type StepInput } from './par-do.js';
-import { plainBytes } from './plain-bytes.js';
 import { statefulStep } from './stateful.js';
 import { eventTimer, processingTimer } from './timers.js';
 
@@ -64,24 +63,43 @@ interface Batching extends Context {
  */
 function batching({ size, bytes, waitMs }: Limits): Parameters<typeof statefulStep>[1] {
   const counter = (): unknown => stateOf({ kind: 'value', value: PLAIN, initial: 0 });
+  const sizes = new ByteSizes(Number.isFinite(bytes));
   return {
     state: { batch: stateOf({ kind: 'bag', value: PLAIN }), size: counter(), bytes: counter() },
     timers: { end: eventTimer(), late: processingTimer() },
-    element(value: unknown, c: Batching) {
-      const { state, timers } = c;
-      const isFirst = state.size.read() === 0;
-      state.batch.add(value);
-      state.size.write(state.size.read() + 1);
-      if (Number.isFinite(bytes)) state.bytes.write(state.bytes.read() + plainBytes(value));
-      if (state.size.read() >= size || state.bytes.read() >= bytes) return emitted(c);
-      if (isFirst) {
-        timers.end.at(c.window.maxTimestamp);
-        if (Number.isFinite(waitMs)) timers.late.after(waitMs);
-      }
-      return undefined;
-    },
+    element: (value: unknown, c: Batching) =>
+      sizes.ready((bytesOf) => {
+        const { state, timers } = c;
+        const isFirst = state.size.read() === 0;
+        state.batch.add(value);
+        state.size.write(state.size.read() + 1);
+        if (bytesOf !== undefined) state.bytes.write(state.bytes.read() + bytesOf(value));
+        if (state.size.read() >= size || state.bytes.read() >= bytes) return emitted(c);
+        if (isFirst) {
+          timers.end.at(c.window.maxTimestamp);
+          if (Number.isFinite(waitMs)) timers.late.after(waitMs);
+        }
+        return undefined;
+      }),
     onTimer: { end: emitted, late: emitted },
   };
+}
+
+type BytesOf = (value: unknown) => number;
+
+/** Loads the coder with the first element: to build a pipeline needs none. */
+class ByteSizes {
+  readonly #areAsked: boolean;
+  #bytesOf: BytesOf | undefined;
+
+  constructor(areAsked: boolean) {
+    this.#areAsked = areAsked;
+  }
+
+  ready<R>(use: (bytesOf: BytesOf | undefined) => R): R | Promise<R> {
+    if (!this.#areAsked || this.#bytesOf !== undefined) return use(this.#bytesOf);
+    return import('./plain-bytes.js').then(({ plainBytes }) => use((this.#bytesOf = plainBytes)));
+  }
 }
 
 async function* emitted({ key, state, timers }: Batching): AsyncIterable<unknown> {
