@@ -1,12 +1,12 @@
 import { StrahlError } from '#portability/errors.js';
 import type {
-  DirectBags,
   StateAccess,
   StateCell,
   StatePage,
   StateReader,
   UserStateKey,
 } from '#portability/fnapi/connection.js';
+import type { DirectBags } from '#portability/fnapi/direct-state.js';
 import { hashBytes, type Frame } from '#portability/wire/frames.js';
 import type { ByteReader } from '#portability/wire/reader.js';
 import type { KeyedState } from './keyed-state.js';

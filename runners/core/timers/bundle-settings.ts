@@ -1,5 +1,5 @@
 import { writePane } from '#portability/coders/panes.js';
-import type { DirectTimers, DueTimers } from '#portability/fnapi/connection.js';
+import type { DirectTimers, DueTimers } from '#portability/fnapi/direct-state.js';
 import { NO_FIRING, type Pane } from '#portability/model/panes.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { PaneNumbers } from './pane-numbers.js';

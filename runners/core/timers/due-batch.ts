@@ -1,5 +1,6 @@
 import { readPane } from '#portability/coders/panes.js';
-import type { DueTimers, TimerFrame } from '#portability/fnapi/connection.js';
+import type { TimerFrame } from '#portability/fnapi/connection.js';
+import type { DueTimers } from '#portability/fnapi/direct-state.js';
 import type { TransformId } from '#portability/model/ids.js';
 import { NO_FIRING, type Pane } from '#portability/model/panes.js';
 import { TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';

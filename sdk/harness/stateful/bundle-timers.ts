@@ -1,4 +1,5 @@
-import type { DirectTimers, TimerFrame } from '#portability/fnapi/connection.js';
+import type { TimerFrame } from '#portability/fnapi/connection.js';
+import type { DirectTimers } from '#portability/fnapi/direct-state.js';
 import type { TransformId } from '#portability/model/ids.js';
 import type { Pane } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';

@@ -1,10 +1,6 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
-import type {
-  DirectBags,
-  StateAccess,
-  StatePage,
-  UserStateKey,
-} from '#portability/fnapi/connection.js';
+import type { StateAccess, StatePage, UserStateKey } from '#portability/fnapi/connection.js';
+import type { DirectBags } from '#portability/fnapi/direct-state.js';
 import type { TransformId } from '#portability/model/ids.js';
 import { GLOBAL_WINDOW, type Window } from '#portability/model/windows.js';
 import { ByteReader } from '#portability/wire/reader.js';

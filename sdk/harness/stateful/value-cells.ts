@@ -1,5 +1,6 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
-import type { DirectBags, StatePage } from '#portability/fnapi/connection.js';
+import type { StatePage } from '#portability/fnapi/connection.js';
+import type { DirectBags } from '#portability/fnapi/direct-state.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { CombiningState, ValueState } from '../../dofn/state.js';

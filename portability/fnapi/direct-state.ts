@@ -1,0 +1,54 @@
+import type { Pane } from '../model/panes.js';
+import type { EventTime } from '../model/time.js';
+import type { Frame } from '../wire/frames.js';
+import type { ByteReader } from '../wire/reader.js';
+
+/**
+ * Bag cells without an object per call, for a harness in the same process.
+ *
+ *   D1. Numbers of places and cells are good for this bundle.
+ *   D2. What `point` gives is not kept beyond the next call.
+ *   D3. A bundle reads and writes a cell either here or by its key, not both.
+ */
+export interface DirectBags {
+  /**
+   * The places of the elements of a frame, −1 for a key without one; `undefined` if they cannot be told at
+   * once.
+   */
+  places(frame: Frame): Int32Array | undefined;
+  /** Points `input` at the encoded key of a place. */
+  pointKey(place: number, input: ByteReader): void;
+  /** The place of a key and window: `source[start, end)` is the encoded key, `hash` its hash. */
+  place(source: Uint8Array, start: number, end: number, hash: number, window: Uint8Array): number;
+  /** The number of a state of this kind, the same for all places. */
+  stateNumber(state: string): number;
+  /** Points `input` at all that the cell holds, and answers false if that is nothing. */
+  point(place: number, state: number, input: ByteReader): boolean;
+  /** Replaces what the cell holds by `source[start, end)`. */
+  replace(place: number, state: number, source: Uint8Array, start: number, end: number): void;
+}
+
+/** Timers that are due, in the order in which they fire, by their position. */
+export interface DueTimers {
+  readonly count: number;
+  place(i: number): number;
+  family(i: number): string;
+  tag(i: number): string;
+  fire(i: number): EventTime;
+  /** NaN: none. */
+  hold(i: number): number;
+  pane(i: number): Pane;
+  /** Encoded; timers of one window share the array. */
+  window(i: number): Uint8Array;
+}
+
+/** Timers of places, without bytes for each, for a harness in the same process. */
+export interface DirectTimers {
+  /** What is in `BundleRequest.timers`, which then need not be read. */
+  readonly due: DueTimers;
+  /** The number of a family of this stage. */
+  familyNumber(family: string): number;
+  /** @param hold the output timestamp; NaN holds nothing */
+  set(place: number, family: number, tag: string, fire: number, hold: number, pane: Pane): void;
+  clear(place: number, family: number, tag: string): void;
+}
