@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { StrahlError } from '#portability/errors.js';
 import { defineSink } from '#sdk/connector.js';
 import type { PCollection } from '#sdk/collections/pcollection.js';
@@ -37,8 +36,8 @@ export interface FileSinkFormat<T, E> {
  */
 export function fileSink<T, E>(format: FileSinkFormat<T, E>): Sink<T> {
   const name = new OutputName(format.path, format.options);
-  return defineSink<T>(format.name, (input) => {
-    const space = new TempSpace(path.dirname(format.path));
+  return defineSink<T>(format.name, (input, job) => {
+    const space = new TempSpace(format.path, job);
     const { ok, failed } = encoded(input, format);
     const parts = ok.process(() => new WriteParts(name, format.output, space)).named('parts');
     const files = name.template === undefined ? oneSet(parts, name) : setPerWindow(parts);

@@ -1,4 +1,5 @@
 import type { Context, DoFn } from '#sdk/dofn/dofn.js';
+import { HOWEVER_LATE } from './late-commit.js';
 import type { OutputFormat } from './output-format.js';
 import type { OutputName } from './output-name.js';
 import type { TempSpace } from './temp-space.js';
@@ -46,9 +47,16 @@ export class FinishFiles<T> implements DoFn<FileParts, string> {
       this.#space.remove(whole);
     }
     c.metrics.counter('files_written').inc();
+    // The context speaks of another element by then.
+    const isAll = this.#name.isOneFile && c.pane.last;
     c.onBundleCommitted(() => {
       for (const part of parts) this.#space.use(part);
-    });
+      if (isAll) this.#space.finish();
+    }, HOWEVER_LATE);
     return [target];
+  }
+
+  teardown(): void {
+    this.#space.leaveEmpty();
   }
 }

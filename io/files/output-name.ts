@@ -43,6 +43,11 @@ export class OutputName {
     if (this.template !== undefined) checkTemplate(this.template);
   }
 
+  /** Whether all elements go to one file. */
+  get isOneFile(): boolean {
+    return this.shards === 1 && this.template === undefined;
+  }
+
   /** What tells the windows of the sink apart, before pane and shard are known. */
   windowPart(window: Window): string {
     if (this.template === undefined) return '';

@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
+import type { JobScope } from '#sdk/graph/job-scope.js';
 import { fileError } from './file-error.js';
 
 /** Spaces that still hold files; emptied when the process ends, however it ends in JavaScript. */
@@ -13,10 +14,15 @@ let watching = false;
  *
  *   T1. The directory exists from the first `newFile` to `clean`.
  *   T2. Directories above it that were made for it go with it, unless something is in them by then.
- *   T3. What is in it belongs to this process: names are random, nobody else may enter (0700).
+ *   T3. What is in it belongs to this job: nobody can guess its name, nobody else may enter (0700).
+ *   T4. Where several processes do the work of a job, all have the same directory and none knows what the others
+ *       still need: who finishes files removes their parts, and the directory with the last of them. What a
+ *       process that was killed has left, and a job that failed, stays.
  */
 export class TempSpace {
   readonly #directory: string;
+  /** T4. */
+  readonly isShared: boolean;
   #exists = false;
   /** The uppermost directory that was made for this one, which is nobody else's (T2). */
   #firstMade: string | undefined;
@@ -25,14 +31,16 @@ export class TempSpace {
   readonly #watched: WeakSet<AbortSignal> = new WeakSet();
   readonly #used: Set<string> = new Set();
 
-  /** `beside`: the directory of the target. */
-  constructor(beside: string) {
-    this.#directory = path.join(beside, `.strahl-${randomUUID()}`);
+  /** @param target the path of the sink */
+  constructor(target: string, { name, isShared }: JobScope) {
+    const own = createHash('sha256').update(`${name} ${target}`).digest('hex').slice(0, 32);
+    this.#directory = path.join(path.dirname(target), `.strahl-${own}`);
+    this.isShared = isShared;
   }
 
   /** The path of a new file, which the caller writes. */
   newFile(): string {
-    if (!this.#exists) this.#make();
+    if (!this.#exists || this.isShared) this.#make();
     return path.join(this.#directory, randomUUID());
   }
 
@@ -48,12 +56,27 @@ export class TempSpace {
    */
   leave(failed: boolean): void {
     if (failed) this.#failed++;
-    else if (--this.#users === 0) this.clean();
+    else if (--this.#users === 0 && !this.isShared) this.clean();
+  }
+
+  /** All files of a sink of several processes are where they belong: nobody needs the directory any more (T4). */
+  finish(): void {
+    if (this.isShared) this.#removeAll();
+  }
+
+  /** Removes the directory of several processes if it is empty. */
+  leaveEmpty(): void {
+    if (!this.isShared) return;
+    try {
+      rmdirSync(this.#directory);
+    } catch {
+      // Others still need what is in it, or have removed it.
+    }
   }
 
   /** A cancelled job leaves nothing behind. */
   watch(signal: AbortSignal): void {
-    if (this.#watched.has(signal)) return;
+    if (this.isShared || this.#watched.has(signal)) return;
     this.#watched.add(signal);
     signal.addEventListener('abort', () => {
       this.clean();
@@ -83,6 +106,10 @@ export class TempSpace {
   clean(): void {
     live.delete(this);
     if (!this.#exists) return;
+    this.#removeAll();
+  }
+
+  #removeAll(): void {
     this.#exists = false;
     try {
       rmSync(this.#directory, { recursive: true, force: true });
@@ -110,6 +137,8 @@ export class TempSpace {
       throw fileError('write', path.dirname(this.#directory), e);
     }
     this.#exists = true;
+    // What several processes share is not this one's to remove.
+    if (this.isShared) return;
     live.add(this);
     if (watching) return;
     watching = true;

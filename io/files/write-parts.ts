@@ -1,6 +1,7 @@
 import type { Window } from '#portability/model/windows.js';
 import type { BundleContext, Context, DoFn, Stamped } from '#sdk/dofn/dofn.js';
 import { stamp } from '#sdk/dofn/stamped.js';
+import { HOWEVER_LATE } from './late-commit.js';
 import type { OutputFormat, PartWriter } from './output-format.js';
 import type { OutputName } from './output-name.js';
 import type { TempSpace } from './temp-space.js';
@@ -22,7 +23,8 @@ let bundles = 0;
  * Writes each bundle's elements to files of its own, one per window and shard, and emits their names at the
  * end of the bundle. Files are opened only to append, so that any number of windows needs no descriptor.
  *
- *   W1. A bundle that does not commit leaves no file: its instance removes them when it is torn down.
+ *   W1. A bundle that does not commit leaves no file: its instance removes them when it is torn down. Only where
+ *       others do the work too, what is complete and was not heard of again stays.
  */
 export class WriteParts<T> implements DoFn<T, Part> {
   readonly #name: OutputName;
@@ -80,7 +82,7 @@ export class WriteParts<T> implements DoFn<T, Part> {
     this.#waiting.add(own);
     c.onBundleCommitted(() => {
       this.#waiting.delete(own);
-    });
+    }, HOWEVER_LATE);
     return parts.map(({ windowPart, shard, file, window }) =>
       stamp({ windowPart, shard, file, order }, window.maxTimestamp, window),
     );
@@ -88,7 +90,9 @@ export class WriteParts<T> implements DoFn<T, Part> {
 
   teardown(): void {
     const failed = this.#current !== undefined || this.#waiting.size > 0;
-    for (const files of [this.#current ?? [], ...this.#waiting]) {
+    // Where others do the work too, a runner that goes may have committed what it never told of.
+    const waiting = this.#space.isShared ? [] : this.#waiting;
+    for (const files of [this.#current ?? [], ...waiting]) {
       for (const file of files) this.#space.remove(file);
     }
     this.#space.leave(failed);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Artifact } from '#portability/model/graph.js';
 import {
   decodeArtifactFilePayload,
@@ -34,6 +34,7 @@ export function stagedFiles(
   const manifest = encodeManifest({
     export: bundle.export ?? 'default',
     options: bundle.options,
+    job: randomUUID(),
     structuralHash,
     bundle: sum(bundle.module),
     graph: sum(graph),

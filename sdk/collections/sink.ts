@@ -1,3 +1,4 @@
+import type { JobScope } from '../graph/job-scope.js';
 import type { PCollection } from './pcollection.js';
 import type { Failed } from './split-outputs.js';
 
@@ -38,5 +39,5 @@ export interface Written {
 /** What a connector implements: a composite that writes its input. */
 export interface SinkDescription<T> {
   readonly name: string;
-  expand(input: PCollection<T>): Written;
+  expand(input: PCollection<T>, job: JobScope): Written;
 }

@@ -8,6 +8,7 @@ import {
   type TransformNode,
   type Windowing,
 } from './graph-node.js';
+import type { JobScope } from './job-scope.js';
 import type { Site } from './site.js';
 
 export interface StepDraft {
@@ -32,6 +33,7 @@ export interface OutputDraft {
  *   B4. Giving one step a name leaves the names of the others as they are.
  */
 export class GraphBuilder {
+  readonly job: JobScope;
   readonly roots: TransformNode[] = [];
   readonly required: { readonly node: TransformNode; readonly counter: string }[] = [];
   readonly #names = new Map<TransformNode | undefined, ScopeNames>();
@@ -39,6 +41,10 @@ export class GraphBuilder {
   #scope: TransformNode | undefined;
   #site: Site | undefined;
   #sealed = false;
+
+  constructor(job: JobScope) {
+    this.job = job;
+  }
 
   /** Runs `body`; all steps that it adds were written at `site`. An outer site, if any, stays. */
   at<R>(site: () => Site | undefined, body: () => R): R {

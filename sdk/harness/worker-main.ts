@@ -89,7 +89,7 @@ export async function rebuild(files: ReadonlyMap<string, Uint8Array>): Promise<B
   requireSum(file(STAGED.bundle), manifest.bundle, STAGED.bundle);
   requireSum(file(STAGED.graph), manifest.graph, STAGED.graph);
   const description = await load(file(STAGED.bundle), manifest);
-  const built = buildGraph(description, manifest.options);
+  const built = buildGraph(description, manifest.options, { name: manifest.job, isShared: true });
   if (structuralHash(built.graph) === manifest.structuralHash) return built;
   const lines = graphDifference(decodeGraph(file(STAGED.graph)), built.graph);
   throw new StrahlError('notDeterministicBuild', {

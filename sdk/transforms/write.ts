@@ -11,7 +11,7 @@ const DESCRIPTION: unique symbol = Symbol.for('strahl.sink') as never;
  *
  * @internal
  */
-export function defineSink<T>(name: string, expand: (input: PCollection<T>) => Written): Sink<T> {
+export function defineSink<T>(name: string, expand: SinkDescription<T>['expand']): Sink<T> {
   const description: SinkDescription<T> = { name, expand };
   return Object.freeze({ name, [DESCRIPTION]: description }) as unknown as Sink<T>;
 }
@@ -36,7 +36,7 @@ export function writeStep(input: Collection, sink: unknown): Written {
   }
   return graph.inside({ name: 'write', inputs: { in: node } }, (composite) => {
     // The class has erased the types that `write` has checked.
-    const written = description.expand(input as unknown as PCollection<unknown>);
+    const written = description.expand(input as unknown as PCollection<unknown>, graph.job);
     exposeAll(graph, composite, written);
     return written;
   });

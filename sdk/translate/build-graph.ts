@@ -2,6 +2,7 @@ import type { Graph } from '#portability/model/graph.js';
 import { encodeGraph } from '#portability/proto/pipeline-proto.js';
 import type { FunctionRegistry } from '../dofn/user-function.js';
 import { buildSteps } from '../graph/build-steps.js';
+import type { JobScope } from '../graph/job-scope.js';
 import { descriptionOfPipeline, type PipelineDescription } from '../pipeline-description.js';
 import { pathOfNode } from '../graph/graph-node.js';
 import { hintsOf, type Hint } from './hints.js';
@@ -26,13 +27,14 @@ export interface RequiredCount {
   readonly counter: string;
 }
 
-/** Runs the build function with `options` and translates what it described. */
+/** Runs the build function with `options` and translates what it described. Default `job`: one of this process. */
 export function buildGraph(
   pipeline: PipelineDescription | object,
   options: unknown,
+  job?: JobScope,
 ): BuiltPipeline {
   const description = descriptionOfPipeline(pipeline) ?? (pipeline as PipelineDescription);
-  const builder = buildSteps(description, options);
+  const builder = buildSteps(description, options, job);
   const { graph, functions } = translate(builder);
   const required = builder.required.map(({ node, counter }): RequiredCount => {
     const step = pathOfNode(node);

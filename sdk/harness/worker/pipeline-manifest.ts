@@ -17,6 +17,8 @@ export interface PipelineManifest {
   readonly export: string;
   /** Plain data, as the build function got it. */
   readonly options: unknown;
+  /** The job that all workers do, as a name that nobody can guess. */
+  readonly job: string;
   /** Of the graph that was submitted. */
   readonly structuralHash: string;
   /** SHA-256 of the bundle and of the graph. */
@@ -32,7 +34,13 @@ export function encodeManifest(manifest: PipelineManifest): Uint8Array {
 export function decodeManifest(bytes: Uint8Array): PipelineManifest {
   try {
     const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Partial<PipelineManifest>;
-    const texts = [manifest.export, manifest.structuralHash, manifest.bundle, manifest.graph];
+    const texts = [
+      manifest.export,
+      manifest.job,
+      manifest.structuralHash,
+      manifest.bundle,
+      manifest.graph,
+    ];
     if (texts.every((text) => typeof text === 'string')) return manifest as PipelineManifest;
   } catch {
     // Told below.
