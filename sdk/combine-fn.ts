@@ -48,10 +48,18 @@ export type CombinedOrNothing<
   [K in keyof G]: G[K] extends CombineFn<never, unknown, unknown, infer E> ? E : never;
 };
 
-/** The running part behind a `CombineFn`. */
-export interface CombinerDescription {
-  readonly fn: CombineFnSpec;
+/** The coders of what a combiner keeps and gives. */
+export interface CombinerCoders {
   readonly accumulator: CoderChoice;
+  /** Default: plain data. */
+  readonly output?: CoderChoice;
+}
+
+/** The running part behind a `CombineFn`. */
+export interface CombinerDescription extends CombinerCoders {
+  readonly fn: CombineFnSpec;
+  /** For a combiner that keeps its inputs as they are: its coders are made of theirs. */
+  readonly keeping?: (input: CoderChoice) => CombinerCoders;
 }
 
 const DESCRIPTION: unique symbol = Symbol.for('strahl.combiner') as never;

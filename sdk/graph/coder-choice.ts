@@ -1,3 +1,4 @@
+import type { CoderId } from '#portability/model/ids.js';
 import type { UserCoder } from '../dofn/user-function.js';
 import { whyNotDeterministic, type SchemaType } from '../schema/schema-type.js';
 
@@ -23,7 +24,19 @@ export type CoderChoice =
     }
   /** A number, and a value in the coder with that number. */
   | { readonly kind: 'tagged'; readonly values: readonly CoderChoice[] }
-  | { readonly kind: 'user'; readonly coder: UserCoder; readonly deterministic: boolean };
+  /** An array, unlike an iterable, which may be longer than memory. */
+  | { readonly kind: 'list'; readonly element: CoderChoice }
+  /** An array with a coder for each place; any of its values may be `undefined`. */
+  | { readonly kind: 'tuple'; readonly values: readonly CoderChoice[] }
+  /** An object with a coder for each of its fields. */
+  | {
+      readonly kind: 'record';
+      readonly names: readonly string[];
+      readonly values: readonly CoderChoice[];
+    }
+  | { readonly kind: 'user'; readonly coder: UserCoder; readonly deterministic: boolean }
+  /** Of a collection of another SDK, whose graph names it so. */
+  | { readonly kind: 'foreign'; readonly coderId: CoderId; readonly deterministic: boolean };
 
 export const PLAIN: CoderChoice = Object.freeze({ kind: 'plain' });
 export const PLAIN_KEY: CoderChoice = Object.freeze({ kind: 'plain-key' });
@@ -37,12 +50,35 @@ export function iterableOf(element: CoderChoice): CoderChoice {
   return Object.freeze({ kind: 'iterable', element });
 }
 
+/** Pairs of the number of one of `values` and what that encodes. */
+export function taggedOf(values: readonly CoderChoice[]): CoderChoice {
+  return values.every(isPlainData) ? PLAIN : Object.freeze({ kind: 'tagged', values });
+}
+
+/** Arrays of what `element` encodes. */
+export function listOf(element: CoderChoice): CoderChoice {
+  return isPlainData(element) ? PLAIN : Object.freeze({ kind: 'list', element });
+}
+
+/** Arrays of one value each, or `undefined`, of what `values` encode. */
+export function tupleOf(...values: readonly CoderChoice[]): CoderChoice {
+  return values.every(isPlainData) ? PLAIN : Object.freeze({ kind: 'tuple', values });
+}
+
+/** Objects with fields of these names, of what `values` encode. */
+export function recordOf(names: readonly string[], values: readonly CoderChoice[]): CoderChoice {
+  return values.every(isPlainData) ? PLAIN : Object.freeze({ kind: 'record', names, values });
+}
+
 /** Whether equal values give equal bytes, so that it may encode a key. */
 export function isDeterministic(choice: CoderChoice): boolean {
   switch (choice.kind) {
     case 'plain':
     case 'co-grouped':
     case 'tagged':
+    case 'list':
+    case 'tuple':
+    case 'record':
       return false;
     case 'plain-key':
     case 'bytes':
@@ -50,6 +86,7 @@ export function isDeterministic(choice: CoderChoice): boolean {
     case 'typed':
       return whyNotDeterministic(choice.type) === undefined;
     case 'user':
+    case 'foreign':
       return choice.deterministic;
     case 'kv':
       return isDeterministic(choice.key) && isDeterministic(choice.value);
@@ -83,13 +120,19 @@ export function isSameChoice(a: CoderChoice, b: CoderChoice): boolean {
   }
   if (a.kind === 'iterable' && b.kind === 'iterable') return isSameChoice(a.element, b.element);
   if (a.kind === 'user' && b.kind === 'user') return a.coder === b.coder;
+  if (a.kind === 'foreign' && b.kind === 'foreign') return a.coderId === b.coderId;
   if (a.kind === 'typed' && b.kind === 'typed') {
     return a.type === b.type || JSON.stringify(a.type) === JSON.stringify(b.type);
   }
   if (a.kind === 'co-grouped' && b.kind === 'co-grouped') {
     return JSON.stringify(a.names) === JSON.stringify(b.names) && areSame(a.values, b.values);
   }
+  if (a.kind === 'record' && b.kind === 'record') {
+    return JSON.stringify(a.names) === JSON.stringify(b.names) && areSame(a.values, b.values);
+  }
+  if (a.kind === 'list' && b.kind === 'list') return isSameChoice(a.element, b.element);
   if (a.kind === 'tagged' && b.kind === 'tagged') return areSame(a.values, b.values);
+  if (a.kind === 'tuple' && b.kind === 'tuple') return areSame(a.values, b.values);
   return a.kind === b.kind && (a.kind === 'bytes' || a.kind.startsWith('plain'));
 }
 
@@ -102,12 +145,12 @@ export function isPlainData(choice: CoderChoice): boolean {
   switch (choice.kind) {
     case 'kv':
       return isPlainData(choice.key) && isPlainData(choice.value);
-    case 'iterable':
-    case 'co-grouped':
-    case 'tagged':
-    case 'user':
-      return false;
-    default:
+    case 'plain':
+    case 'plain-key':
+    case 'bytes':
+    case 'typed':
       return true;
+    default:
+      return false;
   }
 }

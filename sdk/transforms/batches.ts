@@ -3,6 +3,7 @@ import type { EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import type { Context, DoFn, Stamped } from '../dofn/dofn.js';
 import { stamp } from '../dofn/stamped.js';
+import { listOf } from '../graph/coder-choice.js';
 import type { CollectionNode } from '../graph/graph-node.js';
 import { processStep } from './elements.js';
 import type { StepInput } from './par-do.js';
@@ -31,7 +32,9 @@ export function batchElementsStep(
       fix: 'give whole numbers of at least 1, min not greater than max',
     });
   }
-  return processStep(input, () => new ElementBatches(min, max), undefined, name);
+  const batches = processStep(input, () => new ElementBatches(min, max), undefined, name);
+  batches.coder = listOf(input.main.coder);
+  return batches;
 }
 
 interface Batch {

@@ -1,4 +1,4 @@
-import { commonChoice, isPlainData, kvOf, PLAIN, type CoderChoice } from '../graph/coder-choice.js';
+import { commonChoice, kvOf, taggedOf } from '../graph/coder-choice.js';
 import type { Group } from '../dofn/dofn.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { CollectionNode } from '../graph/graph-node.js';
@@ -38,11 +38,6 @@ export function coGroupStep(
     );
     return graph.expose(composite, 'out', result);
   });
-}
-
-/** Values that are no plain data keep their own coders. */
-function taggedOf(values: readonly CoderChoice[]): CoderChoice {
-  return values.every(isPlainData) ? PLAIN : { kind: 'tagged', values };
 }
 
 type TaggedValue = readonly [input: number, value: unknown];

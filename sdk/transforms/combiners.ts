@@ -1,5 +1,5 @@
-import { PLAIN, type CoderChoice } from '../graph/coder-choice.js';
-import { combiner, type CombineFn } from '../combine-fn.js';
+import { listOf, PLAIN, type CoderChoice } from '../graph/coder-choice.js';
+import { combiner, type CombineFn, type CombinerCoders } from '../combine-fn.js';
 import type { Key, KV } from '../dofn/dofn.js';
 import { choiceOf } from '../schema/choice.js';
 import type { Schema } from '../schema/schema.js';
@@ -21,7 +21,19 @@ export function typedCombiner<I, A, O, E = O>(
   fn: Combiner<I, A, E>,
   accumulator: CoderChoice = PLAIN,
 ): CombineFn<I, A, O, E> {
-  return combiner({ fn: fn, accumulator });
+  return combiner({ fn, accumulator });
+}
+
+/** A combiner whose accumulators and results are lists of its inputs, or of pairs of a number and an input. */
+export function listingCombiner<I, A>(
+  fn: Combiner<I, A, readonly I[]>,
+  place: (input: CoderChoice) => CoderChoice = (input) => input,
+): CombineFn<I, A, readonly I[]> {
+  const keeping = (input: CoderChoice): CombinerCoders => ({
+    accumulator: listOf(place(input)),
+    output: listOf(input),
+  });
+  return combiner({ fn, accumulator: PLAIN, keeping });
 }
 
 /**
@@ -165,8 +177,12 @@ function extreme<I, N extends Num>(
  */
 export function toList<I, U = I>(f?: (x: I) => U): CombineFn<I, U[], readonly U[]> {
   // Without `f` inputs and outputs are the same type.
-  const of = f ?? ((x: I) => x as unknown as U);
-  return typedCombiner<I, U[], readonly U[]>({
+  if (f !== undefined) return typedCombiner(listing(f));
+  return listingCombiner<I, I[]>(listing((x) => x)) as CombineFn<I, never, never>;
+}
+
+function listing<I, U>(of: (x: I) => U): Combiner<I, U[], readonly U[]> {
+  return {
     create: () => [],
     add: (list, x) => {
       list.push(of(x));
@@ -177,7 +193,7 @@ export function toList<I, U = I>(f?: (x: I) => U): CombineFn<I, U[], readonly U[
       return a;
     },
     extract: (list) => list,
-  });
+  };
 }
 
 /**

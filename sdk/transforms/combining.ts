@@ -45,7 +45,8 @@ export function combinePerKey(
   const { key, value } = keyedCoder(graph, main, name);
   requireDeterministicKey(graph, key, name);
   requireGroupable(graph, main, name);
-  const { fn, accumulator } = combiner;
+  const { fn } = combiner;
+  const { accumulator, output = PLAIN } = combiner.keeping?.(value) ?? combiner;
   const windowing = afterGrouping(main.windowing);
   const { boundedness } = main;
   return graph.inside(
@@ -66,7 +67,7 @@ export function combinePerKey(
       return graph.expose(
         composite,
         'out',
-        addOutput(graph, combine, 'out', grouped, kvOf(key, PLAIN)),
+        addOutput(graph, combine, 'out', grouped, kvOf(key, output)),
       );
     },
   );
@@ -135,7 +136,9 @@ function withDefault(
 
 /** A combiner over the values that each key already holds. */
 export function combineValuesStep(input: StepInput, combiner: CombinerDescription): CollectionNode {
-  const { fn } = combiner;
+  const { fn, keeping, output } = combiner;
+  const { value } = keyedCoder(input.graph, input.main, 'combineValues');
+  const element = value.kind === 'iterable' || value.kind === 'list' ? value.element : PLAIN;
   const reduce = (values: Iterable<unknown>): unknown => {
     let accumulator = fn.create();
     for (const value of values) accumulator = fn.add(accumulator, value);
@@ -148,6 +151,7 @@ export function combineValuesStep(input: StepInput, combiner: CombinerDescriptio
         ? values.toArray().then(reduce)
         : reduce(values as Iterable<unknown>),
     'combineValues',
+    keeping?.(element).output ?? output,
   );
 }
 

@@ -1,5 +1,5 @@
-import { PLAIN } from '../graph/coder-choice.js';
-import type { CombinerDescription } from '../combine-fn.js';
+import { PLAIN, recordOf, tupleOf, type CoderChoice } from '../graph/coder-choice.js';
+import type { CombinerCoders, CombinerDescription } from '../combine-fn.js';
 import type { CombineFnSpec } from '../dofn/user-function.js';
 
 type Accumulators = unknown[];
@@ -32,7 +32,17 @@ export function composeCombiners(
     },
     ...(fns.some((f) => f.compact !== undefined) ? { compact: compactOf(fns) } : {}),
   };
-  return { fn: Object.freeze(fn), accumulator: PLAIN };
+  const keeping = (input: CoderChoice): CombinerCoders => {
+    const coders = entries.map(([, combiner]) => combiner.keeping?.(input) ?? combiner);
+    return {
+      accumulator: tupleOf(...coders.map(({ accumulator }) => accumulator)),
+      output: recordOf(
+        names,
+        coders.map(({ output }) => output ?? PLAIN),
+      ),
+    };
+  };
+  return { fn: Object.freeze(fn), accumulator: PLAIN, keeping };
 }
 
 /** Assignment would set the prototype for the one name that has a setter. */

@@ -1,4 +1,4 @@
-import { PLAIN, PLAIN_KEY, kvOf, type CoderChoice } from '../graph/coder-choice.js';
+import { PLAIN, PLAIN_KEY, kvOf, recordOf, type CoderChoice } from '../graph/coder-choice.js';
 import { choiceOfKeyCoder } from '../coder.js';
 import { StrahlError } from '#portability/errors.js';
 import type { DoFn } from '../dofn/dofn.js';
@@ -91,7 +91,10 @@ export function attemptStep(
   const outputs = parDo(input, {
     name: 'attempt',
     fn: (fields) => ({ kind: 'attempt', call: f, ...fields }),
-    outputs: { ok: coderOf(options), failed: PLAIN },
+    outputs: {
+      ok: coderOf(options),
+      failed: recordOf(['input', 'error', 'at'], [input.main.coder, PLAIN, PLAIN]),
+    },
     options,
   });
   return { ok: outputs.get('ok')!, failed: outputs.get('failed')! };

@@ -3,7 +3,7 @@ import type { Context } from '../dofn/dofn.js';
 import { stateOf, type BagState, type ValueState } from '../dofn/state.js';
 import type { Timer } from '../dofn/timers.js';
 import { durationOf, type DurationLike } from '../duration.js';
-import { kvOf, PLAIN, PLAIN_KEY } from '../graph/coder-choice.js';
+import { kvOf, listOf, PLAIN, PLAIN_KEY, type CoderChoice } from '../graph/coder-choice.js';
 import type { CollectionNode } from '../graph/graph-node.js';
 import { keyedCoder } from './checks.js';
 import { parDoOne, type StepInput } from './par-do.js';
@@ -14,7 +14,7 @@ import { eventTimer, processingTimer } from './timers.js';
 export interface GroupIntoBatchesOptions {
   /** Values. */
   readonly size?: number;
-  /** Bytes of the values, encoded as plain data. */
+  /** Bytes of the values, encoded by their coder. */
   readonly bytes?: number;
   /** By the clock, since the first value. */
   readonly wait?: DurationLike;
@@ -32,15 +32,16 @@ export function groupIntoBatchesStep(input: StepInput, o: GroupIntoBatchesOption
   const { graph, main } = input;
   const name = 'groupIntoBatches';
   graph.use(main, name);
-  const { key } = keyedCoder(graph, main, name);
+  const { key, value } = keyedCoder(graph, main, name);
   const limits = limitsOf(input, o, name);
   const shards = checked(input, name, 'sharded', o.sharded ?? 1);
   return graph.inside({ name, inputs: { in: main } }, (composite) => {
     const spread = shards === 1 ? main : shardedPairs(input, shards);
-    const batches = statefulStep({ graph, main: spread }, batching(limits), undefined, 'batch');
-    batches.coder = kvOf(keyedCoder(graph, spread, name).key, PLAIN);
+    const step = batching(limits, value);
+    const batches = statefulStep({ graph, main: spread }, step, undefined, 'batch');
+    batches.coder = kvOf(keyedCoder(graph, spread, name).key, listOf(value));
     const result = shards === 1 ? batches : wholeKeys({ graph, main: batches });
-    result.coder = kvOf(key, PLAIN);
+    result.coder = kvOf(key, listOf(value));
     return graph.expose(composite, 'out', result);
   });
 }
@@ -61,11 +62,14 @@ interface Batching extends Context {
  * Values wait in a bag. The timer of the clock holds the watermark at the first of them; the end of the window
  * needs no hold, since what it emits is not earlier.
  */
-function batching({ size, bytes, waitMs }: Limits): Parameters<typeof statefulStep>[1] {
+function batching(
+  { size, bytes, waitMs }: Limits,
+  coder: CoderChoice,
+): Parameters<typeof statefulStep>[1] {
   const counter = (): unknown => stateOf({ kind: 'value', value: PLAIN, initial: 0 });
-  const sizes = new ByteSizes(Number.isFinite(bytes));
+  const sizes = new ByteSizes(Number.isFinite(bytes), coder);
   return {
-    state: { batch: stateOf({ kind: 'bag', value: PLAIN }), size: counter(), bytes: counter() },
+    state: { batch: stateOf({ kind: 'bag', value: coder }), size: counter(), bytes: counter() },
     timers: { end: eventTimer(), late: processingTimer() },
     element: (value: unknown, c: Batching) =>
       sizes.ready((bytesOf) => {
@@ -90,15 +94,19 @@ type BytesOf = (value: unknown) => number;
 /** Loads the coder with the first element: to build a pipeline needs none. */
 class ByteSizes {
   readonly #areAsked: boolean;
+  readonly #coder: CoderChoice;
   #bytesOf: BytesOf | undefined;
 
-  constructor(areAsked: boolean) {
+  constructor(areAsked: boolean, coder: CoderChoice) {
     this.#areAsked = areAsked;
+    this.#coder = coder;
   }
 
   ready<R>(use: (bytesOf: BytesOf | undefined) => R): R | Promise<R> {
     if (!this.#areAsked || this.#bytesOf !== undefined) return use(this.#bytesOf);
-    return import('./plain-bytes.js').then(({ plainBytes }) => use((this.#bytesOf = plainBytes)));
+    return import('../translate/encoded-size.js').then(({ encodedSize }) =>
+      use((this.#bytesOf = encodedSize(this.#coder))),
+    );
   }
 }
 

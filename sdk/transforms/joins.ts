@@ -1,4 +1,4 @@
-import { kvOf, PLAIN } from '../graph/coder-choice.js';
+import { kvOf, tupleOf } from '../graph/coder-choice.js';
 import type { CollectionNode } from '../graph/graph-node.js';
 import { keyedCoder } from './checks.js';
 import { coGroupStep } from './co-group-step.js';
@@ -20,12 +20,13 @@ export function joinStep(input: StepInput, right: CollectionNode, kind: JoinKind
   return graph.inside({ name: kind, inputs: { left, right } }, (composite) => {
     const both = coGroupStep(graph, { left, right }, kind);
     const { key } = keyedCoder(graph, both, kind);
+    const [a, b] = [left, right].map((side) => keyedCoder(graph, side, kind).value);
     const pairs = parDoOne(
       { graph, main: both },
       {
         name: 'pair',
         fn: (fields) => ({ kind: 'flat-map', call: pairsOf(kind), ...fields }),
-        coder: kvOf(key, PLAIN),
+        coder: kvOf(key, tupleOf(a!, b!)),
       },
     );
     return graph.expose(composite, 'out', pairs);

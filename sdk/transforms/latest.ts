@@ -1,6 +1,5 @@
-import { PLAIN } from '../graph/coder-choice.js';
 import type { CombinerDescription } from '../combine-fn.js';
-import { kvOf } from '../graph/coder-choice.js';
+import { kvOf, listOf, PLAIN, tupleOf, type CoderChoice } from '../graph/coder-choice.js';
 import type { Context } from '../dofn/dofn.js';
 import type { CollectionNode } from '../graph/graph-node.js';
 import { requireGroupable, keyedCoder } from './checks.js';
@@ -17,18 +16,31 @@ import { parDoOne, type AnyFunction, type StepInput } from './par-do.js';
 type Timed = readonly [time: number, value: unknown];
 
 /** Of equal times the one that came last wins; between bundles that is not determined. */
-const LATEST: CombinerDescription = {
-  accumulator: PLAIN,
-  fn: {
-    create: () => null,
-    add: (a, x) => later(a as Timed | null, x as Timed),
-    merge: (a, b) => (b === null ? a : later(a as Timed | null, b as Timed)),
-    extract: (a) => (a as Timed | null)?.[1],
-  },
-};
+function latestOf(value: CoderChoice): CombinerDescription {
+  return {
+    accumulator: timedOf(value),
+    output: value,
+    fn: {
+      create: () => NOTHING,
+      add: (a, x) => later(a as Latest, x as Timed),
+      merge: (a, b) => later(a as Latest, b as Latest),
+      extract: (a) => (a as Latest)[1],
+    },
+  };
+}
 
-function later(a: Timed | null, b: Timed): Timed {
-  return a === null || b[0] >= a[0] ? b : a;
+/** Before the first element. */
+type Latest = Timed | readonly [];
+
+const NOTHING: Latest = Object.freeze([]);
+
+function later(a: Latest, b: Latest): Latest {
+  const [time] = b;
+  return time === undefined || (a[0] !== undefined && a[0] > time) ? a : b;
+}
+
+function timedOf(value: CoderChoice): CoderChoice {
+  return tupleOf(PLAIN, value);
 }
 
 export function latestStep(input: StepInput): CollectionNode {
@@ -43,12 +55,12 @@ export function latestStep(input: StepInput): CollectionNode {
         call: (x: unknown, c: Context): Timed => [c.timestamp, x],
         ...fields,
       }),
-      coder: PLAIN,
+      coder: timedOf(main.coder),
     });
     return graph.expose(
       composite,
       'out',
-      combineGlobally({ graph, main: timed }, LATEST, false, 'last'),
+      combineGlobally({ graph, main: timed }, latestOf(main.coder), false, 'last'),
     );
   });
 }
@@ -56,7 +68,7 @@ export function latestStep(input: StepInput): CollectionNode {
 export function latestPerKeyStep(input: StepInput): CollectionNode {
   const { graph, main } = input;
   graph.use(main, 'latestPerKey');
-  const { key } = keyedCoder(graph, main, 'latestPerKey');
+  const { key, value } = keyedCoder(graph, main, 'latestPerKey');
   requireGroupable(graph, main, 'latestPerKey');
   return graph.inside({ name: 'latestPerKey', inputs: { in: main } }, (composite) => {
     const timed = parDoOne(input, {
@@ -66,22 +78,26 @@ export function latestPerKeyStep(input: StepInput): CollectionNode {
         call: ([k, v]: readonly [unknown, unknown], c: Context) => [k, [c.timestamp, v]],
         ...fields,
       }),
-      coder: kvOf(key, PLAIN),
+      coder: kvOf(key, timedOf(value)),
     });
-    return graph.expose(composite, 'out', combinePerKey({ graph, main: timed }, LATEST, 'last'));
+    const last = combinePerKey({ graph, main: timed }, latestOf(value), 'last');
+    return graph.expose(composite, 'out', last);
   });
 }
 
 /** A box, since the element itself may be null. */
-const FIRST: CombinerDescription = {
-  accumulator: PLAIN,
-  fn: {
-    create: () => [],
-    add: (a, x) => ((a as unknown[]).length === 0 ? [x] : a),
-    merge: (a, b) => ((a as unknown[]).length === 0 ? b : a),
-    extract: (a) => (a as unknown[])[0],
-  },
-};
+function firstOf(value: CoderChoice): CombinerDescription {
+  return {
+    accumulator: listOf(value),
+    output: value,
+    fn: {
+      create: () => [],
+      add: (a, x) => ((a as unknown[]).length === 0 ? [x] : a),
+      merge: (a, b) => ((a as unknown[]).length === 0 ? b : a),
+      extract: (a) => (a as unknown[])[0],
+    },
+  };
+}
 
 /** Without `by` the elements themselves are the keys and nothing else is kept. */
 export function distinctStep(input: StepInput, by: AnyFunction | undefined): CollectionNode {
@@ -91,7 +107,8 @@ export function distinctStep(input: StepInput, by: AnyFunction | undefined): Col
   requireGroupable(graph, main, name);
   return graph.inside({ name, inputs: { in: main } }, (composite) => {
     const keyed = by === undefined ? elementsAsKeys(input) : keyByStep(input, by);
-    const firsts = { graph, main: combinePerKey({ graph, main: keyed }, FIRST, 'first') };
+    const { value } = keyedCoder(graph, keyed, name);
+    const firsts = { graph, main: combinePerKey({ graph, main: keyed }, firstOf(value), 'first') };
     const distinct = by === undefined ? keysStep(firsts) : valuesStep(firsts);
     distinct.coder = main.coder;
     return graph.expose(composite, 'out', distinct);

@@ -1,4 +1,5 @@
 import type { Context } from '../dofn/dofn.js';
+import { PLAIN, recordOf } from '../graph/coder-choice.js';
 import type { CollectionNode } from '../graph/graph-node.js';
 import { requireGroupable } from './checks.js';
 import { filterStep, mapStep } from './elements.js';
@@ -24,7 +25,10 @@ export function reifyStep(input: StepInput): CollectionNode {
     window,
     pane,
   });
-  return mapStep(input, reified, undefined, 'reify');
+  const step = mapStep(input, reified, undefined, 'reify');
+  const names = ['value', 'timestamp', 'window', 'pane'];
+  step.coder = recordOf(names, [input.main.coder, PLAIN, PLAIN, PLAIN]);
+  return step;
 }
 
 /**

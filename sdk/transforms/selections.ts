@@ -1,7 +1,8 @@
 import { StrahlError } from '#portability/errors.js';
 import type { CombineFn } from '../combine-fn.js';
+import { PLAIN, tupleOf } from '../graph/coder-choice.js';
 import { siteOfCall, type Callee } from '../graph/site.js';
-import { typedCombiner, type Combiner, type Num } from './combiners.js';
+import { listingCombiner, type Combiner, type Num } from './combiners.js';
 
 /**
  * The `n` inputs with the greatest `by`, greatest first. Of equal ones those that came first stay.
@@ -13,7 +14,7 @@ import { typedCombiner, type Combiner, type Num } from './combiners.js';
  * ```
  */
 export function top<I>(n: number, by: (x: I) => Num): CombineFn<I, I[], readonly I[]> {
-  return typedCombiner(ranked(size(n, top), by, (a, b) => a > b));
+  return listingCombiner(ranked(size(n, top), by, (a, b) => a > b));
 }
 
 /**
@@ -26,7 +27,7 @@ export function top<I>(n: number, by: (x: I) => Num): CombineFn<I, I[], readonly
  * ```
  */
 export function bottom<I>(n: number, by: (x: I) => Num): CombineFn<I, I[], readonly I[]> {
-  return typedCombiner(ranked(size(n, bottom), by, (a, b) => a < b));
+  return listingCombiner(ranked(size(n, bottom), by, (a, b) => a < b));
 }
 
 /** The accumulator is the list itself, best first: most inputs are compared with its last only. */
@@ -78,12 +79,15 @@ export function sample<I>(n: number, seed = 0): CombineFn<I, Reservoir<I>, reado
     ([priority]) => priority,
     (a, b) => a < b,
   );
-  return typedCombiner<I, Reservoir<I>, readonly I[]>({
-    create: () => [],
-    add: (a, x) => add(a, [random(), x]),
-    merge,
-    extract: (a) => a.map(([, value]) => value),
-  });
+  return listingCombiner<I, Reservoir<I>>(
+    {
+      create: () => [],
+      add: (a, x) => add(a, [random(), x]),
+      merge,
+      extract: (a) => a.map(([, value]) => value),
+    },
+    (input) => tupleOf(PLAIN, input),
+  );
 }
 
 /**
@@ -101,7 +105,7 @@ export function sampleAny<I>(n: number): CombineFn<I, I[], readonly I[]> {
     if (list.length < limit) list.push(x);
     return list;
   };
-  return typedCombiner<I, I[], readonly I[]>({
+  return listingCombiner<I, I[]>({
     create: () => [],
     add,
     merge: (a, b) => b.reduce(add, a),

@@ -3,7 +3,7 @@ import type { Context, Stamped } from '../dofn/dofn.js';
 import { stamp } from '../dofn/stamped.js';
 import { stateOf, type OrderedListState, type ValueState } from '../dofn/state.js';
 import type { FiredTimer, Timer } from '../dofn/timers.js';
-import { kvOf, PLAIN } from '../graph/coder-choice.js';
+import { kvOf, PLAIN, taggedOf, tupleOf, type CoderChoice } from '../graph/coder-choice.js';
 import type { CollectionNode } from '../graph/graph-node.js';
 import { keyedCoder } from './checks.js';
 import { mapValuesStep } from './elements.js';
@@ -40,41 +40,46 @@ export function temporalJoinStep(input: StepInput, versions: CollectionNode): Co
   const { graph, main } = input;
   const name = 'temporalJoin';
   graph.use(main, name);
-  const { key } = keyedCoder(graph, main, name);
-  keyedCoder(graph, versions, name);
+  const { key, value } = keyedCoder(graph, main, name);
+  const { value: version } = keyedCoder(graph, versions, name);
   requireCompatible(graph, main, versions, name, 'incompatibleWindows');
   return graph.inside({ name, inputs: { in: main, versions } }, (composite) => {
+    const coder = taggedOf([value, version]);
     const tagged = [main, versions].map((side, i) =>
-      mapValuesStep({ graph, main: side }, (v: unknown) => [i, v], 'tag'),
+      mapValuesStep({ graph, main: side }, (v: unknown) => [i, v], 'tag', coder),
     );
     const both = flattenStep(graph, tagged);
-    const joined = statefulStep({ graph, main: both }, JOINING, undefined, 'asOf');
-    joined.coder = kvOf(key, PLAIN);
+    const joined = statefulStep({ graph, main: both }, joining(value, version), undefined, 'asOf');
+    joined.coder = kvOf(key, tupleOf(value, version));
     return graph.expose(composite, 'out', joined);
   });
 }
 
-const list = (): unknown => stateOf({ kind: 'ordered-list', value: PLAIN });
+const list = (value: CoderChoice): unknown => stateOf({ kind: 'ordered-list', value });
 
-const JOINING: Parameters<typeof statefulStep>[1] = {
-  state: {
-    versions: list(),
-    waiting: list(),
-    first: stateOf({ kind: 'value', value: PLAIN, initial: null }),
-  },
-  timers: { due: eventTimer() },
-  element([side, value]: Tagged, c: Joining) {
-    const { state, timestamp } = c;
-    if (side === 1) {
-      state.versions.add(value, ordinary(timestamp));
-      return;
-    }
-    state.waiting.add([timestamp, value], ordinary(timestamp));
-    const first = state.first.read();
-    if (first === null || timestamp < first) expect(c, timestamp);
-  },
-  onTimer: { due: joined },
-};
+function joining(value: CoderChoice, version: CoderChoice): Parameters<typeof statefulStep>[1] {
+  return {
+    state: {
+      versions: list(version),
+      waiting: list(tupleOf(PLAIN, value)),
+      first: stateOf({ kind: 'value', value: PLAIN, initial: null }),
+    },
+    timers: { due: eventTimer() },
+    element,
+    onTimer: { due: joined },
+  };
+}
+
+function element([side, value]: Tagged, c: Joining): void {
+  const { state, timestamp } = c;
+  if (side === 1) {
+    state.versions.add(value, ordinary(timestamp));
+    return;
+  }
+  state.waiting.add([timestamp, value], ordinary(timestamp));
+  const first = state.first.read();
+  if (first === null || timestamp < first) expect(c, timestamp);
+}
 
 function expect({ state, timers, window }: Joining, first: EventTime): void {
   state.first.write(first);

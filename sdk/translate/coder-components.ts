@@ -12,6 +12,7 @@ import {
 } from '../dofn/function-ref.js';
 import type { SchemaType } from '../schema/schema-type.js';
 import { coGroupedCoder } from './co-grouped-coder.js';
+import { listCoder, recordCoder, tupleCoder } from './structured-coders.js';
 import { taggedCoder } from './tagged-coder.js';
 import type { FunctionTable } from './function-table.js';
 import { payloadOfRow } from './row-schema.js';
@@ -22,8 +23,8 @@ export class CoderComponents {
   readonly #functions: FunctionTable;
   readonly #ids = new Map<string, CoderId>();
   readonly #userCoders = new Map<UserCoder | ComposedCoder, string>();
-  /** By the names of the inputs. */
-  readonly #coGroupedCoders = new Map<string, ComposedCoder>();
+  /** By their kind and the names in them. */
+  readonly #namedCoders = new Map<string, ComposedCoder>();
 
   constructor(functions: FunctionTable) {
     this.#functions = functions;
@@ -42,13 +43,21 @@ export class CoderComponents {
       case 'iterable':
         return this.#add(CODER_URN.ITERABLE, [this.idOf(choice.element)]);
       case 'co-grouped':
-        return this.#coGrouped(choice.names, choice.values);
+        return this.#user(this.#named(coGroupedCoder, choice), choice.values);
+      case 'record':
+        return this.#user(this.#named(recordCoder, choice), choice.values);
       case 'tagged':
         return this.#user(taggedCoder, choice.values);
+      case 'tuple':
+        return this.#user(tupleCoder, choice.values);
+      case 'list':
+        return this.#user(listCoder, [choice.element]);
       case 'user':
         return this.#user(choice.coder);
       case 'typed':
         return this.#typed(choice.type);
+      case 'foreign':
+        return choice.coderId;
     }
   }
 
@@ -77,11 +86,14 @@ export class CoderComponents {
     return type.nullable ? this.#add(CODER_URN.NULLABLE, [id]) : id;
   }
 
-  #coGrouped(names: readonly string[], values: readonly CoderChoice[]): CoderId {
-    const key = JSON.stringify(names);
-    let coder = this.#coGroupedCoders.get(key);
-    if (coder === undefined) this.#coGroupedCoders.set(key, (coder = coGroupedCoder(names)));
-    return this.#user(coder, values);
+  #named(
+    make: (names: readonly string[]) => ComposedCoder,
+    { kind, names }: { readonly kind: string; readonly names: readonly string[] },
+  ): ComposedCoder {
+    const key = JSON.stringify([kind, names]);
+    let coder = this.#namedCoders.get(key);
+    if (coder === undefined) this.#namedCoders.set(key, (coder = make(names)));
+    return coder;
   }
 
   #user(coder: UserCoder | ComposedCoder, components: readonly CoderChoice[] = []): CoderId {
