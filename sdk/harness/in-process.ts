@@ -34,6 +34,8 @@ export interface InProcessOptions {
   readonly log?: Logger;
   /** For tests: mutations (STRAHL-4003) and elements that do not survive their coders fail. Default false. */
   readonly checks?: boolean;
+  /** Encoded bytes that the side inputs of a step may hold while a bundle runs. Default: any number. */
+  readonly sideBytes?: number;
 }
 
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
@@ -68,9 +70,9 @@ export class InProcessConnection implements Connection {
   }
 
   #compile(descriptor: StageDescriptor): CompiledStage {
-    const { functions, clock, log = SILENT, checks } = this.#options;
+    const { functions, clock, log = SILENT } = this.#options;
     const coders = stageCoders(descriptor, functions);
-    const around = new StageSurroundings(descriptor, functions, coders, log, checks);
+    const around = new StageSurroundings(descriptor, functions, coders, log, this.#options);
     return new CompiledStage(descriptor, around, this.#mode, clock);
   }
 

@@ -4,7 +4,7 @@ import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { SideShape } from '../dofn/user-function.js';
 import { isThenable } from './operators/async-queue.js';
-import { readSide } from './side-pages.js';
+import { readSide, type Spend } from './side-pages.js';
 import { keyTwice } from './side-value.js';
 import { ValueMap } from './value-map.js';
 
@@ -34,29 +34,42 @@ export function keyedValue(
 }
 
 /** The same from a runner that has to be asked for the keys first, then for the values of each. */
-export async function keyByKey({ state, cell, kind, coder }: KeyedSource): Promise<unknown> {
-  const input = new ByteReader(
-    await readSide(state, { ...cell, kind: 'multimap-keys-side-input' }),
-  );
+export async function keyByKey({ state, cell, kind, coder, spend }: KeyedSource): Promise<unknown> {
+  const all = await readSide(state, { ...cell, kind: 'multimap-keys-side-input' }, spend);
+  const keys = keysIn(all, coder.key);
+  const map = new ValueMap<unknown>();
+  for (let at = 0; at < keys.length; at += KEYS_AT_ONCE) {
+    const some = keys.slice(at, at + KEYS_AT_ONCE);
+    const found = await Promise.all(
+      some.map(async ({ bytes: key }) =>
+        readSide(state, { ...cell, kind: 'multimap-side-input', key }, spend),
+      ),
+    );
+    for (const [i, { value: key }] of some.entries()) {
+      const values: unknown[] = [];
+      const of = new ByteReader(found[i]!);
+      while (of.remaining > 0) values.push(coder.value.decode(of));
+      map.set(key, shaped(kind, values));
+    }
+  }
+  return map;
+}
+
+/** Values of so many keys are asked for before the first answer: requests must not fill memory. */
+const KEYS_AT_ONCE = 1000;
+
+function keysIn(
+  bytes: Uint8Array,
+  coder: PairCoder['key'],
+): readonly { readonly value: unknown; readonly bytes: Uint8Array }[] {
+  const input = new ByteReader(bytes);
   const keys: { readonly value: unknown; readonly bytes: Uint8Array }[] = [];
   while (input.remaining > 0) {
     const start = input.pos;
-    const value = coder.key.decode(input);
+    const value = coder.decode(input);
     keys.push({ value, bytes: Uint8Array.prototype.slice.call(input.bytes, start, input.pos) });
   }
-  const found = await Promise.all(
-    keys.map(async ({ bytes: key }) =>
-      readSide(state, { ...cell, kind: 'multimap-side-input', key }),
-    ),
-  );
-  const map = new ValueMap<unknown>();
-  for (const [i, { value: key }] of keys.entries()) {
-    const values: unknown[] = [];
-    const of = new ByteReader(found[i]!);
-    while (of.remaining > 0) values.push(coder.value.decode(of));
-    map.set(key, shaped(kind, values));
-  }
-  return map;
+  return keys;
 }
 
 function shaped(kind: KeyedKind, values: readonly unknown[]): unknown {
@@ -70,6 +83,7 @@ export interface KeyedSource {
   readonly cell: Pick<SideStateKey, 'transform' | 'sideInput' | 'window'>;
   readonly kind: KeyedKind;
   readonly coder: PairCoder;
+  readonly spend: Spend;
 }
 
 /**
@@ -159,8 +173,8 @@ export class KeyedSide implements ReadonlyMap<unknown, unknown> {
       | { readonly kind: 'multimap-side-input'; readonly key: Uint8Array }
       | { readonly kind: 'multimap-keys-values-side-input' },
   ): Uint8Array {
-    const { state, cell } = this.#source;
-    const bytes = readSide(state, { ...cell, ...what });
+    const { state, cell, spend } = this.#source;
+    const bytes = readSide(state, { ...cell, ...what }, spend);
     if (isThenable(bytes)) throw new RangeError('state that answered at once answers later now');
     return bytes;
   }

@@ -28,11 +28,11 @@ const clock = STILL_CLOCK;
 const PAIR: CoderText = ['kv', 'string_utf8', 'varint'];
 const MODES = ['generated', 'closures', 'bytes'] as const;
 
-async function open(draft: StageDraft, mode: (typeof MODES)[number]) {
+async function open(draft: StageDraft, mode: (typeof MODES)[number], sideBytes = Infinity) {
   const descriptor = draft.build();
   const { functions } = draft;
   const compile = mode === 'closures' ? 'closures' : 'generated';
-  const inner = new InProcessConnection({ functions, clock, compile });
+  const inner = new InProcessConnection({ functions, clock, compile, sideBytes });
   const connection: Connection = mode === 'bytes' ? connectByBytes(inner) : inner;
   await connection.register([descriptor]);
   return { connection, codec: new StageCodec(descriptor, functions) };
@@ -127,6 +127,37 @@ describe.each(MODES)('a side input, %s', (mode) => {
     expect(codec.values('out', framesOf(outcome))).toEqual([expected, expected]);
     // Once per page, however many elements read it.
     expect(state.reads()).toBe(elements.length);
+  });
+
+  it.each(['map', 'multimap', 'list', 'singleton'] as const)(
+    'that is read as %s is bounded, and the error names what is not',
+    async (kind) => {
+      const { connection, codec } = await open(reading({ kind }, PAIR, show(kind)), mode, 4);
+      const state = stateOf({ global: pairs }, encodePair);
+      const run = runElements(connection, codec, [{ value: 1 }], { state });
+      await expect(run).rejects.toMatchObject({
+        code: 'STRAHL-5004',
+        step: 'Steps/join',
+        fix: expect.stringContaining('.asIterable()'),
+      });
+    },
+  );
+
+  it('of keys that a runner has to be asked for one by one is bounded, too', async () => {
+    const draft = reading({ kind: 'map' }, PAIR, show('map'));
+    const { connection, codec } = await open(draft, 'generated', 2);
+    const state = { ...stateOf({ global: [['a', 1]] }, encodePair), wholeMaps: false };
+    const run = runElements(connection, codec, [{ value: 1 }], { state });
+    await expect(run).rejects.toMatchObject({ code: 'STRAHL-5004' });
+  });
+
+  it('that is larger than what it may hold is iterated page by page', async () => {
+    const draft = reading({ kind: 'iterable' }, PAIR, show('iterable'));
+    const { connection, codec } = await open(draft, mode, 4);
+    const state = stateOf({ global: pairs }, encodePair);
+    const outcome = await runElements(connection, codec, [{ value: 1 }, { value: 2 }], { state });
+    const both = '[["a",1],["b",2]]';
+    expect(codec.values('out', framesOf(outcome))).toEqual([both, both]);
   });
 
   it('of one element takes a default when it is empty, and fails without one', async () => {

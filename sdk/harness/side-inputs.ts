@@ -1,4 +1,6 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
+import { StrahlError } from '#portability/errors.js';
+import type { SideStateKey, StateReader } from '#portability/fnapi/connection.js';
 import type { TransformId } from '#portability/model/ids.js';
 import type { Window } from '#portability/model/windows.js';
 import { ByteReader } from '#portability/wire/reader.js';
@@ -7,7 +9,8 @@ import type { SideShape } from '../dofn/user-function.js';
 import { isThenable } from './operators/async-queue.js';
 import type { RunningStage } from './running-stage.js';
 import { keyByKey, KeyedSide, keyedValue, type KeyedSource, type PairCoder } from './keyed-side.js';
-import { readPage, readSide } from './side-pages.js';
+import { PagedGroup } from './paged-group.js';
+import { readPage, readSide, readWhile } from './side-pages.js';
 import { sideValue } from './side-value.js';
 import type { Step } from './step.js';
 
@@ -20,6 +23,8 @@ export interface SideInput {
   /** Of its elements, if it is read by keys. */
   readonly pair: PairCoder | undefined;
   readonly windowCoder: ElementCoder<Window>;
+  /** Encoded bytes that the side inputs of a step may hold together while a bundle runs. */
+  readonly maxBytes: number;
   /** The side window that is read with a main window (SID-1). */
   readonly map: (main: Window) => Window;
 }
@@ -48,6 +53,7 @@ export class SideInputs {
 
   /** A new bundle may see newer panes. */
   forget(): void {
+    this.#held = 0;
     this.#lastWindow = undefined;
     this.#lastValues = undefined;
     for (const values of this.#values) values.clear();
@@ -78,6 +84,8 @@ export class SideInputs {
     );
     this.#lastWindow = undefined;
   }
+
+  #held = 0;
 
   /** Reads under way, by input and window. */
   readonly #loading = new Map<string, Promise<void>>();
@@ -115,27 +123,56 @@ export class SideInputs {
   }
 
   /** The value, or a promise of it where the state waits. */
-  #valueOf({ transform, name, shape, coder, pair }: SideInput, window: Uint8Array): unknown {
+  #valueOf(input: SideInput, window: Uint8Array): unknown {
+    const { transform, name, shape, coder, pair } = input;
     const { state } = this.#stage.bundle;
     const cell = { transform, sideInput: name, window };
+    const spend = (bytes: number): void => {
+      this.#held += bytes;
+      if (this.#held > input.maxBytes) throw tooLarge(input);
+    };
     if (pair !== undefined && (shape.kind === 'map' || shape.kind === 'multimap')) {
-      return keyedSideOf({ state, cell, kind: shape.kind, coder: pair });
+      return keyedSideOf({ state, cell, kind: shape.kind, coder: pair, spend });
     }
-    const bytes = readSide(state, { kind: 'iterable-side-input', ...cell });
+    const key = { kind: 'iterable-side-input', ...cell } as const;
+    if (shape.kind === 'iterable') return this.#groupOf(input, state, key);
+    const bytes = readSide(state, key, spend);
     const decoded = (all: Uint8Array): unknown => sideValue(shape, decodeAll(coder, all));
     return isThenable(bytes) ? bytes.then(decoded) : decoded(bytes);
   }
+
+  /** All that is in it while that is little, a page at a time else. */
+  #groupOf({ coder, shape, maxBytes }: SideInput, state: StateReader, key: SideStateKey): unknown {
+    const groupOf = (all: Uint8Array | undefined): unknown => {
+      if (all === undefined) return new PagedGroup(coder, (next) => readPage(state, key, next));
+      this.#held += all.length;
+      return sideValue(shape, decodeAll(coder, all));
+    };
+    let room = maxBytes - this.#held;
+    const all = readWhile(state, key, (bytes) => (room -= bytes) >= 0);
+    return isThenable(all) ? all.then(groupOf) : groupOf(all);
+  }
+}
+
+function tooLarge({ name, shape, maxBytes }: SideInput): StrahlError {
+  return new StrahlError('limitExceeded', {
+    title: `the side input ${name} would hold more than ${String(maxBytes)} bytes in memory`,
+    why: `a ${shape.kind} is there as a whole while its bundle runs`,
+    fix: 'read it with .asIterable(), of which a page is there at a time, or give workers more: --memory 1GB',
+  });
 }
 
 /** All of it, or what looks keys up if it is longer than a page and the state answers at once. */
 function keyedSideOf(source: KeyedSource): unknown {
-  const { state, cell, kind, coder } = source;
+  const { state, cell, kind, coder, spend } = source;
   if (state.wholeMaps === false) return keyByKey(source);
   const key = { kind: 'multimap-keys-values-side-input', ...cell } as const;
   const whole = (bytes: Uint8Array): unknown => keyedValue(kind, coder, bytes);
   const first = readPage(state, key);
-  if (isThenable(first)) return first.then((page) => readSide(state, key, page)).then(whole);
-  return first.token === undefined ? whole(first.data) : new KeyedSide(source);
+  if (isThenable(first)) return first.then((page) => readSide(state, key, spend, page)).then(whole);
+  if (first.token !== undefined) return new KeyedSide(source);
+  spend(first.data.length);
+  return whole(first.data);
 }
 
 function encodeWindow({ map, windowCoder }: SideInput, main: Window): Uint8Array {

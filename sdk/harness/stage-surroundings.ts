@@ -45,6 +45,14 @@ const KEEP_KEYS: ReadonlySet<string> = new Set([
   'combine-convert-to-accumulators',
 ]);
 
+/** What is the same for all stages of a process. */
+export interface SurroundingOptions {
+  /** Default false. */
+  readonly checks?: boolean;
+  /** Encoded bytes that the side inputs of a step may hold while a bundle runs. Default: any number. */
+  readonly sideBytes?: number;
+}
+
 /** What the transforms of a stage ask about the stage that they are in. */
 export class StageSurroundings {
   readonly functions: FunctionRegistry;
@@ -53,19 +61,21 @@ export class StageSurroundings {
   /** Whether elements are frozen before functions see them, and sent through their coders. */
   readonly checks: boolean;
   readonly #descriptor: StageDescriptor;
+  readonly #sideBytes: number;
 
   constructor(
     descriptor: StageDescriptor,
     functions: FunctionRegistry,
     coders: CoderRegistry,
     log: Logger,
-    checks = false,
+    { checks = false, sideBytes = Infinity }: SurroundingOptions = {},
   ) {
     this.#descriptor = descriptor;
     this.functions = functions;
     this.coders = coders;
     this.log = log;
     this.checks = checks;
+    this.#sideBytes = sideBytes;
   }
 
   /** The collection that a source gives or a sink takes, in the coder in which it travels. */
@@ -166,6 +176,7 @@ export class StageSurroundings {
         pair:
           accessPattern.urn === SIDE_INPUT_URN.MULTIMAP ? { key: key!, value: value! } : undefined,
         windowCoder: this.#windowCoder(side),
+        maxBytes: this.#sideBytes,
         map: sideWindowMapping(this.#windowing(side).windowFn, this.functions, shape.at),
       };
     });

@@ -25,6 +25,8 @@ export interface WorkerBoot {
   readonly controlEndpoint?: string;
   readonly loggingEndpoint?: string;
   readonly artifactEndpoint?: string;
+  /** Bytes for side inputs that are read as a whole; see `WorkerOptions`. */
+  readonly memory?: number;
 }
 
 /** A runner answers from what it has, in milliseconds. */
@@ -52,6 +54,7 @@ export async function bootWorker(boot: WorkerBoot): Promise<Worker> {
       control: boot.controlEndpoint ?? info.controlEndpoint?.url ?? boot.provisionEndpoint,
       provision: boot.provisionEndpoint,
       functions: built.functions,
+      ...(boot.memory === undefined ? {} : { memory: boot.memory }),
       ...(logging === undefined ? {} : { log: runnerLog(logging) }),
     });
     void worker.done.then(() => logging?.close());

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { BundleHarness } from '#portability/fnapi/bundle-harness.js';
 import type { Logger } from '../../dofn/dofn.js';
 import type { FunctionRegistry } from '../../dofn/user-function.js';
@@ -18,6 +19,11 @@ export interface WorkerOptions extends RunnerAddress {
    * runners have a worker for each stage, and end it before the stages behind it begin. Default: with the worker.
    */
   readonly jobEnd?: Promise<unknown>;
+  /**
+   * Bytes that side inputs which are read as a whole may hold while a bundle runs, encoded. Default: an eighth of
+   * the heap.
+   */
+  readonly memory?: number;
   /** Hears what a bundle failed with, beside the runner. */
   readonly onFailure?: (error: unknown) => void;
 }
@@ -37,7 +43,7 @@ export interface Worker {
  * @throws STRAHL-6001 when the runner does not answer
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { functions, log, onFailure, jobEnd, ...address } = options;
+  const { functions, log, onFailure, jobEnd, memory = heapShare(), ...address } = options;
   let settle: (failure: unknown) => void = () => undefined;
   const ended = new Promise<unknown>((resolve) => (settle = resolve));
   let broken: unknown;
@@ -45,6 +51,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const inner = new InProcessConnection({
     functions,
     clock: SYSTEM_CLOCK,
+    sideBytes: memory,
     ...(log === undefined ? {} : { log }),
   });
   const harness = new BundleHarness(streams, inner, (error) => {
@@ -67,4 +74,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       settle(failure);
     },
   };
+}
+
+/** Decoded, values take a multiple of their bytes. */
+function heapShare(): number {
+  return getHeapStatistics().heap_size_limit / 8;
 }
