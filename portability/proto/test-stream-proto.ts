@@ -18,7 +18,7 @@ export function readTestStream(payload: Uint8Array): TestStreamSpec {
   return {
     kind: 'test-stream',
     coderId: coderId(m.coderId),
-    events: m.events.map(eventFromProto),
+    events: m.events.map((event) => testStreamEvent(event)),
     // Some SDKs always write the field, and leave it empty.
     ...(m.endpoint === undefined || m.endpoint.url === '' ? {} : { endpoint: m.endpoint.url }),
   };
@@ -35,7 +35,15 @@ export function writeTestStream(spec: TestStreamSpec): FunctionSpec {
   );
 }
 
-function eventFromProto({ event }: TestStreamPayload_Event): TestStreamEvent {
+/**
+ * Throws a plain Error for a message that is no event.
+ *
+ * @param perMillisecond in what units its sender counts times; Beam's are milliseconds
+ */
+export function testStreamEvent(
+  { event }: TestStreamPayload_Event,
+  perMillisecond: bigint = 1n,
+): TestStreamEvent {
   switch (event?.case) {
     case 'elementEvent':
       return {
@@ -44,17 +52,20 @@ function eventFromProto({ event }: TestStreamPayload_Event): TestStreamEvent {
         elements: event.value.elements.map(({ encodedElement, timestamp }) => ({
           // A copy: what the decoder gives is a view of the whole message.
           bytes: encodedElement.slice(),
-          timestamp: eventTime(timestamp),
+          timestamp: eventTime(timestamp / perMillisecond),
         })),
       };
     case 'watermarkEvent':
       return {
         kind: 'watermark',
         tag: event.value.tag,
-        time: eventTime(event.value.newWatermark),
+        time: eventTime(event.value.newWatermark / perMillisecond),
       };
     case 'processingTimeEvent':
-      return { kind: 'processing-time', advance: duration(Number(event.value.advanceDuration)) };
+      return {
+        kind: 'processing-time',
+        advance: duration(Number(event.value.advanceDuration / perMillisecond)),
+      };
     case undefined:
       throw new RangeError('an event is of no known kind');
   }

@@ -1,3 +1,4 @@
+import type { TransformId } from '#portability/model/ids.js';
 import type { ProcessingTime } from '#portability/model/time.js';
 import type { TestStreamEvent } from '#portability/model/transform-spec.js';
 
@@ -14,10 +15,17 @@ export interface Env {
   /** Lets timers, I/O and other tasks run. */
   yield(label: string): Promise<void>;
   /**
-   * The next event of a driven test stream; asked for when the whole job is quiet, so that who is asked knows
+   * An event of a driven test stream; asked for when the whole job is quiet, so that who is asked knows
    * that what he gave before is over. `undefined` ends the stream.
    */
-  nextTestEvent?(): Promise<TestStreamEvent | undefined>;
+  nextTestEvent?(place: TestEventPlace): Promise<TestStreamEvent | undefined>;
+}
+
+/** Which event of a driven test stream is asked for. */
+export interface TestEventPlace {
+  readonly stream: TransformId;
+  /** From 0. Each output of a stream asks for all events of it. */
+  readonly position: number;
 }
 
 export interface Clock {

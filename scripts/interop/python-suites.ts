@@ -35,7 +35,7 @@ export const PYTHON_SUITES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Seconds that one test may take. */
-const TEST_SECONDS = 90;
+const TEST_SECONDS = 150;
 
 interface Outcome {
   readonly id: string;

@@ -28,7 +28,7 @@ import { stageOrder } from './stage-order.js';
 import { pairIn, sideInputUse } from './side-input-use.js';
 import { keptFor } from './stateful-root.js';
 import { mainOf, type Step } from './step.js';
-import { testFrames, testScript } from './test-script.js';
+import { testEvent, testScript } from './test-script.js';
 import { truncateStep } from './truncate-step.js';
 
 /** Makes a coder run; the engine only skips with it. */
@@ -160,7 +160,9 @@ class Assembly {
     };
     const stage = { kind: 'test-stream', outputs: this.#outputs(draft) } as const;
     if (spec.endpoint === undefined) return { ...stage, script: testScript(spec, step, written) };
-    return { ...stage, script: [], write: (elements) => testFrames(elements, step, written) };
+    const read: NonNullable<TestStreamStage['driven']>['read'] = (event, position) =>
+      testEvent(event, position, step, written);
+    return { ...stage, script: [], driven: { stream: transform.id, read } };
   }
 
   #view(input: PCollectionId): Omit<ViewStage, BaseKeys> {

@@ -32,6 +32,8 @@ export interface Capabilities {
    * merge. Default: what this SDK refuses is refused.
    */
   readonly anySdk?: boolean;
+  /** Test streams whose events a service of the user gives. Default: they are refused. */
+  readonly testStreamService?: boolean;
   readonly splittable: boolean;
   readonly finalization: boolean;
   readonly userState: boolean;

@@ -94,7 +94,7 @@ function remoteTestStream({ origin }: Step, need: Ask): void {
     key: 'unsupportedFeature',
     what: 'test streams that a service feeds',
     step: origin,
-    met: () => false,
+    met: ({ testStreamService }) => testStreamService === true,
   });
 }
 

@@ -1,8 +1,7 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import type { StageId, TransformId } from '#portability/model/ids.js';
-import type { TimeDomain } from '#portability/model/transform-spec.js';
-import type { TestElement } from '#portability/model/transform-spec.js';
+import type { TestStreamEvent, TimeDomain } from '#portability/model/transform-spec.js';
 import type { Window } from '#portability/model/windows.js';
 import type { Duration, EventTime } from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
@@ -84,8 +83,12 @@ export interface ImpulseStage extends StageBase {
 export interface TestStreamStage extends StageBase {
   readonly kind: 'test-stream';
   readonly script: readonly TestEvent[];
-  /** Set if the events come one by one instead: how their elements are written. */
-  readonly write?: (elements: readonly TestElement[]) => readonly Frame[];
+  /** Set if the events come one by one instead. */
+  readonly driven?: {
+    readonly stream: TransformId;
+    /** What an event is to this output. @throws STRAHL-1003 for an element that its coder does not read */
+    readonly read: (event: TestStreamEvent, position: number) => TestEvent;
+  };
   readonly outputs: readonly EdgeId[];
 }
 
@@ -96,6 +99,8 @@ export type TestEvent = {
   | { readonly kind: 'elements'; readonly frames: readonly Frame[] }
   | { readonly kind: 'watermark'; readonly time: EventTime }
   | { readonly kind: 'processing-time'; readonly advance: Duration }
+  /** Means another output. */
+  | { readonly kind: 'pass' }
   | { readonly kind: 'end' }
 );
 

@@ -2,7 +2,11 @@ import type { ElementCoder } from '#portability/coders/coder.js';
 import { isStrahlError, StrahlError } from '#portability/errors.js';
 import { NO_FIRING } from '#portability/model/panes.js';
 import { TIMESTAMP_MIN } from '#portability/model/time.js';
-import type { TestElement, TestStreamSpec } from '#portability/model/transform-spec.js';
+import type {
+  TestElement,
+  TestStreamEvent,
+  TestStreamSpec,
+} from '#portability/model/transform-spec.js';
 import type { Window } from '#portability/model/windows.js';
 import { FrameWriter } from '#portability/wire/frame-writer.js';
 import type { Frame } from '#portability/wire/frames.js';
@@ -31,28 +35,39 @@ export function testScript(spec: TestStreamSpec, step: Step, output: TestOutput)
   const script: TestEvent[] = [];
   let watermark = TIMESTAMP_MIN;
   spec.events.forEach((event, position) => {
-    if (event.kind === 'processing-time') {
-      if (output.first) script.push({ kind: event.kind, position, advance: event.advance });
-      return;
+    const own = testEvent(event, position, step, output);
+    if (own.kind === 'pass') return;
+    if (own.kind === 'watermark') {
+      if (own.time < watermark) {
+        throw broken(step, `its watermark goes back at event ${String(position + 1)}`);
+      }
+      watermark = own.time;
     }
-    // A stream of one output may leave its tag away, or call it by another name.
-    if (!output.only && event.tag !== output.tag) return;
-    if (event.kind === 'elements') {
-      script.push({ kind: event.kind, position, frames: testFrames(event.elements, step, output) });
-      return;
-    }
-    if (event.time < watermark) {
-      throw broken(step, `its watermark goes back at event ${String(position + 1)}`);
-    }
-    watermark = event.time;
-    script.push({ kind: event.kind, position, time: event.time });
+    script.push(own);
   });
   script.push({ kind: 'end', position: spec.events.length });
   return script;
 }
 
-/** Elements of a script as the engine carries them. @throws STRAHL-1003 for one that its coder does not read */
-export function testFrames(
+/** What an event is to one output of its stream. @throws STRAHL-1003 for an element that its coder does not read */
+export function testEvent(
+  event: TestStreamEvent,
+  position: number,
+  step: Step,
+  output: TestOutput,
+): TestEvent {
+  if (event.kind === 'processing-time') {
+    if (!output.first) return { kind: 'pass', position };
+    return { kind: event.kind, position, advance: event.advance };
+  }
+  // A stream of one output may leave its tag away, or call it by another name.
+  if (!output.only && event.tag !== output.tag) return { kind: 'pass', position };
+  if (event.kind === 'watermark') return { kind: event.kind, position, time: event.time };
+  return { kind: event.kind, position, frames: testFrames(event.elements, step, output) };
+}
+
+/** Elements as the engine carries them. */
+function testFrames(
   elements: readonly TestElement[],
   step: Step,
   { coder, windowCoder }: Pick<TestOutput, 'coder' | 'windowCoder'>,

@@ -1,3 +1,4 @@
+import { StrahlError } from '#portability/errors.js';
 import { TIMESTAMP_MIN, type EventTime, type ProcessingTime } from '#portability/model/time.js';
 import { isTestClock, type Env } from '../env.js';
 import type { TestEvent, TestStreamStage } from '../plan/plan.js';
@@ -18,6 +19,7 @@ export class RunningTestStream implements RunningStage {
   #next = 0;
   #watermark: EventTime = TIMESTAMP_MIN;
   #ended = false;
+  #fetching: Promise<void> | undefined;
 
   constructor(planned: TestStreamStage) {
     this.planned = planned;
@@ -59,15 +61,24 @@ export class RunningTestStream implements RunningStage {
     this.#ended = true;
   }
 
-  /** Asks whoever drives the stream for its next event. */
-  async fetch(env: Env): Promise<void> {
-    const event = await env.nextTestEvent?.();
+  /** Asks whoever drives the stream for its next event, once. @throws STRAHL-1003 for one that cannot be played */
+  fetch(env: Env): Promise<void> {
+    this.#fetching ??= this.#fetch(env).finally(() => (this.#fetching = undefined));
+    return this.#fetching;
+  }
+
+  async #fetch(env: Env): Promise<void> {
+    const { stream, read } = this.planned.driven!;
     const position = this.#script.length;
-    if (event === undefined) this.#script.push({ kind: 'end', position });
-    else if (event.kind === 'elements') {
-      const frames = this.planned.write!(event.elements);
-      this.#script.push({ kind: 'elements', position, frames });
-    } else this.#script.push({ ...event, position });
+    const event = await env.nextTestEvent?.({ stream, position });
+    const own: TestEvent = event === undefined ? { kind: 'end', position } : read(event, position);
+    if (own.kind === 'watermark' && own.time < this.#watermark) {
+      throw new StrahlError('brokenGraph', {
+        title: `the test stream "${this.planned.name}" cannot be followed`,
+        why: `its watermark goes back at event ${String(position + 1)}`,
+      });
+    }
+    this.#script.push(own);
   }
 
   /** Plays the next event. */
@@ -89,6 +100,8 @@ export class RunningTestStream implements RunningStage {
       }
       case 'end':
         this.#ended = true;
+        break;
+      case 'pass':
     }
     this.#next++;
   }

@@ -1,12 +1,24 @@
+import { eventLoopTurn, SystemEnv } from '#runners/direct/system-env.js';
 import type { Env } from '#runners/core/env.js';
 import type { Plan } from '#runners/core/plan/plan.js';
-import { eventLoopTurn, SystemEnv } from '#runners/direct/system-env.js';
+import type { FedStream } from './fed-streams.js';
 
 export { memoryBudget } from '#runners/direct/memory-limit.js';
 
 /** TST-1: a pipeline with a test stream reads no real clock. */
-export async function worldFor({ stages }: Plan): Promise<Env> {
+export async function worldFor(
+  { stages }: Plan,
+  fed: readonly FedStream[],
+  signal: AbortSignal,
+): Promise<Env> {
   if (!stages.some(({ kind }) => kind === 'test-stream')) return new SystemEnv();
   const { SimulatedEnv } = await import('#runners/core/simulated-env.js');
-  return new SimulatedEnv({ turn: eventLoopTurn });
+  const turn = eventLoopTurn;
+  if (fed.length === 0) return new SimulatedEnv({ turn });
+  const { TestStreamFeed } = await import('./test-stream-feed.js');
+  const feeds = new Map(fed.map((stream) => [stream.stream, new TestStreamFeed(stream)]));
+  return new SimulatedEnv({
+    turn,
+    nextTestEvent: async ({ stream, position }) => feeds.get(stream)?.event(position, signal),
+  });
 }

@@ -10,6 +10,7 @@ import { engineCapabilities } from '#runners/core/plan/engine-capabilities.js';
 import { planGraph } from '#runners/core/plan/plan-graph.js';
 import { prefixCoders } from '#runners/core/plan/prefix-coders.js';
 import { asMeant } from './meant-windowing.js';
+import { fedStreams } from './fed-streams.js';
 import type { PreparedJob } from './server-job.js';
 import { SERVED_ENVIRONMENTS } from './start-worker.js';
 
@@ -27,14 +28,20 @@ export function prepareJob(
     throw new StrahlError('brokenGraph', { title: 'the request holds no pipeline' });
   }
   const bytes = encodePipeline(pipeline);
-  const graph: Graph = prefixCoders(asMeant(decodeGraph(bytes)));
+  const sent = decodeGraph(bytes);
+  const graph: Graph = prefixCoders(asMeant(sent));
   const capabilities = engineCapabilities('job-server', [
     ...SERVED_ENVIRONMENTS,
     ENVIRONMENT_URN.ANYOF,
   ]);
-  const plan = planGraph(graph, { capabilities: { ...capabilities, anySdk: true } });
+  const plan = planGraph(graph, {
+    capabilities: { ...capabilities, anySdk: true, testStreamService: true },
+  });
   const id = `${jobName(name)}-${randomBytes(8).toString('hex')}`;
-  return { id, name, graph, pipeline: bytes, plan, options, artifacts: new Map() };
+  return {
+    ...{ id, name, graph, pipeline: bytes, plan, options, artifacts: new Map() },
+    fedStreams: fedStreams(sent, graph),
+  };
 }
 
 /** Ids appear in paths and logs of clients. */

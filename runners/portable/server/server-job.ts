@@ -13,9 +13,11 @@ import {
 } from '#portability/proto/generated/job-api.js';
 import { bundlePolicy } from '#runners/core/bundle-policy.js';
 import { isUserStage, type Plan } from '#runners/core/plan/plan.js';
+import { stageKindsOf } from '#runners/core/stages/stage-kinds.js';
 import { TaskGroup } from '#runners/core/task-group.js';
 import { setMaxListeners } from 'node:events';
 import { EnvironmentConnection } from './environment-connection.js';
+import type { FedStream } from './fed-streams.js';
 import { JobRecord } from './job-record.js';
 import { memoryBudget, worldFor } from './engine-world.js';
 import { StageRouter } from './stage-router.js';
@@ -31,6 +33,7 @@ export interface PreparedJob {
   readonly pipeline: Uint8Array;
   readonly plan: Plan;
   readonly options: Init<Struct>;
+  readonly fedStreams: readonly FedStream[];
   /** Files that the client has staged, by environment. */
   readonly artifacts: Map<EnvironmentId, readonly Artifact[]>;
 }
@@ -90,7 +93,7 @@ export class ServerJob {
     connection: Connection,
     environments: ReadonlyMap<EnvironmentId, EnvironmentConnection>,
   ): Promise<'done' | 'cancelled'> {
-    const { plan } = this.prepared;
+    const { plan, fedStreams } = this.prepared;
     const { memory, maxBundleAttempts } = this.#place;
     const userStages = plan.stages.filter(isUserStage).map(({ descriptor }) => descriptor);
     await connection.register([...userStages, ...plan.compactions]);
@@ -98,8 +101,9 @@ export class ServerJob {
     const budget = memoryBudget(memory);
     const policy = bundlePolicy({ memory: budget.limit, maxAttempts: maxBundleAttempts });
     const { signal } = this.#abort;
-    const env = await worldFor(plan);
-    this.#tasks = new TaskGroup({ plan, connection, env, policy, memory: budget, signal });
+    const env = await worldFor(plan, fedStreams, signal);
+    const kinds = await stageKindsOf(plan);
+    this.#tasks = new TaskGroup({ plan, kinds, connection, env, policy, memory: budget, signal });
     this.record.move(JobState.RUNNING);
     return this.#tasks.run();
   }
