@@ -2,7 +2,6 @@ import { StrahlError } from '../errors.js';
 import { bundleId, type BundleId } from '../model/ids.js';
 import type { Init } from '../proto/codec.js';
 import {
-  decodeElements,
   decodeInstructionRequest,
   encodeInstructionResponse,
   type Elements,
@@ -17,6 +16,7 @@ import { isAbort, limitsOf, timesOf } from './bundle-limits.js';
 import type { BundleOutcome, Connection, StageDescriptor } from './connection.js';
 import { BundleOutputs } from './bundle-outputs.js';
 import { failedMetrics } from './failed-metrics.js';
+import { decodeElementsViews } from './elements-message.js';
 import { errorText } from './error-text.js';
 import { IncomingElements } from './incoming-elements.js';
 import { KnownStages, type KnownStage } from './known-stages.js';
@@ -74,7 +74,7 @@ export class BundleHarness implements LinkEnd {
   }
 
   receive(service: Service, message: Uint8Array): void {
-    if (service === 'data') this.#take(decodeElements(message));
+    if (service === 'data') this.#take(decodeElementsViews(message));
     else if (service === 'state') this.#state.receive(message);
     else this.#instruct(decodeInstructionRequest(message));
   }

@@ -3,11 +3,11 @@ import type { Init } from '../proto/codec.js';
 import { encodeElements, type Elements } from '../proto/generated/fn-api.js';
 import type { Frame } from '../wire/frames.js';
 import type { BundleOutcome } from './connection.js';
+import { encodeElementsParts, type ElementsPart } from './elements-message.js';
 import type { KnownStage } from './known-stages.js';
 import type { RunnerLink } from './link.js';
 
-type Draft = { readonly data: Data[]; readonly timers: Timers[] };
-type Data = NonNullable<Init<Elements>['data']>[number];
+type Draft = { readonly data: ElementsPart[]; readonly timers: Timers[] };
 type Timers = NonNullable<Init<Elements>['timers']>[number];
 
 /** What a bundle emits and sets, on its way to the runner. */
@@ -27,8 +27,8 @@ export class BundleOutputs {
     const endpoint = this.#stage.endpoints.data.get(sink);
     let waiting: void | Promise<void> = undefined;
     for (const { bytes } of frames) {
-      const data = [{ instructionId: this.#bundle, transformId: sink, data: bytes }];
-      waiting = this.#link.toRunner('data', encodeElements({ data }), endpoint);
+      const part = { instructionId: this.#bundle, transformId: sink, data: bytes };
+      waiting = this.#link.toRunner('data', encodeElementsParts([part]), endpoint);
     }
     return waiting;
   }
@@ -60,7 +60,9 @@ export class BundleOutputs {
       draftOf(endpoints.timers).timers.push(end);
     }
     for (const [endpoint, draft] of ends) {
-      void this.#link.toRunner('data', encodeElements(draft), endpoint);
+      const { data, timers } = draft;
+      const rest = timers.length === 0 ? undefined : encodeElements({ timers });
+      void this.#link.toRunner('data', encodeElementsParts(data, rest), endpoint);
     }
   }
 }

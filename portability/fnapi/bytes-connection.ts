@@ -2,11 +2,7 @@ import { StrahlError } from '../errors.js';
 import { bundleId, type BundleId, type StageId } from '../model/ids.js';
 import { duration } from '../model/time.js';
 import type { Init } from '../proto/codec.js';
-import {
-  decodeElements,
-  type ProcessBundleRequest,
-  type ProcessBundleResponse,
-} from '../proto/generated/fn-api.js';
+import type { ProcessBundleRequest, ProcessBundleResponse } from '../proto/generated/fn-api.js';
 import { joinFrames } from '../wire/join-frames.js';
 import type { Frame } from '../wire/frames.js';
 import { Checkpoint } from './checkpoint.js';
@@ -23,6 +19,7 @@ import type {
 } from './connection.js';
 import { descriptorToProto } from './descriptor-proto.js';
 import { ElementsInbox, elementsMessages } from './elements-inbox.js';
+import { decodeElementsViews } from './elements-message.js';
 import type { HarnessLink, HarnessPeer } from './harness-peer.js';
 import { Instructions, metricsOf } from './instructions.js';
 import type { LinkEnd, Service } from './link.js';
@@ -77,7 +74,7 @@ export class BytesConnection implements Connection, LinkEnd {
 
   receive(service: Service, message: Uint8Array): void {
     if (service === 'data') {
-      const elements = decodeElements(message);
+      const elements = decodeElementsViews(message);
       this.#timers.add(elements);
       this.#outputs.add(elements);
     } else if (service === 'state') void this.#answerState(message);

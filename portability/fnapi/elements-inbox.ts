@@ -1,7 +1,8 @@
 import type { BundleId, TransformId } from '../model/ids.js';
 import { bundleId, transformId } from '../model/ids.js';
-import { decodeElements, encodeElements, type Elements } from '../proto/generated/fn-api.js';
+import type { Elements } from '../proto/generated/fn-api.js';
 import type { StageFrames } from './connection.js';
+import { decodeElementsViews, encodeElementsParts } from './elements-message.js';
 import type { StagePorts } from './stage-ports.js';
 
 /** The elements of one bundle as messages, each transform's ended by `is_last`. */
@@ -15,10 +16,10 @@ export function elementsMessages(
     const named = { instructionId: bundle, transformId: transform };
     for (const own of frames.filter((f) => f.transform === transform)) {
       for (const { bytes } of own.frames) {
-        messages.push(encodeElements({ data: [{ ...named, data: bytes }] }));
+        messages.push(encodeElementsParts([{ ...named, data: bytes }]));
       }
     }
-    messages.push(encodeElements({ data: [{ ...named, isLast: true }] }));
+    messages.push(encodeElementsParts([{ ...named, isLast: true }]));
   }
   return messages;
 }
@@ -52,7 +53,7 @@ export class ElementsInbox {
   }
 
   receive(message: Uint8Array): void {
-    this.add(decodeElements(message));
+    this.add(decodeElementsViews(message));
   }
 
   /** Elements that came decoded, such as those in a response. */

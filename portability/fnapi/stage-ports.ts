@@ -4,11 +4,11 @@ import { bytesCoder } from '../coders/primitives.js';
 import { CoderRegistry } from '../coders/registry.js';
 import { StrahlError } from '../errors.js';
 import type { PCollectionId, TransformId } from '../model/ids.js';
-import { TIMESTAMP_MAX } from '../model/time.js';
+import { TIMESTAMP_MAX, minTime } from '../model/time.js';
 import type { Window } from '../model/windows.js';
 import { readTransformSpec } from '../proto/transform-spec.js';
 import { FrameReader } from '../wire/frame-reader.js';
-import type { Frame } from '../wire/frames.js';
+import { firstEnd, frameHeld, type Frame } from '../wire/frames.js';
 import { CODER_URN } from '../urns.js';
 import type { StageDescriptor } from './connection.js';
 import type { FamilyPort } from './timers-proto.js';
@@ -108,17 +108,21 @@ class Port implements PortFrames {
     const { input } = reader;
     reader.reset({ bytes, count: 0, minTimestamp: TIMESTAMP_MAX });
     let minTimestamp = TIMESTAMP_MAX;
+    let heldAt = TIMESTAMP_MAX;
     let end = 0;
     try {
       while (input.remaining > 0) {
         reader.next();
         reader.locate(this.#coder);
         end = input.pos;
+        const windowsEnd = firstEnd(reader.windows);
         if (reader.timestamp < minTimestamp) minTimestamp = reader.timestamp;
+        if (reader.timestamp > windowsEnd) heldAt = minTime(heldAt, windowsEnd);
       }
     } finally {
       passed?.(end);
     }
-    return Object.freeze({ bytes, count: reader.ordinal, minTimestamp });
+    const held = heldAt === TIMESTAMP_MAX ? undefined : heldAt;
+    return Object.freeze(frameHeld(bytes, reader.ordinal, minTimestamp, held));
   }
 }
