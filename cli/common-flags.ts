@@ -35,6 +35,10 @@ export const GRAPH_FLAGS: readonly Flag[] = [
     about: 'text (default), mermaid, dot or json',
   },
   { name: 'stages', about: 'the fused stages that would run, not the steps as written' },
+  {
+    name: 'coders',
+    about: 'the coder of each collection, or with --stages of what is between stages',
+  },
   { name: 'out', value: 'FILE', about: 'writes to FILE instead of stdout' },
 ];
 
@@ -50,6 +54,7 @@ export const EXPLAIN_FLAGS: readonly Flag[] = [
     value: 'TIME',
     about: 'a moment in the window: 12:03:10 today, or an ISO time (UTC)',
   },
+  { name: 'coders', about: 'in which coders elements travel between stages, instead' },
   { name: 'watch', about: 'asks again every two seconds until Ctrl-C' },
 ];
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { StrahlError } from '#portability/errors.js';
-import type { Transform } from '#portability/model/graph.js';
+import type { Graph, Transform } from '#portability/model/graph.js';
 import type { PipelineDescription } from '#sdk/pipeline-description.js';
 import type { ParsedFlags } from './flags.js';
 import { drawGraph } from './graph/draw-graph.js';
@@ -25,10 +25,10 @@ export async function graphCommand(request: GraphRequest): Promise<number> {
   const { buildGraph } = await import('#sdk/translate/build-graph.js');
   const built = buildGraph(description, options);
   const format = report.isJson ? 'json' : ((flags.get('format')?.[0] ?? 'text') as GraphFormat);
-  const drawing =
-    flags.get('stages')?.[0] === 'true'
-      ? await drawStages(description.name, built.bytes)
-      : drawGraph(description.name, built.graph, await sideInputReader());
+  const [stages, coders] = ['stages', 'coders'].map((name) => flags.get(name)?.[0] === 'true');
+  const drawing = stages
+    ? await drawStages(description.name, built.bytes, coders!)
+    : await drawSteps(description.name, built.graph, coders!);
   const text = DRAW[format](drawing);
   const out = flags.get('out')?.[0];
   if (out === undefined) terminal.out(text);
@@ -64,9 +64,15 @@ export function problemOfFormat(format: string | undefined): readonly StrahlErro
 }
 
 /** The runner is asked, since what is fused is its decision. */
-async function drawStages(name: string, pipeline: Uint8Array): Promise<Drawing> {
-  const { planOf } = await import('#runners/direct/index.js');
-  return drawPlan(name, planOf(pipeline));
+async function drawStages(name: string, pipeline: Uint8Array, coders: boolean): Promise<Drawing> {
+  const { edgeCoders, planOf } = await import('#runners/direct/index.js');
+  const plan = planOf(pipeline);
+  return drawPlan(name, plan, coders ? edgeCoders(plan) : []);
+}
+
+async function drawSteps(name: string, graph: Graph, coders: boolean): Promise<Drawing> {
+  const { coderName } = await import('#portability/coders/coder-name.js');
+  return drawGraph(name, graph, await sideInputReader(), coders ? coderName : undefined);
 }
 
 async function sideInputReader(): Promise<(transform: Transform) => ReadonlySet<string>> {

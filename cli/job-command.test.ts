@@ -74,6 +74,25 @@ describe('strahl explain', () => {
     expect(JSON.parse(out)).toMatchObject({ type: 'explanation', causes: expect.any(Array) });
   });
 
+  it('lists the coders in which elements travel between stages under --coders', async () => {
+    await start('clicks');
+    const all = await strahl('explain', 'clicks', '--coders');
+    expect(all.out).toMatch(/^coders of elements between stages; within a stage they are not/);
+    expect(all.out).toContain('"iterable/impulse" → "iterable/elements": bytes');
+    const { out } = await strahl(
+      'explain',
+      'clicks',
+      '--coders',
+      '--step',
+      'iterable/impulse',
+      '--json',
+    );
+    expect(JSON.parse(out)).toMatchObject({
+      step: 'iterable/impulse',
+      causes: [{ kind: 'coder' }],
+    });
+  });
+
   it('says which steps there are when it is asked for another', async () => {
     await start('clicks');
     const { code, err } = await strahl('explain', 'clicks', '--step', 'nowhere');

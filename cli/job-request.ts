@@ -37,6 +37,7 @@ export function jobRequest(
       ...(step === undefined ? {} : { step }),
       ...(key === undefined ? {} : { key }),
       ...(window === undefined ? {} : { window }),
+      ...(isOn('coders') ? { coders: true } : {}),
     },
     watch: isOn('watch'),
     // A limit of waiting is a wish to wait.

@@ -87,6 +87,8 @@ export interface ExplainQuery {
   readonly key?: string;
   /** A moment inside the window, in milliseconds since the epoch. */
   readonly window?: number;
+  /** Asks in which coders elements travel between stages instead: of all stages, or of the step's. */
+  readonly coders?: boolean;
 }
 
 /** Why something is so, and why that is so. */
@@ -100,7 +102,7 @@ export interface Cause {
 
 /** Why an output is not there yet, or never will be. */
 export interface Explanation {
-  /** Full name of the step. */
+  /** Full name of the step; empty where all are meant. */
   readonly step: string;
   /** What is asked about, in one line. */
   readonly title: string;

@@ -75,6 +75,16 @@ describe('a drawing of a graph', () => {
     ]);
   });
 
+  it('names the coder of what an edge carries if it is asked', () => {
+    const { edges } = drawGraph(
+      'sums',
+      graph,
+      () => new Set(),
+      (_, id) => `coder ${id}`,
+    );
+    expect(edges.map(({ coder }) => coder)).toEqual(['coder c', 'coder c']);
+  });
+
   it('names the coder of each output', () => {
     expect(drawing.nodes[0]?.details).toMatchObject({ coders: { 0: 'beam:coder:bytes:v1' } });
   });

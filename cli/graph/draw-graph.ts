@@ -1,12 +1,20 @@
 import { type Graph, siteOf, type Transform } from '#portability/model/graph.js';
-import type { PCollectionId, TransformId } from '#portability/model/ids.js';
+import type { CoderId, PCollectionId, TransformId } from '#portability/model/ids.js';
 import type { Drawing, DrawnEdge, DrawnNode } from './drawing.js';
 
 /** Local names of the inputs that a transform reads as side inputs. */
 export type SideInputsOf = (transform: Transform) => ReadonlySet<string>;
 
+/** What a coder is called; absent where nobody asks. */
+export type CoderNamer = (coders: Graph['components']['coders'], id: CoderId) => string;
+
 /** The steps that do something, and the collections between them; composites remain as names. */
-export function drawGraph(name: string, graph: Graph, sidesOf: SideInputsOf): Drawing {
+export function drawGraph(
+  name: string,
+  graph: Graph,
+  sidesOf: SideInputsOf,
+  nameOf?: CoderNamer,
+): Drawing {
   const leaves = leavesOf(graph);
   const ids = new Map(leaves.map((transform, n) => [transform.id, `t${n}`] as const));
   const producers = new Map<PCollectionId, Transform>();
@@ -26,6 +34,7 @@ export function drawGraph(name: string, graph: Graph, sidesOf: SideInputsOf): Dr
           name: collection.uniqueName,
           role: sides.has(local) ? 'side' : 'main',
           bounded: collection.boundedness === 'bounded',
+          ...(nameOf && { coder: nameOf(graph.components.coders, collection.coderId) }),
         },
       ];
     });

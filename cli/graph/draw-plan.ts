@@ -1,8 +1,9 @@
-import type { Plan, PlannedStage } from '#runners/direct/index.js';
+import type { EdgeCoder, Plan, PlannedStage } from '#runners/direct/index.js';
 import type { Drawing, DrawnEdge, DrawnNode } from './drawing.js';
 
 /** The stages that would run, and the edges on which bytes move between them. */
-export function drawPlan(name: string, plan: Plan): Drawing {
+export function drawPlan(name: string, plan: Plan, coders: readonly EdgeCoder[] = []): Drawing {
+  const coderOf = new Map(coders.map(({ edge, coder }) => [edge.id, coder]));
   const ids = new Map(plan.stages.map((stage, n) => [stage.id, `s${n}`] as const));
   const sides = new Set(
     plan.stages.flatMap((stage) =>
@@ -13,7 +14,11 @@ export function drawPlan(name: string, plan: Plan): Drawing {
   );
   const main = [...plan.edges.values()].map((edge): DrawnEdge => {
     const [from, to] = [ids.get(edge.from)!, ids.get(edge.to)!];
-    return { from, to, name: `${edge.id} (${edge.mode})`, role: 'main', bounded: true };
+    const coder = coderOf.get(edge.id);
+    return {
+      ...{ from, to, name: `${edge.id} (${edge.mode})`, role: 'main', bounded: true },
+      ...(coder === undefined ? {} : { coder }),
+    };
   });
   const side = [...sides].map((pair): DrawnEdge => {
     const [from = '', to = ''] = pair.split('>');

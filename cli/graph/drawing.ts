@@ -26,4 +26,6 @@ export interface DrawnEdge {
   readonly name: string;
   readonly role: 'main' | 'side';
   readonly bounded: boolean;
+  /** In which its elements are written; only if it was asked for. */
+  readonly coder?: string;
 }

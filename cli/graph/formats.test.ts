@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Drawing, DrawnNode } from './drawing.js';
 import { DRAW } from './formats.js';
 
@@ -69,4 +69,32 @@ it('draws scopes as clusters in dot', () => {
 
 it('writes one JSON object per graph', () => {
   expect(JSON.parse(DRAW.json(drawing))).toMatchObject({ type: 'graph', name: 'visits' });
+});
+
+describe('coders on edges', () => {
+  const edge = { from: 't0', to: 't1', name: 'lines', bounded: true, coder: 'kv<string, varint>' };
+  const withCoders: Drawing = {
+    ...drawing,
+    edges: [
+      { ...edge, role: 'main' },
+      { ...edge, role: 'side' },
+    ],
+  };
+
+  it.each([
+    [
+      'text',
+      'read/parse  pardo  ← read/lines as kv<string, varint>, read/lines as kv<string, varint> (side)',
+    ],
+    [
+      'mermaid',
+      '  t0 -->|"kv#lt;string, varint#gt;"| t1\n  t0 -.->|"kv#lt;string, varint#gt;"| t1',
+    ],
+    [
+      'dot',
+      '  t0 -> t1 [label="kv<string, varint>"];\n  t0 -> t1 [label="kv<string, varint>", style=dashed];',
+    ],
+  ] as const)('are written as %s', (format, text) => {
+    expect(DRAW[format](withCoders)).toContain(text);
+  });
 });

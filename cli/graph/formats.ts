@@ -43,11 +43,16 @@ function linesOf({ kind, steps = [] }: DrawnNode): readonly string[] {
 }
 
 function suffixOf(edge: DrawnEdge): string {
-  return `${edge.role === 'side' ? ' (side)' : ''}${edge.bounded ? '' : ' (unbounded)'}`;
+  const coder = edge.coder === undefined ? '' : ` as ${edge.coder}`;
+  return `${coder}${edge.role === 'side' ? ' (side)' : ''}${edge.bounded ? '' : ' (unbounded)'}`;
 }
 
 function drawMermaid(drawing: Drawing): string {
-  const quote = (text: string): string => `"${text.replaceAll('"', '#quot;')}"`;
+  const quote = (text: string): string =>
+    `"${text
+      .replaceAll('"', '#quot;')
+      .replaceAll(/<(?!br\/>)/g, '#lt;')
+      .replaceAll(/(?<!<br\/)>/g, '#gt;')}"`;
   const lines = ['flowchart TD'];
   walkScopes(drawing.nodes, {
     open: (name, id, depth) => lines.push(`${pad(depth)}subgraph ${id} [${quote(name)}]`),
@@ -57,7 +62,8 @@ function drawMermaid(drawing: Drawing): string {
     },
   });
   for (const edge of drawing.edges) {
-    lines.push(`${pad(1)}${edge.from} ${edge.role === 'side' ? '-.->' : '-->'} ${edge.to}`);
+    const label = edge.coder === undefined ? '' : `|${quote(edge.coder)}|`;
+    lines.push(`${pad(1)}${edge.from} ${edge.role === 'side' ? '-.->' : '-->'}${label} ${edge.to}`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -79,8 +85,12 @@ function drawDot(drawing: Drawing): string {
     },
   });
   for (const edge of drawing.edges) {
-    const style = edge.role === 'side' ? ' [style=dashed]' : '';
-    lines.push(`  ${edge.from} -> ${edge.to}${style};`);
+    const attributes = [
+      ...(edge.coder === undefined ? [] : [`label=${dotText(edge.coder)}`]),
+      ...(edge.role === 'side' ? ['style=dashed'] : []),
+    ];
+    const list = attributes.length === 0 ? '' : ` [${attributes.join(', ')}]`;
+    lines.push(`  ${edge.from} -> ${edge.to}${list};`);
   }
   return `${[...lines, '}'].join('\n')}\n`;
 }

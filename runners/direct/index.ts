@@ -6,6 +6,7 @@ export { planOf } from './plan-of.js';
 export { askJob, findJob } from './control/control-client.js';
 export { controlFolder, type RunningJobFile } from './control/control-folder.js';
 export type { ControlAnswer, ControlRequest } from './control/control-protocol.js';
+export { edgeCoders, type EdgeCoder } from '#runners/core/explain/edge-coders.js';
 export type { Plan, PlannedStage } from '#runners/core/plan/plan.js';
 export type {
   JobProgress,

@@ -9,6 +9,7 @@ import {
   type ExplainQuery,
   type Explanation,
 } from './explanation.js';
+import { coderCauses } from './edge-coders.js';
 import { findStep, stageOfInterest, type FoundStep } from './find-stage.js';
 import { groupCauses, groupTitle } from './group-causes.js';
 import {
@@ -38,6 +39,7 @@ interface Asked {
  * @throws STRAHL-9002 for a step that the job does not have
  */
 export function explain(job: JobRecord, query: ExplainQuery = {}): Explanation {
+  if (query.coders === true) return explainCoders(job, query.step);
   const found = query.step === undefined ? stageOfInterest(job) : findStep(job, query.step);
   const records = recordsOf(job, found.planned.id);
   const { title, causes } =
@@ -46,6 +48,15 @@ export function explain(job: JobRecord, query: ExplainQuery = {}): Explanation {
       : explainStage(job, found, records);
   const fix = deepestFix(causes);
   const explanation = { step: found.name, title, causes, ...(fix === undefined ? {} : { fix }) };
+  return Object.freeze({ ...explanation, text: renderExplanation(explanation) });
+}
+
+function explainCoders(job: JobRecord, step: string | undefined): Explanation {
+  const found = step === undefined ? undefined : findStep(job, step);
+  const causes = coderCauses(job.plan, found?.planned);
+  const place = found === undefined ? 'between stages' : `at "${found.name}"`;
+  const title = `coders of elements ${place}; within a stage they are not encoded`;
+  const explanation = { step: found?.name ?? '', title, causes };
   return Object.freeze({ ...explanation, text: renderExplanation(explanation) });
 }
 

@@ -8,6 +8,8 @@ export interface ExplainQuery {
   readonly key?: string;
   /** A moment inside the window. */
   readonly window?: EventTime;
+  /** Asks in which coders elements travel between stages instead, of all or of the step. */
+  readonly coders?: boolean;
 }
 
 /** Kinds of what an output can wait for, or be lost to. */
@@ -30,7 +32,9 @@ export type CauseKind =
   /** The output is out. */
   | 'fired'
   | 'test-stream'
-  | 'done';
+  | 'done'
+  /** No cause: how elements travel from one stage to the next. */
+  | 'coder';
 
 /** A change of the program that removes a cause. */
 export interface Fix {
@@ -53,7 +57,7 @@ export interface Cause {
  * to what holds it.
  */
 export interface Explanation {
-  /** Full name of the step. */
+  /** Full name of the step; empty where all are meant. */
   readonly step: string;
   /** What is asked about, in one line. */
   readonly title: string;

@@ -62,10 +62,11 @@ export function requestIn(line: string): ControlRequest {
   }
 }
 
-function queryOf({ step, key, window }: ExplainQuery = {}): ExplainQuery {
+function queryOf({ step, key, window, coders }: ExplainQuery = {}): ExplainQuery {
   return {
     ...(typeof step === 'string' ? { step } : {}),
     ...(typeof key === 'string' ? { key } : {}),
     ...(typeof window === 'number' ? { window } : {}),
+    ...(coders === true ? { coders } : {}),
   };
 }
