@@ -1,9 +1,9 @@
 import type { ElementCoder } from '../coders/coder.js';
 import { writePane } from '../coders/panes.js';
 import { NO_FIRING, type Pane } from '../model/panes.js';
-import { TIMESTAMP_MAX, type EventTime } from '../model/time.js';
+import { TIMESTAMP_MAX, minTime, type EventTime } from '../model/time.js';
 import type { Window } from '../model/windows.js';
-import { INDEX_STRIDE, type Frame } from './frames.js';
+import { INDEX_STRIDE, firstEnd, frameHeld, type Frame } from './frames.js';
 import { ByteWriter } from './writer.js';
 
 export interface FrameWriterOptions {
@@ -37,12 +37,14 @@ export class FrameWriter {
   #framesBytes = 0;
   #count = 0;
   #minTimestamp: EventTime = TIMESTAMP_MAX;
+  #heldAt: EventTime = TIMESTAMP_MAX;
   #index: Int32Array;
   // W1: the last windows and pane, and their bytes.
   #windows: readonly Window[] = NO_WINDOWS;
   #pane: Pane = NO_FIRING;
   #tail: Int32Array = new Int32Array(0);
   #tailSize = 0;
+  #windowsEnd: EventTime = TIMESTAMP_MAX;
   // The element being written.
   #start = 0;
   #keyStart = 0;
@@ -66,16 +68,16 @@ export class FrameWriter {
   begin(timestamp: EventTime, windows: readonly Window[], pane: Pane): ByteWriter {
     const out = this.#out;
     this.#start = out.pos;
-    this.#timestamp = timestamp;
     out.timestamp(timestamp);
     if (windows === this.#windows && pane === this.#pane && this.#tailSize > 0)
       out.shortWords(this.#tail, this.#tailSize);
     else this.#writeTail(windows, pane);
+    this.#timestamp = timestamp;
     this.#keyStart = out.pos;
     return out;
   }
 
-  /** As `begin`, for `windowCount` windows whose encodings are given one after the other. */
+  /** As `begin`, for `windowCount` windows whose encodings are given one after the other; none ends before `timestamp`. */
   beginRaw(
     timestamp: EventTime,
     windows: Uint8Array,
@@ -99,6 +101,7 @@ export class FrameWriter {
     out.int32(windows.length);
     for (let i = 0; i < windows.length; i++) this.#windowCoder.encode(windows[i]!, out);
     writePane(pane, out);
+    if (windows !== this.#windows) this.#windowsEnd = firstEnd(windows);
     if (windows !== this.#windows || pane !== this.#pane) {
       // Kept only when it comes twice: each session is a window of its own.
       this.#windows = windows;
@@ -123,6 +126,7 @@ export class FrameWriter {
   end(): void {
     if (this.#keyed) this.#addToIndex();
     if (this.#timestamp < this.#minTimestamp) this.#minTimestamp = this.#timestamp;
+    if (this.#timestamp > this.#windowsEnd) this.#heldAt = minTime(this.#heldAt, this.#windowsEnd);
     this.#count++;
     if (this.#out.pos >= this.#targetBytes) this.#close();
   }
@@ -165,7 +169,8 @@ export class FrameWriter {
   #close(): void {
     const full = this.#out.pos >= this.#targetBytes;
     const bytes = full ? this.#out.take(this.#targetBytes + SLACK_BYTES) : this.#out.take();
-    const frame = { bytes, count: this.#count, minTimestamp: this.#minTimestamp };
+    const heldAt = this.#heldAt === TIMESTAMP_MAX ? undefined : this.#heldAt;
+    const frame = frameHeld(bytes, this.#count, this.#minTimestamp, heldAt);
     const indexed = this.#keyed
       ? { ...frame, index: this.#index.slice(0, this.#count * INDEX_STRIDE) }
       : frame;
@@ -173,5 +178,6 @@ export class FrameWriter {
     this.#framesBytes += bytes.length;
     this.#count = 0;
     this.#minTimestamp = TIMESTAMP_MAX;
+    this.#heldAt = TIMESTAMP_MAX;
   }
 }

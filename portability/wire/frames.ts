@@ -1,4 +1,5 @@
-import type { EventTime } from '../model/time.js';
+import { TIMESTAMP_MAX, minTime, type EventTime } from '../model/time.js';
+import type { Window } from '../model/windows.js';
 
 /** Numbers per element in `Frame.index`. */
 export const INDEX_STRIDE = 4;
@@ -10,7 +11,13 @@ export const INDEX_STRIDE = 4;
 export interface Frame {
   readonly bytes: Uint8Array;
   readonly count: number;
+  /** Holds the watermark: the least timestamp of the elements, or `heldAt`. */
   readonly minTimestamp: EventTime;
+  /**
+   * Present if a function gave elements times behind the ends of their windows: the least of these ends, where
+   * they hold the watermark, or they would be late as soon as they were written.
+   */
+  readonly heldAt?: EventTime;
   /**
    * Per element: start, where the key starts, where it ends, hash of the key. An element ends where the
    * next one starts. Present when an in-process sink of a keyed edge wrote the frame; a frame without
@@ -27,6 +34,24 @@ export interface LazyValues {
   readonly token: Uint8Array;
   readonly pages: number;
   page(n: number): Uint8Array;
+}
+
+/** A frame without an index whose least timestamp is `least`; its elements come from those that `heldAt` is of. */
+export function frameHeld(
+  bytes: Uint8Array,
+  count: number,
+  least: EventTime,
+  heldAt: EventTime | undefined,
+): Frame {
+  if (heldAt === undefined) return { bytes, count, minTimestamp: least };
+  return { bytes, count, minTimestamp: minTime(least, heldAt), heldAt };
+}
+
+/** The end of the window that ends first: an element is late no sooner than that. */
+export function firstEnd(windows: readonly Window[]): EventTime {
+  let end: EventTime = TIMESTAMP_MAX;
+  for (let i = 0; i < windows.length; i++) end = minTime(end, windows[i]!.maxTimestamp);
+  return end;
 }
 
 /** MurmurHash3 of 32 bits, over `bytes[start, end)`. Hash tables take disjoint bits of it. */

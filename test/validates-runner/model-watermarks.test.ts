@@ -8,6 +8,7 @@ import {
   processingTimer,
   s,
   source,
+  stamp,
   sum,
 } from 'strahl';
 import { runTest, testStream } from 'strahl/testing';
@@ -74,6 +75,24 @@ onEveryRunner('watermarks', (runner) => {
     );
     expect(r.dropped).toBe(0);
     expect(r.out.panes().map((pane) => pane.values)).toEqual([[1], [2]]);
+  });
+
+  it('LATE-1: an element is no later than its window, though its own time lies behind that', async () => {
+    const r = await runTest(
+      (p) => ({
+        out: p
+          .of([1, 2, 12])
+          .withTimestamps((n) => n)
+          .window(fixed(10))
+          .flatMap((n) => [stamp({ key: 'k', n }, n < 10 ? 11 : 25)])
+          .keyBy((e) => e.key)
+          .groupByKey()
+          .map(async ([, group]) => (await group.toArray()).reduce((all, e) => all + e.n, 0)),
+      }),
+      { runner: runner() },
+    );
+    expect(r.dropped).toBe(0);
+    expect(ascending(r.out.values)).toEqual([3, 12]);
   });
 
   it('WM-8: a bounded input ends, and with it every window', async () => {

@@ -1,5 +1,5 @@
 import { TIMESTAMP_MAX } from '#portability/model/time.js';
-import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { INDEX_STRIDE, frameHeld, type Frame } from '#portability/wire/frames.js';
 import { endOf, timestampAt } from '../input/frame-scan.js';
 
 /**
@@ -39,7 +39,7 @@ function gather(frame: Frame, index: Int32Array, own: readonly number[]): Frame 
     if (time < minTimestamp) minTimestamp = time;
     pos += end - start;
   }
-  const gathered = { bytes, count: own.length, minTimestamp };
+  const gathered = frameHeld(bytes, own.length, minTimestamp, frame.heldAt);
   // An index that was found by walking may lack keys, and a later reader would take it for a full one.
   return frame.index === undefined ? gathered : { ...gathered, index: moved };
 }

@@ -1,7 +1,7 @@
 import type { EventTime } from '#portability/model/time.js';
 import { TIMESTAMP_MAX } from '#portability/model/time.js';
 import { FrameReader } from '#portability/wire/frame-reader.js';
-import { hashBytes, INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { frameHeld, hashBytes, INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import type { Edge } from '../plan/plan.js';
 
@@ -80,7 +80,7 @@ export function sliceFrame(frame: Frame, index: Int32Array, from: number, to: nu
     const t = timestampAt(bytes, part[i]!);
     if (t < minTimestamp) minTimestamp = t;
   }
-  const slice = { bytes, count: to - from, minTimestamp };
+  const slice = frameHeld(bytes, to - from, minTimestamp, frame.heldAt);
   // An index that was found by walking is not worth keeping: it may lack keys.
   return frame.index === undefined ? slice : { ...slice, index: part };
 }

@@ -1,7 +1,7 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { expiryOf, type Duration, type EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
-import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { INDEX_STRIDE, frameHeld, type Frame } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { startsAt } from '../grouping/window-set.js';
@@ -51,7 +51,7 @@ export class LateElements {
       count++;
       least = Math.min(least, timestampAt(frame.bytes, start));
     }
-    return { bytes: out.toBytes(), count, minTimestamp: least as EventTime };
+    return frameHeld(out.toBytes(), count, least as EventTime, frame.heldAt);
   }
 
   /** Calls `f` with the start and end of each window of each element, its expiry, and the index entry. */

@@ -1,5 +1,5 @@
 import type { EventTime } from '#portability/model/time.js';
-import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { INDEX_STRIDE, frameHeld, type Frame } from '#portability/wire/frames.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { ScratchFile } from '../spill/scratch.js';
 
@@ -7,6 +7,7 @@ import type { ScratchFile } from '../spill/scratch.js';
 export class SpilledFrame {
   readonly count: number;
   readonly minTimestamp: EventTime;
+  readonly #heldAt: EventTime | undefined;
   /** Bytes of its elements. */
   readonly size: number;
   readonly #file: ScratchFile;
@@ -15,9 +16,10 @@ export class SpilledFrame {
   readonly #lazy: Frame['lazy'];
 
   /** @throws STRAHL-7004 */
-  constructor({ bytes, count, minTimestamp, index, lazy }: Frame, file: ScratchFile) {
+  constructor({ bytes, count, minTimestamp, heldAt, index, lazy }: Frame, file: ScratchFile) {
     this.count = count;
     this.minTimestamp = minTimestamp;
+    this.#heldAt = heldAt;
     this.size = bytes.length;
     this.#file = file;
     this.#lazy = lazy;
@@ -30,10 +32,8 @@ export class SpilledFrame {
     const { count, minTimestamp, size } = this;
     const block = this.#file.read(this.#position);
     const bytes = block.subarray(0, size);
-    const frame =
-      this.#lazy === undefined
-        ? { bytes, count, minTimestamp }
-        : { bytes, count, minTimestamp, lazy: this.#lazy };
+    const held = frameHeld(bytes, count, minTimestamp, this.#heldAt);
+    const frame = this.#lazy === undefined ? held : { ...held, lazy: this.#lazy };
     if (!this.#isIndexed) return frame;
     // A copy, because an array of numbers may not start anywhere.
     const index = new Int32Array(block.slice(size).buffer, 0, count * INDEX_STRIDE);

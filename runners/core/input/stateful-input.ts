@@ -3,7 +3,7 @@ import { addDuration, minTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { LateDrops } from '../grouping/late-drops.js';
 import type { Edge, StatefulStage } from '../plan/plan.js';
-import { DROPPED_DUE_TO_LATENESS, ENGINE_NAMESPACE } from '../stages/grouping-stage.js';
+import { DROPPED_DUE_TO_LATENESS, ENGINE_NAMESPACE } from '../stages/engine-counters.js';
 import type { StageHost } from '../stages/running-stage.js';
 import type { Bound, Watermarks } from '../time/watermarks.js';
 import type { Spillable } from '../spill/spillable.js';
