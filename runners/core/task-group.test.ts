@@ -18,6 +18,7 @@ import { isDone } from './quiescence.js';
 import { seededRandom } from './seeded-random.js';
 import { SimulatedEnv } from './simulated-env.js';
 import { Task } from './task.js';
+import { ALL_KINDS } from './stages/stage-kinds.fixture.js';
 import { collector } from './task.fixture.js';
 import { TaskGroup } from './task-group.js';
 
@@ -68,7 +69,7 @@ function groupOf(partitions: number | undefined, functions: Record<string, Stage
   const abort = new AbortController();
   const policy = bundlePolicy({ maxAttempts: 1, maxElements: 1 });
   const connection = new FunctionsConnection(functions);
-  const options = { plan: plan(), connection, env, policy, signal: abort.signal };
+  const options = { plan: plan(), kinds: ALL_KINDS, connection, env, policy, signal: abort.signal };
   return {
     group: new TaskGroup({ ...options, ...(partitions === undefined ? {} : { partitions }) }),
     abort,
@@ -118,6 +119,7 @@ describe('tasks whose edges hold a byte', () => {
     const exchange = new MemoryExchange(whole, 3, 1);
     const shared = {
       plan: whole,
+      kinds: ALL_KINDS,
       connection: new FunctionsConnection({ make, pair, collect }),
       env: new SimulatedEnv(),
       policy: bundlePolicy({ maxAttempts: 1, maxElements: 1 }),

@@ -3,6 +3,7 @@ import { elementsOf, grouped } from './input/frames.fixture.js';
 import { emits, framesIn, FunctionsConnection, type StageFunction } from './plan.fixture.js';
 import type { Plan } from './plan/plan.js';
 import { SimulatedEnv } from './simulated-env.js';
+import { ALL_KINDS } from './stages/stage-kinds.fixture.js';
 import { Task } from './task.js';
 
 /** A task of the plan, with all that a test looks at. */
@@ -15,7 +16,7 @@ export function taskOf(
   const abort = new AbortController();
   const policy = bundlePolicy({ maxAttempts: 1, ...options });
   const env = new SimulatedEnv();
-  const task = new Task({ plan, connection, env, policy, signal: abort.signal });
+  const task = new Task({ plan, kinds: ALL_KINDS, connection, env, policy, signal: abort.signal });
   return { task, connection, abort, env };
 }
 

@@ -11,18 +11,21 @@ import { MetricSums } from './metrics.js';
 import { isUserStage, type Edge, type EdgeId, type Plan, type PlannedStage } from './plan/plan.js';
 import { stagesOfSegment } from './plan/segments.js';
 import type { RunningStage, StageHost } from './stages/running-stage.js';
+import type { StageKinds } from './stages/stage-kinds.js';
 import { startStage } from './stages/start-stage.js';
 import { MemoryBudget } from './spill/memory-budget.js';
 import { MemoryScratch } from './spill/memory-scratch.js';
 import type { Spillable } from './spill/spillable.js';
 import { isThenable } from './thenable.js';
 import { firstOf } from './time/first-of.js';
-import { usesSynchronizedTime } from './triggers/trigger-machine.js';
+import { usesSynchronizedTime } from './triggers/trigger-kinds.js';
 import type { ViewStore } from './side-inputs/view-store.js';
 import { leastOf, UNBOUNDED, type Bound } from './time/watermarks.js';
 
 export interface TaskOptions {
   readonly plan: Plan;
+  /** Of the stages of the plan: `stageKindsOf(plan)`. */
+  readonly kinds: StageKinds;
   readonly connection: Connection;
   readonly env: Env;
   readonly policy: BundlePolicy;
@@ -77,7 +80,7 @@ export class Task implements StageHost {
   /** Tells whoever runs the task that something happened outside of a step. */
   wake: () => void = () => undefined;
 
-  constructor({ plan, connection, env, policy, signal, memory, part }: TaskOptions) {
+  constructor({ plan, kinds, connection, env, policy, signal, memory, part }: TaskOptions) {
     this.#plan = plan;
     this.#part = part;
     this.id = part?.id;
@@ -91,7 +94,7 @@ export class Task implements StageHost {
     own.forEach(({ id }, rank) => this.#ranks.set(id, rank));
     this.stages = own.map((planned) =>
       startStage(planned, {
-        ...{ plan, policy, memory: this.memory, views },
+        ...{ plan, kinds, policy, memory: this.memory, views },
         pendingUpstream: () => this.#pendingUpstream(planned),
         isHere: (id) => this.#ranks.has(id),
       }),

@@ -3,8 +3,7 @@ import type { EventTime } from '#portability/model/time.js';
 import { explain } from '#runners/core/explain/explain.js';
 import { healthOf } from '#runners/core/health.js';
 import { mayMove, isFinal } from '#runners/core/job-state.js';
-import { RunningStateful } from '#runners/core/stages/stateful-stage.js';
-import { CommittedState } from '#runners/core/state/committed-state.js';
+import { isStateful } from '#runners/core/stages/kind-of-stage.js';
 import type { TaskGroup } from '#runners/core/task-group.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';
 import type { StateOfKey } from '#sdk/harness/stateful/kept-state.js';
@@ -87,9 +86,10 @@ export class DirectJob implements ObservedJob {
   async stateOf(key: unknown): Promise<readonly StateOfStep[]> {
     const connection = this.#connection;
     if (!(connection instanceof InProcessConnection)) return [];
+    const { CommittedState } = await import('#runners/core/state/committed-state.js');
     const found: StateOfStep[] = [];
     for (const stage of this.#tasks.stages) {
-      if (!(stage instanceof RunningStateful)) continue;
+      if (!isStateful(stage)) continue;
       const { id, name, steps } = stage.planned;
       const states = await connection.stateOf(id, key, new CommittedState(stage.state));
       for (const state of states) found.push({ step: steps[0]?.name ?? name, ...state });

@@ -6,6 +6,7 @@ import type { Env } from '#runners/core/env.js';
 import { isUserStage, type Plan } from '#runners/core/plan/plan.js';
 import type { Scratch } from '#runners/core/spill/scratch.js';
 import { seededRandom } from '#runners/core/seeded-random.js';
+import { stageKindsOf } from '#runners/core/stages/stage-kinds.js';
 import { TaskGroup } from '#runners/core/task-group.js';
 import type { Faults } from '#runners/core/unreliable-connection.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';
@@ -118,6 +119,7 @@ async function submit(
   const env = await worldFor(plan, options);
   const connection = await withFaults(await connect(submission, options, env), env, options);
   await connection.register(descriptorsOf(plan));
+  const kinds = await stageKindsOf(plan);
   const abort = new AbortController();
   // Every bundle that runs listens; Node takes more than ten for a leak, and says so to the user.
   setMaxListeners(0, abort.signal);
@@ -135,7 +137,7 @@ async function submit(
   });
   const { partitions } = options;
   const tasks = new TaskGroup({
-    ...{ plan, connection, env, policy, memory, signal: abort.signal },
+    ...{ plan, kinds, connection, env, policy, memory, signal: abort.signal },
     ...(partitions === undefined ? {} : { partitions }),
   });
   const { control = true, log = STDERR_LOG, hangAfter } = options;

@@ -1,7 +1,7 @@
 import { TIMESTAMP_MAX, type EventTime, type ProcessingTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import type { OpenGroup } from '../grouping/open-group.js';
-import { RunningGrouping } from '../stages/grouping-stage.js';
+import { isGrouping } from '../stages/kind-of-stage.js';
 import {
   deepestFix,
   renderExplanation,
@@ -141,7 +141,7 @@ interface Found {
 }
 
 function openGroups(record: StageRecord, asked: Asked): Found[] {
-  if (!(record.stage instanceof RunningGrouping)) return [];
+  if (!isGrouping(record.stage)) return [];
   const found: Found[] = [];
   for (const group of record.stage.grouping.open()) {
     if (asked.isWindow(group.window) && asked.isKey(group.key)) found.push({ record, group });

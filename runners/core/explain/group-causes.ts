@@ -1,7 +1,7 @@
 import type { TriggerSpec } from '#portability/model/triggers.js';
 import { describeTrigger } from '#portability/model/trigger-rules.js';
 import type { OpenGroup } from '../grouping/open-group.js';
-import { RunningGrouping } from '../stages/grouping-stage.js';
+import { isGrouping } from '../stages/kind-of-stage.js';
 import type { Cause } from './explanation.js';
 import { inputsOf, nameOf, siteOf, type JobRecord, type StageRecord } from './job-record.js';
 import { bytesText, countOf, keyText, spanText, timeText, windowText } from './texts.js';
@@ -35,7 +35,7 @@ export function groupCauses(
   group: OpenGroup,
 ): readonly Cause[] {
   const { stage } = record;
-  if (!(stage instanceof RunningGrouping)) return [];
+  if (!isGrouping(stage)) return [];
   if (stage.grouping.due) {
     return [
       { kind: 'pending', text: `panes of ${nameOf(record)} are due and go out next`, causes: [] },

@@ -1,7 +1,6 @@
 import type { LateSample } from '../grouping/late-drops.js';
 import { siteOfWindowing } from '../plan/windowing-step.js';
-import { RunningGrouping } from '../stages/grouping-stage.js';
-import { RunningStateful } from '../stages/stateful-stage.js';
+import { isGrouping, isStateful } from '../stages/kind-of-stage.js';
 import type { Cause } from './explanation.js';
 import { inputsOf, siteOf, type JobRecord, type StageRecord } from './job-record.js';
 import { countOf, keyText, spanText, timeText, windowText } from './texts.js';
@@ -18,11 +17,11 @@ export function dropCauses(
   matches: (sample: LateSample) => boolean,
 ): readonly Cause[] {
   const { stage } = record;
-  if (stage instanceof RunningStateful && stage.late.count > 0) {
+  if (isStateful(stage) && stage.late.count > 0) {
     const own = stage.late.samples.filter(matches);
     return own.length === 0 ? [] : [lateCause(job, record, stage.droppedAsLate, own)];
   }
-  if (!(stage instanceof RunningGrouping)) return droppedCauses(job, record);
+  if (!isGrouping(stage)) return droppedCauses(job, record);
   const causes: Cause[] = [];
   const { late, grouping } = stage;
   if (late.count > 0) {

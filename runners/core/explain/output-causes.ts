@@ -1,8 +1,7 @@
 import type { StageId } from '#portability/model/ids.js';
 import { TIMESTAMP_MAX } from '#portability/model/time.js';
-import { RunningGrouping } from '../stages/grouping-stage.js';
+import { isGrouping, isStateful } from '../stages/kind-of-stage.js';
 import { isSource } from '../stages/running-stage.js';
-import { RunningStateful } from '../stages/stateful-stage.js';
 import type { Bound } from '../time/watermarks.js';
 import type { Cause } from './explanation.js';
 import { groupCauses, groupText } from './group-causes.js';
@@ -82,13 +81,13 @@ function whatIsHere(job: JobRecord, record: StageRecord): readonly Cause[] {
   // What waits here may be behind in time, or not: either way it is why nothing comes out.
   const [waiting] = [...stage.pendingBounds()].sort((a, b) => rankOf(a) - rankOf(b));
   if (waiting !== undefined) return holderCauses(job, record, waiting.holder);
-  if (stage instanceof RunningGrouping) {
+  if (isGrouping(stage)) {
     for (const group of stage.grouping.open()) {
       if (group.buffered === 0) continue;
       const text = `${nameOf(record)} holds ${groupText(job, record, group)} and others`;
       return [{ kind: 'watermark', text, causes: groupCauses(job, record, group) }];
     }
   }
-  if (stage instanceof RunningStateful) return timerCauses(job, record);
+  if (isStateful(stage)) return timerCauses(job, record);
   return [];
 }

@@ -8,6 +8,11 @@ import { LateDrops } from '../grouping/late-drops.js';
 import { indexOf } from '../input/frame-scan.js';
 import type { Edge, GroupingStage } from '../plan/plan.js';
 import { firstOf } from '../time/first-of.js';
+import {
+  DROPPED_DUE_TO_CLOSED_WINDOW,
+  DROPPED_DUE_TO_LATENESS,
+  ENGINE_NAMESPACE,
+} from './engine-counters.js';
 import { QueuedStage } from './queued-stage.js';
 import type { StageHost } from './running-stage.js';
 import type { Spillable } from '../spill/spillable.js';
@@ -19,11 +24,6 @@ import type { Bound } from '../time/watermarks.js';
  */
 const EMIT_BYTES = 1024 * 1024;
 const ABSORB_BYTES = 2 * 1024 * 1024;
-
-/** Namespace of what the engine itself counts. */
-export const ENGINE_NAMESPACE = 'strahl';
-export const DROPPED_DUE_TO_LATENESS = 'droppedDueToLateness';
-export const DROPPED_DUE_TO_CLOSED_WINDOW = 'droppedDueToClosedWindow';
 
 /**
  * Groups, and emits panes as the input watermark moves.

@@ -6,18 +6,19 @@ import type { ViewStore } from '../side-inputs/view-store.js';
 import { groupingRoom } from '../spill/grouping-room.js';
 import type { MemoryBudget } from '../spill/memory-budget.js';
 import { RunningExecutable } from './executable-stage.js';
-import { RunningGrouping } from './grouping-stage.js';
 import { RunningImpulse } from './impulse-stage.js';
 import { RunningReshuffle } from './reshuffle-stage.js';
 import { RunningRestrictions } from './restriction-stage.js';
 import type { RunningStage } from './running-stage.js';
-import { RunningStateful } from './stateful-stage.js';
+import type { StageKinds } from './stage-kinds.js';
 import { RunningTestStream } from './test-stream-stage.js';
 import { RunningView } from './view-stage.js';
 
 /** What a stage finds around it in its task. */
 export interface StageSurroundings {
   readonly plan: Plan;
+  /** Has what the plan needs. */
+  readonly kinds: StageKinds;
   readonly policy: BundlePolicy;
   readonly memory: MemoryBudget;
   /** Of the task, filled as its views start; whoever reads one comes after it (P1). */
@@ -30,7 +31,7 @@ export interface StageSurroundings {
 
 /** The running form of a planned stage, with nothing in it yet. */
 export function startStage(planned: PlannedStage, around: StageSurroundings): RunningStage {
-  const { plan, policy, memory, views, pendingUpstream } = around;
+  const { plan, kinds, policy, memory, views, pendingUpstream } = around;
   const inputs = planned.inputs.map((id) => plan.edges.get(id)!);
   switch (planned.kind) {
     case 'impulse':
@@ -42,10 +43,10 @@ export function startStage(planned: PlannedStage, around: StageSurroundings): Ru
         ? new RunningRestrictions(planned, views, policy.lanes(planned.boundedness))
         : new RunningExecutable(planned, views);
     case 'stateful':
-      return new RunningStateful(planned, inputs, views);
+      return new kinds.stateful!(planned, inputs, views);
     case 'grouping': {
       const room = groupingRoom(planned, plan, memory, around.isHere);
-      return new RunningGrouping(planned, inputs, pendingUpstream, room);
+      return new kinds.grouping!(planned, inputs, pendingUpstream, room);
     }
     case 'reshuffle':
       return new RunningReshuffle(planned);

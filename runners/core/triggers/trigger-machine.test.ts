@@ -4,7 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { duration, type EventTime, type ProcessingTime } from '#portability/model/time.js';
 import type { TimestampTransform, TriggerSpec } from '#portability/model/triggers.js';
 import { transformed } from './processing-time-node.js';
-import { TriggerMachine, usesSynchronizedTime } from './trigger-machine.js';
+import { usesSynchronizedTime } from './trigger-kinds.js';
+import { TriggerMachine } from './trigger-machine.js';
 import type { TriggerMoment } from './trigger-moment.js';
 
 const count = (n: number): TriggerSpec => ({ kind: 'element-count', count: n });

@@ -5,6 +5,7 @@ import { EarlyAndLateNode, EndOfWindowNode } from './end-of-window-node.js';
 import { AlwaysNode, CountNode, DefaultNode, NeverNode } from './plain-nodes.js';
 import { ProcessingTimeNode } from './processing-time-node.js';
 import type { TriggerMoment } from './trigger-moment.js';
+import { kindsOf } from './trigger-kinds.js';
 import { CellLayout, type Cells, type MergedStates, type TriggerNode } from './trigger-node.js';
 
 /**
@@ -142,32 +143,5 @@ class Compiler {
 
   #nodes(specs: readonly TriggerSpec[]): readonly TriggerNode[] {
     return specs.map((spec) => this.node(spec));
-  }
-}
-
-/** Whether a trigger may wait for synchronized processing time. */
-export function usesSynchronizedTime(spec: TriggerSpec): boolean {
-  return kindsOf(spec).includes('after-synchronized-processing-time');
-}
-
-/** The kinds of a trigger and all its subtriggers, as often as they occur. */
-function kindsOf(spec: TriggerSpec): readonly TriggerSpec['kind'][] {
-  return [spec.kind, ...subtriggersOf(spec).flatMap(kindsOf)];
-}
-
-function subtriggersOf(spec: TriggerSpec): readonly TriggerSpec[] {
-  switch (spec.kind) {
-    case 'after-end-of-window':
-      return [spec.early, spec.late].filter((sub) => sub !== undefined);
-    case 'after-all':
-    case 'after-any':
-    case 'after-each':
-      return spec.subtriggers;
-    case 'or-finally':
-      return [spec.main, spec.finally];
-    case 'repeat':
-      return [spec.subtrigger];
-    default:
-      return [];
   }
 }
