@@ -215,6 +215,8 @@ export interface BundleProgress {
   readonly metrics: readonly MetricUpdate[];
   /** Of the input restriction, 0…1; absent when the source cannot tell. */
   readonly fraction?: number;
+  /** Transforms with a call that has not answered yet; known in one process only. */
+  readonly waiting?: readonly TransformId[];
 }
 
 /** Where state is found. */

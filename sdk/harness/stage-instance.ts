@@ -257,8 +257,12 @@ export class StageInstance {
 
   progress(): BundleProgress {
     const fraction = this.#root?.fraction();
-    const metrics = this.#metrics();
-    return fraction === undefined ? { metrics } : { metrics, fraction };
+    const waiting = this.#parts.operators.filter((o) => o.isWaiting).map((o) => o.step.transform);
+    return {
+      metrics: this.#metrics(),
+      ...(fraction === undefined ? {} : { fraction }),
+      ...(waiting.length === 0 ? {} : { waiting }),
+    };
   }
 
   /** Tears the functions down; all of them, also when one fails. */

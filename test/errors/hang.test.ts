@@ -36,7 +36,7 @@ async function errorsOf(program: string): Promise<string> {
 }
 
 const program = (body: string): string => `
-import { pipeline } from 'strahl';
+import { max, pipeline } from 'strahl';
 import { directRunner } from 'strahl/runners/direct';
 
 function spin(): number {
@@ -57,6 +57,21 @@ describe('a function that does not return', () => {
     expect(text).toMatch(/at {7}\S*hang\.ts:6:\d+ in spin, called from \S*hang\.ts:10/);
   });
 
+  it.each([
+    [
+      'one of several calls in a row',
+      '.filter((n) => n > 0).map(() => spin()).map((n) => n)',
+      'map#2',
+    ],
+    ['flatMap', '.flatMap(() => [spin()])', 'flatMap'],
+    ['a step with state', '.keyBy((n) => n).stateful({ element: () => [spin()] })', 'stateful'],
+    ['a combiner', '.combineGloballyWith(max(() => spin()))', 'combineGloballyWith'],
+  ])('names the step alone, not those it is fused with: %s', async (_, steps, name) => {
+    const text = await errorsOf(program(`p.of([1]).map((n) => n)\n${steps}.log();`));
+    expect(text).toMatch(new RegExp(`^ {2}step {5}${name}(/.*)?$`, 'm'));
+    expect(text).toMatch(/^ {2}built at .*hang\.ts:11:\d+$/m);
+  });
+
   it('is reported when it loops behind an await', async () => {
     const text = await errorsOf(
       program("p.of([1]).map(async () => { await null; return spin(); }, { name: 'later' });"),
@@ -75,12 +90,16 @@ describe('a function that does not return', () => {
     };
     const log = { debug: silent, info: silent, warn, error: silent };
     const job = pipeline('waits', (p) =>
-      p.of([1]).map(() => new Promise<number>(() => undefined), { name: 'never answers' }),
+      p
+        .of([1])
+        .map((n) => n)
+        .map(() => new Promise<number>(() => undefined), { name: 'never answers' })
+        .map((n) => n),
     );
     const run = job.run({}, { runner: directRunner({ hangAfter: 20, log }), signal: abort.signal });
     await expect(run).rejects.toMatchObject({ code: 'STRAHL-7102' });
     expect(warnings[0]).toContain('STRAHL-4004 a function has not answered for 0.02 s');
-    expect(warnings[0]).toContain('never answers');
+    expect(warnings[0]).toContain('"step":"never answers"');
   });
 
   it('takes a positive time only', () => {

@@ -32,6 +32,25 @@ it('names the step of a bundle that does not move, once', () => {
   expect(look(2_000)).toEqual([]);
 });
 
+it('names the step that the bundle waits for among those that are fused, and none that it does not know', () => {
+  const steps = ['read', 'enrich'].map((name) => ({
+    transform: name,
+    name,
+    site: `${name}.ts:1:1`,
+  }));
+  const fused = { running: 'bundle-1', planned: { name: 'read, enrich', steps } } as never;
+  const after = (waiting: readonly string[]) => {
+    const progress = (): unknown => ({ metrics: [], waiting });
+    const watch = new BundleWatch({ progress } as unknown as Connection, 1);
+    watch.look([fused], 0);
+    return watch.look([fused], 1);
+  };
+  expect(after(['enrich'])).toMatchObject([{ step: 'enrich', site: 'enrich.ts:1:1' }]);
+  const [unknown] = after([]);
+  expect(unknown).toMatchObject({ step: 'read, enrich' });
+  expect(unknown).not.toHaveProperty('site', expect.any(String));
+});
+
 it('says nothing of a bundle that takes long but moves', () => {
   const { look, move } = watched();
   for (let now = 0; now < 10_000; now += 500) {

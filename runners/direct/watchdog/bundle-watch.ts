@@ -1,12 +1,15 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Connection } from '#portability/fnapi/connection.js';
-import type { BundleId } from '#portability/model/ids.js';
+import type { BundleId, TransformId } from '#portability/model/ids.js';
+import type { PlannedStep } from '#runners/core/plan/plan.js';
 import type { RunningStage } from '#runners/core/stages/running-stage.js';
 import { isThenable } from '#runners/core/thenable.js';
 
 interface Watched {
   /** What the bundle had counted when it was last seen to move. */
   counted: string;
+  /** A transform whose function it waits for. */
+  waiting: TransformId | undefined;
   /** In milliseconds, of the clock that the caller reads. */
   since: number;
   reported: boolean;
@@ -37,7 +40,7 @@ export class BundleWatch {
         running.set(bundle, watched);
         if (watched.reported || now - watched.since < this.#hangAfter) continue;
         watched.reported = true;
-        errors.push(hangError(stage, this.#hangAfter));
+        errors.push(hangError(placeOf(stage, watched.waiting), this.#hangAfter));
       }
     }
     this.#bundles = running;
@@ -45,24 +48,30 @@ export class BundleWatch {
   }
 
   #watched(bundle: BundleId, now: number): Watched {
-    const counted = this.#counted(bundle);
-    const known = this.#bundles.get(bundle);
-    if (known?.counted === counted) return known;
-    return { counted, since: now, reported: false };
-  }
-
-  #counted(bundle: BundleId): string {
     const progress = this.#connection.progress(bundle);
     // A peer that must be asked first is given the whole time.
-    return isThenable(progress) ? '' : JSON.stringify(progress);
+    const answer = isThenable(progress) ? undefined : progress;
+    const counted = JSON.stringify([answer?.metrics, answer?.fraction]);
+    const waiting = answer?.waiting?.[0];
+    const known = this.#bundles.get(bundle);
+    if (known?.counted === counted) return Object.assign(known, { waiting });
+    return { counted, waiting, since: now, reported: false };
   }
 }
 
-function hangError({ planned }: RunningStage, hangAfter: number): StrahlError {
-  const site = planned.steps.find((step) => step.site !== undefined)?.site;
+type Place = Pick<PlannedStep, 'name' | 'site'>;
+
+/** The step that is waited for; of several that are fused nobody else knows which one it is. */
+function placeOf({ planned }: RunningStage, waiting: TransformId | undefined): Place {
+  const [only, other] = planned.steps;
+  const step = planned.steps.find(({ transform }) => transform === waiting);
+  return step ?? (only === undefined || other !== undefined ? planned : only);
+}
+
+function hangError({ name, site }: Place, hangAfter: number): StrahlError {
   return new StrahlError('neverReturned', {
     title: `a function has not answered for ${String(hangAfter / 1000)} s`,
-    step: planned.name,
+    step: name,
     ...(site === undefined ? {} : { site }),
     why: 'a promise of it is never settled, or what it waits for takes very long',
     fix: 'give calls to other services a time limit: AbortSignal.timeout(10_000)',

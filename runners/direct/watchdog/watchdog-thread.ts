@@ -8,13 +8,14 @@
  *   workerData.every    milliseconds between two looks
  *   workerData.looks    so many looks without a turn are a hang
  *   workerData.reports  per stage, and first for none, the text to write; `{where}` is the place
+ *   workerData.steps    the texts by the name of a step, where the stack tells which step is at work
  *   workerData.packages frames in files that contain one of these are not the user's
  */
 export const WATCHDOG_THREAD = `'use strict';
 const { writeSync } = require('node:fs');
 const { Session } = require('node:inspector');
 const { workerData } = require('node:worker_threads');
-const { beat, every, looks, reports, packages } = workerData;
+const { beat, every, looks, reports, steps, packages } = workerData;
 let seen = -1;
 let same = 0;
 setInterval(() => {
@@ -26,10 +27,10 @@ setInterval(() => {
 
 function report(stage) {
   let told = false;
-  const tell = (where) => {
+  const tell = (where, step) => {
     if (told) return;
     told = true;
-    const text = (reports[stage] || reports[0]).replace('{where}', () => where || 'unknown');
+    const text = (textOf(step) || reports[stage] || reports[0]).replace('{where}', () => where || 'unknown');
     try { writeSync(2, '\\n' + text + '\\n'); } catch {}
   };
   // Native code that does not come back cannot be stopped: then nobody answers.
@@ -37,14 +38,22 @@ function report(stage) {
   try { locate(tell); } catch { tell(''); }
 }
 
+// A part that the plan made of a step is called by the step's name and more.
+function textOf(step) {
+  for (let name = step || ''; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('/')))) {
+    if (steps[name] !== undefined) return steps[name];
+  }
+}
+
 function locate(tell) {
   const session = new Session();
   session.connectToMainThread();
-  const end = (where) => {
+  const end = (where, step) => {
     session.post('Debugger.resume', () => session.post('Debugger.disable', () => session.disconnect()));
-    tell(where);
+    tell(where, step);
   };
   session.once('Debugger.paused', ({ params }) => {
+    const told = (where) => findStep(session, params.callFrames, (step) => end(where, step));
     // The stack is asked for in the loop itself, where it names the lines of the sources.
     const expression = 'new Error().stack';
     const callFrameId = params.callFrames[0].callFrameId;
@@ -53,7 +62,7 @@ function locate(tell) {
       const places = stack.split('\\n').slice(1).map(placeIn).filter((place) => place !== undefined);
       const [inner, ...callers] = places;
       const outer = callers.pop();
-      end(inner === undefined || outer === undefined ? inner : inner + ', called from ' + outer);
+      told(inner === undefined || outer === undefined ? inner : inner + ', called from ' + outer);
     });
   });
   session.post('Debugger.enable', (e) => {
@@ -62,10 +71,40 @@ function locate(tell) {
   });
 }
 
+// Who called the user's function knows its step: the operator, or compiled code, which names it by a number.
+function findStep(session, frames, found) {
+  const [frame, ...callers] = frames;
+  if (frame === undefined) return found();
+  const next = () => findStep(session, callers, found);
+  const ask = (operator) => {
+    const { callFrameId } = frame;
+    const expression = '(o => o && o.step && o.step.name)(' + operator + ')';
+    session.post('Debugger.evaluateOnCallFrame', { callFrameId, expression, returnByValue: true }, (e, r) => {
+      const name = e || r.exceptionDetails ? undefined : r.result.value;
+      if (typeof name === 'string') found(name);
+      else next();
+    });
+  };
+  const { functionName, location, url } = frame;
+  const [, kind, slot] = url === '' && /^([nl])(\\d+)$/.exec(functionName) || [];
+  if (kind === 'n') return ask('o' + slot);
+  if (kind === undefined) return isOwn(url) ? ask('typeof operator === "object" ? operator : this') : next();
+  // A loop has the calls of several steps in it, one a line.
+  session.post('Debugger.getScriptSource', { scriptId: location.scriptId }, (e, r) => {
+    const line = e ? '' : r.scriptSource.split('\\n')[location.lineNumber] || '';
+    const [, called] = /=f(\\d+)[.(]/.exec(line) || [];
+    ask('o' + (called || slot));
+  });
+}
+
+function isOwn(url) {
+  return packages.some((part) => url.includes(part));
+}
+
 function placeIn(frame) {
   const [, name, file] = /^\\s*at (?:(.*?) \\()?((?:file:\\/\\/|\\/|[A-Za-z]:).*:\\d+:\\d+)\\)?$/.exec(frame) || [];
   if (file === undefined || name && name.startsWith('eval')) return undefined;
-  if (packages.some((part) => file.includes(part))) return undefined;
+  if (isOwn(file)) return undefined;
   return file.replace('file://', '') + (name ? ' in ' + name : '');
 }
 `;

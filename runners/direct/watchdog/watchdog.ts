@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { StrahlError } from '#portability/errors.js';
 import type { StageId } from '#portability/model/ids.js';
 import type { Heartbeat } from '#runners/core/heartbeat.js';
-import type { Plan, PlannedStage } from '#runners/core/plan/plan.js';
+import type { Plan, PlannedStage, PlannedStep } from '#runners/core/plan/plan.js';
 import { WATCHDOG_THREAD } from './watchdog-thread.js';
 
 /** So many looks in a row have to find the thread where it was; a machine that slept is not a hang. */
@@ -34,10 +34,13 @@ export class Watchdog implements Heartbeat {
     this.#ranks = new Map(plan.stages.map(({ id }, rank) => [id, rank + 1]));
     const every = Math.max(1, Math.ceil(hangAfter / LOOKS));
     const packages = [...OWN_ROOMS.map((room) => `${OWN_FILES[0]!}${room}`), ...OWN_FILES.slice(1)];
-    const reports = [undefined, ...plan.stages].map((stage) => hangText(stage, hangAfter));
+    const reports = [undefined, ...plan.stages].map((stage) => hangText(placeOf(stage), hangAfter));
+    const steps = Object.fromEntries(
+      plan.stages.flatMap((stage) => stage.steps.map((s) => [s.name, hangText(s, hangAfter)])),
+    );
     this.#thread = new Worker(WATCHDOG_THREAD, {
       eval: true,
-      workerData: { beat: this.#beat, every, looks: LOOKS, reports, packages },
+      workerData: { beat: this.#beat, every, looks: LOOKS, reports, steps, packages },
     });
     this.#thread.unref();
     this.#ticker = setInterval(() => Atomics.add(this.#beat, 0, 1), every / 2).unref();
@@ -70,12 +73,20 @@ export class Watchdog implements Heartbeat {
   }
 }
 
-/** The report of a stage, with a mark where the place in the code belongs. */
-function hangText(stage: PlannedStage | undefined, hangAfter: number): string {
-  const site = stage?.steps.find((step) => step.site !== undefined)?.site;
+type Place = Pick<PlannedStep, 'name' | 'site'>;
+
+/** Of several steps nobody knows which one it is, unless the stack tells. */
+function placeOf(stage: PlannedStage | undefined): Place | undefined {
+  const [only, other] = stage?.steps ?? [];
+  return other === undefined ? only : stage;
+}
+
+/** The report of a step, with a mark where the place in the code belongs. */
+function hangText(place: Place | undefined, hangAfter: number): string {
+  const site = place?.site;
   return new StrahlError('neverReturned', {
     title: `a function has not returned for ${String(hangAfter / 1000)} s`,
-    ...(stage === undefined ? {} : { step: stage.name }),
+    ...(place === undefined ? {} : { step: place.name }),
     ...(site === undefined ? {} : { site }),
     position: '{where}',
     why: 'nothing else of the process can run meanwhile: no other step, no timer, no cancel',

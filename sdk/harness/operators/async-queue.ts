@@ -76,6 +76,11 @@ export class AsyncQueue {
     return this.#size;
   }
 
+  /** Calls that have not answered. */
+  get unanswered(): number {
+    return this.#running;
+  }
+
   /** Adds an element whose call has answered with a promise. */
   running(x: unknown, answer: PromiseLike<unknown>): void {
     const entry = this.#push(x);

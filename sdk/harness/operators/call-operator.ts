@@ -50,6 +50,10 @@ export class CallOperator extends Operator implements QueueOwner, ContextOwner {
     this.#queue = new AsyncQueue(this, Math.max(1, setting.concurrency), setting.ordered);
   }
 
+  override get isWaiting(): boolean {
+    return this.#queue.unanswered > 0;
+  }
+
   install(code: CallCode): void {
     this.#code = code;
   }

@@ -23,6 +23,11 @@ export abstract class Operator {
     this.step = step;
   }
 
+  /** Whether a call of the user's function has not answered yet. */
+  get isWaiting(): boolean {
+    return false;
+  }
+
   /** Called once, when all compiled functions exist. */
   connect(emits: readonly Emit[]): void {
     this.emits = emits;
