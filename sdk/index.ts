@@ -122,6 +122,18 @@ export {
   type WatermarkRule,
 } from './dofn/watermark-estimator.js';
 export { coGroupByKey, type CoGrouped } from './transforms/co-group-by-key.js';
+export { external } from './transforms/external.js';
+export type {
+  ConfigValue,
+  ExpansionService,
+  ExternalOptions,
+} from './transforms/external-options.js';
+export type {
+  ExternalComposite,
+  ExternalOutputs,
+  ExternalTransform,
+} from './collections/external-collections.js';
+export { pythonSource, type PythonSource } from './transforms/python-source.js';
 export type { Infer, Schema } from './schema/schema.js';
 export { s, type Fields, type RowOf, type SchemaBuilder } from './schema/s.js';
 export type { OptionalSchema, TypeSchema } from './schema/type-schema.js';

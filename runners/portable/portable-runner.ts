@@ -9,6 +9,8 @@ import { serveWorkerPool, type WorkerPool } from '#sdk/harness/worker/worker-poo
 import type { JobSubmission, Logger, Runner, RunningJob } from '#sdk/runner.js';
 import { withFinalization } from './bundle-finalization.js';
 import { environmentSpec, withEnvironment, type PortableEnvironment } from './environment.js';
+import { expandGraph, hasExternalSteps } from './expansion/expand-graph.js';
+import { ExpansionServices } from './expansion/expansion-services.js';
 import { JobClient } from './job-client.js';
 import { JobFailure } from './job-failure.js';
 import { pipelineOptions, type PortableOptionValue } from './pipeline-options.js';
@@ -69,10 +71,12 @@ async function submit(
   const own = { failure, log, jobEnd };
   const pool = environment === 'loopback' ? await ownWorkers(submission, own) : undefined;
   const channel = await connect(options.jobEndpoint, secured(options));
+  const services = new ExpansionServices();
   const release = async (problem?: unknown): Promise<void> => {
     channel.close();
     end(problem);
     await pool?.close(problem);
+    await services.close();
   };
   try {
     await channel.ready(CONNECT_MS);
@@ -83,12 +87,16 @@ async function submit(
         ? undefined
         : stagedFiles(bundle, submission.pipeline, structuralHash(graph));
     const spec = environmentSpec(environment, pool?.address ?? '');
-    const known = withWidelyKnownSteps(graph);
+    const expanded = hasExternalSteps(graph) ? await expandGraph(graph, services) : undefined;
+    const known = withWidelyKnownSteps(expanded?.graph ?? graph);
     // A job that ends tells at its end: some runners refuse to tell of the bundles of such a job.
     const bounded = isBounded(graph);
     const asked = bounded ? known : withFinalization(known, submission.functions);
     const sent = withEnvironment(asked, spec, files?.dependencies);
-    const id = await start(client, sent, submission, options, files?.read ?? NO_FILES);
+    const read: ReadArtifact = (urn, payload) =>
+      files?.read(urn, payload) ?? expanded?.files.read(urn, payload);
+    const id = await start(client, sent, submission, options, read);
+    await services.disconnect();
     const { signal } = submission;
     return new PortableJob(id, {
       ...{ client, failure, log, release, bounded },
@@ -99,8 +107,6 @@ async function submit(
     throw e;
   }
 }
-
-const NO_FILES: ReadArtifact = () => undefined;
 
 /** Prepares, gives the runner its files, and runs; answers the id of the job. */
 async function start(

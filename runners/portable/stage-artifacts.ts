@@ -12,7 +12,10 @@ import { StrahlError } from '#portability/errors.js';
 const CHUNK_BYTES = 1024 * 1024;
 
 /** Gives the bytes of an artifact by its payload of the kind FILE; `undefined` for one that is not ours. */
-export type ReadArtifact = (typeUrn: string, typePayload: Uint8Array) => Uint8Array | undefined;
+export type ReadArtifact = (
+  typeUrn: string,
+  typePayload: Uint8Array,
+) => Uint8Array | AsyncIterable<Uint8Array> | undefined;
 
 type Stream = MessageStream<ArtifactRequestWrapper, ArtifactResponseWrapper>;
 
@@ -64,9 +67,11 @@ async function answer(
       title: `the runner asks for an artifact of kind ${artifact?.typeUrn ?? 'none'} that nobody offered`,
     });
   }
-  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-    const data = bytes.subarray(at, at + CHUNK_BYTES);
-    await send({ response: { case: 'getArtifactResponse', value: { data } } });
+  for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
+    for (let at = 0; at < piece.length; at += CHUNK_BYTES) {
+      const data = piece.subarray(at, at + CHUNK_BYTES);
+      await send({ response: { case: 'getArtifactResponse', value: { data } } });
+    }
   }
   await send({ response: { case: 'getArtifactResponse', value: {} }, isLast: true });
 }

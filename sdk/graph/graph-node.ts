@@ -15,6 +15,7 @@ import type {
   UserFunction,
   WindowFnFunctions,
 } from '../dofn/user-function.js';
+import type { ExternalDescription } from './external-description.js';
 import type { Site } from './site.js';
 
 /**
@@ -68,7 +69,8 @@ export type NodeSpec =
       readonly fn: CombineFnSpec;
       readonly accumulator: CoderChoice;
     }
-  | { readonly kind: 'redistribute'; readonly byKey: boolean; readonly allowDuplicates: boolean };
+  | { readonly kind: 'redistribute'; readonly byKey: boolean; readonly allowDuplicates: boolean }
+  | { readonly kind: 'external'; readonly external: ExternalDescription };
 
 /** One event of a test stream, its elements not yet encoded. */
 export type ScriptedEvent =

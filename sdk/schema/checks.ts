@@ -102,6 +102,15 @@ export function checkArray(element: Schema<unknown>): Check {
       : expected('a list', x, path, found);
 }
 
+export function checkPair(key: Schema<unknown>, value: Schema<unknown>): Check {
+  const checkKey = checkBy(key);
+  const checkItem = checkBy(value);
+  return (x, path, found) => {
+    if (!Array.isArray(x) || x.length !== 2) return expected('a key and a value', x, path, found);
+    return [checkKey(x[0], [...path, 0], found), checkItem(x[1], [...path, 1], found)];
+  };
+}
+
 /** A `Map`, or an object whose keys are text. */
 export function checkMap(key: Schema<unknown>, value: Schema<unknown>): Check {
   const checkKey = checkBy(key);

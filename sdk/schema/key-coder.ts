@@ -3,6 +3,7 @@ import { PLAIN_KEY } from '../graph/coder-choice.js';
 import { makeKeyCoder, type KeyCoder } from '../coder.js';
 import { siteOfCall } from '../graph/site.js';
 import { schemaTypeOf } from './adapters.js';
+import { choiceOf } from './choice.js';
 import type { Schema } from './schema.js';
 import { canonical, whyNotDeterministic, isExact } from './schema-type.js';
 
@@ -36,5 +37,6 @@ export function keyCoder<K>(schema: Schema<K>): KeyCoder<K> {
       fix: 'use strings, integers, booleans, bytes, instants, and rows and lists of them',
     });
   }
+  if (type.kind === 'pair') return makeKeyCoder(choiceOf(schema) ?? PLAIN_KEY);
   return makeKeyCoder(isExact(type) ? { kind: 'typed', type: canonical(type) } : PLAIN_KEY);
 }

@@ -11,6 +11,7 @@ import {
   checkLiteral,
   checkMap,
   checkNumber,
+  checkPair,
   checkRow,
   checkString,
   checkUnion,
@@ -61,6 +62,8 @@ export interface SchemaBuilder {
   literal<const L extends readonly (string | number | boolean)[]>(...of: L): TypeSchema<L[number]>;
   array<T>(element: Schema<T>): TypeSchema<readonly T[]>;
   map<K, V>(key: Schema<K>, value: Schema<V>): TypeSchema<ReadonlyMap<K, V>>;
+  /** A key and its value: the elements of a collection with keys. Not inside of others. */
+  pair<K, V>(key: Schema<K>, value: Schema<V>): TypeSchema<readonly [K, V]>;
   optional<T>(schema: TypeSchema<T>): OptionalSchema<T>;
   nullable<T>(schema: TypeSchema<T>): TypeSchema<T | null>;
   /** What one of the schemas accepts; the first that does decides. */
@@ -121,6 +124,11 @@ export const s: SchemaBuilder = Object.freeze({
     of(
       { kind: 'map', key: schemaTypeOf(key), value: schemaTypeOf(value), nullable: false },
       checkMap(key, value),
+    ),
+  pair: <K, V>(key: Schema<K>, value: Schema<V>): TypeSchema<readonly [K, V]> =>
+    of(
+      { kind: 'pair', key: schemaTypeOf(key), value: schemaTypeOf(value), nullable: false },
+      checkPair(key, value),
     ),
   optional: <T>(schema: TypeSchema<T>): OptionalSchema<T> => schema.optional(),
   nullable: <T>(schema: TypeSchema<T>): TypeSchema<T | null> => schema.nullable(),

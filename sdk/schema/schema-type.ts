@@ -11,6 +11,13 @@ export type SchemaType =
       readonly value: SchemaType;
       readonly nullable: boolean;
     }
+  /** Of a collection with keys, as Beam's KV; it is no part of another type. */
+  | {
+      readonly kind: 'pair';
+      readonly key: SchemaType;
+      readonly value: SchemaType;
+      readonly nullable: boolean;
+    }
   | { readonly kind: 'row'; readonly fields: readonly SchemaField[]; readonly nullable: boolean };
 
 export type ScalarKind =
@@ -47,15 +54,21 @@ export function isExact(type: SchemaType): boolean {
     case 'bigint':
       return false;
     case 'array':
-      return isExact(type.element);
+      return isExactPart(type.element);
     case 'map':
-      return isExact(type.key) && isExact(type.value);
+      return isExactPart(type.key) && isExactPart(type.value);
+    case 'pair':
+      return !type.nullable && isExactPart(type.key) && isExactPart(type.value);
     case 'row':
       // A row has `null` for what is missing, which is another value than none.
-      return type.fields.every((field) => !field.optional && isExact(field.type));
+      return type.fields.every((field) => !field.optional && isExactPart(field.type));
     default:
       return true;
   }
+}
+
+function isExactPart(type: SchemaType): boolean {
+  return type.kind !== 'pair' && isExact(type);
 }
 
 /** Why bytes of `type` are not deterministic: the path of the first offender; `undefined` if they are. */
@@ -69,6 +82,10 @@ export function whyNotDeterministic(type: SchemaType, path = 'value'): string | 
       return `${path} is a map, whose entries have no fixed order`;
     case 'array':
       return whyNotDeterministic(type.element, `${path}[]`);
+    case 'pair':
+      return (
+        whyNotDeterministic(type.key, `${path}[0]`) ?? whyNotDeterministic(type.value, `${path}[1]`)
+      );
     case 'row':
       for (const field of type.fields) {
         const why = whyNotDeterministic(field.type, `${path}.${field.name}`);
@@ -82,7 +99,7 @@ export function whyNotDeterministic(type: SchemaType, path = 'value'): string | 
 
 /** Whether a value of `type` can be a pair. */
 export function isPairCompatible(type: SchemaType): boolean {
-  return type.kind === 'any' || type.kind === 'array';
+  return type.kind === 'any' || type.kind === 'array' || type.kind === 'pair';
 }
 
 /** The same type with the fields of its rows in the order of their names. */

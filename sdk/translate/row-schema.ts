@@ -8,7 +8,8 @@ export function payloadOfRow(type: SchemaType): Uint8Array | undefined {
   return type.kind === 'row' ? payloadOfSchema(rowSchemaOf(type)) : undefined;
 }
 
-function rowSchemaOf({ fields }: SchemaType & { readonly kind: 'row' }): Schema {
+/** The schema of `type` as rows have it. */
+export function rowSchemaOf({ fields }: SchemaType & { readonly kind: 'row' }): Schema {
   return schemaOf(fields.map(({ name, type }) => schemaField(name, fieldTypeOf(type))));
 }
 
@@ -36,6 +37,7 @@ function fieldTypeOf(type: SchemaType): FieldType {
       return { kind: 'row', schema: rowSchemaOf(type), nullable };
     case 'any':
     case 'bigint':
+    case 'pair':
       // `isExact` has kept these away from rows.
       throw new TypeError(`${type.kind} has no field type`);
   }

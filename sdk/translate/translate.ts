@@ -28,6 +28,7 @@ import {
 import { CoderComponents } from './coder-components.js';
 import { coderOfElements, encodeValues } from './create-payload.js';
 import { ENVIRONMENT_OF_SDK } from './environment.js';
+import { externalSpec } from './external-payload.js';
 import { FunctionTable } from './function-table.js';
 import { sideInputSpecs } from './side-input-specs.js';
 import { testStreamSpec } from './test-stream-payload.js';
@@ -161,6 +162,8 @@ class Translator {
         return this.#combine(spec, node, path);
       case 'redistribute':
         return writeTransformSpec(spec);
+      case 'external':
+        return externalSpec(spec.external, node);
       default:
         return writeTransformSpec({ kind: spec.kind });
     }
@@ -282,9 +285,14 @@ function isInside(node: TransformNode, composite: TransformNode): boolean {
   return false;
 }
 
-const BY_RUNNER: ReadonlySet<string> = new Set(['impulse', 'group-by-key', 'test-stream']);
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'impulse',
+  'group-by-key',
+  'test-stream',
+  'external',
+]);
 
-/** Impulse and grouping belong to the runner; a composite without a meaning runs nowhere. */
+/** Impulse and grouping belong to the runner, others to other SDKs; a composite without a meaning runs nowhere. */
 function runsHere({ spec }: TransformNode): boolean {
-  return spec !== undefined && !BY_RUNNER.has(spec.kind);
+  return spec !== undefined && !ELSEWHERE.has(spec.kind);
 }

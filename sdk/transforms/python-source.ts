@@ -1,0 +1,41 @@
+const SOURCE: unique symbol = Symbol.for('strahl.python-source') as never;
+
+/**
+ * A function or class of Python, as an argument of a Python transform.
+ *
+ * @example
+ * ```ts
+ * import { external, pythonSource, s, type PCollection } from 'strahl';
+ * const shout = (words: PCollection<string>): PCollection<string> =>
+ *   words.withSchema(s.string).pipe(
+ *     external({
+ *       python: 'apache_beam.Map',
+ *       args: [pythonSource('lambda word: word.upper()')],
+ *       expansion: { python: 'python3' },
+ *       output: s.string,
+ *     }),
+ *   );
+ * ```
+ */
+export interface PythonSource {
+  readonly [SOURCE]: string;
+}
+
+/**
+ * Source text of Python, evaluated where the Python transform is expanded: an expression, or definitions of which
+ * the last one counts.
+ *
+ * @example
+ * ```ts
+ * import { pythonSource } from 'strahl';
+ * const keepsLong = pythonSource('lambda word: len(word) > 3');
+ * ```
+ */
+export function pythonSource(text: string): PythonSource {
+  return Object.freeze({ [SOURCE]: text });
+}
+
+/** The text in what `pythonSource` made; `undefined` for anything else. */
+export function sourceOfPython(x: object): string | undefined {
+  return (x as Partial<PythonSource>)[SOURCE];
+}
