@@ -5,12 +5,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runJavaScriptSuite } from './interop/javascript-suite.js';
 import { startServerProcess } from './interop/job-server-process.js';
 import { fetchPython } from './interop/python-peer.js';
 import { PYTHON_SUITES, runPythonSuite } from './interop/python-suites.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'test/interop/python');
+
+/** The suite of the npm package apache-beam; all others are of Python. */
+const JAVASCRIPT = 'javascript';
 
 /** `suite test` of each line of the list of tests that may fail. */
 function allowedFailures(): ReadonlySet<string> {
@@ -20,22 +24,24 @@ function allowedFailures(): ReadonlySet<string> {
 }
 
 async function main(names: readonly string[]): Promise<number> {
-  const unknown = names.filter((name) => !Object.hasOwn(PYTHON_SUITES, name));
+  const all = [...Object.keys(PYTHON_SUITES), JAVASCRIPT];
+  const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
-    console.error(
-      `unknown suite ${unknown.join(', ')}; there are ${Object.keys(PYTHON_SUITES).join(', ')}`,
-    );
+    console.error(`unknown suite ${unknown.join(', ')}; there are ${all.join(', ')}`);
     return 2;
   }
   const python = fetchPython(root, join(folder, 'requirements.txt'));
   const allowed = allowedFailures();
-  const chosen = names.length > 0 ? names : Object.keys(PYTHON_SUITES);
+  const chosen = names.length > 0 ? names : all;
   const server = await startServerProcess(root);
   let passed = 0;
   const problems: string[] = [];
   try {
     for (const name of chosen) {
-      const result = runPythonSuite(root, python, name, server.address);
+      const result =
+        name === JAVASCRIPT
+          ? runJavaScriptSuite(root, server.address)
+          : runPythonSuite(root, python, name, server.address);
       const failed = new Set(result.failed.map(({ test }) => `${name} ${test}`));
       for (const { test, message } of result.failed) {
         if (!allowed.has(`${name} ${test}`)) problems.push(`${name} ${test} failed: ${message}`);

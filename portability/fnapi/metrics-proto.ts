@@ -123,7 +123,7 @@ function userMetricFromProto(
       return {
         ...name,
         kind: 'distribution',
-        value: readDistribution(input, () => input.varint()),
+        value: readWholeDistribution(input),
       };
     case DISTRIBUTION_DOUBLE:
       return {
@@ -140,6 +140,20 @@ function userMetricFromProto(
     default:
       return undefined;
   }
+}
+
+/** Bytes of a list's length. */
+const LENGTH_BYTES = 4;
+
+/**
+ * The npm package apache-beam writes a list of four numbers, its length before them. Four bytes that a distribution
+ * may begin with as well, but only one that holds nothing else.
+ */
+function readWholeDistribution(input: ByteReader): Distribution {
+  const { pos } = input;
+  const isList = input.remaining > LENGTH_BYTES && input.int32() === 4;
+  if (!isList) input.pos = pos;
+  return readDistribution(input, () => input.varint());
 }
 
 function readDistribution(input: ByteReader, number: () => number): Distribution {

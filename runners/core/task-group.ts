@@ -16,6 +16,8 @@ export interface TaskGroupOptions extends Omit<TaskOptions, 'part'> {
    * nothing leaves it.
    */
   readonly partitions?: number;
+  /** The job is a batch: all of its input is there at once, and none of it is late. Default false. */
+  readonly batch?: boolean;
 }
 
 /** The tasks of a job that run in this process, under one scheduler. */
@@ -26,11 +28,12 @@ export class TaskGroup {
   readonly #plan: Plan;
   readonly #clock: Clock;
 
-  constructor({ partitions, ...shared }: TaskGroupOptions) {
+  constructor({ partitions, batch = false, ...shared }: TaskGroupOptions) {
     this.tasks = partitions === undefined ? [new Task(shared)] : partitioned(shared, partitions);
     this.#plan = shared.plan;
     this.#clock = shared.env.clock;
     this.stages = this.tasks.flatMap(({ stages }) => stages);
+    for (const { watermarks } of this.stages) watermarks.batch = batch;
   }
 
   /** Resolves once nothing is left to do, or the signal was aborted; rejects with the first error. */

@@ -48,4 +48,16 @@ describe('the watermarks of a stage', () => {
     expect([w.input, w.output]).toEqual([10, 10]);
     expect([w.inputHolder.kind, w.outputHolder.kind]).toEqual(['pending', 'hold']);
   });
+
+  it('W4: of a batch stand at the minimum until nothing holds them', () => {
+    const w = new Watermarks();
+    w.batch = true;
+    expect(w.advanceInput(upstream(10), [])).toBe(false);
+    expect(w.advanceInput(UNBOUNDED, [pending(3)])).toBe(false);
+    expect([w.input, w.inputHolder.kind]).toEqual([TIMESTAMP_MIN, 'pending']);
+    expect(w.advanceInput(UNBOUNDED, [])).toBe(true);
+    expect(w.advanceOutput([hold(4)])).toBe(false);
+    expect(w.advanceOutput([])).toBe(true);
+    expect([w.input, w.output]).toEqual([TIMESTAMP_MAX, TIMESTAMP_MAX]);
+  });
 });

@@ -71,8 +71,10 @@ const INPUT: Holder = Object.freeze({ kind: 'input' });
  *   W2. Neither ever moves back (WM-2).
  *   W3. Each remembers what was the least when it was last computed: that is what holds it now, and
  *       since when it stands where it is.
+ *   W4. In a batch both stand at their beginning until nothing holds them, so no element is ever late.
  */
 export class Watermarks {
+  batch = false;
   upstream: EventTime = TIMESTAMP_MIN;
   input: EventTime = TIMESTAMP_MIN;
   output: EventTime = TIMESTAMP_MIN;
@@ -87,7 +89,7 @@ export class Watermarks {
     if (upstream.time > this.upstream) this.upstream = upstream.time;
     const bound = leastOf([upstream, ...pending]);
     this.inputHolder = bound.holder;
-    if (bound.time <= this.input) return false;
+    if (bound.time <= this.input || this.#waits(bound)) return false;
     this.input = bound.time;
     this.inputSince = now;
     return true;
@@ -98,9 +100,14 @@ export class Watermarks {
     const own = this.input === TIMESTAMP_MAX ? UNBOUNDED : { time: this.input, holder: INPUT };
     const bound = leastOf([own, ...holds]);
     this.outputHolder = bound.holder;
-    if (bound.time <= this.output) return false;
+    if (bound.time <= this.output || this.#waits(bound)) return false;
     this.output = bound.time;
     this.outputSince = now;
     return true;
+  }
+
+  /** W4 */
+  #waits({ time }: Bound): boolean {
+    return this.batch && time < TIMESTAMP_MAX;
   }
 }

@@ -1,3 +1,4 @@
+import type { Graph } from '#portability/model/graph.js';
 import { eventLoopTurn, SystemEnv } from '#runners/direct/system-env.js';
 import type { Env } from '#runners/core/env.js';
 import type { Plan } from '#runners/core/plan/plan.js';
@@ -21,4 +22,14 @@ export async function worldFor(
     turn,
     nextTestEvent: async ({ stream, position }) => feeds.get(stream)?.event(position, signal),
   });
+}
+
+/**
+ * Whether all input of a pipeline is there when it starts. Some SDKs let a function move times back as far as it
+ * likes; where nothing more will come nobody calls such an element late.
+ */
+export function isBatch({ components }: Graph): boolean {
+  return [...components.pcollections.values()].every(
+    ({ boundedness }) => boundedness === 'bounded',
+  );
 }

@@ -19,7 +19,8 @@ import { setMaxListeners } from 'node:events';
 import { EnvironmentConnection } from './environment-connection.js';
 import type { FedStream } from './fed-streams.js';
 import { JobRecord } from './job-record.js';
-import { memoryBudget, worldFor } from './engine-world.js';
+import { isBatch, memoryBudget, worldFor } from './engine-world.js';
+import { readBy } from './metric-dialect.js';
 import { StageRouter } from './stage-router.js';
 import { servedEnvironment } from './start-worker.js';
 import type { WorkerHub } from './worker-hub.js';
@@ -47,6 +48,8 @@ export interface JobPlace {
   readonly memory?: number;
   /** Tries of a bundle whose functions fail. */
   readonly maxBundleAttempts: number;
+  /** Milliseconds without a word after which a worker that was asked something is lost. */
+  readonly silenceMs: number;
 }
 
 /** One job: its workers, its engine, and what clients are told of it. */
@@ -103,14 +106,16 @@ export class ServerJob {
     const { signal } = this.#abort;
     const env = await worldFor(plan, fedStreams, signal);
     const kinds = await stageKindsOf(plan);
-    this.#tasks = new TaskGroup({ plan, kinds, connection, env, policy, memory: budget, signal });
+    const batch = isBatch(this.prepared.graph);
+    const shared = { plan, kinds, connection, env, policy, memory: budget, signal };
+    this.#tasks = new TaskGroup({ ...shared, batch });
     this.record.move(JobState.RUNNING);
     return this.#tasks.run();
   }
 
   #environments(): ReadonlyMap<EnvironmentId, EnvironmentConnection> {
     const { graph, plan, options, artifacts } = this.prepared;
-    const { hub, endpoint } = this.#place;
+    const { hub, endpoint, silenceMs } = this.#place;
     const used = new Set<EnvironmentId>();
     const stages = plan.stages.filter(isUserStage).map(({ descriptor }) => descriptor);
     for (const { transforms } of [...stages, ...plan.compactions]) {
@@ -131,7 +136,7 @@ export class ServerJob {
       const onLog = (text: string, severity: number): void => this.#logged(text, severity);
       connections.set(
         id,
-        new EnvironmentConnection({ environment, hub, endpoint, provision, onLog }),
+        new EnvironmentConnection({ environment, hub, endpoint, provision, onLog, silenceMs }),
       );
     }
     return connections;
@@ -156,8 +161,9 @@ export class ServerJob {
   }
 
   metrics(): Init<MetricResults> {
+    const { graph } = this.prepared;
     const of = (kind: 'attempted' | 'committed') =>
-      (this.#tasks?.metrics(kind) ?? []).map(metricToProto);
+      (this.#tasks?.metrics(kind) ?? []).map((metric) => readBy(graph, metricToProto(metric)));
     return { attempted: of('attempted'), committed: of('committed') };
   }
 }
