@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -39,73 +39,43 @@ const BUNDLED: readonly string[] = ['protobufjs'];
 const LEFT_OUT: readonly string[] = ['long'];
 
 const MAIN_DOOR = 'sdk/index.ts';
-const PORTABILITY = 'portability/index.ts';
-const BUILD_GRAPH = 'sdk/translate/build-graph.ts';
-const HARNESS = 'sdk/harness/in-process.ts';
 
 /** What a run in this process loads on demand. */
-const RUN: readonly string[] = ['sdk/result.ts', BUILD_GRAPH, 'runners/direct/index.ts'];
-
-/** What is loaded on demand during a run, or once all of that is loaded anyway. */
-const DURING_RUN: readonly string[] = [
-  'sdk/result.ts',
-  'runners/direct/index.ts',
-  'portability/fnapi/connect-by-bytes.ts',
-  'runners/core/simulated-env.ts',
-  'runners/core/unreliable-connection.ts',
-  'runners/direct/control/control-server.ts',
-  'runners/direct/watchdog/watchdog.ts',
-];
-
-/** What runs functions for an engine elsewhere. */
-const WORKERS: readonly string[] = [
-  'sdk/harness/worker-main.ts',
-  'runners/portable/index.ts',
-  'runners/portable/server/job-server.ts',
-];
+const RUN: readonly string[] = ['sdk/result.ts', 'runners/direct/direct-runner.ts'];
 
 /**
  * esbuild puts modules into one file if the same entries reach them, and Node takes longer to find and link a small file
- * than to run it. Entries that are mostly loaded beside others are made to reach all that these reach: a process then
- * loads a third of the files.
+ * than to run it. So every entry but the main door is made to reach what the main door and a run reach: that is two
+ * files then, and each entry has no more than what is its own.
  */
 function besideOthers(entries: readonly string[]): Plugin {
-  const beside = new Map<string, readonly string[]>();
-  const put = (files: readonly string[], others: readonly string[]): void => {
-    for (const file of files) beside.set(join(root, file), others);
-  };
-  put(
-    entries.map((entry) => entry.replace('./', '')),
-    [MAIN_DOOR],
-  );
-  put([BUILD_GRAPH, 'cli/main.ts'], [MAIN_DOOR, PORTABILITY]);
-  put(WORKERS, [MAIN_DOOR, PORTABILITY, BUILD_GRAPH, HARNESS]);
-  put(DURING_RUN, [MAIN_DOOR, PORTABILITY, ...RUN]);
+  const beside = (path: string): readonly string[] =>
+    [MAIN_DOOR, ...RUN].map((file) => join(root, file)).filter((other) => other !== path);
+  const files = new Set(entries.filter((entry) => entry !== MAIN_DOOR).map((e) => join(root, e)));
   return {
     name: 'beside-others',
     setup(bundling) {
       bundling.onResolve({ filter: /^beside:/ }, ({ path }) => {
-        return { path: join(root, path.slice('beside:'.length)), sideEffects: true };
+        return { path: path.slice('beside:'.length), sideEffects: true };
       });
       bundling.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        const others = beside.get(path)?.filter((other) => join(root, other) !== path);
-        if (others === undefined) return undefined;
-        const imports = others.map((other) => `import 'beside:${other}';`).join('\n');
-        return { contents: `${readFileSync(path, 'utf8')}\n${imports}\n`, loader: 'ts' };
+        if (!files.has(path)) return undefined;
+        const imports = beside(path).map((other) => `import 'beside:${other}';`);
+        const contents = `${readFileSync(path, 'utf8')}\n${imports.join('\n')}\n`;
+        return { contents, loader: 'ts' };
       });
     },
   };
 }
 
 async function bundle(manifest: Manifest): Promise<void> {
-  const entries = entriesOf(manifest);
+  const entries = entriesOf(manifest).map((entry) => entry.replace('./', ''));
   const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
     (name) => !BUNDLED.includes(name),
   );
-  await build({
+  const options: BuildOptions = {
     absWorkingDir: root,
     entryPoints: entries,
-    plugins: [besideOthers(entries)],
     outbase: '.',
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
@@ -123,7 +93,11 @@ async function bundle(manifest: Manifest): Promise<void> {
     logLevel: 'warning',
     // The import that `besideOthers` adds only says what belongs together; nothing of it is run.
     logOverride: { 'ignored-bare-import': 'silent' },
-  });
+  };
+  // Once for what is loaded on demand, which is an entry too.
+  const { metafile } = await build({ ...options, metafile: true, write: false });
+  const all = Object.values(metafile.outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
+  await build({ ...options, plugins: [besideOthers(all)] });
 }
 
 function declare(): void {

@@ -24,7 +24,6 @@ import { leastOf, UNBOUNDED, type Bound } from './time/watermarks.js';
 
 export interface TaskOptions {
   readonly plan: Plan;
-  /** Of the stages of the plan: `stageKindsOf(plan)`. */
   readonly kinds: StageKinds;
   readonly connection: Connection;
   readonly env: Env;
@@ -69,7 +68,7 @@ export class Task implements StageHost {
   /** Watermarks of the edges that enter the task. */
   readonly #entering = new Map<EdgeId, EdgeWatermarks>();
   readonly #touched: Uint8Array;
-  /** Per stage, when something is pending on the clock there or upstream; kept only if a trigger asks. */
+  /** When something is pending on the clock at a stage or upstream; kept only if a trigger asks. */
   readonly #pendingOnClock: (ProcessingTime | undefined)[] = [];
   readonly #keepsPending: boolean;
   /** Per stage, how many elements have arrived, and when it last emitted some. */
@@ -223,9 +222,7 @@ export class Task implements StageHost {
     const under = this.connection.finalize(bundle);
     if (!isThenable(under)) return;
     const ended: Promise<void> = under
-      .then(undefined, (cause: unknown) => {
-        this.finalizeFailure ??= { cause };
-      })
+      .then(undefined, (cause: unknown) => void (this.finalizeFailure ??= { cause }))
       .then(() => void this.finalizing.delete(ended));
     this.finalizing.add(ended);
   }

@@ -1,10 +1,11 @@
-import { closeSync, openSync, readdirSync, readSync, unlinkSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import type Fs from 'node:fs';
 import { StrahlError } from '#portability/errors.js';
 import { noSpace } from '#runners/core/spill/no-space.js';
 import type { Scratch, ScratchFile } from '#runners/core/spill/scratch.js';
+
+// Most jobs never come here: what it takes is loaded by the first file.
+const fs = (): typeof Fs => process.getBuiltinModule('node:fs');
+const tmpdir = (): string => process.getBuiltinModule('node:os').tmpdir();
 
 /** In front of a block: its length and its checksum. */
 const HEADER_BYTES = 8;
@@ -17,24 +18,25 @@ const NO_SPACE: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
  * processes that are gone.
  */
 export class FileScratch implements Scratch {
-  readonly #folder: string;
+  readonly #folder: string | undefined;
   #isSwept = false;
   #opened = 0;
 
   /** Default: where this system keeps temporary files. */
-  constructor(folder: string = tmpdir()) {
+  constructor(folder?: string) {
     this.#folder = folder;
   }
 
   /** @throws STRAHL-7004 where there is no space left */
   open(): ScratchFile {
-    if (!this.#isSwept) sweep(this.#folder);
+    const folder = this.#folder ?? tmpdir();
+    if (!this.#isSwept) sweep(folder);
     this.#isSwept = true;
     const random = Math.random().toString(16).slice(2, 10);
     const name = `strahl-spill-${String(process.pid)}-${random}-${String(this.#opened++)}`;
-    const path = join(this.#folder, name);
+    const path = `${folder}/${name}`;
     try {
-      const file = new UnnamedFile(openSync(path, 'wx+', 0o600));
+      const file = new UnnamedFile(fs().openSync(path, 'wx+', 0o600));
       removeQuietly(path);
       return file;
     } catch (e) {
@@ -96,13 +98,13 @@ class UnnamedFile implements ScratchFile {
 
   #write(bytes: Uint8Array, position: number): void {
     for (let done = 0; done < bytes.length;) {
-      done += writeSync(this.#fd, bytes, done, bytes.length - done, position + done);
+      done += fs().writeSync(this.#fd, bytes, done, bytes.length - done, position + done);
     }
   }
 
   #read(bytes: Uint8Array, position: number): void {
     for (let done = 0; done < bytes.length;) {
-      const read = readSync(this.#fd, bytes, done, bytes.length - done, position + done);
+      const read = fs().readSync(this.#fd, bytes, done, bytes.length - done, position + done);
       if (read === 0) throw damaged();
       done += read;
     }
@@ -123,11 +125,11 @@ function roomFor(length: number, room: Uint8Array | undefined): Uint8Array {
 
 /** The length is part of it, so that a block of zeros is not mistaken for an empty one. */
 function checksumOf(block: Uint8Array): number {
-  return crc32(block, block.length);
+  return process.getBuiltinModule('node:zlib').crc32(block, block.length);
 }
 
 function close(open: { fd: number | undefined }): void {
-  if (open.fd !== undefined) closeSync(open.fd);
+  if (open.fd !== undefined) fs().closeSync(open.fd);
   open.fd = undefined;
 }
 
@@ -146,7 +148,7 @@ export function asScratchError(e: unknown): unknown {
 
 function removeQuietly(path: string): void {
   try {
-    unlinkSync(path);
+    fs().unlinkSync(path);
   } catch {
     // It cannot lose its name while it is open, or another run was faster.
   }
@@ -156,13 +158,13 @@ function removeQuietly(path: string): void {
 function sweep(folder: string): void {
   for (const name of namesIn(folder)) {
     const pid = Number(NAME.exec(name)?.[1] ?? process.pid);
-    if (pid !== process.pid && !isAlive(pid)) removeQuietly(join(folder, name));
+    if (pid !== process.pid && !isAlive(pid)) removeQuietly(`${folder}/${name}`);
   }
 }
 
 function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder);
+    return fs().readdirSync(folder);
   } catch {
     // What is wrong with the folder is said by the first file that is opened in it.
     return [];

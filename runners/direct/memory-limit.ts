@@ -1,4 +1,3 @@
-import { totalmem } from 'node:os';
 import { MemoryBudget } from '#runners/core/spill/memory-budget.js';
 import type { Scratch } from '#runners/core/spill/scratch.js';
 import { FileScratch } from './file-scratch.js';
@@ -10,7 +9,7 @@ const SHARE = 1 / 4;
 export function defaultMemory(): number {
   // 0 or more than there is where nothing limits the process.
   const constrained = process.constrainedMemory();
-  const total = totalmem();
+  const total = process.getBuiltinModule('node:os').totalmem();
   return Math.floor((constrained > 0 ? Math.min(constrained, total) : total) * SHARE);
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { GraphBuilder } from './graph-builder.js';
 import type { JobScope } from './job-scope.js';
 import type { PipelineDescription } from '../pipeline-description.js';
@@ -8,7 +7,7 @@ import { RootCollections, rootOf } from '../collections/root-collections.js';
 export function buildSteps(
   description: PipelineDescription,
   options: unknown,
-  job: JobScope = { name: randomUUID(), isShared: false },
+  job: JobScope = ownScope(),
 ): GraphBuilder {
   const graph = new GraphBuilder(job);
   try {
@@ -17,4 +16,15 @@ export function buildSteps(
     graph.seal();
   }
   return graph;
+}
+
+/** Only sinks ask for the name, and what draws it takes longer to load than a short pipeline runs. */
+function ownScope(): JobScope {
+  let name: string | undefined;
+  return {
+    isShared: false,
+    get name() {
+      return (name ??= process.getBuiltinModule('node:crypto').randomUUID());
+    },
+  };
 }

@@ -1,4 +1,3 @@
-import { findSourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** Where a user's call stands: `file:line:column`, the file relative to the working directory. */
@@ -49,7 +48,10 @@ function rawFrame(_: Error, frames: readonly NodeJS.CallSite[]): Frame | null {
 /** Through the source map that a loader has registered, if any. */
 function mapped(frame: Frame | null): Frame | null {
   if (frame === null) return null;
+  // Without source maps nobody has registered one, and the module that knows them need not be loaded.
+  if (!process.sourceMapsEnabled) return frame;
   const [file, line, column] = frame;
+  const { findSourceMap } = process.getBuiltinModule('node:module');
   const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
   if (entry === undefined || !('originalLine' in entry)) return frame;
   return [entry.originalSource, entry.originalLine + 1, entry.originalColumn + 1];

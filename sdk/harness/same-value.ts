@@ -1,4 +1,4 @@
-import { types } from 'node:util';
+import types from 'node:util/types';
 
 /**
  * Whether plain data is the same after its bytes have been read again: the same at every place, where an

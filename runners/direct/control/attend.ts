@@ -1,5 +1,4 @@
 import type { Logger, RunningJob } from '#sdk/runner.js';
-import { controlFolder } from './control-folder.js';
 
 /** A job that ends sooner needs no socket, in milliseconds. */
 const AFTER_MS = 1_000;
@@ -14,13 +13,14 @@ export interface Attendance {
 }
 
 /** Opens a socket through which a job can be asked, drained and cancelled, until the job ends. */
-export function attend(job: RunningJob, { name, log, folder = controlFolder() }: Attendance): void {
+export function attend(job: RunningJob, { name, log, folder }: Attendance): void {
   if (process.platform === 'win32') return;
   let close = (): void => undefined;
   const open = async (): Promise<void> => {
     const { ControlServer } = await import('./control-server.js');
+    const { controlFolder } = await import('./control-folder.js');
     if (ended) return;
-    const server = new ControlServer(job, name, folder);
+    const server = new ControlServer(job, name, folder ?? controlFolder());
     close = () => server.close();
     await server.listen();
   };
