@@ -58,8 +58,29 @@ export const EXPLAIN_FLAGS: readonly Flag[] = [
   { name: 'watch', about: 'asks again every two seconds until Ctrl-C' },
 ];
 
+/** Of a job service elsewhere, beside its address. */
+const SERVICE_FLAGS: readonly Flag[] = [
+  { name: 'token-file', value: 'FILE', about: 'what the job service wants to see as bearer token' },
+  { name: 'tls-ca', value: 'FILE', about: 'who signed the certificate of the job service' },
+];
+
+const REMOTE_FLAGS: readonly Flag[] = [
+  {
+    name: 'job-endpoint',
+    value: 'HOST:PORT',
+    about: 'a job that was submitted there; JOB is its id then',
+  },
+  ...SERVICE_FLAGS,
+];
+
+export const ATTACH_FLAGS: readonly Flag[] = [
+  ...REMOTE_FLAGS,
+  { name: 'timeout', value: 'TIME', about: 'how long to follow it at most: 30s, 5m' },
+];
+
 export const STOP_FLAGS: readonly Flag[] = [
-  { name: 'wait', about: 'waits until the job has ended' },
+  ...REMOTE_FLAGS,
+  { name: 'wait', about: 'waits until the job has ended; always for one with --job-endpoint' },
   { name: 'timeout', value: 'TIME', about: 'how long to wait at most: 30s, 5m' },
 ];
 
@@ -71,6 +92,7 @@ export const CANCEL_FLAGS: readonly Flag[] = [
 export const SUBMIT_FLAGS: readonly Flag[] = [
   { name: 'runner', value: 'NAME', about: 'how the job is submitted: portable (default)' },
   { name: 'job-endpoint', value: 'HOST:PORT', about: 'the Job service of Flink, Prism or another' },
+  ...SERVICE_FLAGS,
   {
     name: 'environment',
     value: 'KIND',
@@ -89,6 +111,11 @@ export const SUBMIT_FLAGS: readonly Flag[] = [
 ];
 
 export const WORKER_FLAGS: readonly Flag[] = [
+  {
+    name: 'memory',
+    value: 'SIZE',
+    about: 'what side inputs that are read as a whole may hold: 512MB',
+  },
   { name: 'port', value: 'PORT', about: 'where to listen; 0 (default) takes any free port' },
   { name: 'host', value: 'HOST', about: 'the address to listen on: 127.0.0.1 (default)' },
   { name: 'boot', about: 'is one worker, started by a runner, instead of a pool' },

@@ -1,4 +1,5 @@
 import {
+  ATTACH_FLAGS,
   CANCEL_FLAGS,
   COMMON_FLAGS,
   EXPLAIN_FLAGS,
@@ -63,6 +64,13 @@ export const COMMANDS: readonly Command[] = [
     about: 'runs a pipeline on Flink, Spark, Prism or another job server',
     flags: SUBMIT_FLAGS,
     subject: 'pipeline',
+  },
+  {
+    name: 'attach',
+    usage: 'strahl attach JOB --job-endpoint HOST:PORT [options]',
+    about: 'follows a job that was submitted before, to its end',
+    flags: ATTACH_FLAGS,
+    subject: 'job',
   },
   {
     name: 'worker',

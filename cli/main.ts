@@ -7,6 +7,8 @@ import { flagsOf } from './option-flags.js';
 import { guardOutput } from './output-guard.js';
 import { jobCommand, type JobCommandName } from './job-command.js';
 import { jobRequest } from './job-request.js';
+import { remoteJobCommand, type RemoteJobCommandName } from './remote-job-command.js';
+import { jobServiceIn } from './remote-jobs.js';
 import { readValues } from './option-values.js';
 import { type ExportedPipeline, loadPipeline } from './pipeline-file.js';
 import { jobServerCommand } from './job-server-command.js';
@@ -99,7 +101,8 @@ async function perform(
   const values = await readValues(description.options, parsed.flags, terminal);
   report.hide(values.secrets);
   const forRunner = runnerFlags(parsed.flags);
-  const target = line.command?.name === 'submit' ? submitTarget(parsed.flags) : undefined;
+  const target =
+    line.command?.name === 'submit' ? submitTarget(parsed.flags, terminal.directory) : undefined;
   const problems = [
     ...parsed.problems,
     ...(target === undefined ? problemOfRunner(values.runner) : isProblems(target) ? target : []),
@@ -134,8 +137,20 @@ async function performOnJob(
 ): Promise<number> {
   const { flags, problems } = readOptions(line, []);
   const request = jobRequest(line.file, flags, Date.now());
-  const all = [...problems, ...request.problems];
+  const remote = jobServiceIn(flags, terminal.directory);
+  const all = [...problems, ...request.problems, ...remote.problems];
+  if (remote.service === undefined && command === 'attach') all.push(attachNeeds());
+  if (remote.service !== undefined && request.job === undefined) all.push(attachNeeds());
   if (all.length > 0) return refuse(report, all);
+  if (remote.service !== undefined) {
+    const { timeout, job } = request;
+    const what = {
+      service: remote.service,
+      id: job!,
+      ...(timeout === undefined ? {} : { timeout }),
+    };
+    return remoteJobCommand(command as RemoteJobCommandName, what, terminal, report);
+  }
   return jobCommand(command as JobCommandName, request, terminal, report);
 }
 
@@ -148,6 +163,13 @@ async function serverCommand(
   if (problems.length > 0) return refuse(report, problems);
   if (line.command?.name === 'worker') return workerCommand(flags, terminal, report);
   return jobServerCommand(flags, terminal, report);
+}
+
+function attachNeeds(): StrahlError {
+  return new StrahlError('badValue', {
+    title: 'a job of a job service elsewhere is named by its id and the address of the service',
+    fix: 'strahl attach JOB --job-endpoint HOST:PORT',
+  });
 }
 
 function refuse(report: Report, problems: readonly StrahlError[]): number {

@@ -26,7 +26,7 @@ describe('the flags of submit', () => {
 
   it.each<readonly [Readonly<Record<string, string>>, string]>([
     [{}, 'submit needs the job service of a runner'],
-    [{ 'job-endpoint': 'localhost' }, 'submit needs the job service of a runner'],
+    [{ 'job-endpoint': 'localhost' }, '--job-endpoint localhost has no port'],
     [{ ...at, runner: 'direct' }, 'submit knows no runner direct'],
     [{ ...at, environment: 'cloud' }, 'there is no environment cloud'],
     [{ ...at, environment: 'external' }, '--environment external needs --worker-pool'],

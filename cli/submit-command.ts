@@ -4,6 +4,7 @@ import type { PipelineBundle, PortableEnvironment } from '#runners/portable/inde
 import type { Runner } from '#sdk/runner.js';
 import { bundlePipeline } from './bundle-pipeline.js';
 import { jobLog } from './job-log.js';
+import { jobServiceIn, type JobService } from './remote-jobs.js';
 import { eventOf } from './report.js';
 import { runCommand, type Run } from './run-command.js';
 
@@ -16,22 +17,22 @@ export interface Submission extends Omit<Run, 'runner'> {
 }
 
 /** Where the flags say the pipeline is to run. */
-export interface SubmitTarget {
-  readonly jobEndpoint: string;
+export interface SubmitTarget extends JobService {
   readonly environment: PortableEnvironment;
   readonly options: Readonly<Record<string, string>>;
   readonly detach: boolean;
 }
 
-/** What the flags say, or all that is wrong with them. */
-export function submitTarget(flags: Flags): SubmitTarget | readonly StrahlError[] {
+/** What the flags say, or all that is wrong with them; `directory`: where the files that they name are. */
+export function submitTarget(flags: Flags, directory = '.'): SubmitTarget | readonly StrahlError[] {
   const problems: StrahlError[] = [];
   const one = (name: string): string | undefined => flags.get(name)?.[0];
   const bad = (title: string, fix: string): void => {
     problems.push(new StrahlError('badValue', { title, fix }));
   };
-  const jobEndpoint = one('job-endpoint') ?? '';
-  if (!isAddress(jobEndpoint)) {
+  const remote = jobServiceIn(flags, directory);
+  problems.push(...remote.problems);
+  if (one('job-endpoint') === undefined) {
     bad('submit needs the job service of a runner', '--job-endpoint HOST:PORT');
   }
   const runner = one('runner') ?? 'portable';
@@ -51,7 +52,8 @@ export function submitTarget(flags: Flags): SubmitTarget | readonly StrahlError[
       bad(`--runner-option ${text} has no value`, '--runner-option NAME=VALUE');
     else options[name] = value!;
   }
-  return problems.length > 0 ? problems : { jobEndpoint, environment, options, detach };
+  if (remote.service === undefined || problems.length > 0) return problems;
+  return { ...remote.service, environment, options, detach };
 }
 
 function environmentIn(
@@ -118,10 +120,6 @@ function requirePlain(options: unknown): void {
       fix: 'take a string, number, boolean or list of them, or --environment loopback',
     });
   }
-}
-
-function isAddress(text: string): boolean {
-  return /^.+:\d+$/.test(text);
 }
 
 /** Whether `submitTarget` found problems. */

@@ -1,5 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Report } from './report.js';
+import { bytesIn } from './runner-flags.js';
 import type { Terminal } from './terminal.js';
 
 type Flags = ReadonlyMap<string, readonly string[]>;
@@ -13,18 +14,13 @@ export async function workerCommand(
   terminal: Terminal,
   report: Report,
 ): Promise<number> {
-  const one = (name: string): string | undefined => flags.get(name)?.[0];
-  if (one('boot') === 'true') return boot(one, terminal, report);
-  const port = one('port') ?? '0';
-  if (!/^\d+$/.test(port) || Number(port) > 65_535) {
-    report.errors([
-      new StrahlError('badValue', {
-        title: `--port ${port} is no whole number from 0 to 65535`,
-        fix: '--port 0',
-      }),
-    ]);
+  const one: One = (name) => flags.get(name)?.[0];
+  const problem = problemOf(one);
+  if (problem !== undefined) {
+    report.errors([problem]);
     return 2;
   }
+  if (one('boot') === 'true') return boot(one, terminal, report);
   const { serveWorkerPool } = await import('#sdk/harness/worker/worker-pool.js');
   const { bootWorker } = await import('#sdk/harness/worker-main.js');
   const interrupted = new Promise<void>((resolve) => {
@@ -33,8 +29,12 @@ export async function workerCommand(
   const host = one('host');
   const pool = await serveWorkerPool(
     ({ workerId: id, provisionEndpoint, controlEndpoint }) =>
-      bootWorker({ id, provisionEndpoint: (provisionEndpoint ?? controlEndpoint)?.url ?? '' }),
-    { port: Number(port), ...(host === undefined ? {} : { host }) },
+      bootWorker({
+        id,
+        provisionEndpoint: (provisionEndpoint ?? controlEndpoint)?.url ?? '',
+        ...memoryIn(one),
+      }),
+    { port: Number(one('port') ?? '0'), ...(host === undefined ? {} : { host }) },
   );
   terminal.out(`listening on ${pool.address}\n`);
   await interrupted;
@@ -42,11 +42,26 @@ export async function workerCommand(
   return 0;
 }
 
-async function boot(
-  one: (name: string) => string | undefined,
-  terminal: Terminal,
-  report: Report,
-): Promise<number> {
+type One = (name: string) => string | undefined;
+
+function problemOf(one: One): StrahlError | undefined {
+  const port = one('port') ?? '0';
+  if (!/^\d+$/.test(port) || Number(port) > 65_535) {
+    const title = `--port ${port} is no whole number from 0 to 65535`;
+    return new StrahlError('badValue', { title, fix: '--port 0' });
+  }
+  const { memory } = memoryIn(one);
+  if (memory === undefined || memory > 0) return undefined;
+  const title = '--memory takes a number of bytes';
+  return new StrahlError('badValue', { title, fix: '--memory 512MB' });
+}
+
+function memoryIn(one: One): { readonly memory?: number } {
+  const text = one('memory');
+  return text === undefined ? {} : { memory: bytesIn(text) };
+}
+
+async function boot(one: One, terminal: Terminal, report: Report): Promise<number> {
   // Some runners write their arguments for a shell that is not there.
   const id = one('id')?.replace(/^'(.*)'$/, '$1');
   const provisionEndpoint = one('provision_endpoint');
@@ -67,6 +82,7 @@ async function boot(
   const worker = await bootWorker({
     id,
     provisionEndpoint,
+    ...memoryIn(one),
     ...endpoint('control_endpoint', 'controlEndpoint'),
     ...endpoint('logging_endpoint', 'loggingEndpoint'),
     ...endpoint('artifact_endpoint', 'artifactEndpoint'),
