@@ -12,7 +12,8 @@ export interface DueEntries {
 
 /**
  * Takes due entries, at most `most`; `undefined`, and nothing is taken, if they are few. Rows that were set in
- * any order are visited as they lie: in the order of their times each one would be waited for.
+ * any order are visited as they lie: in the order of their times each one would be waited for. For queues in which
+ * no key has two entries: only of one key is an order promised (TMR-4).
  */
 export function takeMany(
   queue: TimeQueue,
