@@ -5,6 +5,8 @@ import type { Init } from '../proto/codec.js';
 import type { ProcessBundleRequest, ProcessBundleResponse } from '../proto/generated/fn-api.js';
 import { joinFrames } from '../wire/join-frames.js';
 import type { Frame } from '../wire/frames.js';
+import { areFew, elementsParts, sendElements } from './bundle-inputs.js';
+import { BundleResults } from './bundle-results.js';
 import { Checkpoint } from './checkpoint.js';
 import { abortField, limitsField, timesField } from './bundle-limits.js';
 import type {
@@ -18,7 +20,6 @@ import type {
   StateAccess,
 } from './connection.js';
 import { descriptorToProto } from './descriptor-proto.js';
-import { ElementsInbox, elementsMessages } from './elements-inbox.js';
 import { decodeElementsViews } from './elements-message.js';
 import type { HarnessLink, HarnessPeer } from './harness-peer.js';
 import { Instructions, metricsOf } from './instructions.js';
@@ -27,11 +28,12 @@ import { NO_STATE, NO_TIMES } from './no-state.js';
 import { progressFromProto } from './progress-proto.js';
 import { residualFromProto } from './residual-proto.js';
 import { ShortIds } from './short-ids.js';
+import { Silence } from './silence.js';
 import { desiredSplitToProto, splitFromProto } from './split-proto.js';
 import { StagePorts } from './stage-ports.js';
 import { answerState } from './state-proto.js';
 import { wholePages } from './whole-pages.js';
-import { TimersInbox, timersMessages } from './timers-proto.js';
+import { timersMessages } from './timers-proto.js';
 
 /**
  * The runner's end of the Fn API: every call becomes messages, every answer comes from messages, and
@@ -47,16 +49,7 @@ export class BytesConnection implements Connection, LinkEnd {
   readonly #stages = new Map<StageId, StagePorts>();
   readonly #instructions: Instructions;
   readonly #running = new Map<BundleId, BundleRequest>();
-  /** Bundles that were answered before their outputs were complete. */
-  readonly #incomplete = new Map<BundleId, { check(): void; fail: (e: Error) => void }>();
-  readonly #timers = new TimersInbox(
-    (bundle) => this.#incomplete.get(bundle)?.check(),
-    (bundle) => this.#running.has(bundle),
-  );
-  readonly #outputs = new ElementsInbox(
-    (bundle) => this.#incomplete.get(bundle)?.check(),
-    (bundle) => this.#running.has(bundle),
-  );
+  readonly #results: BundleResults;
   readonly #shortIds = new ShortIds(async (monitoringInfoId) => {
     const value = { monitoringInfoId };
     const id = this.#instructions.newId();
@@ -64,19 +57,48 @@ export class BytesConnection implements Connection, LinkEnd {
     return answer.monitoringInfo;
   });
 
+  readonly #silence: Silence | undefined;
+
   constructor(link: HarnessLink, peer: HarnessPeer) {
     this.#link = link;
     this.#peer = peer;
+    this.#results = new BundleResults((bundle) => this.#running.has(bundle), peer.silence);
+    if (peer.silence !== undefined) {
+      const { limitMs, onSilent } = peer.silence;
+      this.#silence = new Silence({
+        limitMs,
+        probe: () => this.#probe(),
+        onSilent: () => onSilent(`it said nothing for ${String(limitMs / 1000)} s`),
+      });
+    }
     this.#instructions = new Instructions((message) => {
-      link.toHarness('control', message);
-    });
+      void link.toHarness('control', message);
+    }, this.#silence);
+  }
+
+  /** Asks what any harness can answer while a function runs; whatever the answer is, it lives. */
+  #probe(): void {
+    const [bundle] = this.#running.keys();
+    const id = this.#instructions.newId();
+    const answer =
+      bundle === undefined
+        ? this.#instructions.ask(id, { case: 'harnessMonitoringInfos', value: {} })
+        : this.#instructions.ask(id, {
+            case: 'processBundleProgress',
+            value: { instructionId: bundle },
+          });
+    answer.catch(() => undefined);
+  }
+
+  /** Whether bundles run. */
+  get isBusy(): boolean {
+    return this.#running.size > 0;
   }
 
   receive(service: Service, message: Uint8Array): void {
+    this.#silence?.heard();
     if (service === 'data') {
-      const elements = decodeElementsViews(message);
-      this.#timers.add(elements);
-      this.#outputs.add(elements);
+      this.#results.receive(decodeElementsViews(message));
     } else if (service === 'state') void this.#answerState(message);
     else this.#instructions.receive(message);
   }
@@ -84,13 +106,12 @@ export class BytesConnection implements Connection, LinkEnd {
   /** B3 */
   lost(failure: Error): void {
     this.#instructions.lose(failure);
-    for (const { fail } of this.#incomplete.values()) fail(failure);
-    this.#incomplete.clear();
+    this.#results.failAll(failure);
   }
 
   async #answerState(message: Uint8Array): Promise<void> {
     const answer = await answerState(message, (bundle) => this.#stateOf(bundle));
-    this.#link.toHarness('state', answer);
+    await this.#link.toHarness('state', answer);
   }
 
   #stateOf(bundle: BundleId): StateAccess | undefined {
@@ -121,18 +142,23 @@ export class BytesConnection implements Connection, LinkEnd {
     signal.addEventListener('abort', onAbort);
     const checkpoint = this.#checkpointOf(request);
     try {
-      const value = this.#requestOf(request);
+      const parts = elementsParts(bundle, ports.sources, inputs);
+      const embedded =
+        this.#peer.takesEmbedded === true && ports.families.length === 0 && areFew(parts);
+      const elements = embedded ? { elements: { data: parts } } : {};
+      const value = { ...this.#requestOf(request), ...elements };
       const answer = this.#instructions.ask(bundle, { case: 'processBundle', value });
-      for (const message of elementsMessages(bundle, ports.sources, inputs)) {
-        this.#link.toHarness('data', message);
-      }
+      // It may fail while the elements are still on their way.
+      answer.catch(() => undefined);
+      if (!embedded) await sendElements(this.#link, parts);
       for (const message of timersMessages(bundle, ports.families, request.timers)) {
-        this.#link.toHarness('data', message);
+        await this.#link.toHarness('data', message);
       }
       if (signal.aborted) onAbort();
       const response = await answer;
-      this.#takeEmbedded(response);
-      await this.#completed(bundle, ports);
+      // A harness may answer with the elements instead of sending them apart.
+      if (response.elements !== undefined) this.#results.receive(response.elements);
+      await this.#results.completed(bundle, ports);
       const outcome = await this.#outcome(response, bundle, ports);
       const given = (await checkpoint?.end()) ?? [];
       return given.length === 0
@@ -142,8 +168,7 @@ export class BytesConnection implements Connection, LinkEnd {
       await checkpoint?.end();
       signal.removeEventListener('abort', onAbort);
       this.#running.delete(bundle);
-      this.#outputs.drop(bundle);
-      this.#timers.drop(bundle);
+      this.#results.drop(bundle);
     }
   }
 
@@ -164,29 +189,6 @@ export class BytesConnection implements Connection, LinkEnd {
     return { processBundleDescriptorId, unknownFields };
   }
 
-  /** A harness may answer with the elements instead of sending them apart. */
-  #takeEmbedded({ elements }: ProcessBundleResponse): void {
-    if (elements === undefined) return;
-    this.#timers.add(elements);
-    this.#outputs.add(elements);
-  }
-
-  /** B1 */
-  async #completed(bundle: BundleId, ports: StagePorts): Promise<void> {
-    const isComplete = (): boolean =>
-      this.#outputs.isComplete(bundle, ports.sinks) &&
-      this.#timers.isComplete(bundle, ports.families);
-    if (!isComplete()) {
-      await new Promise<void>((resolve, reject) => {
-        const check = (): void => {
-          if (isComplete()) resolve();
-        };
-        this.#incomplete.set(bundle, { check, fail: reject });
-      }).finally(() => this.#incomplete.delete(bundle));
-    }
-    for (const transform of this.#outputs.transformsOf(bundle)) ports.of(transform);
-  }
-
   #portsOf(stage: StageId): StagePorts {
     const ports = this.#stages.get(stage);
     if (ports !== undefined) return ports;
@@ -201,8 +203,7 @@ export class BytesConnection implements Connection, LinkEnd {
     const { residualRoots, monitoringInfos, monitoringData, requiresFinalization } = response;
     const named = monitoringInfos.length > 0 ? [] : await this.#shortIds.resolve(monitoringData);
     return {
-      outputs: this.#outputs.take(bundle, ports.sinks, ports) ?? [],
-      timers: this.#timers.take(bundle, ports.families),
+      ...this.#results.take(bundle, ports),
       residuals: residualRoots.map((root) => residualFromProto(root, ports)),
       metrics: metricsOf([...monitoringInfos, ...named]),
       finalize: requiresFinalization,
@@ -249,7 +250,7 @@ export class BytesConnection implements Connection, LinkEnd {
   #giveUp(bundle: BundleId): void {
     const failure = new StrahlError('jobCancelled', { title: 'the bundle was given up' });
     this.#instructions.giveUp(bundle, failure);
-    this.#incomplete.get(bundle)?.fail(failure);
+    this.#results.fail(bundle, failure);
   }
 
   async mergeAccumulators(stage: StageId, groups: Frame): Promise<Frame> {

@@ -2,27 +2,8 @@ import type { BundleId, TransformId } from '../model/ids.js';
 import { bundleId, transformId } from '../model/ids.js';
 import type { Elements } from '../proto/generated/fn-api.js';
 import type { StageFrames } from './connection.js';
-import { decodeElementsViews, encodeElementsParts } from './elements-message.js';
+import { decodeElementsViews } from './elements-message.js';
 import type { StagePorts } from './stage-ports.js';
-
-/** The elements of one bundle as messages, each transform's ended by `is_last`. */
-export function elementsMessages(
-  bundle: BundleId,
-  transforms: readonly TransformId[],
-  frames: readonly StageFrames[],
-): readonly Uint8Array[] {
-  const messages: Uint8Array[] = [];
-  for (const transform of transforms) {
-    const named = { instructionId: bundle, transformId: transform };
-    for (const own of frames.filter((f) => f.transform === transform)) {
-      for (const { bytes } of own.frames) {
-        messages.push(encodeElementsParts([{ ...named, data: bytes }]));
-      }
-    }
-    messages.push(encodeElementsParts([{ ...named, isLast: true }]));
-  }
-  return messages;
-}
 
 /** Collects the elements of bundles until the last message of each transform is there. */
 export class ElementsInbox {
@@ -45,6 +26,11 @@ export class ElementsInbox {
   isComplete(bundle: BundleId, transforms: readonly TransformId[]): boolean {
     const arrived = this.#bundles.get(bundle);
     return transforms.every((transform) => arrived?.complete.has(transform) === true);
+  }
+
+  /** A transform for which more has come behind its end. */
+  endedTwice(bundle: BundleId): TransformId | undefined {
+    return this.#bundles.get(bundle)?.endedTwice;
   }
 
   /** The transforms for which something has come. */
@@ -95,8 +81,10 @@ export class ElementsInbox {
 class Arrived {
   readonly chunks = new Map<TransformId, Uint8Array[]>();
   readonly complete = new Set<TransformId>();
+  endedTwice: TransformId | undefined;
 
   add(transform: TransformId, data: Uint8Array, isLast: boolean): void {
+    if (this.complete.has(transform)) this.endedTwice = transform;
     const chunks = this.chunks.get(transform);
     if (chunks === undefined) this.chunks.set(transform, [data]);
     else chunks.push(data);

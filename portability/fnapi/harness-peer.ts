@@ -4,7 +4,8 @@ import type { Service } from './link.js';
 
 /** The way from a runner to a harness. */
 export interface HarnessLink {
-  toHarness(service: Service, message: Uint8Array): void;
+  /** A promise resolves when there is room for more. */
+  toHarness(service: Service, message: Uint8Array): void | Promise<void>;
 }
 
 /** What a runner must know of the harness at the other end of its link. */
@@ -17,4 +18,8 @@ export interface HarnessPeer {
   readonly descriptorId?: (stage: StageId) => string;
   /** Obeys the fields that the Fn API does not have: limits of bundles, and orders to end one. Default true. */
   readonly obeysLimits?: boolean;
+  /** Takes the elements of a small bundle with its request. Default false. */
+  readonly takesEmbedded?: boolean;
+  /** A harness that is asked something and says nothing for so long is lost. Default: it may be silent. */
+  readonly silence?: { readonly limitMs: number; readonly onSilent: (what: string) => void };
 }

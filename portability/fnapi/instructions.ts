@@ -11,6 +11,7 @@ import type { MetricUpdate } from './connection.js';
 import { errorFromText } from './error-text.js';
 import { noteFailedMetrics } from './failed-metrics.js';
 import { metricFromProto } from './metrics-proto.js';
+import type { Silence } from './silence.js';
 
 interface Waiting {
   readonly resolve: (response: InstructionResponse) => void;
@@ -30,12 +31,15 @@ type AnswerTo<K> =
  */
 export class Instructions {
   readonly #send: (message: Uint8Array) => void;
+  readonly #silence: Silence | undefined;
   readonly #waiting = new Map<string, Waiting>();
   #lost: Error | undefined;
   #serial = 0;
 
-  constructor(send: (message: Uint8Array) => void) {
+  /** `silence` is told what is expected of the harness. */
+  constructor(send: (message: Uint8Array) => void, silence?: Silence) {
     this.#send = send;
+    this.#silence = silence;
   }
 
   newId(): string {
@@ -54,7 +58,8 @@ export class Instructions {
     // What is left out of the request has its default; that it is of one kind stays true.
     const instruction = request as Init<Instruction>;
     this.tell({ instructionId: id, request: instruction });
-    const { response } = await answer;
+    this.#silence?.expect();
+    const { response } = await answer.finally(() => this.#silence?.settled());
     const expected = (request as { readonly case: K }).case;
     if (response?.case === expected) return response.value as AnswerTo<K>;
     throw new StrahlError('protocolBroken', {

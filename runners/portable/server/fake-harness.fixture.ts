@@ -2,31 +2,18 @@ import {
   DATA_SERVICE,
   CONTROL_SERVICE,
   LOGGING_SERVICE,
+  STATE_SERVICE,
   WORKER_POOL_SERVICE,
 } from '#portability/fnapi/services.js';
 import { connect, type RpcChannel } from '#portability/grpc/connect.js';
 import { offer } from '#portability/grpc/handlers.js';
 import type { MessageStream } from '#portability/grpc/message-stream.js';
 import { serve, type Serving } from '#portability/grpc/serve.js';
-import { functionSpec } from '#portability/model/function-spec.js';
-import type { Graph, Transform } from '#portability/model/graph.js';
-import {
-  coderId,
-  environmentId,
-  pcollectionId,
-  transformId,
-  windowingStrategyId,
-} from '#portability/model/ids.js';
-import { duration } from '#portability/model/time.js';
 import type {
   Elements,
   InstructionRequest,
   InstructionResponse,
 } from '#portability/proto/generated/fn-api.js';
-import { encodeExternalPayload } from '#portability/proto/generated/pipeline.js';
-import { encodeGraph } from '#portability/proto/pipeline-proto.js';
-import { writeTransformSpec } from '#portability/proto/transform-spec.js';
-import { CODER_URN, ENVIRONMENT_URN } from '#portability/urns.js';
 
 /** What a worker does with its bundles; the last one is repeated. */
 export type Behaviour =
@@ -37,7 +24,19 @@ export type Behaviour =
   | 'answer-twice'
   | 'answer-first'
   | 'other-answer'
-  | 'garbage';
+  | 'garbage'
+  | 'unknown-bundle'
+  | 'more-behind-end'
+  | 'never-ends'
+  | 'silent'
+  | 'leave-after-answer'
+  | 'leave-within-output'
+  | 'leave-while-reading-state'
+  | 'break-data'
+  | 'oversized'
+  // What a worker does when it is started, before it is given a bundle.
+  | 'leave-at-once'
+  | 'absent';
 
 type Control = MessageStream<InstructionRequest, InstructionResponse>;
 type Data = MessageStream<Elements, Elements>;
@@ -77,6 +76,9 @@ export class FakePool {
   }
 
   async #work(workerId: string, endpoint: string): Promise<void> {
+    const [first] = this.#behaviours;
+    if (first === 'absent' || first === 'leave-at-once') this.#behaviours.shift();
+    if (first === 'absent') return;
     const channel = await connect(endpoint, { headers: { worker_id: workerId } });
     this.#channels.push(channel);
     const log = channel.bidi(LOGGING_SERVICE.Logging);
@@ -85,10 +87,16 @@ export class FakePool {
     const data: Data = channel.bidi(DATA_SERVICE.Data);
     data.listen({ message: () => undefined, end: () => undefined });
     const control: Control = channel.bidi(CONTROL_SERVICE.Control);
+    const state: { isSilent?: boolean } = {};
     control.listen({
-      message: (request) => void this.#answer(request, control, data, channel),
+      message: (request) => {
+        if (state.isSilent === true) return;
+        // A worker that counts as lost is told nothing any more.
+        this.#answer(request, control, data, channel, state).catch(() => undefined);
+      },
       end: () => control.end(),
     });
+    if (first === 'leave-at-once') control.end();
   }
 
   async #answer(
@@ -96,6 +104,7 @@ export class FakePool {
     control: Control,
     data: Data,
     channel: RpcChannel,
+    worker: { isSilent?: boolean },
   ): Promise<void> {
     if (request?.case !== 'processBundle') {
       control.send({ instructionId, error: 'no such instruction' });
@@ -113,6 +122,10 @@ export class FakePool {
       data.send({
         data: transforms.map((id) => ({ instructionId, transformId: id, isLast: true })),
       });
+    };
+    const part = (bytes: number): void => {
+      const of = { instructionId, transformId: sinks[0]! };
+      data.send({ data: [{ ...of, data: new Uint8Array(bytes) }] });
     };
     const respond = (): void => {
       control.send({ instructionId, response: { case: 'processBundle', value: {} } });
@@ -144,6 +157,49 @@ export class FakePool {
       case 'other-answer':
         control.send({ instructionId, response: { case: 'finalizeBundle', value: {} } });
         return;
+      case 'unknown-bundle':
+        data.send({ data: [{ instructionId: 'nobody', transformId: sinks[0]!, isLast: true }] });
+        control.send({ instructionId: 'nobody', response: { case: 'processBundle', value: {} } });
+        end(sinks);
+        respond();
+        return;
+      case 'more-behind-end':
+        end([...sinks, ...sinks]);
+        respond();
+        return;
+      case 'never-ends':
+        respond();
+        return;
+      case 'silent':
+        worker.isSilent = true;
+        return;
+      case 'leave-after-answer':
+        respond();
+        setImmediate(() => control.end());
+        return;
+      case 'leave-within-output':
+        part(1);
+        control.end();
+        return;
+      case 'leave-while-reading-state': {
+        const state = channel.bidi(STATE_SERVICE.State);
+        state.listen({ message: () => undefined, end: () => undefined });
+        const stateKey = { type: { case: 'runner', value: {} } } as const;
+        state.send({ id: '1', instructionId, stateKey, request: { case: 'get', value: {} } });
+        control.end();
+        return;
+      }
+      case 'break-data':
+        data.cancel();
+        return;
+      case 'oversized':
+        part(3_000_000);
+        end(sinks);
+        respond();
+        return;
+      case 'leave-at-once':
+      case 'absent':
+        return;
       case 'garbage':
         data.send({
           data: sinks.map((id) => ({
@@ -154,82 +210,4 @@ export class FakePool {
         respond();
     }
   }
-}
-
-/** An impulse, a step with one output in the environment of `pool`, and a step that reads it behind a reshuffle. */
-export function tinyPipeline(pool: string): Uint8Array {
-  const [bytes, window] = [coderId('bytes'), coderId('window')];
-  const environment = environmentId('env');
-  const windowing = windowingStrategyId('global');
-  const doFn = functionSpec('test:fn');
-  const parDo = writeTransformSpec({
-    ...{ kind: 'par-do', doFn },
-    ...{ sideInputs: new Map(), stateSpecs: new Map(), timerFamilies: new Map() },
-    ...{ requestsFinalization: false, requiresTimeSortedInput: false, requiresStableInput: false },
-  });
-  const step = (
-    id: string,
-    spec: Transform['spec'],
-    input?: string,
-    output?: string,
-  ): Transform => ({
-    id: transformId(id),
-    uniqueName: id,
-    spec,
-    subtransforms: [],
-    inputs: new Map(input === undefined ? [] : [['in', pcollectionId(input)]]),
-    outputs: new Map(output === undefined ? [] : [['out', pcollectionId(output)]]),
-    ...(spec === parDo ? { environmentId: environment } : {}),
-    displayData: [],
-    annotations: new Map(),
-  });
-  const transforms = [
-    step('Impulse', writeTransformSpec({ kind: 'impulse' }), undefined, 'a'),
-    step('Map', parDo, 'a', 'b'),
-    step('Shuffle', writeTransformSpec({ kind: 'reshuffle' }), 'b', 'c'),
-    step('Read', parDo, 'c'),
-  ];
-  const collection = (id: string) => ({
-    id: pcollectionId(id),
-    uniqueName: id,
-    coderId: bytes,
-    boundedness: 'bounded' as const,
-    windowingStrategyId: windowing,
-    displayData: [],
-  });
-  const graph: Graph = {
-    components: {
-      transforms: new Map(transforms.map((t) => [t.id, t])),
-      pcollections: new Map(['a', 'b', 'c'].map((id) => [pcollectionId(id), collection(id)])),
-      windowingStrategies: new Map([
-        [
-          windowing,
-          {
-            ...{ windowFn: { kind: 'global' }, mergeStatus: 'non-merging', windowCoderId: window },
-            ...{ trigger: { kind: 'default' }, accumulation: 'discarding' },
-            ...{ timestampCombiner: 'end-of-window', closing: 'if-non-empty', onTime: 'always' },
-            ...{ allowedLateness: duration(0), assignsToOneWindow: true },
-          } as const,
-        ],
-      ]),
-      coders: new Map([
-        [bytes, { spec: functionSpec(CODER_URN.BYTES), componentIds: [] }],
-        [window, { spec: functionSpec(CODER_URN.GLOBAL_WINDOW), componentIds: [] }],
-      ]),
-      environments: new Map([
-        [
-          environment,
-          {
-            urn: ENVIRONMENT_URN.EXTERNAL,
-            payload: encodeExternalPayload({ endpoint: { url: pool } }),
-            ...{ displayData: [], capabilities: [], dependencies: [], resourceHints: new Map() },
-          },
-        ],
-      ]),
-    },
-    rootTransformIds: transforms.map(({ id }) => id),
-    displayData: [],
-    requirements: [],
-  };
-  return encodeGraph(graph);
 }

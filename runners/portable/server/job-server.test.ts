@@ -6,8 +6,9 @@ import { JOB_SERVICE } from '#portability/jobapi/services.js';
 import { encodePrepareJobRequest, JobState } from '#portability/proto/generated/job-api.js';
 import { decodePipeline } from '#portability/proto/generated/pipeline.js';
 import { seededRandom } from '#runners/core/seeded-random.js';
-import { FakePool, tinyPipeline, type Behaviour } from './fake-harness.fixture.js';
+import { FakePool, type Behaviour } from './fake-harness.fixture.js';
 import { runJobServer } from './job-server.js';
+import { tinyPipeline } from './tiny-pipeline.fixture.js';
 
 /*
  * What these guard against: a harness that breaks the protocol and is believed, or that takes the server down with

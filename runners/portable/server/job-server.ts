@@ -19,7 +19,18 @@ export interface JobServerOptions {
   readonly memory?: number;
   /** Tries of a bundle whose functions fail. Default 1. A bundle whose worker was lost is tried again in any case. */
   readonly maxBundleAttempts?: number;
+  /**
+   * Milliseconds without a word after which a worker that was asked something counts as lost. Default 10 minutes: a
+   * harness whose function computes for long may be silent meanwhile.
+   */
+  readonly workerSilenceMs?: number;
+  /** Bytes of one message that are taken. Default 256 MiB. */
+  readonly maxMessageBytes?: number;
 }
+
+const SILENCE_MS = 600_000;
+/** SDKs send elements in messages of a few megabytes, and a pipeline in one. */
+const MESSAGE_BYTES = 256 * 1024 * 1024;
 
 /**
  * Runs pipelines of any Beam SDK on this engine: Beam's Job service, and the services that workers connect
@@ -29,11 +40,12 @@ export interface JobServerOptions {
  */
 export async function runJobServer(options: JobServerOptions = {}): Promise<Serving> {
   const { port, host, tls, token, memory, maxBundleAttempts = 1 } = options;
+  const { workerSilenceMs: silenceMs = SILENCE_MS } = options;
   const hub = new WorkerHub();
   const store = new ArtifactStore();
   let address = '';
   const jobs = new Jobs(() => ({
-    ...{ hub, endpoint: address, maxBundleAttempts },
+    ...{ hub, endpoint: address, maxBundleAttempts, silenceMs },
     ...(memory === undefined ? {} : { memory }),
   }));
   const serving = await serve({
@@ -41,6 +53,7 @@ export async function runJobServer(options: JobServerOptions = {}): Promise<Serv
     ...(host === undefined ? {} : { host }),
     ...(tls === undefined ? {} : { tls }),
     ...(token === undefined ? {} : { token }),
+    maxMessageBytes: options.maxMessageBytes ?? MESSAGE_BYTES,
     offers: [
       jobService(jobs, () => address),
       ...artifactServices(jobs, hub, store),

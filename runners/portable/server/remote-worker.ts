@@ -8,10 +8,12 @@ import type { Environment } from '#portability/model/graph.js';
 import type { Init } from '#portability/proto/codec.js';
 import type { LogEntry, ProcessBundleDescriptor } from '#portability/proto/generated/fn-api.js';
 import type { ProvisionInfo } from '#portability/proto/generated/provision.js';
-import { CODER_URN } from '#portability/urns.js';
+import { CODER_URN, PROTOCOL_URN } from '#portability/urns.js';
 import { startWorker, type StopWorker } from './start-worker.js';
 import type { ExpectedWorker, WorkerHub } from './worker-hub.js';
 import { WorkerLog } from './worker-log.js';
+
+const EMBEDDING: string = PROTOCOL_URN.CONTROL_REQUEST_ELEMENTS_EMBEDDING;
 
 /** A worker that was started must connect within this time, in milliseconds. */
 const CONNECT_MS = 60_000;
@@ -24,6 +26,8 @@ export interface WorkerPlace {
   readonly endpoint: string;
   readonly provision: Init<ProvisionInfo>;
   readonly onLog: (text: string, severity: number) => void;
+  /** Milliseconds without a word after which a worker that was asked something is lost. */
+  readonly silenceMs: number;
 }
 
 /**
@@ -50,12 +54,18 @@ export class RemoteWorker implements ExpectedWorker {
     this.#place = place;
     this.#onLost = onLost;
     this.#log = new WorkerLog(place.onLog);
-    this.#link = new WorkerLink((cause) => this.#lose('its control stream ended', cause));
+    this.#link = new WorkerLink((service, failure) => {
+      // Elements that are on their way when their stream ends are gone.
+      const isNeeded = service === 'control' || (service === 'data' && this.connection.isBusy);
+      if (isNeeded || failure !== undefined) this.#lose(`its ${service} stream ended`, failure);
+    });
     this.connection = new BytesConnection(this.#link, {
       close: () => this.stop(),
       offer: (stages) => this.#offer(stages),
       descriptorId: (stage) => this.#nameOf(stage),
       obeysLimits: false,
+      takesEmbedded: place.environment.capabilities.includes(EMBEDDING),
+      silence: { limitMs: place.silenceMs, onSilent: (what) => this.#lose(what) },
     });
     this.#link.connect(this.connection);
   }
@@ -70,9 +80,10 @@ export class RemoteWorker implements ExpectedWorker {
     });
     // Whoever waits for it hears of it; nobody else must.
     connected.catch(() => undefined);
+    const limitMs = Math.min(CONNECT_MS, this.#place.silenceMs);
     const late = setTimeout(
-      () => this.#lose(`it did not connect within ${CONNECT_MS / 1000} s`),
-      CONNECT_MS,
+      () => this.#lose(`it did not connect within ${String(limitMs / 1000)} s`),
+      limitMs,
     );
     try {
       this.#stop = await startWorker(environment, this.id, endpoint, (why) => this.#lose(why));
