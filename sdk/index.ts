@@ -133,6 +133,7 @@ export type {
   ExternalOutputs,
   ExternalTransform,
 } from './collections/external-collections.js';
+export { offerTransform, type OfferedTransform } from './expansion/offered-transform.js';
 export { pythonSource, type PythonSource } from './transforms/python-source.js';
 export type { Infer, Schema } from './schema/schema.js';
 export { s, type Fields, type RowOf, type SchemaBuilder } from './schema/s.js';

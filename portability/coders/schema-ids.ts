@@ -1,6 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { FieldType, Schema } from '../model/schema.js';
-import { payloadOfSchema } from './schema-payload.js';
+import { functionSpec } from '../model/function-spec.js';
+import type { CoderSpec } from '../model/graph.js';
+import type { CoderId } from '../model/ids.js';
+import { CODER_URN } from '../urns.js';
+import { payloadOfSchema, schemaOfPayload } from './schema-payload.js';
+
+type Coders = ReadonlyMap<CoderId, CoderSpec>;
+
+/** The coders of a graph, those of rows with ids in their schemas. */
+export function codersWithSchemaIds(coders: Coders): Coders {
+  const named = new Map(coders);
+  for (const [id, coder] of coders) {
+    const { urn, payload } = coder.spec;
+    if (urn !== CODER_URN.ROW) continue;
+    const spec = functionSpec(urn, payloadOfSchema(withSchemaIds(schemaOfPayload(payload))));
+    named.set(id, Object.freeze({ ...coder, spec }));
+  }
+  return named;
+}
 
 /**
  * The schema with an id wherever a row has none, made of what it says: SDKs keep what they know of a schema

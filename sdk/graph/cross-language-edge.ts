@@ -32,6 +32,9 @@ function whyNotCrossing(coder: CoderChoice): string | undefined {
       return 'its coder is a function of yours, which is only here';
     case 'co-grouped':
     case 'tagged':
+    case 'list':
+    case 'tuple':
+    case 'record':
       return 'its elements have a form that only this SDK has';
     case 'typed':
       return whyNotAlone(coder.type);

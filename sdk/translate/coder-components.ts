@@ -21,13 +21,15 @@ import { payloadOfRow } from './row-schema.js';
 export class CoderComponents {
   readonly coders: Map<CoderId, CoderSpec> = new Map();
   readonly #functions: FunctionTable;
+  readonly #prefix: string;
   readonly #ids = new Map<string, CoderId>();
   readonly #userCoders = new Map<UserCoder | ComposedCoder, string>();
   /** By their kind and the names in them. */
   readonly #namedCoders = new Map<string, ComposedCoder>();
 
-  constructor(functions: FunctionTable) {
+  constructor(functions: FunctionTable, prefix = '') {
     this.#functions = functions;
+    this.#prefix = prefix;
   }
 
   idOf(choice: CoderChoice): CoderId {
@@ -112,7 +114,7 @@ export class CoderComponents {
     const key = `${urn} ${componentIds.join(' ')} ${text}`;
     let id = this.#ids.get(key);
     if (id === undefined) {
-      id = coderId(`c${String(this.#ids.size + 1)}`);
+      id = coderId(`${this.#prefix}c${String(this.#ids.size + 1)}`);
       this.#ids.set(key, id);
       this.coders.set(id, Object.freeze({ spec: functionSpec(urn, payload), componentIds }));
     }

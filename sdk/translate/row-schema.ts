@@ -13,7 +13,8 @@ export function rowSchemaOf({ fields }: SchemaType & { readonly kind: 'row' }): 
   return schemaOf(fields.map(({ name, type }) => schemaField(name, fieldTypeOf(type))));
 }
 
-function fieldTypeOf(type: SchemaType): FieldType {
+/** As a field of a row; `type` must be exact. */
+export function fieldTypeOf(type: SchemaType): FieldType {
   const { nullable } = type;
   switch (type.kind) {
     case 'string':

@@ -26,6 +26,7 @@ import {
   type TransformNode,
 } from '../graph/graph-node.js';
 import { CoderComponents } from './coder-components.js';
+import { inputsOf } from './composite-inputs.js';
 import { coderOfElements, encodeValues } from './create-payload.js';
 import { ENVIRONMENT_OF_SDK } from './environment.js';
 import { externalSpec } from './external-payload.js';
@@ -33,7 +34,7 @@ import { FunctionTable } from './function-table.js';
 import { sideInputSpecs } from './side-input-specs.js';
 import { testStreamSpec } from './test-stream-payload.js';
 import { statefulFields, statefulRequirements } from './stateful-payload.js';
-import { ENVIRONMENT, WindowingComponents } from './windowing-components.js';
+import { WindowingComponents } from './windowing-components.js';
 
 /** A graph and the functions that it names. */
 export interface Translation {
@@ -41,9 +42,17 @@ export interface Translation {
   readonly functions: FunctionRegistry;
 }
 
+/** Of a graph that becomes a part of another one. */
+export interface TranslateOptions {
+  /** Of every id; none by default. */
+  readonly prefix?: string;
+  /** Collections that the other graph makes, by what they are here. */
+  readonly inputs?: ReadonlyMap<CollectionNode, PCollectionId>;
+}
+
 /** Turns what the user described into the form that every runner understands. */
-export function translate(builder: GraphBuilder): Translation {
-  return new Translator().run(builder);
+export function translate(builder: GraphBuilder, options: TranslateOptions = {}): Translation {
+  return new Translator(options).run(builder);
 }
 
 const encoder = new TextEncoder();
@@ -51,14 +60,22 @@ const encoder = new TextEncoder();
 const SPLITTABLE = REQUIREMENT_URN.REQUIRES_SPLITTABLE_DOFN;
 
 class Translator {
+  readonly #prefix: string;
   readonly #functions = new FunctionTable();
-  readonly #coders = new CoderComponents(this.#functions);
-  readonly #windowings = new WindowingComponents(this.#coders, this.#functions);
+  readonly #coders: CoderComponents;
+  readonly #windowings: WindowingComponents;
   readonly #transforms = new Map<TransformId, Transform>();
   readonly #pcollections = new Map<PCollectionId, PCollection>();
-  readonly #ids = new Map<CollectionNode, PCollectionId>();
+  readonly #ids: Map<CollectionNode, PCollectionId>;
   readonly #requirements = new Set<string>();
   readonly #sites = new Map<string, ReadonlyMap<string, Uint8Array>>();
+
+  constructor({ prefix = '', inputs = NO_INPUTS }: TranslateOptions) {
+    this.#prefix = prefix;
+    this.#coders = new CoderComponents(this.#functions, prefix);
+    this.#windowings = new WindowingComponents(this.#coders, this.#functions, prefix);
+    this.#ids = new Map(inputs);
+  }
 
   run(builder: GraphBuilder): Translation {
     const rootTransformIds = builder.roots.map((node) => this.#transform(node));
@@ -68,7 +85,7 @@ class Translator {
         pcollections: this.#pcollections,
         windowingStrategies: this.#windowings.strategies,
         coders: this.#coders.coders,
-        environments: new Map([[ENVIRONMENT, ENVIRONMENT_OF_SDK]]),
+        environments: new Map([[this.#windowings.environment, ENVIRONMENT_OF_SDK]]),
       }),
       rootTransformIds,
       displayData: [],
@@ -80,7 +97,7 @@ class Translator {
   /** Parts come before their composite in the table; `subtransforms` has them in order. */
   #transform(node: TransformNode): TransformId {
     const subtransforms = node.children.map((child) => this.#transform(child));
-    const id = transformId(`t${String(this.#transforms.size + 1)}`);
+    const id = transformId(`${this.#prefix}t${String(this.#transforms.size + 1)}`);
     const uniqueName = pathOfNode(node);
     const spec = this.#spec(node, uniqueName);
     this.#transforms.set(
@@ -92,7 +109,7 @@ class Translator {
         subtransforms,
         inputs: this.#collections(inputsOf(node)),
         outputs: this.#collections(node.outputs),
-        ...(runsHere(node) ? { environmentId: ENVIRONMENT } : {}),
+        ...(runsHere(node) ? { environmentId: this.#windowings.environment } : {}),
         displayData: [],
         annotations: this.#siteOf(node),
       }),
@@ -120,7 +137,7 @@ class Translator {
   #pcollection(node: CollectionNode): PCollectionId {
     const known = this.#ids.get(node);
     if (known !== undefined) return known;
-    const id = pcollectionId(`pc${String(this.#ids.size + 1)}`);
+    const id = pcollectionId(`${this.#prefix}pc${String(this.#ids.size + 1)}`);
     this.#ids.set(node, id);
     this.#pcollections.set(
       id,
@@ -237,6 +254,7 @@ class Translator {
 }
 
 const NO_ENTRIES: ReadonlyMap<string, never> = new Map<string, never>();
+const NO_INPUTS: ReadonlyMap<CollectionNode, PCollectionId> = new Map<never, never>();
 
 function plainParDo(
   doFn: FunctionSpec,
@@ -259,30 +277,6 @@ function sequenceSpec(from: number, to: number): FunctionSpec {
   out.varint(from);
   out.varint(to);
   return functionSpec(SEQUENCE_URN, out.toBytes());
-}
-
-/** What a composite reads from outside of itself; of a step simply its inputs. */
-function inputsOf(node: TransformNode): ReadonlyMap<string, CollectionNode> {
-  if (node.children.length === 0) return node.inputs;
-  const inputs = new Map(node.inputs);
-  const known = new Set(inputs.values());
-  const visit = (part: TransformNode): void => {
-    for (const input of part.inputs.values()) {
-      if (known.has(input) || isInside(input.producer, node)) continue;
-      known.add(input);
-      inputs.set(`in${String(inputs.size)}`, input);
-    }
-    part.children.forEach(visit);
-  };
-  node.children.forEach(visit);
-  return inputs;
-}
-
-function isInside(node: TransformNode, composite: TransformNode): boolean {
-  for (let outer = node.parent; outer !== undefined; outer = outer.parent) {
-    if (outer === composite) return true;
-  }
-  return false;
 }
 
 const ELSEWHERE: ReadonlySet<string> = new Set([

@@ -13,18 +13,20 @@ import { pathOfNode, type Windowing } from '../graph/graph-node.js';
 import type { CoderComponents } from './coder-components.js';
 import type { FunctionTable } from './function-table.js';
 
-/** Where the functions of this SDK run. */
-export const ENVIRONMENT: EnvironmentId = environmentId('strahl');
-
 /** The windowing strategies of a graph, each described once. */
 export class WindowingComponents {
   readonly strategies: Map<WindowingStrategyId, WindowingStrategy> = new Map();
+  /** Where the functions of this SDK run. */
+  readonly environment: EnvironmentId;
+  readonly #prefix: string;
   readonly #coders: CoderComponents;
   readonly #functions: FunctionTable;
   readonly #byWindowing = new Map<Windowing, WindowingStrategyId>();
   readonly #byText = new Map<string, WindowingStrategyId>();
 
-  constructor(coders: CoderComponents, functions: FunctionTable) {
+  constructor(coders: CoderComponents, functions: FunctionTable, prefix = '') {
+    this.environment = environmentId(`${prefix}strahl`);
+    this.#prefix = prefix;
     this.#coders = coders;
     this.#functions = functions;
   }
@@ -66,13 +68,13 @@ export class WindowingComponents {
       assignsToOneWindow: ['global', 'fixed', 'sessions', 'calendar'].includes(
         windowing.windowFn.kind,
       ),
-      environmentId: ENVIRONMENT,
+      environmentId: this.environment,
     });
     // Two calls of window with the same arguments are one strategy.
     const text = JSON.stringify(strategy);
     let id = this.#byText.get(text);
     if (id === undefined) {
-      id = windowingStrategyId(`w${String(this.#byText.size + 1)}`);
+      id = windowingStrategyId(`${this.#prefix}w${String(this.#byText.size + 1)}`);
       this.#byText.set(text, id);
       this.strategies.set(id, strategy);
     }

@@ -1,10 +1,6 @@
-import { withSchemaIds } from '#portability/coders/schema-ids.js';
-import { payloadOfSchema, schemaOfPayload } from '#portability/coders/schema-payload.js';
-import { functionSpec } from '#portability/model/function-spec.js';
-import type { CoderSpec, Graph, Transform } from '#portability/model/graph.js';
-import type { CoderId } from '#portability/model/ids.js';
+import { codersWithSchemaIds } from '#portability/coders/schema-ids.js';
+import type { Graph, Transform } from '#portability/model/graph.js';
 import { EXTERNAL_STEP_URN, readExternalStep } from '#portability/model/external-step.js';
-import { CODER_URN } from '#portability/urns.js';
 import type { ExpansionServices } from './expansion-services.js';
 import { expandStep } from './expand-step.js';
 import { ForeignFiles } from './foreign-files.js';
@@ -39,7 +35,8 @@ export async function expandGraph(
   services: ExpansionServices,
 ): Promise<ExpandedGraph> {
   const files = new ForeignFiles();
-  let current = withNamedSchemas(graph);
+  const coders = codersWithSchemaIds(graph.components.coders); // X3
+  let current: Graph = { ...graph, components: { ...graph.components, coders } };
   let number = 0;
   for (const { id } of [...graph.components.transforms.values()].filter(isExternal)) {
     const namespace = `external${String(++number)}`;
@@ -53,18 +50,4 @@ export async function expandGraph(
     );
   }
   return { graph: current, files };
-}
-
-/** X3. */
-function withNamedSchemas(graph: Graph): Graph {
-  const coders = new Map<CoderId, CoderSpec>();
-  for (const [id, coder] of graph.components.coders) {
-    const { spec } = coder;
-    if (spec.urn !== CODER_URN.ROW) coders.set(id, coder);
-    else {
-      const payload = payloadOfSchema(withSchemaIds(schemaOfPayload(spec.payload)));
-      coders.set(id, Object.freeze({ ...coder, spec: functionSpec(spec.urn, payload) }));
-    }
-  }
-  return { ...graph, components: { ...graph.components, coders } };
 }
