@@ -1,4 +1,5 @@
-import { dirname, resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { StrahlError } from '#portability/errors.js';
 import type { Graph, Transform } from '#portability/model/graph.js';
 import type { PipelineDescription } from '#sdk/pipeline-description.js';
@@ -40,7 +41,7 @@ export async function graphCommand(request: GraphRequest): Promise<number> {
 async function writeWhole(path: string, text: string): Promise<void> {
   const { appendAll, moveInto } = await import('#io/files/write-all.js');
   const { TempSpace } = await import('#io/files/temp-space.js');
-  const space = new TempSpace(dirname(path));
+  const space = new TempSpace(path, { name: randomUUID(), isShared: false });
   try {
     const whole = space.newFile();
     appendAll(whole, Buffer.from(text));
