@@ -46,6 +46,14 @@ describe('a collection on its way to another SDK', () => {
       'a coder of the user',
       (p) => p.of(['a']).withCoder({ encode: (x) => Buffer.from(x), decode: String }),
     ],
+    [
+      'lists of such elements',
+      (p) =>
+        p
+          .of(['a'])
+          .withCoder({ encode: (x) => Buffer.from(x), decode: String })
+          .batchElements() as never,
+    ],
     ['a union', (p) => p.of(['a'], s.union(s.string, s.int64) as never)],
     ['a decimal outside of a row', (p) => p.of(['1.5'], s.decimal)],
   ])('is refused in %s', (_, input) => {
