@@ -29,7 +29,6 @@ export const ERROR_CATALOGUE = {
   foreignCollection: { code: 'STRAHL-1002', class: 'PipelineError' },
   brokenGraph: { code: 'STRAHL-1003', class: 'PipelineError' },
   incompatibleFlatten: { code: 'STRAHL-1004', class: 'PipelineError' },
-  noCoder: { code: 'STRAHL-1101', class: 'PipelineError' },
   notKeyed: { code: 'STRAHL-1102', class: 'PipelineError' },
   keyNotDeterministic: { code: 'STRAHL-1103', class: 'PipelineError' },
   sinkMismatch: { code: 'STRAHL-1104', class: 'PipelineError' },
