@@ -84,11 +84,19 @@ function stop(child: ChildProcess, isAlive: () => boolean): Promise<void> {
   });
 }
 
-/** Runs a command to its end; its output is for people. */
+/** Registries are out of reach now and then. */
+const FETCHES = 3;
+
+/** Runs a command that downloads to its end, several times if it must; its output is for people. */
 export function mustRun(command: string, args: readonly string[], options: object = {}): void {
-  const { status, error } = spawnSync(command, args, { stdio: ['ignore', 2, 2], ...options });
-  if (status === 0) return;
-  throw new Error(
-    `${command} ${args.join(' ')} failed: ${error?.message ?? `exit ${String(status)}`}`,
-  );
+  for (let left = FETCHES; ; left--) {
+    const { status, error } = spawnSync(command, args, { stdio: ['ignore', 2, 2], ...options });
+    if (status === 0) return;
+    const why = error?.message ?? `exit ${String(status)}`;
+    // A program that is not there will not be there in a moment.
+    if (left <= 1 || error !== undefined) {
+      throw new Error(`${command} ${args.join(' ')} failed: ${why}`);
+    }
+    console.error(`${command} failed (${why}); once more …`);
+  }
 }

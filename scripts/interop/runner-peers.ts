@@ -6,23 +6,54 @@ const PRISM_VERSION = 'v2.77.0';
 const FLINK_VERSION = '1.19';
 const BEAM_OF_FLINK = '2.62.0';
 
-/** Runners that our pipelines are run on; each is fetched once, with the tools of its own language. */
-export const RUNNER_PEERS: Readonly<Record<string, (cache: string) => Promise<Peer>>> = {
-  Prism: (cache) => {
-    const binary = fetchPrism(cache);
-    return startPeer(join(cache, 'prism'), (port) => ({
-      command: binary,
-      args: [`--job_port=${String(port)}`, `--web_port=${String(port + 1)}`, '--log_kind=text'],
-    }));
+/** A runner that our pipelines are run on. */
+export interface RunnerPeer {
+  readonly name: string;
+  /** Options of the runner itself, for all jobs. */
+  readonly options: Readonly<Record<string, string>>;
+  /** A test that takes longer hangs, in milliseconds. */
+  readonly testMs: number;
+  /** Fetches it once, with the tools of its own language. @throws when it cannot be had */
+  start(cache: string): Promise<Peer>;
+}
+
+export const RUNNER_PEERS: Readonly<Record<string, RunnerPeer>> = {
+  Prism: {
+    name: 'Prism',
+    options: {},
+    testMs: 20_000,
+    start: (cache) => {
+      const binary = fetched('Prism', () => fetchPrism(cache));
+      return startPeer(join(cache, 'prism'), (port) => ({
+        command: binary,
+        args: [`--job_port=${String(port)}`, `--web_port=${String(port + 1)}`, '--log_kind=text'],
+      }));
+    },
   },
-  Flink: (cache) => {
-    const jars = fetchFlink(cache);
-    return startPeer(join(cache, 'flink'), (port) => ({
-      command: 'java',
-      args: flink(jars, port),
-    }));
+  Flink: {
+    name: 'Flink',
+    options: { parallelism: '1' },
+    // Each job starts a cluster.
+    testMs: 90_000,
+    start: (cache) => {
+      const jars = fetched('Flink', () => fetchFlink(cache));
+      return startPeer(join(cache, 'flink'), (port) => ({
+        command: 'java',
+        args: flink(jars, port),
+      }));
+    },
   },
 };
+
+/** No peer, no pass: what is not there cannot be shown to work. */
+function fetched(name: string, fetch: () => string): string {
+  try {
+    return fetch();
+  } catch (e) {
+    const { message } = e as { readonly message: string };
+    throw new Error(`${name} is not here and cannot be fetched, so nothing passes: ${message}`);
+  }
+}
 
 /** Prism, of Beam's Go SDK. */
 function fetchPrism(cache: string): string {

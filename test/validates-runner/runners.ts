@@ -41,12 +41,20 @@ const RUNNERS_HERE: readonly RunnerUnderTest[] = [
 ];
 
 /** A runner elsewhere, when the suite is run against one: its name, and where its job service is. */
-const { STRAHL_PEER: peer, STRAHL_PEER_ENDPOINT: jobEndpoint } = process.env;
+const {
+  STRAHL_PEER: peer,
+  STRAHL_PEER_ENDPOINT: jobEndpoint,
+  STRAHL_PEER_OPTIONS: peerOptions = '{}',
+} = process.env;
 
 export const RUNNERS: readonly RunnerUnderTest[] =
   peer === undefined || jobEndpoint === undefined
     ? RUNNERS_HERE
-    : [{ name: peer, create: () => portableRunner({ jobEndpoint }) }];
+    : [{ name: peer, create: () => portableRunner({ jobEndpoint, options: optionsOfPeer() }) }];
+
+function optionsOfPeer(): Readonly<Record<string, string>> {
+  return JSON.parse(peerOptions) as Readonly<Record<string, string>>;
+}
 
 /** Runs one body of tests over every runner. */
 export function onEveryRunner(subject: string, body: (runner: MakeRunner) => void): void {
