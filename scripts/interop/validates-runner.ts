@@ -53,7 +53,7 @@ export function runSuiteFile(
       STRAHL_PEER_OPTIONS: JSON.stringify(options),
     },
   });
-  return existsSync(results) ? outcomesIn(file, results) : undefined;
+  return existsSync(results) ? outcomesIn(file, results, name) : undefined;
 }
 
 function patternOf({ only, without }: Choice): readonly string[] {
@@ -69,17 +69,20 @@ interface JestResults {
     readonly message: string;
     readonly assertionResults: readonly {
       readonly title: string;
+      readonly ancestorTitles: readonly string[];
       readonly status: string;
       readonly failureMessages: readonly string[];
     }[];
   }[];
 }
 
-function outcomesIn(file: string, results: string): readonly Outcome[] {
+/** Some files hold tests of this process, too: they say nothing about the peer `name`. */
+function outcomesIn(file: string, results: string, name: string): readonly Outcome[] {
   const { testResults } = JSON.parse(readFileSync(results, 'utf8')) as JestResults;
   return testResults
     .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ status }) => status === 'passed' || status === 'failed')
+    .filter(({ ancestorTitles }) => ancestorTitles.some((title) => title.endsWith(` on ${name}`)))
     .map(({ title, status, failureMessages: [message = ''] }) => ({
       name: `${file} › ${title}`,
       passed: status === 'passed',
