@@ -110,14 +110,26 @@ export const SUBMIT_FLAGS: readonly Flag[] = [
   { name: 'detach', about: 'prints the id of the job and does not wait for its end' },
 ];
 
+const PORT: Flag = {
+  name: 'port',
+  value: 'PORT',
+  about: 'where to listen; 0 (default) takes any free port',
+};
+
+const HOST: Flag = {
+  name: 'host',
+  value: 'HOST',
+  about: 'the address to listen on: 127.0.0.1 (default)',
+};
+
 export const WORKER_FLAGS: readonly Flag[] = [
   {
     name: 'memory',
     value: 'SIZE',
     about: 'what side inputs that are read as a whole may hold: 512MB',
   },
-  { name: 'port', value: 'PORT', about: 'where to listen; 0 (default) takes any free port' },
-  { name: 'host', value: 'HOST', about: 'the address to listen on: 127.0.0.1 (default)' },
+  PORT,
+  HOST,
   { name: 'boot', about: 'is one worker, started by a runner, instead of a pool' },
   { name: 'id', value: 'ID', about: 'boot: who this worker is' },
   { name: 'provision_endpoint', value: 'HOST:PORT', about: 'boot: where the runner says the rest' },
@@ -126,13 +138,11 @@ export const WORKER_FLAGS: readonly Flag[] = [
   { name: 'artifact_endpoint', value: 'HOST:PORT', about: 'boot: of older runners' },
 ];
 
+export const EXPANSION_SERVICE_FLAGS: readonly Flag[] = [PORT];
+
 export const JOB_SERVER_FLAGS: readonly Flag[] = [
-  { name: 'port', value: 'PORT', about: 'where to listen; 0 (default) takes any free port' },
-  {
-    name: 'host',
-    value: 'HOST',
-    about: 'the address to listen on: 127.0.0.1 (default); others need certificates and a token',
-  },
+  PORT,
+  { ...HOST, about: `${HOST.about}; others need certificates and a token` },
   { name: 'memory', value: 'SIZE', about: 'what each job may hold in memory: 512MB' },
   {
     name: 'max-bundle-attempts',

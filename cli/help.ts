@@ -2,6 +2,7 @@ import {
   ATTACH_FLAGS,
   CANCEL_FLAGS,
   COMMON_FLAGS,
+  EXPANSION_SERVICE_FLAGS,
   EXPLAIN_FLAGS,
   GRAPH_FLAGS,
   JOB_SERVER_FLAGS,
@@ -18,8 +19,8 @@ export interface Command {
   readonly usage: string;
   readonly about: string;
   readonly flags: readonly Flag[];
-  /** What the word behind the command names; a server needs none. */
-  readonly subject: 'pipeline' | 'job' | 'server';
+  /** What the words behind the command name; a server needs none. */
+  readonly subject: 'pipeline' | 'job' | 'server' | 'files';
 }
 
 export const COMMANDS: readonly Command[] = [
@@ -85,6 +86,13 @@ export const COMMANDS: readonly Command[] = [
     about: 'runs pipelines of any Beam SDK: a Job service of this engine',
     flags: JOB_SERVER_FLAGS,
     subject: 'server',
+  },
+  {
+    name: 'expansion-service',
+    usage: 'strahl expansion-service FILE… [options]',
+    about: 'offers transforms of FILE to pipelines of other Beam SDKs',
+    flags: EXPANSION_SERVICE_FLAGS,
+    subject: 'files',
   },
 ];
 

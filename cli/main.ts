@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { StrahlError } from '#portability/errors.js';
 import { type CommandLine, readCommandLine, readOptions } from './command-line.js';
+import { expansionServiceCommand } from './expansion-service-command.js';
 import { graphCommand, problemOfFormat } from './graph-command.js';
 import { commandHelp, overview } from './help.js';
 import { flagsOf } from './option-flags.js';
@@ -74,6 +75,11 @@ async function dispatch(line: CommandLine, terminal: Terminal, report: Report): 
   }
   if (line.command.subject === 'server') {
     if (!wantsHelp) return serverCommand(line, terminal, report);
+    terminal.out(commandHelp(line.command, undefined, report.paint));
+    return 0;
+  }
+  if (line.command.subject === 'files') {
+    if (!wantsHelp) return expansionServiceCommand(line, terminal, report);
     terminal.out(commandHelp(line.command, undefined, report.paint));
     return 0;
   }

@@ -81,6 +81,6 @@ export class ExpandedFunctions {
   }
 
   close(): Promise<void> {
-    return this.#pool.close();
+    return this.#pool.close(undefined, 0);
   }
 }

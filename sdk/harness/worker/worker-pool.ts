@@ -11,8 +11,11 @@ export type StartWorker = (request: StartWorkerRequest) => Promise<Worker>;
 export interface WorkerPool extends Pick<Serving, 'address' | 'port'> {
   /** Workers that run. */
   readonly size: number;
-  /** Stops all workers and the server. `failure`: why the job did not end well. */
-  close(failure?: unknown): Promise<void>;
+  /**
+   * Stops all workers and the server. `failure`: why the job did not end well. `lingerMs`: how long the server
+   * answers to runners that are not done yet.
+   */
+  close(failure?: unknown, lingerMs?: number): Promise<void>;
 }
 
 /** How long a runner that is still about to start or stop workers finds the pool, in milliseconds. */
@@ -40,10 +43,10 @@ export async function serveWorkerPool(
     get size() {
       return workers.size;
     },
-    close: async (failure) => {
+    close: async (failure, lingerMs = LINGER_MS) => {
       await workers.close(failure);
-      if (workers.allStopped) await serving.close();
-      else void workers.stoppedWithin(LINGER_MS).then(() => serving.close());
+      if (workers.allStopped || lingerMs <= 0) await serving.close();
+      else void workers.stoppedWithin(lingerMs).then(() => serving.close());
     },
   };
 }
