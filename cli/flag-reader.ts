@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { StrahlError } from '#portability/errors.js';
+import { bytesIn } from './runner-flags.js';
+
+/** Reads the values of flags and gathers what is wrong with them, so that all of it is told at once. */
+export class FlagReader {
+  readonly problems: StrahlError[] = [];
+  readonly #flags: ReadonlyMap<string, readonly string[]>;
+  readonly #directory: string;
+
+  /** @param directory what paths in flags start from */
+  constructor(flags: ReadonlyMap<string, readonly string[]>, directory: string) {
+    this.#flags = flags;
+    this.#directory = directory;
+  }
+
+  bad(title: string, fix: string): void {
+    this.problems.push(new StrahlError('badValue', { title, fix }));
+  }
+
+  text(name: string): string | undefined {
+    return this.#flags.get(name)?.[0];
+  }
+
+  whole(name: string, least: number, most: number): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= least && value <= most) return value;
+    const range = `from ${String(least)} to ${String(most)}`;
+    this.bad(`--${name} ${text} is no whole number ${range}`, `--${name} ${String(least)}`);
+    return undefined;
+  }
+
+  bytes(name: string): number | undefined {
+    const text = this.text(name);
+    const bytes = text === undefined ? undefined : bytesIn(text);
+    if (bytes === undefined || bytes > 0) return bytes;
+    this.bad(`--${name} takes a number of bytes`, `--${name} 512MB`);
+    return undefined;
+  }
+
+  file(name: string): Uint8Array | undefined {
+    const path = this.text(name);
+    if (path === undefined) return undefined;
+    try {
+      return readFileSync(resolve(this.#directory, path));
+    } catch (e) {
+      const { message } = e as { readonly message: string };
+      this.bad(`--${name} ${path} cannot be read: ${message}`, `--${name} FILE`);
+      return undefined;
+    }
+  }
+}
