@@ -8,7 +8,11 @@ const EMBEDDED_BYTES = 64 * 1024;
 /** Bytes of elements after which a message is full; a frame may be larger. */
 const MESSAGE_BYTES = 256 * 1024;
 
-/** The elements of one bundle, one part for each frame; the last one of each transform says so. */
+/**
+ * The elements of one bundle, one part for each frame, then for each transform one that says that it was the last.
+ *
+ *   I1. That part holds no elements: the Python SDK looks at none that come with the end.
+ */
 export function elementsParts(
   bundle: BundleId,
   transforms: readonly TransformId[],
@@ -18,8 +22,7 @@ export function elementsParts(
     const named = { instructionId: bundle, transformId: transform };
     const own = frames.flatMap((f) => (f.transform === transform ? f.frames : []));
     const parts: ElementsPart[] = own.map(({ bytes }) => ({ ...named, data: bytes }));
-    const last = parts.pop() ?? named;
-    return [...parts, { ...last, isLast: true }];
+    return [...parts, { ...named, isLast: true }];
   });
 }
 
