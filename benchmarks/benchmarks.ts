@@ -4,6 +4,7 @@ import { chain } from './cases/chain.js';
 import { combine } from './cases/combine.js';
 import { compact } from './cases/compact.js';
 import { external } from './cases/external.js';
+import { grpc } from './cases/grpc.js';
 import { harness } from './cases/harness.js';
 import { group } from './cases/group.js';
 import { hold } from './cases/hold.js';
@@ -39,4 +40,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   hold,
   external,
   harness,
+  grpc,
 ];

@@ -1,6 +1,6 @@
 import { serve, type ServerTls, type Serving } from '#portability/grpc/serve.js';
 import { ArtifactStore } from './artifact-store.js';
-import { artifactServices } from './artifact-services.js';
+import { artifactRetrieval, artifactStaging } from './artifact-services.js';
 import { jobService } from './job-service.js';
 import { Jobs } from './jobs.js';
 import { WorkerHub } from './worker-hub.js';
@@ -26,46 +26,58 @@ export interface JobServerOptions {
   readonly workerSilenceMs?: number;
   /** Bytes of one message that are taken. Default 256 MiB. */
   readonly maxMessageBytes?: number;
+  /** Jobs that run at the same time; one more is refused. Default 100. */
+  readonly maxJobs?: number;
 }
 
 const SILENCE_MS = 600_000;
 /** SDKs send elements in messages of a few megabytes, and a pipeline in one. */
 const MESSAGE_BYTES = 256 * 1024 * 1024;
+const JOBS = 100;
 
 /**
- * Runs pipelines of any Beam SDK on this engine: Beam's Job service, and the services that workers connect
- * to, on one port.
+ * Runs pipelines of any Beam SDK on this engine: Beam's Job service, and the services that workers connect to.
+ *
+ *   J1. Both are on one port, unless clients must show a token or certificates: workers of other SDKs can show
+ *       neither, so their services are then on a port of their own, on this machine alone. There a worker is known
+ *       by its id, which only it is told.
  *
  * @throws STRAHL-9007, 6001, 9009 as `serve`
  */
 export async function runJobServer(options: JobServerOptions = {}): Promise<Serving> {
   const { port, host, tls, token, memory, maxBundleAttempts = 1 } = options;
-  const { workerSilenceMs: silenceMs = SILENCE_MS } = options;
+  const { workerSilenceMs: silenceMs = SILENCE_MS, maxJobs = JOBS } = options;
+  const { maxMessageBytes = MESSAGE_BYTES } = options;
   const hub = new WorkerHub();
   const store = new ArtifactStore();
   let address = '';
-  const jobs = new Jobs(() => ({
-    ...{ hub, endpoint: address, maxBundleAttempts, silenceMs },
+  let inner: Serving | undefined;
+  const jobs = new Jobs(maxJobs, () => ({
+    ...{ hub, endpoint: inner?.address ?? address, maxBundleAttempts, silenceMs },
     ...(memory === undefined ? {} : { memory }),
   }));
+  const forWorkers = [artifactRetrieval(hub, store), ...hub.offers()];
+  const isGuarded = tls !== undefined || token !== undefined;
   const serving = await serve({
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
     ...(tls === undefined ? {} : { tls }),
     ...(token === undefined ? {} : { token }),
-    maxMessageBytes: options.maxMessageBytes ?? MESSAGE_BYTES,
+    maxMessageBytes,
     offers: [
       jobService(jobs, () => address),
-      ...artifactServices(jobs, hub, store),
-      ...hub.offers(),
+      artifactStaging(jobs, store),
+      ...(isGuarded ? [] : forWorkers),
     ],
   });
   address = serving.address;
+  if (isGuarded) inner = await serve({ maxMessageBytes, offers: forWorkers });
   return {
     ...serving,
     close: async (graceMs) => {
       for (const job of jobs.all) job.cancel();
       await serving.close(graceMs);
+      await inner?.close(graceMs);
       store.close();
     },
   };

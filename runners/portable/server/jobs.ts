@@ -12,8 +12,11 @@ export class Jobs {
   readonly #prepared = new Map<string, PreparedJob>();
   readonly #jobs = new Map<string, ServerJob>();
   readonly #place: () => JobPlace;
+  readonly #limit: number;
 
-  constructor(place: () => JobPlace) {
+  /** At most `limit` jobs run at the same time. */
+  constructor(limit: number, place: () => JobPlace) {
+    this.#limit = limit;
     this.#place = place;
   }
 
@@ -34,9 +37,14 @@ export class Jobs {
     return prepared;
   }
 
-  /** @throws STRAHL-9008 */
+  /** @throws STRAHL-9008, 7004 when as many jobs run as the server takes */
   run(preparationId: string): ServerJob {
     const prepared = this.prepared(preparationId);
+    const running = this.all.filter(({ record }) => !isFinal(record.state)).length;
+    if (running >= this.#limit) {
+      const title = `${String(running)} jobs run already, and this server takes no more at a time`;
+      throw new StrahlError('storeFull', { title, fix: 'wait until one of them is over' });
+    }
     this.#prepared.delete(preparationId);
     const job = new ServerJob(prepared, this.#place());
     this.#forgetOldest();

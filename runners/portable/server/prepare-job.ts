@@ -14,10 +14,13 @@ import { fedStreams } from './fed-streams.js';
 import type { PreparedJob } from './server-job.js';
 import { SERVED_ENVIRONMENTS } from './start-worker.js';
 
+/** Transforms of a pipeline that is taken; programs that people write have hundreds. */
+const TRANSFORMS = 10_000;
+
 /**
  * Checks and plans a pipeline.
  *
- * @throws STRAHL-1003 … for a pipeline that contradicts itself, 2001 … 2004 for what is not supported
+ * @throws STRAHL-5004 for more than 10,000 transforms, 1003 … for a pipeline that contradicts itself, 2001 … 2004 for what is not supported
  */
 export function prepareJob(
   pipeline: Pipeline | undefined,
@@ -26,6 +29,12 @@ export function prepareJob(
 ): PreparedJob {
   if (pipeline === undefined) {
     throw new StrahlError('brokenGraph', { title: 'the request holds no pipeline' });
+  }
+  const size = pipeline.components?.transforms.size ?? 0;
+  if (size > TRANSFORMS) {
+    throw new StrahlError('limitExceeded', {
+      title: `the pipeline has ${String(size)} transforms, and at most ${String(TRANSFORMS)} are taken`,
+    });
   }
   const bytes = encodePipeline(pipeline);
   const sent = decodeGraph(bytes);
