@@ -1,5 +1,6 @@
 import type { ElementCoder } from '../coders/coder.js';
 import { readPane } from '../coders/panes.js';
+import { exactBounds } from '../model/exact-windows.js';
 import { NO_FIRING, type Pane } from '../model/panes.js';
 import { TIMESTAMP_MAX, type EventTime } from '../model/time.js';
 import { GLOBAL_WINDOW, GLOBAL_WINDOWS, type Window } from '../model/windows.js';
@@ -70,13 +71,15 @@ export class FrameReader {
       return false;
     }
     this.ordinal++;
-    this.timestamp = input.timestamp();
+    const start = input.pos;
+    const timestamp = input.timestampIfAny();
     const count = input.int32();
     this.windowCount = count;
     this.windowsStart = input.pos;
     if (count === this.#windowsOf && this.#isAsBefore()) input.pos += this.#windowsSize;
     else this.#passWindows(count);
     this.windowsEnd = input.pos;
+    this.timestamp = timestamp ?? this.#timeOfEnd(start);
     if (input.pos < input.end && input.bytes[input.pos] === NO_FIRING_BYTE) {
       input.pos++;
       this.pane = NO_FIRING;
@@ -85,6 +88,20 @@ export class FrameReader {
     }
     this.elementStart = input.pos;
     return true;
+  }
+
+  /**
+   * Of an element that a runner has put at the end of a window which is no number (WIN-7): the time that the window
+   * says is its last.
+   */
+  #timeOfEnd(at: number): EventTime {
+    const exact = this.input.bytes.readBigUInt64BE(at) - (1n << 63n);
+    for (const window of this.windows) {
+      if (window.kind !== 'interval') continue;
+      const bounds = exactBounds(window);
+      if (bounds !== undefined && bounds.end - 1n === exact) return window.maxTimestamp;
+    }
+    return this.input.failTimestamp(at);
   }
 
   #failCount(): never {

@@ -146,11 +146,17 @@ export class ByteReader {
 
   /** Eight bytes of (ms + 2^63); STRAHL-5003 for a time that is neither safe nor a sentinel. */
   timestamp(): EventTime {
+    const t = this.timestampIfAny();
+    return t === undefined ? this.failTimestamp(this.pos - 8) : t;
+  }
+
+  /** The same, `undefined` where `timestamp` throws. */
+  timestampIfAny(): EventTime | undefined {
     const t = this.roundedMillis();
-    if (Number.isSafeInteger(t)) return t as EventTime;
-    const at = this.pos - 8;
-    const sentinel = readSentinel(this.bytes, at);
-    if (sentinel !== undefined) return sentinel;
+    return Number.isSafeInteger(t) ? (t as EventTime) : readSentinel(this.bytes, this.pos - 8);
+  }
+
+  failTimestamp(at: number): never {
     throw new StrahlError('integerOutOfRange', {
       title: `the timestamp at byte ${String(at)} is neither a safe integer nor a limit of Beam`,
     });
