@@ -99,6 +99,17 @@ module.exports = {
       '^runners/direct/',
       '^(portability/|sdk/runner\\.ts|sdk/harness/|runners/core/|runners/direct/)',
     ),
+    only(
+      'portable',
+      '^runners/portable/(?!server/)',
+      '^(portability/|sdk/runner\\.ts|sdk/harness/|sdk/expansion/|runners/portable/)',
+    ),
+    only(
+      'portable-server',
+      '^runners/portable/server/',
+      '^(portability/|runners/core/|runners/portable/server/|runners/direct/(system-env|memory-limit)\\.ts)',
+      'The clock and the files of the direct runner, and nothing else of it.',
+    ),
     only('cli', '^cli/', '^(portability/|sdk/|io/|cli/|runners/[^/]+/index\\.ts)'),
     {
       name: 'cli-loads-io-lazily',

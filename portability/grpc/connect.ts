@@ -1,4 +1,4 @@
-import type { Client, ClientDuplexStream, ClientReadableStream, Metadata } from '@grpc/grpc-js';
+import type { Client, Metadata, ServiceError } from '@grpc/grpc-js';
 import type { StrahlError } from '../errors.js';
 import type { Init } from '../proto/codec.js';
 import { asBuffer } from '../wire/native-buffer.js';
@@ -89,26 +89,18 @@ class GrpcChannel implements RpcChannel {
 
   unary<Q, A>(rpc: Rpc<Q, A, 'unary'>, request: Init<Q>, options: CallOptions = {}): Promise<A> {
     return new Promise((resolve, reject) => {
-      const call = this.#client.makeUnaryRequest(
-        rpc.path,
-        same,
-        same,
-        asBuffer(rpc.request.encode(request)),
-        this.#metadata(options),
-        deadlineOf(options),
-        (cause, bytes) => {
-          if (cause !== null || bytes === undefined) {
-            reject(this.#explain(rpc.path, cause));
-            return;
-          }
-          try {
-            resolve(rpc.response.decode(bytes));
-          } catch (e) {
-            // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what the decoder throws is passed on
-            reject(e);
-          }
-        },
-      );
+      const answered = (cause: ServiceError | null, bytes?: Buffer): void => {
+        try {
+          if (cause !== null || bytes === undefined) throw this.#explain(rpc.path, cause);
+          resolve(rpc.response.decode(bytes));
+        } catch (e) {
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what the decoder throws is passed on
+          reject(e);
+        }
+      };
+      const bytes = asBuffer(rpc.request.encode(request));
+      const { client, path, metadata, terms } = this.#call(rpc, options);
+      const call = client.makeUnaryRequest(path, same, same, bytes, metadata, terms, answered);
       cancelBy(options.signal, call);
     });
   }
@@ -119,35 +111,37 @@ class GrpcChannel implements RpcChannel {
     sink: MessageSink<A>,
     options: CallOptions = {},
   ): () => void {
-    const call: ClientReadableStream<Buffer> = this.#client.makeServerStreamRequest(
-      rpc.path,
-      same,
-      same,
-      asBuffer(rpc.request.encode(request)),
-      this.#metadata(options),
-      deadlineOf(options),
-    );
-    cancelBy(options.signal, call);
-    const cancel = (): void => call.cancel();
-    const codecs = { incoming: rpc.response, outgoing: rpc.request };
+    const bytes = asBuffer(rpc.request.encode(request));
+    const { client, path, metadata, terms } = this.#call(rpc, options);
+    const call = client.makeServerStreamRequest(path, same, same, bytes, metadata, terms);
     // Nothing is ever written to it.
-    const duplex = call as unknown as ByteStream;
-    const explain = (cause: unknown): StrahlError => this.#explain(rpc.path, cause);
-    new GrpcStream(duplex, codecs, explain, cancel).listen(sink);
-    return cancel;
+    this.#stream(rpc, call as unknown as CancellableStream, options).listen(sink);
+    return () => call.cancel();
   }
 
   bidi<Q, A>(rpc: Rpc<Q, A, 'bidi'>, options: CallOptions = {}): MessageStream<A, Q> {
-    const call: ClientDuplexStream<Buffer, Buffer> = this.#client.makeBidiStreamRequest(
-      rpc.path,
-      same,
-      same,
-      this.#metadata(options),
-      deadlineOf(options),
-    );
-    cancelBy(options.signal, call);
+    const { client, path, metadata, terms } = this.#call(rpc, options);
+    const call = client.makeBidiStreamRequest(path, same, same, metadata, terms);
+    return this.#stream(rpc, call as unknown as CancellableStream, options);
+  }
+
+  /** What every kind of call is made with. */
+  #call({ path }: Rpc<unknown, unknown>, options: CallOptions) {
+    const metadata: Metadata = new this.#grpc.Metadata();
+    for (const [name, value] of Object.entries({ ...this.#headers, ...options.headers })) {
+      metadata.set(name, value);
+    }
+    return { client: this.#client, path, metadata, terms: deadlineOf(options) };
+  }
+
+  #stream<Q, A>(
+    rpc: Rpc<Q, A>,
+    call: CancellableStream,
+    { signal }: CallOptions,
+  ): MessageStream<A, Q> {
+    cancelBy(signal, call);
     return new GrpcStream(
-      call as unknown as ByteStream,
+      call,
       { incoming: rpc.response, outgoing: rpc.request },
       (cause) => this.#explain(rpc.path, cause),
       () => call.cancel(),
@@ -167,17 +161,14 @@ class GrpcChannel implements RpcChannel {
     this.#client.close();
   }
 
-  #metadata({ headers }: CallOptions): Metadata {
-    const metadata = new this.#grpc.Metadata();
-    for (const [name, value] of Object.entries({ ...this.#headers, ...headers })) {
-      metadata.set(name, value);
-    }
-    return metadata;
-  }
-
   #explain(path: string, cause: unknown): StrahlError {
     return errorOfStatus(`${path} at ${this.address}`, cause);
   }
+}
+
+/** The library's streams, whose types differ from call to call. */
+interface CancellableStream extends ByteStream {
+  cancel(): void;
 }
 
 function deadlineOf({ timeoutMs }: CallOptions): { readonly deadline?: number } {
