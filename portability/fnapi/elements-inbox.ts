@@ -2,7 +2,9 @@ import type { BundleId, TransformId } from '../model/ids.js';
 import { bundleId, transformId } from '../model/ids.js';
 import type { Elements } from '../proto/generated/fn-api.js';
 import type { StageFrames } from './connection.js';
+import type { Frame } from '../wire/frames.js';
 import { decodeElementsViews } from './elements-message.js';
+import { ElementStream } from './incoming-elements.js';
 import type { StagePorts } from './stage-ports.js';
 
 /** Collects the elements of bundles until the last message of each transform is there. */
@@ -66,9 +68,11 @@ export class ElementsInbox {
     this.#bundles.delete(bundle);
     return transforms
       .map((transform) => {
-        // An element may span messages, so only all of them together are sure to be whole elements.
-        const bytes = Buffer.concat(arrived?.chunks.get(transform) ?? []);
-        return { transform, frames: bytes.length === 0 ? [] : [ports.of(transform).frame(bytes)] };
+        const elements = new ElementStream();
+        elements.open(ports.of(transform));
+        for (const chunk of arrived?.chunks.get(transform) ?? []) elements.add(chunk, false);
+        elements.add(NOTHING, true);
+        return { transform, frames: framesOf(elements) };
       })
       .filter(({ frames }) => frames.length > 0);
   }
@@ -76,6 +80,16 @@ export class ElementsInbox {
   drop(bundle: BundleId): void {
     this.#bundles.delete(bundle);
   }
+}
+
+const NOTHING = new Uint8Array(0);
+
+function framesOf(elements: ElementStream): readonly Frame[] {
+  const frames: Frame[] = [];
+  for (let frame = elements.next(); frame !== undefined; frame = elements.next()) {
+    frames.push(frame);
+  }
+  return frames;
 }
 
 class Arrived {

@@ -3,7 +3,7 @@ import { bundleId, transformId, type BundleId, type TransformId } from '../model
 import type { Elements_Data } from '../proto/generated/fn-api.js';
 import type { Frame } from '../wire/frames.js';
 import type { FrameSupply } from './connection.js';
-import type { PortFrames } from './stage-ports.js';
+import type { PortFrames } from './port-reader.js';
 
 /**
  * The elements that a runner sends to running bundles, as frames, while they come.

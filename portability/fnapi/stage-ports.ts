@@ -4,24 +4,12 @@ import { bytesCoder } from '../coders/primitives.js';
 import { CoderRegistry } from '../coders/registry.js';
 import { StrahlError } from '../errors.js';
 import type { PCollectionId, TransformId } from '../model/ids.js';
-import { TIMESTAMP_MAX, minTime } from '../model/time.js';
 import type { Window } from '../model/windows.js';
 import { readTransformSpec } from '../proto/transform-spec.js';
-import { FrameReader } from '../wire/frame-reader.js';
-import { firstEnd, frameHeld, type Frame } from '../wire/frames.js';
 import { CODER_URN } from '../urns.js';
 import type { StageDescriptor } from './connection.js';
+import { PortReader, type PortFrames } from './port-reader.js';
 import type { FamilyPort } from './timers-proto.js';
-
-/** Makes frames of bytes that came from the other side. */
-export interface PortFrames {
-  /**
-   * `passed` hears where the last whole element ends, also if what follows is none.
-   *
-   * @throws STRAHL-5002 when the bytes are no windowed values of the port's coder
-   */
-  frame(bytes: Uint8Array, passed?: (end: number) => void): Frame;
-}
 
 /** Where elements go into a stage and come out of it, and how they are encoded there. */
 export class StagePorts {
@@ -31,8 +19,8 @@ export class StagePorts {
   /** Finds where a value of a group ends, if the input is groups: `KV<K, Iterable<V>>`. */
   readonly groupValue: ElementCoder<unknown> | undefined;
   readonly #descriptor: StageDescriptor;
-  readonly #ports = new Map<TransformId, Port>();
-  readonly #byCollection = new Map<PCollectionId, Port>();
+  readonly #ports = new Map<TransformId, PortFrames>();
+  readonly #byCollection = new Map<PCollectionId, PortFrames>();
 
   constructor(descriptor: StageDescriptor) {
     this.#descriptor = descriptor;
@@ -58,9 +46,15 @@ export class StagePorts {
       const { windowingStrategyId } = components.pcollections.get(collection!)!;
       const { windowCoderId } = components.windowingStrategies.get(windowingStrategyId)!;
       const windowCoder = coders.coderOf(windowCoderId) as ElementCoder<Window>;
-      const port = new Port(windowCoder, coders.coderOf(spec.coderId));
+      const coder = coders.coderOf(spec.coderId);
+      if (spec.kind === 'runner-sink') {
+        const { spec: own, componentIds } = components.coders.get(spec.coderId)!;
+        const pair = own.urn === CODER_URN.KV ? componentIds.map((i) => coders.coderOf(i)) : [];
+        this.#ports.set(id, new PortReader(windowCoder, coder, pair));
+        continue;
+      }
+      const port = new PortReader(windowCoder, coder);
       this.#ports.set(id, port);
-      if (spec.kind !== 'runner-source') continue;
       this.#byCollection.set(collection!, port);
       const [, values] = components.coders.get(spec.coderId)?.componentIds ?? [];
       const iterable = values === undefined ? undefined : components.coders.get(values);
@@ -90,39 +84,5 @@ export class StagePorts {
     throw new StrahlError('protocolBroken', {
       title: `${transform} is no port of the stage ${this.#descriptor.id}`,
     });
-  }
-}
-
-class Port implements PortFrames {
-  readonly #windowCoder: ElementCoder<Window>;
-  readonly #coder: ElementCoder<unknown>;
-
-  constructor(windowCoder: ElementCoder<Window>, coder: ElementCoder<unknown>) {
-    this.#windowCoder = windowCoder;
-    this.#coder = coder;
-  }
-
-  /** Bytes tell neither how many elements they hold nor their least timestamp. */
-  frame(bytes: Uint8Array, passed?: (end: number) => void): Frame {
-    const reader = new FrameReader(this.#windowCoder);
-    const { input } = reader;
-    reader.reset({ bytes, count: 0, minTimestamp: TIMESTAMP_MAX });
-    let minTimestamp = TIMESTAMP_MAX;
-    let heldAt = TIMESTAMP_MAX;
-    let end = 0;
-    try {
-      while (input.remaining > 0) {
-        reader.next();
-        reader.locate(this.#coder);
-        end = input.pos;
-        const windowsEnd = firstEnd(reader.windows);
-        if (reader.timestamp < minTimestamp) minTimestamp = reader.timestamp;
-        if (reader.timestamp > windowsEnd) heldAt = minTime(heldAt, windowsEnd);
-      }
-    } finally {
-      passed?.(end);
-    }
-    const held = heldAt === TIMESTAMP_MAX ? undefined : heldAt;
-    return Object.freeze(frameHeld(bytes, reader.ordinal, minTimestamp, held));
   }
 }
