@@ -193,22 +193,18 @@ describe('a compiled stage', () => {
   });
 
   it('takes nothing but integers and words of its own into its source', () => {
-    const text = sourceText(
-      [
-        { template: 'sequence', explodes: false, sides: false, targets: [[1]] },
-        { template: 'filter', explodes: false, sides: false, targets: [[2]] },
-        { template: 'map', explodes: true, sides: true, targets: [[3, 4]] },
-        { template: 'spread', explodes: false, sides: false, targets: [[4]] },
-        { template: 'operator', explodes: false, sides: false, targets: [] },
-      ],
-      7,
-    );
+    const text = sourceText([
+      { template: 'sequence', explodes: false, sides: false, targets: [[1]] },
+      { template: 'filter', explodes: false, sides: false, targets: [[2]] },
+      { template: 'map', explodes: true, sides: true, targets: [[3, 4]] },
+      { template: 'spread', explodes: false, sides: false, targets: [[4]] },
+      { template: 'operator', explodes: false, sides: false, targets: [] },
+    ]);
     expect(text).not.toMatch(/["'`](?!use strict|object|function)[A-Za-z]/);
     expect(() =>
-      sourceText(
-        [{ template: 'map', explodes: false, sides: false, targets: [['0);evil('] as never] }],
-        0,
-      ),
+      sourceText([
+        { template: 'map', explodes: false, sides: false, targets: [['0);evil('] as never] },
+      ]),
     ).toThrow(RangeError);
   });
 

@@ -1,3 +1,4 @@
+import { Script } from 'node:vm';
 import { STAMPED } from '../../dofn/stamped.js';
 import type { RunningStage } from '../running-stage.js';
 import { closures } from './closures.js';
@@ -13,25 +14,35 @@ type GeneratedFunction = (
   stamped: typeof STAMPED,
 ) => LoopCode;
 
-let serial = 0;
+/** Texts that are kept compiled; a process has a few dozen. */
+const MOST_SCRIPTS = 256;
+
+const scripts = new Map<string, Script>();
 
 /**
  * Compiles a stage to one generated function, with type feedback of its own: a step of this stage
  * calls one function, whatever other pipelines of the process do. This file is the only one that
  * makes code from text; `sourceText` says why no text of a pipeline gets into it.
+ *
+ * Stages of one shape have one text, which is compiled once. Each run of a script gives a function whose feedback
+ * starts empty; a second call of one function, or `new Function` of an equal text, would share it.
  */
 export function generate(shapes: readonly NodeShape[]): StageFactory {
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- see above
-  const generated = new Function(
-    's',
-    'o',
-    'STAMPED',
-    sourceText(shapes, serial++),
-  ) as GeneratedFunction;
+  const generated = scriptOf(sourceText(shapes)).runInThisContext() as GeneratedFunction;
   return (stage, nodes) => {
     const operators = nodes.map((node) => node.operator);
     return closures(stage, nodes, generated(stage, operators, STAMPED));
   };
+}
+
+function scriptOf(text: string): Script {
+  let script = scripts.get(text);
+  if (script === undefined) {
+    if (scripts.size >= MOST_SCRIPTS) scripts.clear();
+    script = new Script(`(function(s,o,STAMPED){${text}})`, { filename: 'strahl-stage' });
+    scripts.set(text, script);
+  }
+  return script;
 }
 
 let allowed: boolean | undefined;

@@ -10,12 +10,11 @@ import { CALL_TEMPLATES, type NodeShape, type Template } from './node.js';
  * is what slot 3 takes there, `r3` its result. Parsing is most of what compiling costs, so the text has
  * only what elements pass one by one: what runs once per asynchronous answer is left to closures.
  */
-export function sourceText(shapes: readonly NodeShape[], serial: number): string {
+export function sourceText(shapes: readonly NodeShape[]): string {
   const slots = shapes.map((_, slot) => slot);
   const own = reachedByCalls(shapes);
   return [
-    // V8 shares type feedback between equal sources; the number keeps each stage's its own.
-    `"use strict"; // ${int(serial)}`,
+    '"use strict";',
     ...shapes.map(
       ({ template }, i) => `const o${int(i)}=o[${int(i)}]${functionText(template, i)};`,
     ),
