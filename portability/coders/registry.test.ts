@@ -41,6 +41,20 @@ test('what stands behind a length prefix may be unknown and is carried as bytes'
   expect(Uint8Array.from(out.toBytes())).toEqual(bytes);
 });
 
+test('a row behind a length prefix may have fields of types that only its SDK has', () => {
+  // One field "f" of a logical type without a representation.
+  const type = [1 << 3, 1, (7 << 3) | 2, 3, (1 << 3) | 2, 1, 0x78];
+  const field = [(1 << 3) | 2, 1, 0x66, (3 << 3) | 2, type.length, ...type];
+  const payload = Uint8Array.of((1 << 3) | 2, field.length, ...field);
+  const row = { spec: functionSpec('beam:coder:row:v1', payload), componentIds: [] };
+  const specs = coders({ a: ['beam:coder:length_prefix:v1', 'r'] }).set(coderId('r'), row);
+  const registry = new CoderRegistry(specs);
+  expect(registry.coderOf(coderId('a')).decode(new ByteReader(Uint8Array.of(1, 9)))).toEqual(
+    Uint8Array.of(9),
+  );
+  expect(() => registry.coderOf(coderId('r'))).toThrow('STRAHL-5002  field "f" of a schema');
+});
+
 test('a long value behind a length prefix is moved behind its length', () => {
   const registry = new CoderRegistry(
     coders({ a: ['beam:coder:length_prefix:v1', 'b'], b: ['beam:coder:string_utf8:v1'] }),

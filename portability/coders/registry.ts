@@ -1,4 +1,4 @@
-import { StrahlError } from '../errors.js';
+import { isStrahlError, StrahlError } from '../errors.js';
 import type { CoderSpec } from '../model/graph.js';
 import type { CoderId } from '../model/ids.js';
 import { CODER_URN } from '../urns.js';
@@ -54,9 +54,17 @@ export class CoderRegistry {
     return coder;
   }
 
-  /** The coder, or `undefined` if it, or something that it consists of, is unknown. */
+  /**
+   * The coder, or `undefined` if it, or something that it consists of, is unknown: a row may have fields of types
+   * that only its SDK has.
+   */
   #coderIfKnown(id: CoderId): ElementCoder<unknown> | undefined {
-    return this.#coders.get(id) ?? this.#make(id, (part) => this.#coderIfKnown(part));
+    try {
+      return this.#coders.get(id) ?? this.#make(id, (part) => this.#coderIfKnown(part));
+    } catch (e) {
+      if (isStrahlError(e) && e.key === 'cannotDecode') return undefined;
+      throw e;
+    }
   }
 
   /** The coder, or `undefined` if its own URN or, as `partOf` says, a part of it is unknown. */

@@ -4,6 +4,8 @@ import { StrahlError } from '../errors.js';
 import { transformId } from '../model/ids.js';
 import { duration } from '../model/time.js';
 import { decodeMonitoringInfo, encodeMonitoringInfo } from '../proto/generated/metrics.js';
+import { METRIC_URN } from '../urns.js';
+import { ByteWriter } from '../wire/writer.js';
 import { abortField, isAbort, limitsField, limitsOf } from './bundle-limits.js';
 import type { MetricUpdate } from './connection.js';
 import { errorFromText, errorText } from './error-text.js';
@@ -69,6 +71,16 @@ describe('a metric', () => {
   ])('survives as a monitoring info: %j', (metric) => {
     const info = decodeMonitoringInfo(encodeMonitoringInfo(metricToProto(metric)));
     expect(metricFromProto(info)).toEqual(metric);
+  });
+
+  it('that hold no value yet have the ends of 64 bits', () => {
+    const payload = new ByteWriter();
+    for (const n of [0n, 0n, 2n ** 63n - 1n, -(2n ** 63n)]) payload.varint64(n);
+    const urn = METRIC_URN.USER_DISTRIBUTION_INT64;
+    const info = decodeMonitoringInfo(encodeMonitoringInfo({ urn, payload: payload.toBytes() }));
+    expect(metricFromProto(info)).toMatchObject({
+      value: { count: 0, sum: 0, min: 2 ** 63, max: -(2 ** 63) },
+    });
   });
 
   it('of an unknown kind is passed over', () => {

@@ -96,7 +96,7 @@ export function metricFromProto({
   const input = new ByteReader(payload);
   if (urn === ELEMENT_COUNT) {
     const pcollection = labels.get('PCOLLECTION') ?? '';
-    return { kind: 'element-count', pcollection, value: input.varint() };
+    return { kind: 'element-count', pcollection, value: whole(input) };
   }
   return userMetricFromProto(urn, nameOf(labels), input);
 }
@@ -116,7 +116,7 @@ function userMetricFromProto(
 ): MetricUpdate | undefined {
   switch (urn) {
     case SUM_INT64:
-      return { ...name, kind: 'counter', value: input.varint() };
+      return { ...name, kind: 'counter', value: whole(input) };
     case SUM_DOUBLE:
       return { ...name, kind: 'counter', value: input.double() };
     case DISTRIBUTION_INT64:
@@ -132,9 +132,9 @@ function userMetricFromProto(
         value: readDistribution(input, () => input.double()),
       };
     case LATEST_INT64:
-      return { ...name, kind: 'gauge', at: input.varint(), value: input.varint() };
+      return { ...name, kind: 'gauge', at: whole(input), value: whole(input) };
     case LATEST_DOUBLE:
-      return { ...name, kind: 'gauge', at: input.varint(), value: input.double() };
+      return { ...name, kind: 'gauge', at: whole(input), value: input.double() };
     case SET_STRING:
       return { ...name, kind: 'string-set', value: readStrings(input) };
     default:
@@ -153,11 +153,16 @@ function readWholeDistribution(input: ByteReader): Distribution {
   const { pos } = input;
   const isList = input.remaining > LENGTH_BYTES && input.int32() === 4;
   if (!isList) input.pos = pos;
-  return readDistribution(input, () => input.varint());
+  return readDistribution(input, () => whole(input));
 }
 
 function readDistribution(input: ByteReader, number: () => number): Distribution {
-  return { count: input.varint(), sum: number(), min: number(), max: number() };
+  return { count: whole(input), sum: number(), min: number(), max: number() };
+}
+
+/** To the nearest double: a distribution of nothing has the least and the greatest of 64 bits as its ends. */
+function whole(input: ByteReader): number {
+  return Number(input.int64());
 }
 
 function readStrings(input: ByteReader): readonly string[] {

@@ -243,6 +243,19 @@ describe('the plan', () => {
     expect(make()).toContain('s2 reshuffle  Reshuffle\n  in   e1 from s1 (round-robin)');
   });
 
+  it('takes a reshuffle that changes the coder for its parts', () => {
+    const g = new GraphSketch();
+    const source = g.source('Before', { coder: g.string });
+    g.parDo('Parts', source, { coder: g.kv() });
+    const whole = g.reshuffle('Whole', source, { coder: g.kv() });
+    g.groupByKey('Group', whole);
+    g.alter('Parts', (part) => {
+      g.alter('Whole', (t) => ({ ...t, subtransforms: [part.id] }));
+      return { ...part, outputs: new Map([['0', whole]]) };
+    });
+    expect(text(g)).not.toContain('reshuffle');
+  });
+
   it('holds in each stage only the components that the stage names', () => {
     const g = new GraphSketch();
     const grouped = g.groupByKey('Group', g.source('Pairs', { coder: g.kv() }));

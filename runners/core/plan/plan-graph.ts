@@ -35,8 +35,8 @@ const MAX_STAGE_STEPS = 128;
  *   all that this runner cannot do.
  */
 export function planGraph(graph: Graph, options: PlanOptions): Plan {
-  const written = inOrder(stepsOf(graph));
   const draft = new ComponentsDraft(graph.components);
+  const written = inOrder(stepsOf(graph, draft));
   checkSupported(written, graph, options.capabilities, options.others ?? []);
   // Knows the coders that rewriting adds, too: the draft's map grows.
   const { opaqueCoders } = options.capabilities;

@@ -3,6 +3,7 @@ import { StrahlError } from '#portability/errors.js';
 import type { Graph, Transform } from '#portability/model/graph.js';
 import type { EnvironmentId, TransformId } from '#portability/model/ids.js';
 import type { TransformSpec } from '#portability/model/transform-spec.js';
+import type { ComponentsDraft } from './components-draft.js';
 import { plannedStepOf, stepOf, type Step } from './step.js';
 
 /**
@@ -11,7 +12,7 @@ import { plannedStepOf, stepOf, type Step } from './step.js';
  * Composites whose meaning the planner knows (combine per key, reshuffle, redistribute) are one step;
  * all others are replaced by what they consist of.
  */
-export function stepsOf(graph: Graph): readonly Step[] {
+export function stepsOf(graph: Graph, draft: ComponentsDraft): readonly Step[] {
   const { transforms } = graph.components;
   const steps: Step[] = [];
   // A stack of our own: composites of a foreign pipeline may be nested to any depth.
@@ -19,7 +20,7 @@ export function stepsOf(graph: Graph): readonly Step[] {
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     const transform = transforms.get(id)!;
     const spec = readTransformSpec(transform);
-    if (isUnit(transform, spec)) {
+    if (isUnit(transform, spec) && !changesCoder(transform, spec, draft)) {
       steps.push(stepOf(withEnvironment(transform, transforms), spec));
     } else if (transform.subtransforms.length > 0) {
       for (let i = transform.subtransforms.length - 1; i >= 0; i--) {
@@ -45,6 +46,22 @@ function isUnit(transform: Transform, spec: TransformSpec): boolean {
     default:
       return true;
   }
+}
+
+/**
+ * Whether a reshuffle with parts declares another coder than that of its input. Some SDKs do so where they know the
+ * type only behind it; then the parts read one and write the other, which the engine cannot.
+ */
+function changesCoder(
+  { inputs, outputs, subtransforms }: Transform,
+  { kind }: TransformSpec,
+  draft: ComponentsDraft,
+): boolean {
+  if ((kind !== 'reshuffle' && kind !== 'redistribute') || subtransforms.length === 0) return false;
+  const shapes = [...inputs.values(), ...outputs.values()].map((id) =>
+    draft.shape(draft.pcollection(id).coderId),
+  );
+  return new Set(shapes).size > 1;
 }
 
 /** A composite that is carried out as one step runs where its parts would have run. */
