@@ -31,12 +31,22 @@ export function writeSentinel(t: EventTime, bytes: Uint8Array, pos: number): voi
   bytes.set(exact, pos);
 }
 
-/** The sentinel that stands at `pos`, or `undefined`. */
+const TIMES: readonly EventTime[] = [...SENTINELS.keys()];
+/** The halves of each sentinel. */
+const HALVES: Int32Array = Int32Array.from(
+  [...SENTINELS.values()].flatMap((exact) => [exact.readInt32BE(0), exact.readInt32BE(4)]),
+);
+
+/** The sentinel that stands at `pos`, or `undefined`. Batches are full of elements at the first of them. */
 export function readSentinel(bytes: Uint8Array, pos: number): EventTime | undefined {
-  for (const [time, exact] of SENTINELS) {
-    let same = true;
-    for (let i = 0; i < 8 && same; i++) same = bytes[pos + i] === exact[i];
-    if (same) return time;
+  const high = int32At(bytes, pos);
+  const low = int32At(bytes, pos + 4);
+  for (let i = 0; i < TIMES.length; i++) {
+    if (HALVES[2 * i] === high && HALVES[2 * i + 1] === low) return TIMES[i];
   }
   return undefined;
+}
+
+function int32At(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
 }
