@@ -19,6 +19,17 @@ const SHORT_PANES: readonly Pane[] = Array.from({ length: 16 }, (_, byte) =>
   byte === NO_FIRING_BYTE ? NO_FIRING : makePane(byte, 0, byte >> 2 === 0 ? -1 : 0),
 );
 
+/** Low indices are kept: a pane is made for each element that is read. */
+const KEPT_INDICES = 32;
+const KEPT_PANES: readonly Pane[] = Array.from({ length: 16 * KEPT_INDICES }, (_, at) =>
+  oneIndexPane(at % 16, at >> 4),
+);
+
+/** An early pane has an index of one kind alone; of any other pane both are the same. */
+function oneIndexPane(low: number, index: number): Pane {
+  return makePane(low, index, low >> 2 === 0 ? -1 : index);
+}
+
 function makePane(byte: number, index: number, nonSpeculativeIndex: number): Pane {
   return Object.freeze({
     timing: TIMINGS[(byte >> 2) & 3]!,
@@ -59,7 +70,7 @@ export function readPane(input: ByteReader): Pane {
     pane = SHORT_PANES[low]!;
   } else if (form === ONE_INDEX) {
     const index = readIndex(input);
-    pane = makePane(low, index, low >> 2 === 0 ? -1 : index);
+    pane = index < KEPT_INDICES ? KEPT_PANES[index * 16 + low]! : oneIndexPane(low, index);
   } else if (form === TWO_INDICES) {
     pane = makePane(low, readIndex(input), readIndex(input));
   } else {

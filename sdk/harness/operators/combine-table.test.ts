@@ -129,6 +129,57 @@ describe('the table in front of a shuffle', () => {
     expect(evicted.reduce((n, [, a]) => n + (a as number), 0)).toBe(20_000);
   });
 
+  it('begins anew in each bundle, in the order in which the keys of the bundle come', () => {
+    const { combined, evicted, add } = table();
+    const bundles = [['a', 'b', ['x']], [['x'], 'b', 'a', 'b'], ['c'], ['b', 'c', ['x']]];
+    for (const keys of bundles) {
+      for (const key of keys) add(key, 1);
+      combined.flush();
+    }
+    expect(evicted.map(([key, n]) => [key, n])).toEqual([
+      ['a', 1],
+      ['b', 1],
+      [['x'], 1],
+      ['b', 2],
+      ['a', 1],
+      [['x'], 1],
+      ['c', 1],
+      ['b', 1],
+      ['c', 1],
+      [['x'], 1],
+    ]);
+  });
+
+  it('keeps nothing of one bundle in the next, whatever the limit', () => {
+    const window = fc.integer({ min: 0, max: 6 });
+    const bundle = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 1, [2]), window, fc.nat(9)));
+    fc.assert(
+      fc.property(
+        fc.array(bundle, { maxLength: 8 }),
+        fc.integer({ min: 1, max: 2_000 }),
+        (bundles, limitBytes) => {
+          const { combined, evicted, add } = table({ limitBytes });
+          for (const elements of bundles) {
+            const expected = new Map<string, number>();
+            for (const [key, n, x] of elements) {
+              add(key, x, n, intervalWindow(n as EventTime, (n + 1) as EventTime));
+              const id = JSON.stringify([key, n]);
+              expected.set(id, (expected.get(id) ?? 0) + x);
+            }
+            combined.flush();
+            expect(combined.size).toBe(0);
+            const found = new Map<string, number>();
+            for (const [key, a, at] of evicted.splice(0)) {
+              const id = JSON.stringify([key, at]);
+              found.set(id, (found.get(id) ?? 0) + (a as number));
+            }
+            expect(found).toEqual(expected);
+          }
+        },
+      ),
+    );
+  });
+
   it('notices one accumulator that grows', () => {
     const list = {
       create: () => [],

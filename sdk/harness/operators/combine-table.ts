@@ -15,6 +15,10 @@ const ENTRY_OVERHEAD = 96;
 /** Share of the entries that makes room when the table is full. */
 const EVICTED_SHARE = 1 / 8;
 const SAMPLE_EVERY = 256;
+/** Panes whose emptied entries are kept for the next bundle, which most likely goes on in the same. */
+const KEPT_PANES = 4;
+/** Share of the limit that emptied entries may hold. */
+const KEPT_SHARE = 1 / 8;
 
 export interface CombineTableSetting {
   readonly fn: CombineFnSpec;
@@ -75,10 +79,22 @@ export class CombineTable {
 
   /** Empties the table. */
   flush(): void {
-    this.#evictPanes([...this.#tables.values()]);
-    this.#tables.clear();
+    const filled = [...this.#tables.values()].filter(({ size }) => size > 0);
+    this.#evictPanes(filled);
+    this.#keep(filled.slice(-KEPT_PANES));
     this.#forgetLast();
     this.#untilSample = 1;
+  }
+
+  /** Keeps emptied panes as far as the limit goes. */
+  #keep(panes: readonly PaneTable[]): void {
+    const most = (this.#limit * KEPT_SHARE) / Math.max(ENTRY_OVERHEAD, this.#meanBytes);
+    this.#tables.clear();
+    let known = 0;
+    for (const pane of panes) {
+      known += pane.known;
+      if (known <= most) this.#tables.set(this.#identities.of(pane.windows), pane);
+    }
   }
 
   #tableOf(windows: readonly Window[]): PaneTable {
@@ -99,25 +115,18 @@ export class CombineTable {
   }
 
   #entryOf(table: PaneTable, key: unknown, timestamp: EventTime): CombineEntry {
-    if (isOwnIdentity(key)) {
-      const found = table.plain.get(key);
-      if (found !== undefined) return found;
-      const entry = this.#create(table, key, timestamp);
-      table.plain.set(key, entry);
-      return entry;
-    }
-    const bytes = this.#bytesOf(key);
-    const found = table.encoded.get(bytes);
-    if (found !== undefined) return found;
-    const entry = this.#create(table, key, timestamp);
-    table.encoded.set(bytes, entry);
-    return entry;
-  }
-
-  #create({ end }: PaneTable, key: unknown, timestamp: EventTime): CombineEntry {
+    const isOwn = isOwnIdentity(key);
+    const entries = isOwn ? table.plain : table.encoded;
+    const id = isOwn ? key : this.#bytesOf(key);
+    let entry = entries.get(id);
+    if (entry !== undefined && entry.count > 0) return entry;
+    const accumulator = this.#fn.create();
+    if (entry === undefined) entries.add((entry = new CombineEntry(id, key)));
+    entry.accumulator = accumulator;
+    entry.timestamp = this.#combiner === 'end-of-window' ? table.end : timestamp;
+    entries.live.push(entry);
     this.#entries++;
-    const at = this.#combiner === 'end-of-window' ? end : timestamp;
-    return new CombineEntry(key, this.#fn.create(), at);
+    return entry;
   }
 
   #combineTime(entry: CombineEntry, timestamp: EventTime): void {
@@ -156,8 +165,10 @@ export class CombineTable {
     }
     const [first] = oldest;
     if (oldest.length === 1 && first!.size > goal) {
-      const left = goal - this.#evictFrom(first!.plain, first!, goal);
-      this.#evictFrom(first!.encoded, first!, left);
+      const { plain, encoded, windows } = first!;
+      const oldestPlain = plain.takeOldest(goal);
+      this.#evictAll(oldestPlain, windows);
+      this.#evictAll(encoded.takeOldest(goal - oldestPlain.length), windows);
       return;
     }
     this.#evictPanes(oldest);
@@ -172,27 +183,25 @@ export class CombineTable {
       panes.some(({ windows }) => windows.length > 1) &&
       foldPanes(panes, this.#fn, this.#combiner, evict)
     ) {
-      for (const { size } of panes) this.#entries -= size;
+      for (const pane of panes) {
+        this.#entries -= pane.size;
+        pane.clear();
+      }
       return;
     }
-    for (const table of panes) {
-      this.#evictFrom(table.plain, table, table.plain.size);
-      this.#evictFrom(table.encoded, table, table.encoded.size);
+    for (const pane of panes) {
+      this.#evictAll(pane.plain.live, pane.windows);
+      this.#evictAll(pane.encoded.live, pane.windows);
+      pane.clear();
     }
   }
 
-  #evictFrom<K>(entries: Map<K, CombineEntry>, { windows }: PaneTable, goal: number): number {
-    let evicted = 0;
-    for (const [id, entry] of entries) {
-      if (evicted >= goal) break;
-      entries.delete(id);
+  #evictAll(entries: readonly CombineEntry[], windows: readonly Window[]): void {
+    const { evict } = this.#setting;
+    for (const { key, accumulator, timestamp, count } of entries) {
       this.#entries--;
-      evicted++;
-      const { key, accumulator, timestamp, count } = entry;
-      const compacted = this.#fn.compact?.(accumulator) ?? accumulator;
-      this.#setting.evict(key, compacted, timestamp, windows, count);
+      evict(key, this.#fn.compact?.(accumulator) ?? accumulator, timestamp, windows, count);
     }
-    return evicted;
   }
 }
 

@@ -70,17 +70,17 @@ export function foldPanes(
 /** `undefined` if O1 does not hold. */
 function columnsOf(panes: readonly PaneTable[]): readonly Column[] | undefined {
   const plain = new Map<unknown, Column>();
-  const encoded = new Map<string, Column>();
-  const enter = <K>(columns: Map<K, Column>, id: K, entry: CombineEntry, n: number): boolean => {
+  const encoded = new Map<unknown, Column>();
+  const enter = (columns: Map<unknown, Column>, entry: CombineEntry, n: number): boolean => {
     if (typeof entry.accumulator === 'object' && entry.accumulator !== null) return false;
-    let column = columns.get(id);
-    if (column === undefined) columns.set(id, (column = { key: entry.key, entries: [] }));
+    let column = columns.get(entry.id);
+    if (column === undefined) columns.set(entry.id, (column = { key: entry.key, entries: [] }));
     column.entries[n] = entry;
     return true;
   };
   for (const [n, pane] of panes.entries()) {
-    for (const [id, entry] of pane.plain) if (!enter(plain, id, entry, n)) return undefined;
-    for (const [id, entry] of pane.encoded) if (!enter(encoded, id, entry, n)) return undefined;
+    for (const entry of pane.plain.live) if (!enter(plain, entry, n)) return undefined;
+    for (const entry of pane.encoded.live) if (!enter(encoded, entry, n)) return undefined;
   }
   return [...plain.values(), ...encoded.values()];
 }
