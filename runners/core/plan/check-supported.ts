@@ -1,4 +1,5 @@
 import { TRANSFORM_URN } from '#portability/urns.js';
+import { EXTERNAL_STEP_URN } from '#portability/model/external-step.js';
 import type { Graph } from '#portability/model/graph.js';
 import { DRIVEN_ENDPOINT, type ParDoSpec } from '#portability/model/transform-spec.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
@@ -31,8 +32,8 @@ export function checkSupported(
   }
   const problems = missing.map(({ met, what, ...rest }) => ({
     title: `the ${runner.runner} runner does not support ${what}`,
-    ...rest,
     fix: alternatives(others.filter(met)),
+    ...rest,
   }));
   refuse(problems, `the ${runner.runner} runner cannot run this pipeline`);
 }
@@ -114,8 +115,21 @@ const SUPPORTED_TRANSFORMS: readonly string[] = [
   TRANSFORM_URN.TEST_STREAM,
 ];
 
+/** Something that only a job service with workers of several SDKs can run. */
+function otherSdkNeed({ origin }: Step): Need {
+  return {
+    key: 'unsupportedUrn',
+    what: 'steps of other SDKs',
+    why: 'they run in workers of their own, which a job service starts',
+    fix: 'strahl job-server --port 8099, and strahl submit FILE --job-endpoint localhost:8099',
+    step: origin,
+    met: () => false,
+  };
+}
+
 function urnNeed(step: Step): Need {
   const urn = step.transform.spec?.urn ?? '';
+  if (urn === EXTERNAL_STEP_URN) return otherSdkNeed(step);
   return {
     key: 'unsupportedUrn',
     what: urn,

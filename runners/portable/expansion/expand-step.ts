@@ -115,8 +115,7 @@ function notOffered(
 }
 
 /** What other SDKs say of a URN that nobody registered there. */
-const UNKNOWN_URN =
-  /unknown (?:urn|transform)|KeyError|No known (?:constructor|expansion)|cannot (?:find|convert)/i;
+const UNKNOWN_URN = /unknown (?:urn|transform)|KeyError/i;
 
 async function failureOf(
   error: string,
@@ -124,20 +123,17 @@ async function failureOf(
   step: Transform,
   client: ExpansionClient,
 ): Promise<StrahlError> {
-  const lines = error.trimEnd().split('\n');
-  const last = lines.at(-1) ?? error;
-  if (request.kind === 'transform' && UNKNOWN_URN.test(last) && last.includes(request.urn)) {
+  const lines = error.replaceAll('\t', '  ').trimEnd().split('\n');
+  // Python says what it is in the last line, Java in the first.
+  const isPython = lines[0]!.startsWith('Traceback');
+  const message = (isPython ? lines.at(-1)! : lines[0]!).trim();
+  if (request.kind === 'transform' && UNKNOWN_URN.test(message) && message.includes(request.urn)) {
     return notOffered(request.urn, await client.offered(), step, client);
   }
+  const quoted = isPython ? lines.slice(-QUOTED) : lines.slice(0, QUOTED);
   return new StrahlError('expansionFailed', {
-    title: `the expansion service at ${client.address} cannot expand the step: ${messageIn(lines)}`,
+    title: `the expansion service at ${client.address} cannot expand the step: ${message}`,
     ...aboutStep(step),
-    why: `it said\n${lines.slice(-QUOTED).join('\n')}`,
+    ...(lines.length === 1 ? {} : { why: `it said\n${quoted.join('\n')}` }),
   });
-}
-
-/** Python says it in the last line, Java in the first. */
-function messageIn(lines: readonly string[]): string {
-  const isJava = lines.some((line) => /^\s+at \S+\(/.test(line));
-  return (isJava ? lines[0] : lines.at(-1))!.trim();
 }

@@ -26,16 +26,20 @@ export class ExpansionClient {
   readonly #channel: RpcChannel;
   #offered: Promise<Offered> | undefined;
 
-  private constructor(channel: RpcChannel) {
+  /** Whether the service was started for the job, and ends with it. */
+  readonly isOwn: boolean;
+
+  private constructor(channel: RpcChannel, isOwn: boolean) {
     this.#channel = channel;
+    this.isOwn = isOwn;
   }
 
   /** @throws STRAHL-6001 when nobody answers at `address` */
-  static async connect(address: string): Promise<ExpansionClient> {
+  static async connect(address: string, isOwn = false): Promise<ExpansionClient> {
     const channel = await connect(address);
     try {
       await channel.ready(CONNECT_MS);
-      return new ExpansionClient(channel);
+      return new ExpansionClient(channel, isOwn);
     } catch (e) {
       channel.close();
       throw e;

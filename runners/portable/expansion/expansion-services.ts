@@ -23,7 +23,7 @@ export class ExpansionServices {
         : javaCommand(service.java, service.classpath, port),
     );
     this.#processes.push(process);
-    return ExpansionClient.connect(process.address);
+    return ExpansionClient.connect(process.address, true);
   }
 
   /** Connections are needed until all files are staged only. */
@@ -73,7 +73,7 @@ function pythonCommand(python: string, port: number): ServiceCommand {
       ...['--fully_qualified_name_glob=*', '--serve_loopback_worker'],
     ],
     name: `the expansion service of ${python}`,
-    fix: `${python} -m pip install apache_beam, or name another interpreter: expansion: { python: '.venv/bin/python' }`,
+    fix: `${python} -m pip install apache-beam, or name another interpreter: expansion: { python: '.venv/bin/python' }`,
   };
 }
 

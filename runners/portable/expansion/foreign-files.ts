@@ -23,7 +23,10 @@ interface ForeignFile {
 export class ForeignFiles {
   readonly #files = new Map<string, ForeignFile>();
 
-  /** The graph with the environments of `namespace` naming files that can be had here. */
+  /**
+   * The graph with the environments of `namespace` naming files that can be had here. Of a service that was started
+   * for the job, its own workers are taken: they need no files.
+   */
   async adopt(graph: Graph, client: ExpansionClient, namespace: string): Promise<Graph> {
     const environments = new Map<EnvironmentId, Environment>();
     for (const [id, environment] of graph.components.environments) {
@@ -38,6 +41,8 @@ export class ForeignFiles {
     client: ExpansionClient,
     namespace: string,
   ): Promise<Environment> {
+    const local = client.isOwn ? workersOf(environment) : undefined;
+    if (local !== undefined) return local;
     const own = {
       ...environment,
       dependencies: await this.#resolve(environment, client, namespace),
@@ -76,4 +81,12 @@ export class ForeignFiles {
     const file = this.#files.get(decodeArtifactFilePayload(typePayload).path);
     return file?.client.read(file.artifact);
   }
+}
+
+/** Of several that an environment may be, the workers that run already. */
+function workersOf({ urn, payload }: Environment): Environment | undefined {
+  if (urn !== ENVIRONMENT_URN.ANYOF) return undefined;
+  const { environments } = decodeAnyOfEnvironmentPayload(payload);
+  const running = environments.find((each) => each.urn === ENVIRONMENT_URN.EXTERNAL);
+  return running === undefined ? undefined : environmentFromProto(running);
 }
