@@ -22,11 +22,14 @@ export class BundleResults {
   /** Messages that have come. */
   #arrivals = 0;
 
-  /** What belongs to a bundle that `expects` denies is not kept. */
-  constructor(expects: (bundle: BundleId) => boolean, silence: HarnessPeer['silence']) {
+  /** What belongs to a bundle of which `portsOf` knows no stage is not kept. */
+  constructor(
+    portsOf: (bundle: BundleId) => StagePorts | undefined,
+    silence: HarnessPeer['silence'],
+  ) {
     const onArrival = (bundle: BundleId): void => this.#incomplete.get(bundle)?.check();
-    this.#outputs = new ElementsInbox(onArrival, expects);
-    this.#timers = new TimersInbox(onArrival, expects);
+    this.#outputs = new ElementsInbox(onArrival, portsOf);
+    this.#timers = new TimersInbox(onArrival, (bundle) => portsOf(bundle) !== undefined);
     this.#silence = silence;
   }
 
@@ -80,7 +83,7 @@ export class BundleResults {
   /** Takes out what a completed bundle has given. */
   take(bundle: BundleId, ports: StagePorts): Pick<BundleOutcome, 'outputs' | 'timers'> {
     return {
-      outputs: this.#outputs.take(bundle, ports.sinks, ports) ?? [],
+      outputs: this.#outputs.take(bundle, ports.sinks) ?? [],
       timers: this.#timers.take(bundle, ports.families),
     };
   }

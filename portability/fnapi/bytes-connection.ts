@@ -2,7 +2,12 @@ import { StrahlError } from '../errors.js';
 import { bundleId, type BundleId, type StageId } from '../model/ids.js';
 import { duration } from '../model/time.js';
 import type { Init } from '../proto/codec.js';
-import type { ProcessBundleRequest, ProcessBundleResponse } from '../proto/generated/fn-api.js';
+import {
+  decodeStateRequest,
+  type ProcessBundleRequest,
+  type ProcessBundleResponse,
+  type StateRequest,
+} from '../proto/generated/fn-api.js';
 import { joinFrames } from '../wire/join-frames.js';
 import type { Frame } from '../wire/frames.js';
 import { areFew, elementsParts, sendElements } from './bundle-inputs.js';
@@ -62,7 +67,7 @@ export class BytesConnection implements Connection, LinkEnd {
   constructor(link: HarnessLink, peer: HarnessPeer) {
     this.#link = link;
     this.#peer = peer;
-    this.#results = new BundleResults((bundle) => this.#running.has(bundle), peer.silence);
+    this.#results = new BundleResults((bundle) => this.#portsFor(bundle), peer.silence);
     if (peer.silence !== undefined) {
       const { limitMs, onSilent } = peer.silence;
       this.#silence = new Silence({
@@ -99,7 +104,7 @@ export class BytesConnection implements Connection, LinkEnd {
     this.#silence?.heard();
     if (service === 'data') {
       this.#results.receive(decodeElementsViews(message));
-    } else if (service === 'state') void this.#answerState(message);
+    } else if (service === 'state') void this.#answerState(decodeStateRequest(message));
     else this.#instructions.receive(message);
   }
 
@@ -109,8 +114,8 @@ export class BytesConnection implements Connection, LinkEnd {
     this.#results.failAll(failure);
   }
 
-  async #answerState(message: Uint8Array): Promise<void> {
-    const answer = await answerState(message, (bundle) => this.#stateOf(bundle));
+  async #answerState(request: StateRequest): Promise<void> {
+    const answer = await answerState(request, (bundle) => this.#stateOf(bundle));
     await this.#link.toHarness('state', answer);
   }
 
@@ -187,6 +192,12 @@ export class BytesConnection implements Connection, LinkEnd {
     if (this.#peer.obeysLimits === false) return { processBundleDescriptorId };
     const unknownFields = Buffer.concat([limitsField(limits), timesField(times)]);
     return { processBundleDescriptorId, unknownFields };
+  }
+
+  /** Of a bundle that runs. */
+  #portsFor(bundle: BundleId): StagePorts | undefined {
+    const running = this.#running.get(bundle);
+    return running && this.#stages.get(running.stage);
   }
 
   #portsOf(stage: StageId): StagePorts {

@@ -3,31 +3,35 @@ import { bundleId, transformId } from '../model/ids.js';
 import type { Elements } from '../proto/generated/fn-api.js';
 import type { StageFrames } from './connection.js';
 import type { Frame } from '../wire/frames.js';
-import { decodeElementsViews } from './elements-message.js';
 import { ElementStream } from './incoming-elements.js';
 import type { StagePorts } from './stage-ports.js';
 
-/** Collects the elements of bundles until the last message of each transform is there. */
+/**
+ * Collects the elements of bundles until the last message of each transform is there.
+ *
+ *   I1. Elements are looked at when they come, while the harness makes more of them; what is wrong with them is
+ *       told when they are taken.
+ */
 export class ElementsInbox {
   readonly #bundles = new Map<BundleId, Arrived>();
   readonly #onArrival: (bundle: BundleId) => void;
-  readonly #expects: (bundle: BundleId) => boolean;
+  readonly #portsOf: (bundle: BundleId) => StagePorts | undefined;
 
   /**
-   * `onArrival` is called whenever a transform's elements of a bundle are complete; what `expects` denies is
-   * not kept.
+   * `onArrival` is called whenever a transform's elements of a bundle are complete; what belongs to a bundle of
+   * which `portsOf` knows no stage is not kept.
    */
   constructor(
     onArrival: (bundle: BundleId) => void,
-    expects: (bundle: BundleId) => boolean = () => true,
+    portsOf: (bundle: BundleId) => StagePorts | undefined,
   ) {
     this.#onArrival = onArrival;
-    this.#expects = expects;
+    this.#portsOf = portsOf;
   }
 
   isComplete(bundle: BundleId, transforms: readonly TransformId[]): boolean {
     const arrived = this.#bundles.get(bundle);
-    return transforms.every((transform) => arrived?.complete.has(transform) === true);
+    return transforms.every((transform) => arrived?.of(transform)?.isEnded === true);
   }
 
   /** A transform for which more has come behind its end. */
@@ -37,43 +41,34 @@ export class ElementsInbox {
 
   /** The transforms for which something has come. */
   transformsOf(bundle: BundleId): readonly TransformId[] {
-    return [...(this.#bundles.get(bundle)?.chunks.keys() ?? [])];
+    return this.#bundles.get(bundle)?.transforms ?? [];
   }
 
-  receive(message: Uint8Array): void {
-    this.add(decodeElementsViews(message));
-  }
-
-  /** Elements that came decoded, such as those in a response. */
+  /** Elements of a message or of a response. */
   add(elements: Elements): void {
     for (const { instructionId, transformId: transform, data, isLast } of elements.data) {
       const bundle = bundleId(instructionId);
+      const ports = this.#portsOf(bundle);
       // Of a bundle that is over, or never was: nobody will ask for it.
-      if (!this.#expects(bundle)) continue;
+      if (ports === undefined) continue;
       let arrived = this.#bundles.get(bundle);
-      if (arrived === undefined) this.#bundles.set(bundle, (arrived = new Arrived()));
+      if (arrived === undefined) this.#bundles.set(bundle, (arrived = new Arrived(ports)));
       arrived.add(transformId(transform), data, isLast);
       if (isLast) this.#onArrival(bundle);
     }
   }
 
-  /** Takes the elements out once those of all `transforms` are complete. */
-  take(
-    bundle: BundleId,
-    transforms: readonly TransformId[],
-    ports: StagePorts,
-  ): readonly StageFrames[] | undefined {
+  /**
+   * Takes the elements out once those of all `transforms` are complete.
+   *
+   * @throws STRAHL-5002 for bytes that are no elements
+   */
+  take(bundle: BundleId, transforms: readonly TransformId[]): readonly StageFrames[] | undefined {
     if (!this.isComplete(bundle, transforms)) return undefined;
     const arrived = this.#bundles.get(bundle);
     this.#bundles.delete(bundle);
     return transforms
-      .map((transform) => {
-        const elements = new ElementStream();
-        elements.open(ports.of(transform));
-        for (const chunk of arrived?.chunks.get(transform) ?? []) elements.add(chunk, false);
-        elements.add(NOTHING, true);
-        return { transform, frames: framesOf(elements) };
-      })
+      .map((transform) => ({ transform, frames: arrived?.of(transform)?.take() ?? [] }))
       .filter(({ frames }) => frames.length > 0);
   }
 
@@ -82,26 +77,67 @@ export class ElementsInbox {
   }
 }
 
-const NOTHING = new Uint8Array(0);
-
-function framesOf(elements: ElementStream): readonly Frame[] {
-  const frames: Frame[] = [];
-  for (let frame = elements.next(); frame !== undefined; frame = elements.next()) {
-    frames.push(frame);
-  }
-  return frames;
-}
-
 class Arrived {
-  readonly chunks = new Map<TransformId, Uint8Array[]>();
-  readonly complete = new Set<TransformId>();
   endedTwice: TransformId | undefined;
+  readonly #ports: StagePorts;
+  readonly #outputs = new Map<TransformId, ArrivedOutput>();
+
+  constructor(ports: StagePorts) {
+    this.#ports = ports;
+  }
+
+  get transforms(): readonly TransformId[] {
+    return [...this.#outputs.keys()];
+  }
+
+  of(transform: TransformId): ArrivedOutput | undefined {
+    return this.#outputs.get(transform);
+  }
 
   add(transform: TransformId, data: Uint8Array, isLast: boolean): void {
-    if (this.complete.has(transform)) this.endedTwice = transform;
-    const chunks = this.chunks.get(transform);
-    if (chunks === undefined) this.chunks.set(transform, [data]);
-    else chunks.push(data);
-    if (isLast) this.complete.add(transform);
+    let output = this.#outputs.get(transform);
+    if (output === undefined) {
+      output = new ArrivedOutput(this.#ports, transform);
+      this.#outputs.set(transform, output);
+    }
+    if (output.isEnded) this.endedTwice = transform;
+    output.add(data, isLast);
+  }
+}
+
+/** What has come of one output; an element may span messages. */
+class ArrivedOutput {
+  isEnded = false;
+  readonly #elements = new ElementStream();
+  readonly #frames: Frame[] = [];
+  #failure: { readonly cause: unknown } | undefined;
+
+  constructor(ports: StagePorts, transform: TransformId) {
+    try {
+      this.#elements.open(ports.of(transform));
+    } catch (cause) {
+      this.#failure = { cause };
+    }
+  }
+
+  /** I1 */
+  add(data: Uint8Array, isLast: boolean): void {
+    this.isEnded ||= isLast;
+    if (this.#failure !== undefined) return;
+    this.#elements.add(data, isLast);
+    try {
+      for (;;) {
+        const frame = this.#elements.next();
+        if (frame === undefined) return;
+        this.#frames.push(frame);
+      }
+    } catch (cause) {
+      this.#failure = { cause };
+    }
+  }
+
+  take(): readonly Frame[] {
+    if (this.#failure !== undefined) throw this.#failure.cause;
+    return this.#frames;
   }
 }

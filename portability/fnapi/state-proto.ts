@@ -2,7 +2,6 @@ import { StrahlError } from '../errors.js';
 import { bundleId, type BundleId } from '../model/ids.js';
 import type { Init } from '../proto/codec.js';
 import {
-  decodeStateRequest,
   decodeStateResponse,
   encodeStateRequest,
   encodeStateResponse,
@@ -75,10 +74,9 @@ async function getPage(ask: Ask, { key, token }: StateCell): Promise<StatePage> 
 
 /** The runner's end: the response to one state request. */
 export async function answerState(
-  message: Uint8Array,
+  { id, instructionId, stateKey, request }: StateRequest,
   stateOf: (bundle: BundleId) => StateAccess | undefined,
 ): Promise<Uint8Array> {
-  const { id, instructionId, stateKey, request } = decodeStateRequest(message);
   try {
     const state = stateOf(bundleId(instructionId));
     if (state === undefined) throw broken(`no bundle ${instructionId} runs`);
