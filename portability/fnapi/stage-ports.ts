@@ -46,15 +46,13 @@ export class StagePorts {
       const { windowingStrategyId } = components.pcollections.get(collection!)!;
       const { windowCoderId } = components.windowingStrategies.get(windowingStrategyId)!;
       const windowCoder = coders.coderOf(windowCoderId) as ElementCoder<Window>;
-      const coder = coders.coderOf(spec.coderId);
-      if (spec.kind === 'runner-sink') {
-        const { spec: own, componentIds } = components.coders.get(spec.coderId)!;
-        const pair = own.urn === CODER_URN.KV ? componentIds.map((i) => coders.coderOf(i)) : [];
-        this.#ports.set(id, new PortReader(windowCoder, coder, pair));
-        continue;
-      }
-      const port = new PortReader(windowCoder, coder);
+      const own = components.coders.get(spec.coderId);
+      // What comes out of a stage may be grouped by its keys; what goes in was.
+      const isKeyed = spec.kind === 'runner-sink' && own?.spec.urn === CODER_URN.KV;
+      const pair = isKeyed ? own.componentIds.map((part) => coders.coderOf(part)) : [];
+      const port = new PortReader(windowCoder, coders.coderOf(spec.coderId), pair);
       this.#ports.set(id, port);
+      if (spec.kind === 'runner-sink') continue;
       this.#byCollection.set(collection!, port);
       const [, values] = components.coders.get(spec.coderId)?.componentIds ?? [];
       const iterable = values === undefined ? undefined : components.coders.get(values);
