@@ -21,8 +21,8 @@ const SMALL = 64;
 
 /** The bytes of every field that has none. */
 export const NO_BYTES: Uint8Array = new Uint8Array(0);
-/** Kept for the life of the process, as the writer of `message-writer.ts` is. */
-const NO_INPUT = protobuf.Reader.create(NO_BYTES);
+/** Kept for the life of the process, as the writer of `message-writer.ts` is; readers of a `Buffer` have a shape of their own. */
+const NO_INPUT = protobuf.Reader.create(asBuffer(NO_BYTES));
 
 /** A message to be written: what is left out has its default. */
 export type Init<T> = T extends Uint8Array | string | number | bigint | boolean | undefined
