@@ -11,6 +11,13 @@
  *   FencedError        another owner took over: stop quietly
  *   CorruptStateError  rebuild from the changelog or checkpoint
  *   ProtocolError      the peer broke the contract
+ *
+ * @example
+ * ```ts
+ * import { isStrahlError, type ErrorClass } from 'strahl/portability';
+ * const retried: ErrorClass = 'TransientError';
+ * const isWorthAnotherTry = (e: unknown): boolean => isStrahlError(e) && e.name === retried;
+ * ```
  */
 export type ErrorClass =
   | 'UsageError'
@@ -90,12 +97,38 @@ export const ERROR_CATALOGUE = {
   packageMissing: { code: 'STRAHL-9009', class: 'UsageError' },
 } as const;
 
-/** The name by which the code of this package speaks of an error. */
+/**
+ * The name by which the code of this package speaks of an error.
+ *
+ * @example
+ * ```ts
+ * import { StrahlError, type ErrorKey } from 'strahl/portability';
+ * const told = (key: ErrorKey, title: string): string => new StrahlError(key, { title }).message;
+ * ```
+ */
 export type ErrorKey = keyof typeof ERROR_CATALOGUE;
-/** The code of an error: `STRAHL-` and four digits, each explained in `docs/errors.md`. */
+/**
+ * The code of an error: `STRAHL-` and four digits, each explained in `docs/errors.md`.
+ *
+ * @example
+ * ```ts
+ * import { isStrahlError, type ErrorCode } from 'strahl';
+ * const missing: ErrorCode = 'STRAHL-6002';
+ * const isMissing = (e: unknown): boolean => isStrahlError(e) && e.code === missing;
+ * ```
+ */
 export type ErrorCode = (typeof ERROR_CATALOGUE)[ErrorKey]['code'];
 
-/** What every error says, beside its code. Texts are complete sentences without a final full stop. */
+/**
+ * What every error says, beside its code. Texts are complete sentences without a final full stop.
+ *
+ * @example
+ * ```ts
+ * import { StrahlError, type ErrorDetails } from 'strahl/portability';
+ * const details: ErrorDetails = { title: 'the table is gone', fix: 'create it' };
+ * const error = new StrahlError('badValue', details);
+ * ```
+ */
 export interface ErrorDetails {
   /** What went wrong, with expected and actual. */
   readonly title: string;

@@ -1,7 +1,6 @@
 /**
- * Every name that a door of the package exports says what it is, and what a program can call or read shows one example,
- * so that an editor can show both. That the examples compile is the affair of `check-docs.ts`. `--types` also
- * lists the types that show none.
+ * Every name that a door of the package exports, a type too, says what it is and shows one example with it, so that an
+ * editor can show both. That the examples compile is the affair of `check-docs.ts`.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -17,16 +16,17 @@ const wrong: string[] = [];
 for (const [door, target] of Object.entries(exports)) {
   if (typeof target === 'string') continue;
   for (const symbol of symbols.ofDoor(target['strahl-source'].slice(2))) {
-    const { name, file, line, examples, documented, isType, isInternal } = symbol;
+    const { name, file, line, examples, isShown, documented, isInternal } = symbol;
     // One name may be behind several doors.
     if (isInternal || seen.has(`${file} ${name}`)) continue;
     seen.add(`${file} ${name}`);
-    const expected = isType && !process.argv.includes('--types') ? Math.min(examples, 1) : 1;
     const problem = !documented
       ? 'is not described'
-      : examples === expected
-        ? undefined
-        : `has ${String(examples)} @example, not ${String(expected)}`;
+      : examples !== 1
+        ? `has ${String(examples)} @example, not 1`
+        : isShown
+          ? undefined
+          : 'does not stand in its @example';
     if (problem !== undefined)
       wrong.push(`${file}:${String(line)}: ${name} of strahl${door.slice(1)} ${problem}`);
   }

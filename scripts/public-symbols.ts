@@ -10,9 +10,9 @@ export interface PublicSymbol {
   readonly line: number;
   /** `@example` tags of all its declarations together. */
   readonly examples: number;
+  /** Whether its name stands in them. */
+  readonly isShown: boolean;
   readonly documented: boolean;
-  /** Whether it is an interface or another type, and so nothing that a program calls. */
-  readonly isType: boolean;
   /** For the other parts of this package alone, though a door has it. */
   readonly isInternal: boolean;
 }
@@ -67,9 +67,7 @@ export class PublicSymbols {
         line: source.getLineAndCharacterOfPosition(first.getStart()).line + 1,
         examples: countOf('example', found),
         isInternal: countOf('internal', found) > 0,
-        isType: own.every(
-          (node) => ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node),
-        ),
+        isShown: found.some((tag) => tag.tagName.text === 'example' && names(tag, name)),
         documented: comments.some(({ comment }) => comment !== undefined),
       };
     }
@@ -95,6 +93,10 @@ export class PublicSymbols {
     }
     return source;
   }
+}
+
+function names(tag: ts.JSDocTag, name: string): boolean {
+  return new RegExp(`\\b${name}\\b`).test(ts.getTextOfJSDocComment(tag.comment) ?? '');
 }
 
 function countOf(name: string, tags: readonly ts.JSDocTag[]): number {

@@ -2,7 +2,16 @@ import type { Distribution, MetricUpdate } from '#portability/fnapi/connection.j
 import type { TransformId } from '#portability/model/ids.js';
 import type { MetricSnapshot } from './runner.js';
 
-/** Which metrics are meant: those of one step, or also of attempts that failed. */
+/**
+ * Which metrics are meant: those of one step, or also of attempts that failed.
+ *
+ * @example
+ * ```ts
+ * import type { MetricFilter, MetricsView } from 'strahl';
+ * const tried: MetricFilter = { step: 'parse', kind: 'attempted' };
+ * const attempts = (metrics: MetricsView): number => metrics.counter('lines', tried);
+ * ```
+ */
 export interface MetricFilter {
   /** Full name of the step. Default: the metric of that name summed over all steps. */
   readonly step?: string;
@@ -10,7 +19,15 @@ export interface MetricFilter {
   readonly kind?: 'committed' | 'attempted';
 }
 
-/** One metric of one step. */
+/**
+ * One metric of one step.
+ *
+ * @example
+ * ```ts
+ * import type { StepMetric } from 'strahl';
+ * const isOf = (step: string) => (metric: StepMetric) => metric.step === step;
+ * ```
+ */
 export type StepMetric = Exclude<MetricUpdate, { readonly kind: 'element-count' }> & {
   readonly step: string;
 };

@@ -40,7 +40,16 @@ export interface JobResult {
   explain(query?: ExplainQuery): Explanation;
 }
 
-/** What a running job tells: its state, and how far it has come. */
+/**
+ * What a running job tells: its state, and how far it has come.
+ *
+ * @example
+ * ```ts
+ * import type { JobChange } from 'strahl';
+ * const line = ({ state, elements, rate }: JobChange): string =>
+ *   `${state}: ${elements} elements, ${Math.round(rate)}/s`;
+ * ```
+ */
 export interface JobChange extends JobProgress {
   /** Elements per second that the sources have emitted since the change before. */
   readonly rate: number;
@@ -53,8 +62,8 @@ export interface JobChange extends JobProgress {
  *
  * @example
  * ```ts
- * import { pipeline } from 'strahl';
- * const job = await pipeline('hello', (p) => p.of(['hello'])).runAsync();
+ * import { pipeline, type Job } from 'strahl';
+ * const job: Job = await pipeline('hello', (p) => p.of(['hello'])).runAsync();
  * job.changes.subscribe(({ state, rate, stateBytes }) => console.log(state, rate, stateBytes));
  * await job.done;
  * ```

@@ -4,7 +4,15 @@ import type { FunctionRegistry } from './dofn/user-function.js';
 /** Where a runner sends what user code logs. */
 export type { Logger } from './dofn/dofn.js';
 
-/** States of Beam's Job API. */
+/**
+ * States of Beam's Job API.
+ *
+ * @example
+ * ```ts
+ * import type { JobState } from 'strahl';
+ * const ended: ReadonlySet<JobState> = new Set(['DONE', 'DRAINED', 'CANCELLED', 'FAILED']);
+ * ```
+ */
 export type JobState =
   | 'STOPPED'
   | 'STARTING'
@@ -16,7 +24,15 @@ export type JobState =
   | 'DONE'
   | 'FAILED';
 
-/** What a runner is given: the same bytes that a remote one would get, and the way to the functions. */
+/**
+ * What a runner is given: the same bytes that a remote one would get, and the way to the functions.
+ *
+ * @example
+ * ```ts
+ * import type { JobSubmission } from 'strahl/runners/direct';
+ * const sizeOf = ({ name, pipeline }: JobSubmission): string => `${name}: ${pipeline.length} B`;
+ * ```
+ */
 export interface JobSubmission {
   readonly name: string;
   /** An encoded `Pipeline` message; a runner sees nothing else of the graph. */
@@ -25,20 +41,54 @@ export interface JobSubmission {
   readonly signal?: AbortSignal;
 }
 
-/** Runs pipelines: `directRunner` in this process, others elsewhere. */
+/**
+ * Runs pipelines: `directRunner` in this process, others elsewhere.
+ *
+ * @example
+ * ```ts
+ * import type { Runner } from 'strahl';
+ * import { directRunner } from 'strahl/runners/direct';
+ * const direct = directRunner();
+ * const announced: Runner = {
+ *   name: 'announced',
+ *   submit(submission) {
+ *     console.log(`submitting ${submission.name}`);
+ *     return direct.submit(submission);
+ *   },
+ * };
+ * ```
+ */
 export interface Runner {
   readonly name: string;
   /** Refuses by name what it does not support, before anything runs. */
   submit(submission: JobSubmission): RunningJob | Promise<RunningJob>;
 }
 
-/** What the steps of a job counted: in all bundles, and in those that took effect. */
+/**
+ * What the steps of a job counted: in all bundles, and in those that took effect.
+ *
+ * @example
+ * ```ts
+ * import type { MetricSnapshot } from 'strahl/runners/direct';
+ * const retried = ({ attempted, committed }: MetricSnapshot): boolean =>
+ *   attempted.length > committed.length;
+ * ```
+ */
 export interface MetricSnapshot {
   readonly attempted: readonly MetricUpdate[];
   readonly committed: readonly MetricUpdate[];
 }
 
-/** How far a job is. */
+/**
+ * How far a job is.
+ *
+ * @example
+ * ```ts
+ * import type { JobProgress } from 'strahl';
+ * const percent = ({ fraction }: JobProgress): string =>
+ *   fraction === undefined ? '?' : `${Math.round(100 * fraction)} %`;
+ * ```
+ */
 export interface JobProgress {
   readonly state: JobState;
   /** Of the bounded input, 0…1; absent when unknown. */
@@ -55,7 +105,15 @@ export interface JobProgress {
   readonly stateBytes: number;
 }
 
-/** How a stage of a running job stands; the steps that were fused into it share its name. */
+/**
+ * How a stage of a running job stands; the steps that were fused into it share its name.
+ *
+ * @example
+ * ```ts
+ * import type { StageHealth } from 'strahl';
+ * const lagMs = ({ input }: StageHealth, now: number): number => Math.max(0, now - input);
+ * ```
+ */
 export interface StageHealth {
   readonly name: string;
   /** Watermarks, in milliseconds since the epoch. */
@@ -73,13 +131,31 @@ export interface StageHealth {
   readonly droppedAsLate: number;
 }
 
-/** A running job, stage by stage, upstream first. */
+/**
+ * A running job, stage by stage, upstream first.
+ *
+ * @example
+ * ```ts
+ * import type { JobHealth } from 'strahl';
+ * const slowest = ({ stages }: JobHealth) =>
+ *   stages.reduce((a, b) => (a.output <= b.output ? a : b)).name;
+ * ```
+ */
 export interface JobHealth {
   readonly state: JobState;
   readonly stages: readonly StageHealth[];
 }
 
-/** What an explanation is about; what is left out is chosen by what stands still. */
+/**
+ * What an explanation is about; what is left out is chosen by what stands still.
+ *
+ * @example
+ * ```ts
+ * import type { ExplainQuery, Job } from 'strahl';
+ * const alice: ExplainQuery = { step: 'combine', key: 'alice', window: Date.UTC(2026, 0, 31, 12) };
+ * const why = (job: Job): string => job.explain(alice).text;
+ * ```
+ */
 export interface ExplainQuery {
   /** Name of a step, or its end: `combine` finds `sessions/combine`. */
   readonly step?: string;
@@ -91,7 +167,16 @@ export interface ExplainQuery {
   readonly coders?: boolean;
 }
 
-/** Why something is so, and why that is so. */
+/**
+ * Why something is so, and why that is so.
+ *
+ * @example
+ * ```ts
+ * import type { Cause } from 'strahl';
+ * const deepest = (cause: Cause): string =>
+ *   cause.causes[0] === undefined ? cause.text : deepest(cause.causes[0]);
+ * ```
+ */
 export interface Cause {
   /** What kind of cause it is, as `docs/guide/explain.md` lists them. */
   readonly kind: string;
@@ -100,7 +185,15 @@ export interface Cause {
   readonly causes: readonly Cause[];
 }
 
-/** Why an output is not there yet, or never will be. */
+/**
+ * Why an output is not there yet, or never will be.
+ *
+ * @example
+ * ```ts
+ * import type { Explanation } from 'strahl';
+ * const advice = ({ title, fix }: Explanation): string => `${title}: ${fix?.text ?? 'wait'}`;
+ * ```
+ */
 export interface Explanation {
   /** Full name of the step; empty where all are meant. */
   readonly step: string;
@@ -113,7 +206,18 @@ export interface Explanation {
   readonly text: string;
 }
 
-/** A job as its runner sees it; `sdk/result.ts` makes the user's `Job` of it. */
+/**
+ * A job as its runner sees it; `sdk/result.ts` makes the user's `Job` of it.
+ *
+ * @example
+ * ```ts
+ * import type { RunningJob } from 'strahl/runners/direct';
+ * async function drained(job: RunningJob): Promise<string> {
+ *   await job.drain();
+ *   return job.state;
+ * }
+ * ```
+ */
 export interface RunningJob {
   readonly id: string;
   readonly state: JobState;

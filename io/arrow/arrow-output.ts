@@ -20,7 +20,15 @@ import { arrowSchemaOf, type Column } from './columns.js';
 /** The cells of a row, in the order of the columns. */
 export type Cells = readonly unknown[];
 
-/** Which of the two IPC formats is written. */
+/**
+ * Which of the two IPC formats is written.
+ *
+ * @example
+ * ```ts
+ * import type { IpcFormat } from 'strahl/io/arrow';
+ * const formatOf = (path: string): IpcFormat => (path.endsWith('.arrows') ? 'stream' : 'file');
+ * ```
+ */
 export type IpcFormat = 'file' | 'stream';
 
 /** Rough size of a cell, to know when to flush. */

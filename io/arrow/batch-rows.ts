@@ -2,7 +2,15 @@ import { DataType, Precision, TimeUnit, type RecordBatch, type Vector } from 'ap
 import { StrahlError } from '#portability/errors.js';
 import { RecordFault } from '../files/bad-records.js';
 
-/** One row of a batch as plain data. */
+/**
+ * One row of a batch as plain data.
+ *
+ * @example
+ * ```ts
+ * import type { ArrowRow } from 'strahl/io/arrow';
+ * const columnsOf = (row: ArrowRow): readonly string[] => Object.keys(row);
+ * ```
+ */
 export type ArrowRow = Readonly<Record<string, unknown>>;
 
 /** How times are given. */

@@ -26,25 +26,67 @@ import type { IpcLimits } from './ipc-layout.js';
 
 export type { ArrowRow, DeadLetter, FileWatch, IpcFormat, ReadCollections, RecordBatch };
 
-/** Options of reading rows. */
+/**
+ * Options of reading rows.
+ *
+ * @example
+ * ```ts
+ * import { s, type Root } from 'strahl';
+ * import { arrow, type ArrowRowOptions } from 'strahl/io/arrow';
+ * const typed: ArrowRowOptions<{ city: string }> = { schema: s.row({ city: s.string }) };
+ * const rows = (p: Root) => arrow.read(p, 'cities.arrow', typed).records;
+ * ```
+ */
 export interface ArrowRowOptions<T> extends IpcLimits, RowOptions {
   /** Checks each row, and says its type. Default: a row is as it stands. */
   readonly schema?: Schema<T>;
 }
 
-/** Options of `arrow.files` with `as: 'rows'`. */
+/**
+ * Options of `arrow.files` with `as: 'rows'`.
+ *
+ * @example
+ * ```ts
+ * import { s } from 'strahl';
+ * import { arrow, type ArrowRowsOptions } from 'strahl/io/arrow';
+ * const rows: ArrowRowsOptions<{ people: number }> = { as: 'rows', schema: s.row({ people: s.int64 }) };
+ * const cities = arrow.files('cities-*.arrow', rows);
+ * ```
+ */
 export interface ArrowRowsOptions<T> extends ArrowRowOptions<T> {
   readonly as: 'rows';
   /** What to do with a row that does not fit. Default `'fail'`. */
   readonly badRecords?: Exclude<BadRecords, 'dead-letter'>;
 }
 
-/** Options of `arrow.files` with `as: 'batches'`. */
+/**
+ * Options of `arrow.files` with `as: 'batches'`.
+ *
+ * @example
+ * ```ts
+ * import { arrow, type ArrowBatchesOptions } from 'strahl/io/arrow';
+ * const whole: ArrowBatchesOptions = { as: 'batches' };
+ * const batches = arrow.files('cities-*.arrow', whole);
+ * ```
+ */
 export interface ArrowBatchesOptions extends IpcLimits {
   readonly as: 'batches';
 }
 
-/** Options of `arrow.sink`. */
+/**
+ * Options of `arrow.sink`.
+ *
+ * @example
+ * ```ts
+ * import { s } from 'strahl';
+ * import { arrow, type ArrowSinkOptions } from 'strahl/io/arrow';
+ * const layout: ArrowSinkOptions<{ city: string }> = {
+ *   schema: s.row({ city: s.string }),
+ *   batchRows: 10_000,
+ * };
+ * const sink = arrow.sink('out/cities.arrow', layout);
+ * ```
+ */
 export interface ArrowSinkOptions<T> extends FileSinkOptions {
   /** The schema of a row; its fields become columns. */
   readonly schema: Schema<T>;
@@ -54,7 +96,19 @@ export interface ArrowSinkOptions<T> extends FileSinkOptions {
   readonly format?: IpcFormat;
 }
 
-/** Reading and writing of Arrow IPC. */
+/**
+ * Reading and writing of Arrow IPC.
+ *
+ * @example
+ * ```ts
+ * import { s } from 'strahl';
+ * import { arrow, type Arrow } from 'strahl/io/arrow';
+ * const convert = ({ files, sink }: Arrow = arrow) => ({
+ *   from: files('in.arrow', { as: 'rows' }),
+ *   to: sink('out.arrow', { schema: s.row({ city: s.string }) }),
+ * });
+ * ```
+ */
 export interface Arrow {
   /**
    * The rows or record batches of all files that `pattern` names; file and stream format are told apart by

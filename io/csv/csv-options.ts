@@ -1,7 +1,16 @@
 import { StrahlError } from '#portability/errors.js';
 import type { LineOptions } from '../files/line-source.js';
 
-/** How a CSV file is written. */
+/**
+ * How a CSV file is written.
+ *
+ * @example
+ * ```ts
+ * import { csv, type CsvDialect } from 'strahl/io/csv';
+ * const semicolons: CsvDialect = { delimiter: ';', quote: "'" };
+ * const rows = csv.files('cities.csv', semicolons);
+ * ```
+ */
 export interface CsvDialect {
   /** Separates fields. Default `,`. */
   readonly delimiter?: string;
@@ -9,7 +18,17 @@ export interface CsvDialect {
   readonly quote?: string;
 }
 
-/** Options of the readers of CSV. */
+/**
+ * Options of the readers of CSV.
+ *
+ * @example
+ * ```ts
+ * import type { Root } from 'strahl';
+ * import { csv, type CsvReadOptions } from 'strahl/io/csv';
+ * const headless: CsvReadOptions = { columns: ['name', 'people'] };
+ * const cities = (p: Root) => csv.read(p, 'cities.csv', headless).records;
+ * ```
+ */
 export interface CsvReadOptions extends CsvDialect, Omit<LineOptions, 'maxLineBytes'> {
   /** Names of the fields. Default: the first record of each file. */
   readonly columns?: readonly string[];

@@ -23,19 +23,54 @@ import { rowFormatter } from './format-row.js';
 
 export type { CsvDialect, CsvReadOptions, DeadLetter, FileWatch, ReadCollections };
 
-/** A record without a schema: texts by the name of their column. */
+/**
+ * A record without a schema: texts by the name of their column.
+ *
+ * @example
+ * ```ts
+ * import type { CsvRecord } from 'strahl/io/csv';
+ * const people = (city: CsvRecord): number => Number(city['people'] ?? 0);
+ * ```
+ */
 export type CsvRecord = Readonly<Record<string, string>>;
 
-/** Options of `csv.files`. */
+/**
+ * Options of `csv.files`.
+ *
+ * @example
+ * ```ts
+ * import { csv, type CsvFilesOptions } from 'strahl/io/csv';
+ * const forgiving: CsvFilesOptions = { badRecords: 'skip', maxRecordBytes: 10_000 };
+ * const rows = csv.files('exports/*.csv', forgiving);
+ * ```
+ */
 export interface CsvFilesOptions extends CsvReadOptions {
   /** What to do with a record that cannot be read. Default `'fail'`. */
   readonly badRecords?: Exclude<BadRecords, 'dead-letter'>;
 }
 
-/** Options of `csv.files` for files that appear while the job runs. */
+/**
+ * Options of `csv.files` for files that appear while the job runs.
+ *
+ * @example
+ * ```ts
+ * import { csv, type CsvWatchOptions } from 'strahl/io/csv';
+ * const hourly: CsvWatchOptions = { watch: '1h', delimiter: '\t' };
+ * const rows = csv.files('exports/*.tsv', hourly);
+ * ```
+ */
 export interface CsvWatchOptions extends CsvFilesOptions, WatchOptions {}
 
-/** Options of `csv.sink`. */
+/**
+ * Options of `csv.sink`.
+ *
+ * @example
+ * ```ts
+ * import { csv, type CsvSinkOptions } from 'strahl/io/csv';
+ * const layout: CsvSinkOptions = { columns: ['city', 'people'], header: true };
+ * const sink = csv.sink('out/cities.csv', layout);
+ * ```
+ */
 export interface CsvSinkOptions extends CsvDialect, FileSinkOptions {
   /** The fields to write, in this order. */
   readonly columns: readonly string[];
@@ -45,7 +80,15 @@ export interface CsvSinkOptions extends CsvDialect, FileSinkOptions {
   readonly compression?: 'none' | 'gzip';
 }
 
-/** Reading and writing of CSV. */
+/**
+ * Reading and writing of CSV.
+ *
+ * @example
+ * ```ts
+ * import { csv, type Csv } from 'strahl/io/csv';
+ * const reordered = (columns: readonly string[], { sink }: Csv = csv) => sink('out.csv', { columns });
+ * ```
+ */
 export interface Csv {
   /**
    * The records of all files that `pattern` names; `-` is standard input. The first record of each file

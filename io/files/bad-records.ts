@@ -12,7 +12,17 @@ import { preview } from './preview.js';
  */
 export type BadRecords = 'fail' | 'skip' | 'dead-letter';
 
-/** A record that could not be read. */
+/**
+ * A record that could not be read.
+ *
+ * @example
+ * ```ts
+ * import type { PCollection } from 'strahl';
+ * import type { DeadLetter } from 'strahl/io/text';
+ * const places = (dead: PCollection<DeadLetter>) =>
+ *   dead.map(({ file, offset, why }) => `${file}, byte ${offset}: ${why}`);
+ * ```
+ */
 export interface DeadLetter {
   /** The text as it stood in the file; bytes that are no UTF-8 are replaced, long text is cut. */
   readonly raw: string;

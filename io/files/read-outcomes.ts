@@ -2,7 +2,18 @@ import type { PCollection } from '#sdk/collections/pcollection.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { DeadLetter, ReadOutcome } from './bad-records.js';
 
-/** What a reader under `'dead-letter'` gives. */
+/**
+ * What a reader under `'dead-letter'` gives.
+ *
+ * @example
+ * ```ts
+ * import { text, type ReadCollections } from 'strahl/io/text';
+ * const recordsOf = <T>({ records, dead }: ReadCollections<T>) => {
+ *   dead.map(({ raw }) => raw).write(text.sink('dead.txt'));
+ *   return records;
+ * };
+ * ```
+ */
 export interface ReadCollections<T> {
   readonly records: PCollection<T, 'bounded', 'none'>;
   /** What could not be read, with the reason. */

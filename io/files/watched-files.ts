@@ -18,6 +18,13 @@ export interface WatchOptions {
 /**
  * How new files are looked for: so often, until something says to stop. A file is read once, as it was when it
  * was found: it must appear whole, by a rename say.
+ *
+ * @example
+ * ```ts
+ * import { text, type FileWatch } from 'strahl/io/text';
+ * const forAnHour: FileWatch = { every: '10s', until: { elapsed: '1h' } };
+ * const arriving = text.files('incoming/*.log', { watch: forAnHour });
+ * ```
  */
 export type FileWatch =
   | DurationLike

@@ -22,22 +22,60 @@ import { jsonLineSource } from './json-lines.js';
 
 export type { DeadLetter, FileWatch, ReadCollections };
 
-/** Options of `jsonl.files`. */
+/**
+ * Options of `jsonl.files`.
+ *
+ * @example
+ * ```ts
+ * import { jsonl, type JsonlReadOptions } from 'strahl/io/jsonl';
+ * const strict: JsonlReadOptions = { badRecords: 'fail', maxLineBytes: 1_000_000 };
+ * const events = jsonl.files('events-*.jsonl', strict);
+ * ```
+ */
 export interface JsonlReadOptions extends LineOptions {
   /** What to do with a line that is no JSON or does not fit the schema. Default `'fail'`. */
   readonly badRecords?: Exclude<BadRecords, 'dead-letter'>;
 }
 
-/** Options of `jsonl.files` for files that appear while the job runs. */
+/**
+ * Options of `jsonl.files` for files that appear while the job runs.
+ *
+ * @example
+ * ```ts
+ * import { s } from 'strahl';
+ * import { jsonl, type JsonlWatchOptions } from 'strahl/io/jsonl';
+ * const live: JsonlWatchOptions = { watch: '1m', badRecords: 'skip' };
+ * const events = jsonl.files('events-*.jsonl', s.row({ id: s.int64 }), live);
+ * ```
+ */
 export interface JsonlWatchOptions extends JsonlReadOptions, WatchOptions {}
 
-/** Options of `jsonl.sink`. */
+/**
+ * Options of `jsonl.sink`.
+ *
+ * @example
+ * ```ts
+ * import { jsonl, type JsonlSinkOptions } from 'strahl/io/jsonl';
+ * const packed: JsonlSinkOptions = { compression: 'gzip', shards: 2 };
+ * const sink = jsonl.sink('out/rows.jsonl.gz', packed);
+ * ```
+ */
 export interface JsonlSinkOptions extends FileSinkOptions {
   /** Default `'none'`. */
   readonly compression?: 'none' | 'gzip';
 }
 
-/** Reading and writing of JSON lines. */
+/**
+ * Reading and writing of JSON lines.
+ *
+ * @example
+ * ```ts
+ * import { s } from 'strahl';
+ * import { jsonl, type Jsonl } from 'strahl/io/jsonl';
+ * const Event = s.row({ id: s.int64 });
+ * const events = ({ files }: Jsonl = jsonl) => files('events.jsonl', Event);
+ * ```
+ */
 export interface Jsonl {
   /**
    * The values of all files that `pattern` names; `-` is standard input. With a schema each value is

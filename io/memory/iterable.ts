@@ -8,7 +8,17 @@ import { itemSource, type ItemRange } from '../files/item-source.js';
 import type { Feed } from '../files/replay.js';
 import { streamTimes, type StreamTimes } from '../files/stream-times.js';
 
-/** Options of `iterable`. */
+/**
+ * Options of `iterable`.
+ *
+ * @example
+ * ```ts
+ * import { memory, type IterableOptions } from 'strahl/io/memory';
+ * type Click = { readonly at: number };
+ * const timed: IterableOptions<Click> = { eventTime: (click) => click.at, bounded: true };
+ * const clicks = memory.iterable<Click>([{ at: 0 }, { at: 1_000 }], timed);
+ * ```
+ */
 export interface IterableOptions<T> extends StreamTimes {
   /** Whether the input ends by itself. Default true. */
   readonly bounded?: boolean;

@@ -1,7 +1,15 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Feed } from '../files/replay.js';
 
-/** What happens when a buffer is full and the next element comes. */
+/**
+ * What happens when a buffer is full and the next element comes.
+ *
+ * @example
+ * ```ts
+ * import type { Overflow } from 'strahl/io/observable';
+ * const whenFull: Overflow = 'drop-newest';
+ * ```
+ */
 export type Overflow = 'error' | 'drop-oldest' | 'drop-newest';
 
 /**

@@ -10,7 +10,17 @@ import { itemSource, type ItemRange } from '../files/item-source.js';
 import { streamTimes, type StreamTimes } from '../files/stream-times.js';
 import { Buffer, type Overflow } from './buffer.js';
 
-/** Options of `fromObservable`. */
+/**
+ * Options of `fromObservable`.
+ *
+ * @example
+ * ```ts
+ * import { interval } from 'rxjs';
+ * import { fromObservable, type FromObservableOptions } from 'strahl/io/observable';
+ * const bounded: FromObservableOptions<number> = { capacity: 1_000, overflow: 'drop-oldest' };
+ * const ticks = fromObservable(interval(1_000), bounded);
+ * ```
+ */
 export interface FromObservableOptions<T> extends StreamTimes {
   /** Time of an element. Default: the time at which it comes; of a bounded input, `TIMESTAMP_MIN`. */
   readonly eventTime?: (element: T) => TimeLike;

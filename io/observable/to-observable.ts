@@ -6,13 +6,33 @@ import type { Sink } from '#sdk/collections/sink.js';
 import type { Failed } from '#sdk/collections/split-outputs.js';
 import { checkCapacity } from './from-observable.js';
 
-/** Options of `toObservable`. */
+/**
+ * Options of `toObservable`.
+ *
+ * @example
+ * ```ts
+ * import { toObservable, type ToObservableOptions } from 'strahl/io/observable';
+ * const small: ToObservableOptions = { capacity: 16 };
+ * const { sink, values$ } = toObservable<string>(small);
+ * ```
+ */
 export interface ToObservableOptions {
   /** Elements that wait for a subscriber before the job does. Default 65,536. */
   readonly capacity?: number;
 }
 
-/** Both ends of a way out of a pipeline. */
+/**
+ * Both ends of a way out of a pipeline.
+ *
+ * @example
+ * ```ts
+ * import type { ObservableSink } from 'strahl/io/observable';
+ * const printed = <T>({ sink, values$ }: ObservableSink<T>) => {
+ *   values$.subscribe((value) => console.log(value));
+ *   return sink;
+ * };
+ * ```
+ */
 export interface ObservableSink<T> {
   /** To be written to inside of the pipeline. */
   readonly sink: Sink<T>;

@@ -19,22 +19,60 @@ import { placedLines, plainLines, type Line } from './text-lines.js';
 
 export type { DeadLetter, FileWatch, Line, ReadCollections };
 
-/** Options of `text.files`. */
+/**
+ * Options of `text.files`.
+ *
+ * @example
+ * ```ts
+ * import { text, type TextReadOptions } from 'strahl/io/text';
+ * const forgiving: TextReadOptions = { badRecords: 'skip', maxLineBytes: 65_536 };
+ * const lines = text.files('logs/*.log', forgiving);
+ * ```
+ */
 export interface TextReadOptions extends LineOptions {
   /** What to do with a line that is not UTF-8 or too long. Default `'fail'`. */
   readonly badRecords?: Exclude<BadRecords, 'dead-letter'>;
 }
 
-/** Options of `text.files` for files that appear while the job runs. */
+/**
+ * Options of `text.files` for files that appear while the job runs.
+ *
+ * @example
+ * ```ts
+ * import { text, type TextWatchOptions } from 'strahl/io/text';
+ * const live: TextWatchOptions = { watch: '5s', badRecords: 'skip' };
+ * const lines = text.files('logs/*.log', live);
+ * ```
+ */
 export interface TextWatchOptions extends TextReadOptions, WatchOptions {}
 
-/** Options of `text.sink`. */
+/**
+ * Options of `text.sink`.
+ *
+ * @example
+ * ```ts
+ * import { text, type TextSinkOptions } from 'strahl/io/text';
+ * const packed: TextSinkOptions = { shards: 4, compression: 'gzip' };
+ * const sink = text.sink('out/lines.txt.gz', packed);
+ * ```
+ */
 export interface TextSinkOptions extends FileSinkOptions {
   /** Default `'none'`. */
   readonly compression?: 'none' | 'gzip';
 }
 
-/** Reading and writing of text files. */
+/**
+ * Reading and writing of text files.
+ *
+ * @example
+ * ```ts
+ * import { text, type Text } from 'strahl/io/text';
+ * const copy = (from: string, to: string, { files, sink }: Text = text) => ({
+ *   source: files(from),
+ *   sink: sink(to),
+ * });
+ * ```
+ */
 export interface Text {
   /**
    * The lines of all files that `pattern` names, without `\n` or `\r\n`; `-` is standard input. A file is

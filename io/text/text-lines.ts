@@ -4,7 +4,15 @@ import type { FileRestriction } from '../files/file-restriction.js';
 import { lineSource, type ClaimingTarget, type LineOptions } from '../files/line-source.js';
 import { RecordTarget } from '../files/record-target.js';
 
-/** A line with the place where it stands. */
+/**
+ * A line with the place where it stands.
+ *
+ * @example
+ * ```ts
+ * import type { Line } from 'strahl/io/text';
+ * const place = ({ file, offset }: Line): string => `${file}#${offset}`;
+ * ```
+ */
 export interface Line {
   readonly line: string;
   /** Path of the file. */

@@ -6,6 +6,16 @@ import type { ByteWriter } from '../wire/writer.js';
  *
  * Beam encodes in two contexts. *Nested* bytes tell where they end, *outer* bytes fill the rest of the
  * input. For most coders they are the same.
+ *
+ * @example
+ * ```ts
+ * import { ByteWriter, type ElementCoder } from 'strahl/portability';
+ * const bytesOf = <T>(coder: ElementCoder<T>, value: T): Uint8Array => {
+ *   const out = new ByteWriter();
+ *   coder.encodeOuter(value, out);
+ *   return out.toBytes();
+ * };
+ * ```
  */
 export interface ElementCoder<T> {
   readonly urn: string;

@@ -6,7 +6,17 @@ import type { ElementCoder } from './coder.js';
 import { bytesCoder } from './primitives.js';
 import { standardCoder } from './standard-coders.js';
 
-/** Makes coders that are not standard, such as a user's; `undefined` for one that it does not know either. */
+/**
+ * Makes coders that are not standard, such as a user's; `undefined` for one that it does not know either.
+ *
+ * @example
+ * ```ts
+ * import type { CoderExtension, ElementCoder } from 'strahl/portability';
+ * declare const moneyCoder: ElementCoder<unknown>;
+ * const money: CoderExtension = ({ spec }) =>
+ *   spec.urn === 'example:coder:money:v1' ? moneyCoder : undefined;
+ * ```
+ */
 export type CoderExtension = (
   spec: CoderSpec,
   components: readonly ElementCoder<unknown>[],

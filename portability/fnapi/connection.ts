@@ -2,10 +2,20 @@ import type { Components, Transform } from '../model/graph.js';
 import type { BundleId, StageId, TransformId } from '../model/ids.js';
 import type { Duration, EventTime, ProcessingTime } from '../model/time.js';
 import type { Frame } from '../wire/frames.js';
-import type { DirectBags, DirectTimers } from './direct-state.js';
-import type { SideStateKey } from './side-state-key.js';
+import type { MetricUpdate } from './bundle-metrics.js';
+import type { StateAccess } from './state-access.js';
 
+export type { Distribution, MetricName, MetricUpdate } from './bundle-metrics.js';
 export type { SideStateKey } from './side-state-key.js';
+export type {
+  GroupValuesKey,
+  StateAccess,
+  StateCell,
+  StateKey,
+  StatePage,
+  StateReader,
+  UserStateKey,
+} from './state-access.js';
 
 /**
  * How the engine talks to user code, shaped like Beam's Fn API. In one process the calls are plain;
@@ -15,6 +25,14 @@ export type { SideStateKey } from './side-state-key.js';
  *   C2. `process` either answers with everything the bundle decided or rejects, and then nothing of the
  *       bundle is visible anywhere; the engine may send the same input again.
  *   C3. Two bundles of one stage may run at the same time.
+ *
+ * @example
+ * ```ts
+ * import type { BundleId, Connection } from 'strahl/portability';
+ * const giveUp = (connection: Connection, bundles: readonly BundleId[]): void => {
+ *   for (const bundle of bundles) connection.abort(bundle);
+ * };
+ * ```
  */
 export interface Connection {
   /** Compiles the stages. Called once, before the first bundle. */
@@ -61,6 +79,13 @@ export interface Connection {
  * A fused stage as both sides know it. `components` holds just what the stage needs. Input arrives at
  * transforms of kind `runner-source` and leaves at `runner-sink`; both name the coder of the elements
  * (without the windowed-value wrapper, whose window coder is that of the PCollection's windowing).
+ *
+ * @example
+ * ```ts
+ * import type { StageDescriptor } from 'strahl/portability';
+ * const namesIn = ({ transforms }: StageDescriptor): readonly string[] =>
+ *   transforms.map(({ uniqueName }) => uniqueName);
+ * ```
  */
 export interface StageDescriptor {
   readonly id: StageId;
@@ -69,7 +94,16 @@ export interface StageDescriptor {
   readonly transforms: readonly Transform[];
 }
 
-/** A bundle to be run. */
+/**
+ * A bundle to be run.
+ *
+ * @example
+ * ```ts
+ * import type { BundleRequest } from 'strahl/portability';
+ * const elementsIn = ({ inputs }: BundleRequest): number =>
+ *   inputs.flatMap(({ frames }) => frames).reduce((sum, { count }) => sum + count, 0);
+ * ```
+ */
 export interface BundleRequest {
   readonly bundle: BundleId;
   /** 1 for the first try of its input. A peer is not told. */
@@ -87,7 +121,16 @@ export interface BundleRequest {
   readonly outlet?: FrameOutlet;
 }
 
-/** Frames at one `runner-source` or `runner-sink` transform. */
+/**
+ * Frames at one `runner-source` or `runner-sink` transform.
+ *
+ * @example
+ * ```ts
+ * import type { StageFrames } from 'strahl/portability';
+ * const bytesIn = ({ frames }: StageFrames): number =>
+ *   frames.reduce((sum, { bytes }) => sum + bytes.length, 0);
+ * ```
+ */
 export interface StageFrames {
   readonly transform: TransformId;
   readonly frames: readonly Frame[];
@@ -128,14 +171,30 @@ export interface BundleTimes {
   readonly processing: ProcessingTime;
 }
 
-/** A standing split order: `claim()` answers false once one of them is reached. */
+/**
+ * A standing split order: `claim()` answers false once one of them is reached.
+ *
+ * @example
+ * ```ts
+ * import { duration, type BundleLimits } from 'strahl/portability';
+ * const small: BundleLimits = { elements: 100, outputBytes: 1 << 20, time: duration(1_000) };
+ * ```
+ */
 export interface BundleLimits {
   readonly elements: number;
   readonly outputBytes: number;
   readonly time: Duration;
 }
 
-/** What a bundle gave. */
+/**
+ * What a bundle gave.
+ *
+ * @example
+ * ```ts
+ * import type { BundleOutcome } from 'strahl/portability';
+ * const isUnfinished = ({ residuals }: BundleOutcome): boolean => residuals.length > 0;
+ * ```
+ */
 export interface BundleOutcome {
   readonly outputs: readonly StageFrames[];
   readonly residuals: readonly Residual[];
@@ -146,7 +205,16 @@ export interface BundleOutcome {
   readonly finalize: boolean;
 }
 
-/** The unfinished part of a restriction; it goes back to the stage's input. */
+/**
+ * The unfinished part of a restriction; it goes back to the stage's input.
+ *
+ * @example
+ * ```ts
+ * import type { Residual } from 'strahl/portability';
+ * const soonest = (residuals: readonly Residual[]): number =>
+ *   Math.min(...residuals.map(({ resumeAfter }) => resumeAfter));
+ * ```
+ */
 export interface Residual {
   readonly transform: TransformId;
   /** Local input name of `transform`. */
@@ -187,105 +255,20 @@ export interface BundleSplit {
   readonly residuals: readonly Residual[];
 }
 
-/** Count, sum, least and greatest of what a function observed. */
-export interface Distribution {
-  readonly count: number;
-  readonly sum: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-/** What a bundle adds to a user metric, or to the element count of a PCollection. */
-export type MetricUpdate =
-  | (MetricName & { readonly kind: 'counter'; readonly value: number })
-  | (MetricName & { readonly kind: 'distribution'; readonly value: Distribution })
-  | (MetricName & { readonly kind: 'gauge'; readonly value: number; readonly at: number })
-  | (MetricName & { readonly kind: 'string-set'; readonly value: readonly string[] })
-  | { readonly kind: 'element-count'; readonly pcollection: string; readonly value: number };
-
-/** Which metric of which step. */
-export interface MetricName {
-  readonly transform: TransformId;
-  readonly namespace: string;
-  readonly name: string;
-}
-
-/** How far a running bundle is. */
+/**
+ * How far a running bundle is.
+ *
+ * @example
+ * ```ts
+ * import type { BundleProgress } from 'strahl/portability';
+ * const hasCounted = ({ metrics }: BundleProgress): boolean =>
+ *   metrics.some(({ kind }) => kind === 'element-count');
+ * ```
+ */
 export interface BundleProgress {
   readonly metrics: readonly MetricUpdate[];
   /** Of the input restriction, 0…1; absent when the source cannot tell. */
   readonly fraction?: number;
   /** Transforms with a call that has not answered yet; known in one process only. */
   readonly waiting?: readonly TransformId[];
-}
-
-/** Where state is found. */
-export type StateKey = SideStateKey | GroupValuesKey | UserStateKey;
-
-/** The values of a group of the bundle's input that are too many for its frame. */
-export interface GroupValuesKey {
-  readonly kind: 'group-values';
-  /** What stands in the frame instead of them. */
-  readonly token: Uint8Array;
-}
-
-/**
- * A cell of user state (STA-1).
- *
- *   bag               value and combining state too: nested encodings, in the order of appending
- *   multimap          the values under one key of a map, multimap or set
- *   multimap-keys     read: its keys, nested; clear: all of it
- *   multimap-entries  read: per key the nested key and an iterable of its values; clear: all of it
- *   ordered-list      entries by time, each an int64 varint and the length-prefixed value
- */
-export type UserStateKey =
-  | (UserCell & { readonly kind: 'bag' | 'multimap-keys' | 'multimap-entries' })
-  | (UserCell & { readonly kind: 'multimap'; readonly mapKey: Uint8Array })
-  /** Entries with `start` ≤ time < `end`. */
-  | (UserCell & { readonly kind: 'ordered-list'; readonly start: number; readonly end: number });
-
-interface UserCell {
-  readonly transform: TransformId;
-  /** Name of the state in its transform. */
-  readonly state: string;
-  /** Encoded window. */
-  readonly window: Uint8Array;
-  /** Encoded key, nested. */
-  readonly key: Uint8Array;
-}
-
-/** A cell of state, or the next page of one. */
-export interface StateCell {
-  readonly key: StateKey;
-  /** Where to go on; absent for the first page. */
-  readonly token?: Uint8Array;
-}
-
-/** A part of what a cell of state holds. */
-export interface StatePage {
-  /** Nested encodings, one after the other. */
-  readonly data: Uint8Array;
-  /** Present when more follows. */
-  readonly token?: Uint8Array;
-}
-
-/** Reads state of the running bundle; synchronous in one process. */
-export interface StateReader {
-  /** False for a runner that gives the keys of a map, and the values of one key, but not all at once. */
-  readonly wholeMaps?: boolean;
-  read(cells: readonly StateCell[]): readonly StatePage[] | Promise<readonly StatePage[]>;
-}
-
-/**
- * State of the running bundle: it sees what the bundle wrote before (STA-3). What it writes takes effect
- * with the bundle's commit, or never.
- */
-export interface StateAccess extends StateReader {
-  /** Adds nested encodings behind those that the cell holds. */
-  append(key: UserStateKey, data: Uint8Array): void | Promise<void>;
-  clear(key: UserStateKey): void | Promise<void>;
-  /** Present in one process. */
-  readonly bags?: DirectBags;
-  /** Present in one process; what is set there is not in `BundleOutcome.timers`. */
-  readonly timers?: DirectTimers;
 }

@@ -45,7 +45,16 @@ export interface ServeOptions {
   readonly offers: readonly Offer[];
 }
 
-/** A running server. */
+/**
+ * A running server.
+ *
+ * @example
+ * ```ts
+ * import type { Serving } from 'strahl/runners/portable';
+ * const stopOn = (signal: NodeJS.Signals, serving: Serving): void =>
+ *   void process.once(signal, () => void serving.close(1_000));
+ * ```
+ */
 export interface Serving {
   readonly host: string;
   readonly port: number;

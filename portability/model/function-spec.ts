@@ -1,4 +1,12 @@
-/** A name that both sides know and bytes that only they understand; unknown ones pass through untouched. */
+/**
+ * A name that both sides know and bytes that only they understand; unknown ones pass through untouched.
+ *
+ * @example
+ * ```ts
+ * import { functionSpec, type FunctionSpec } from 'strahl/portability';
+ * const impulse: FunctionSpec = functionSpec('beam:transform:impulse:v1');
+ * ```
+ */
 export interface FunctionSpec {
   readonly urn: string;
   readonly payload: Uint8Array;

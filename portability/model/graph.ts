@@ -9,10 +9,28 @@ import type {
 } from './ids.js';
 import type { WindowingStrategy } from './windowing.js';
 
-/** Whether a collection ends. */
+/**
+ * Whether a collection ends.
+ *
+ * @example
+ * ```ts
+ * import type { Boundedness, PCollection } from 'strahl/portability';
+ * const both = (a: PCollection, b: PCollection): Boundedness =>
+ *   a.boundedness === 'bounded' ? b.boundedness : 'unbounded';
+ * ```
+ */
 export type Boundedness = 'bounded' | 'unbounded';
 
-/** A step of a graph: a primitive, or a composite of others. */
+/**
+ * A step of a graph: a primitive, or a composite of others.
+ *
+ * @example
+ * ```ts
+ * import { siteOf, type Transform } from 'strahl/portability';
+ * const where = (transform: Transform): string =>
+ *   `${transform.uniqueName} (${siteOf(transform) ?? 'unknown'})`;
+ * ```
+ */
 export interface Transform {
   readonly id: TransformId;
   /** Unique in the pipeline; scope names joined by `/`. Names state, so a rename is incompatible. */
@@ -29,7 +47,16 @@ export interface Transform {
   readonly unknownFields?: Uint8Array;
 }
 
-/** A collection of a graph: its coder, its windowing and whether it ends. */
+/**
+ * A collection of a graph: its coder, its windowing and whether it ends.
+ *
+ * @example
+ * ```ts
+ * import type { Graph, PCollection, PCollectionId } from 'strahl/portability';
+ * const collection = ({ components }: Graph, id: PCollectionId): PCollection | undefined =>
+ *   components.pcollections.get(id);
+ * ```
+ */
 export interface PCollection {
   readonly id: PCollectionId;
   readonly uniqueName: string;
@@ -40,14 +67,33 @@ export interface PCollection {
   readonly unknownFields?: Uint8Array;
 }
 
-/** A coder as both sides of the wire name it; `coderOf` in `portability/coders` makes it run. */
+/**
+ * A coder as both sides of the wire name it; `coderOf` in `portability/coders` makes it run.
+ *
+ * @example
+ * ```ts
+ * import { coderId, functionSpec, type CoderSpec } from 'strahl/portability';
+ * const listOfTexts: CoderSpec = {
+ *   spec: functionSpec('beam:coder:iterable:v1'),
+ *   componentIds: [coderId('text')],
+ * };
+ * ```
+ */
 export interface CoderSpec {
   readonly spec: FunctionSpec;
   readonly componentIds: readonly CoderId[];
   readonly unknownFields?: Uint8Array;
 }
 
-/** Where functions run, and what the harness there is able to do. */
+/**
+ * Where functions run, and what the harness there is able to do.
+ *
+ * @example
+ * ```ts
+ * import type { Environment } from 'strahl/portability';
+ * const knows = ({ capabilities }: Environment, urn: string): boolean => capabilities.includes(urn);
+ * ```
+ */
 export interface Environment {
   readonly urn: string;
   readonly payload: Uint8Array;
@@ -58,7 +104,15 @@ export interface Environment {
   readonly unknownFields?: Uint8Array;
 }
 
-/** A file that an environment needs, and what it is for. */
+/**
+ * A file that an environment needs, and what it is for.
+ *
+ * @example
+ * ```ts
+ * import type { Artifact } from 'strahl/portability';
+ * const isFile = ({ typeUrn }: Artifact): boolean => typeUrn === 'beam:artifact:type:file:v1';
+ * ```
+ */
 export interface Artifact {
   readonly typeUrn: string;
   readonly typePayload: Uint8Array;
@@ -67,7 +121,16 @@ export interface Artifact {
   readonly unknownFields?: Uint8Array;
 }
 
-/** The parts that transforms refer to by id. */
+/**
+ * The parts that transforms refer to by id.
+ *
+ * @example
+ * ```ts
+ * import type { Components } from 'strahl/portability';
+ * const leaves = ({ transforms }: Components) =>
+ *   [...transforms.values()].filter(({ subtransforms }) => subtransforms.length === 0);
+ * ```
+ */
 export interface Components {
   readonly transforms: ReadonlyMap<TransformId, Transform>;
   readonly pcollections: ReadonlyMap<PCollectionId, PCollection>;
@@ -84,6 +147,15 @@ export interface Components {
  *   G1. Every id that is mentioned exists in `components` (checked on decoding, all misses listed).
  *   G2. Roots and subtransforms are in topological order.
  *   G3. What this version of Strahl does not know is kept as bytes and written back unchanged.
+ *
+ * @example
+ * ```ts
+ * import { decodeGraph, type Graph } from 'strahl/portability';
+ * const stepsOf = (pipeline: Uint8Array): number => {
+ *   const { components }: Graph = decodeGraph(pipeline);
+ *   return components.transforms.size;
+ * };
+ * ```
  */
 export interface Graph {
   readonly components: Components;

@@ -5,19 +5,81 @@
 declare const name: unique symbol;
 type Id<Kind extends string> = string & { readonly [name]: Kind };
 
-/** A transform of a graph. */
+/**
+ * A transform of a graph.
+ *
+ * @example
+ * ```ts
+ * import type { Graph, TransformId } from 'strahl/portability';
+ * const nameOf = ({ components }: Graph, id: TransformId): string =>
+ *   components.transforms.get(id)?.uniqueName ?? id;
+ * ```
+ */
 export type TransformId = Id<'transform'>;
-/** A collection of a graph. */
+/**
+ * A collection of a graph.
+ *
+ * @example
+ * ```ts
+ * import type { PCollectionId, Transform } from 'strahl/portability';
+ * const reads = (id: PCollectionId) => (transform: Transform) =>
+ *   [...transform.inputs.values()].includes(id);
+ * ```
+ */
 export type PCollectionId = Id<'pcollection'>;
-/** A coder of a graph. */
+/**
+ * A coder of a graph.
+ *
+ * @example
+ * ```ts
+ * import { coderId, type CoderId, type Graph } from 'strahl/portability';
+ * const urnOf = ({ components }: Graph, id: CoderId = coderId('c1')): string | undefined =>
+ *   components.coders.get(id)?.spec.urn;
+ * ```
+ */
 export type CoderId = Id<'coder'>;
-/** A windowing strategy of a graph. */
+/**
+ * A windowing strategy of a graph.
+ *
+ * @example
+ * ```ts
+ * import type { Graph, WindowingStrategyId } from 'strahl/portability';
+ * const lateness = ({ components }: Graph, id: WindowingStrategyId): number | undefined =>
+ *   components.windowingStrategies.get(id)?.allowedLateness;
+ * ```
+ */
 export type WindowingStrategyId = Id<'windowing-strategy'>;
-/** An environment of a graph. */
+/**
+ * An environment of a graph.
+ *
+ * @example
+ * ```ts
+ * import type { EnvironmentId, Transform } from 'strahl/portability';
+ * const environments = (transforms: readonly Transform[]): ReadonlySet<EnvironmentId> =>
+ *   new Set(transforms.flatMap(({ environmentId }) => environmentId ?? []));
+ * ```
+ */
 export type EnvironmentId = Id<'environment'>;
-/** A fused stage of a plan. */
+/**
+ * A fused stage of a plan.
+ *
+ * @example
+ * ```ts
+ * import { stageId, type BundleRequest, type StageId } from 'strahl/portability';
+ * const parse: StageId = stageId('parse');
+ * const isParse = ({ stage }: BundleRequest): boolean => stage === parse;
+ * ```
+ */
 export type StageId = Id<'stage'>;
-/** One bundle: a stage and its elements, the unit of retry. */
+/**
+ * One bundle: a stage and its elements, the unit of retry.
+ *
+ * @example
+ * ```ts
+ * import { bundleId, type BundleId } from 'strahl/portability';
+ * const numbered = (n: number): BundleId => bundleId(`bundle-${n}`);
+ * ```
+ */
 export type BundleId = Id<'bundle'>;
 
 /**

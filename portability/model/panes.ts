@@ -1,7 +1,23 @@
-/** When a pane came: before the watermark passed the end of its window, as it did, or after. */
+/**
+ * When a pane came: before the watermark passed the end of its window, as it did, or after.
+ *
+ * @example
+ * ```ts
+ * import { NO_FIRING, type PaneTiming } from 'strahl/portability';
+ * const unknown: PaneTiming = NO_FIRING.timing;
+ * ```
+ */
 export type PaneTiming = 'early' | 'on-time' | 'late' | 'unknown';
 
-/** Which firing of a window an element came from. */
+/**
+ * Which firing of a window an element came from.
+ *
+ * @example
+ * ```ts
+ * import type { Pane } from 'strahl';
+ * const isFinal = ({ timing, last }: Pane): boolean => last || timing === 'on-time';
+ * ```
+ */
 export interface Pane {
   readonly timing: PaneTiming;
   /** 0 for the first pane of a window. */

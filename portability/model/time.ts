@@ -9,11 +9,35 @@
  */
 declare const clock: unique symbol;
 
-/** Milliseconds since the epoch on the events' own clock. */
+/**
+ * Milliseconds since the epoch on the events' own clock.
+ *
+ * @example
+ * ```ts
+ * import type { EventTime } from 'strahl';
+ * const dayOf = (t: EventTime): string => new Date(t).toISOString().slice(0, 10);
+ * ```
+ */
 export type EventTime = number & { readonly [clock]: 'event' };
-/** Milliseconds since the epoch on the clock of the machine that processes. */
+/**
+ * Milliseconds since the epoch on the clock of the machine that processes.
+ *
+ * @example
+ * ```ts
+ * import type { ProcessingTime } from 'strahl/portability';
+ * const age = (since: ProcessingTime, now: ProcessingTime): number => now - since;
+ * ```
+ */
 export type ProcessingTime = number & { readonly [clock]: 'processing' };
-/** A length of time in milliseconds. */
+/**
+ * A length of time in milliseconds.
+ *
+ * @example
+ * ```ts
+ * import { duration, type Duration } from 'strahl/portability';
+ * const minutes = (n: number): Duration => duration(n * 60_000);
+ * ```
+ */
 export type Duration = number & { readonly [clock]: 'duration' };
 
 /**

@@ -4,7 +4,17 @@ import type { Boundedness } from './graph.js';
 import type { Duration, EventTime } from './time.js';
 import type { WindowFnSpec } from './windowing.js';
 
-/** How a step reads a side input. */
+/**
+ * How a step reads a side input.
+ *
+ * @example
+ * ```ts
+ * import type { ParDoSpec, SideInputSpec } from 'strahl/portability';
+ * const isMap = ({ accessPattern }: SideInputSpec): boolean =>
+ *   accessPattern.urn === 'beam:side_input:multimap:v1';
+ * const mapsOf = ({ sideInputs }: ParDoSpec) => [...sideInputs.values()].filter(isMap);
+ * ```
+ */
 export interface SideInputSpec {
   /** `beam:side_input:iterable:v1` or `beam:side_input:multimap:v1`. */
   readonly accessPattern: FunctionSpec;
@@ -12,10 +22,31 @@ export interface SideInputSpec {
   readonly windowMappingFn: FunctionSpec;
 }
 
-/** The clock that a timer goes by. */
+/**
+ * The clock that a timer goes by.
+ *
+ * @example
+ * ```ts
+ * import type { ParDoSpec, TimeDomain } from 'strahl/portability';
+ * const domains = ({ timerFamilies }: ParDoSpec): ReadonlySet<TimeDomain> =>
+ *   new Set([...timerFamilies.values()].map(({ domain }) => domain));
+ * ```
+ */
 export type TimeDomain = 'event-time' | 'processing-time';
 
-/** A state cell that a step keeps by key and window. */
+/**
+ * A state cell that a step keeps by key and window.
+ *
+ * @example
+ * ```ts
+ * import { coderId, type StateSpec } from 'strahl/portability';
+ * const visits: StateSpec = {
+ *   kind: 'map',
+ *   keyCoderId: coderId('text'),
+ *   valueCoderId: coderId('number'),
+ * };
+ * ```
+ */
 export type StateSpec =
   | { readonly kind: 'value'; readonly coderId: CoderId }
   | { readonly kind: 'bag'; readonly coderId: CoderId }
@@ -26,7 +57,18 @@ export type StateSpec =
   | { readonly kind: 'map'; readonly keyCoderId: CoderId; readonly valueCoderId: CoderId }
   | { readonly kind: 'multimap'; readonly keyCoderId: CoderId; readonly valueCoderId: CoderId };
 
-/** A step that calls a function for each element. */
+/**
+ * A step that calls a function for each element.
+ *
+ * @example
+ * ```ts
+ * import { readTransformSpec, type ParDoSpec, type Transform } from 'strahl/portability';
+ * const parDoOf = (transform: Transform): ParDoSpec | undefined => {
+ *   const spec = readTransformSpec(transform);
+ *   return spec.kind === 'par-do' ? spec : undefined;
+ * };
+ * ```
+ */
 export interface ParDoSpec {
   readonly kind: 'par-do';
   readonly doFn: FunctionSpec;
@@ -45,14 +87,38 @@ export interface ParDoSpec {
   readonly onWindowExpirationTimerFamily?: string;
 }
 
-/** A combine, whole or one of the parts that it is lifted into. */
+/**
+ * A combine, whole or one of the parts that it is lifted into.
+ *
+ * @example
+ * ```ts
+ * import { coderId, functionSpec, type CombineSpec } from 'strahl/portability';
+ * const sums: CombineSpec<'combine-per-key'> = {
+ *   kind: 'combine-per-key',
+ *   combineFn: functionSpec('example:sum:v1'),
+ *   accumulatorCoderId: coderId('numbers'),
+ * };
+ * ```
+ */
 export interface CombineSpec<Kind extends string> {
   readonly kind: Kind;
   readonly combineFn: FunctionSpec;
   readonly accumulatorCoderId: CoderId;
 }
 
-/** The parts that a splittable step is expanded into. */
+/**
+ * The parts that a splittable step is expanded into.
+ *
+ * @example
+ * ```ts
+ * import type { SplittableStep } from 'strahl/portability';
+ * const steps: readonly SplittableStep[] = [
+ *   'sdf-pair-with-restriction',
+ *   'sdf-split-and-size',
+ *   'sdf-process-sized',
+ * ];
+ * ```
+ */
 export type SplittableStep =
   'sdf-pair-with-restriction' | 'sdf-split-and-size' | 'sdf-process-sized' | 'sdf-truncate';
 
@@ -80,7 +146,16 @@ export interface TestStreamSpec {
   readonly endpoint?: string;
 }
 
-/** The typed view of `Transform.spec`, discriminated by `kind`. */
+/**
+ * The typed view of `Transform.spec`, discriminated by `kind`.
+ *
+ * @example
+ * ```ts
+ * import { readTransformSpec, type Graph, type TransformSpec } from 'strahl/portability';
+ * const kindsOf = ({ components }: Graph): readonly TransformSpec['kind'][] =>
+ *   [...components.transforms.values()].map((transform) => readTransformSpec(transform).kind);
+ * ```
+ */
 export type TransformSpec =
   | ParDoSpec
   | { readonly kind: SplittableStep; readonly parDo: ParDoSpec }

@@ -1,11 +1,34 @@
 import type { Duration } from './time.js';
 
-/** How a time of firing follows from that of an element. */
+/**
+ * How a time of firing follows from that of an element.
+ *
+ * @example
+ * ```ts
+ * import { duration, type TimestampTransform } from 'strahl/portability';
+ * const nextMinute: TimestampTransform = {
+ *   kind: 'align-to',
+ *   period: duration(60_000),
+ *   offset: duration(0),
+ * };
+ * ```
+ */
 export type TimestampTransform =
   | { readonly kind: 'delay'; readonly delay: Duration }
   | { readonly kind: 'align-to'; readonly period: Duration; readonly offset: Duration };
 
-/** What a user asked for; frozen data. The running state of one key and window is a machine. */
+/**
+ * What a user asked for; frozen data. The running state of one key and window is a machine.
+ *
+ * @example
+ * ```ts
+ * import type { TriggerSpec } from 'strahl/portability';
+ * const everyHundred: TriggerSpec = {
+ *   kind: 'repeat',
+ *   subtrigger: { kind: 'element-count', count: 100 },
+ * };
+ * ```
+ */
 export type TriggerSpec =
   | { readonly kind: 'default' }
   | { readonly kind: 'never' }

@@ -1,13 +1,29 @@
 import type { EventTime } from './time.js';
 import { GLOBAL_WINDOW_END } from './time.js';
 
-/** The window of elements that nobody put into another. */
+/**
+ * The window of elements that nobody put into another.
+ *
+ * @example
+ * ```ts
+ * import { GLOBAL_WINDOW, type GlobalWindow } from 'strahl/portability';
+ * const everything: GlobalWindow = GLOBAL_WINDOW;
+ * ```
+ */
 export interface GlobalWindow {
   readonly kind: 'global';
   readonly maxTimestamp: EventTime;
 }
 
-/** The half-open interval [start, end); its last timestamp is `end - 1`. */
+/**
+ * The half-open interval [start, end); its last timestamp is `end - 1`.
+ *
+ * @example
+ * ```ts
+ * import type { IntervalWindow } from 'strahl/portability';
+ * const lengthMs = ({ start, end }: IntervalWindow): number => end - start;
+ * ```
+ */
 export interface IntervalWindow {
   readonly kind: 'interval';
   readonly start: EventTime;
@@ -15,14 +31,32 @@ export interface IntervalWindow {
   readonly maxTimestamp: EventTime;
 }
 
-/** A window of a user's window function; only that function understands `value`. */
+/**
+ * A window of a user's window function; only that function understands `value`.
+ *
+ * @example
+ * ```ts
+ * import type { CustomWindow, Window } from 'strahl/portability';
+ * const ownValue = (window: Window): CustomWindow['value'] =>
+ *   window.kind === 'custom' ? window.value : undefined;
+ * ```
+ */
 export interface CustomWindow {
   readonly kind: 'custom';
   readonly value: unknown;
   readonly maxTimestamp: EventTime;
 }
 
-/** A window, of whichever kind: the last time that belongs to it is what all have in common. */
+/**
+ * A window, of whichever kind: the last time that belongs to it is what all have in common.
+ *
+ * @example
+ * ```ts
+ * import type { Window } from 'strahl';
+ * const name = (window: Window): string =>
+ *   window.kind === 'interval' ? new Date(window.start).toISOString() : window.kind;
+ * ```
+ */
 export type Window = GlobalWindow | IntervalWindow | CustomWindow;
 
 /**

@@ -7,6 +7,12 @@ export const INDEX_STRIDE = 4;
 /**
  * A run of elements in Beam's windowed-value encoding, each nested, one after the other. The same
  * bytes go to a local stage, to a worker, to a log record and to a gRPC message. Never changed.
+ *
+ * @example
+ * ```ts
+ * import type { Frame } from 'strahl/portability';
+ * const bytesEach = ({ bytes, count }: Frame): number => bytes.length / count;
+ * ```
  */
 export interface Frame {
   readonly bytes: Uint8Array;

@@ -2,7 +2,16 @@ import type { BundleOutcome, BundleRequest, Connection } from '#portability/fnap
 import type { Frame } from '#portability/wire/frames.js';
 import type { Env } from './env.js';
 
-/** How often something goes wrong, each a chance from 0 to 1. */
+/**
+ * How often something goes wrong, each a chance from 0 to 1.
+ *
+ * @example
+ * ```ts
+ * import { directRunner, type Faults } from 'strahl/runners/direct';
+ * const rough: Faults = { lost: 0.05, delayed: 0.2 };
+ * const runner = directRunner({ seed: 7, faults: rough, maxBundleAttempts: 10 });
+ * ```
+ */
 export interface Faults {
   /** The bundle fails before it reaches user code. Default 0. */
   readonly lost?: number;

@@ -21,13 +21,21 @@ import { sourceProgress } from './source-progress.js';
 /** Listeners hear of progress at most this often, in milliseconds. */
 const PROGRESS_MS = 100;
 
-/** What a step keeps for a key in a window. */
+/**
+ * What a step keeps for a key in a window.
+ *
+ * @internal
+ */
 export interface StateOfStep extends StateOfKey {
   /** Full name of the step. */
   readonly step: string;
 }
 
-/** A job whose state somebody may look at. */
+/**
+ * A job whose state somebody may look at.
+ *
+ * @internal
+ */
 export interface ObservedJob extends RunningJob {
   /**
    * What steps keep for a key, while nothing runs. Only of a job whose functions are called in this process.

@@ -19,7 +19,16 @@ import { STDERR_LOG } from './stderr-log.js';
 import { watch } from './watchdog/watch.js';
 import { clockOf, withFaults, worldFor } from './world.js';
 
-/** How the direct runner runs. The defaults are right for running a pipeline; most others serve tests. */
+/**
+ * How the direct runner runs. The defaults are right for running a pipeline; most others serve tests.
+ *
+ * @example
+ * ```ts
+ * import { directRunner, type DirectRunnerOptions } from 'strahl/runners/direct';
+ * const careful: DirectRunnerOptions = { memory: 512e6, maxBundleAttempts: 3, hangAfter: 60_000 };
+ * const runner = directRunner(careful);
+ * ```
+ */
 export interface DirectRunnerOptions {
   /**
    * Draws sizes of bundles and the order of stages from this seed, so that a pipeline shows whether it

@@ -14,6 +14,13 @@ import { ENVIRONMENT_URN, PROTOCOL_URN } from '#portability/urns.js';
  *   external   by a pool of workers, `strahl worker`
  *   process    by a program that the runner starts on its machines: `strahl worker --boot`
  *   docker     in a container that the runner starts
+ *
+ * @example
+ * ```ts
+ * import type { PortableEnvironment } from 'strahl/runners/portable';
+ * const pool: PortableEnvironment = { external: 'localhost:50000' };
+ * const image: PortableEnvironment = { docker: 'example/worker:1' };
+ * ```
  */
 export type PortableEnvironment =
   | 'loopback'

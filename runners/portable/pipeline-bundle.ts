@@ -9,7 +9,19 @@ import { ARTIFACT_ROLE_URN, ARTIFACT_TYPE_URN } from '#portability/urns.js';
 import { encodeManifest, STAGED } from '#sdk/harness/worker/pipeline-manifest.js';
 import type { ReadArtifact } from './stage-artifacts.js';
 
-/** A pipeline as workers in other processes build it: one module without dependencies but this package. */
+/**
+ * A pipeline as workers in other processes build it: one module without dependencies but this package.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import type { PipelineBundle } from 'strahl/runners/portable';
+ * const bundle: PipelineBundle = {
+ *   module: readFileSync('dist/sessions.js'),
+ *   options: { input: 'clicks.jsonl' },
+ * };
+ * ```
+ */
 export interface PipelineBundle {
   /** An ES module. */
   readonly module: Uint8Array;

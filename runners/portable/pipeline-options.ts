@@ -1,7 +1,15 @@
 import type { Init } from '#portability/proto/codec.js';
 import type { Struct, Value } from '#portability/proto/generated/google/protobuf/struct.js';
 
-/** A value of an option that is sent to a job server. */
+/**
+ * A value of an option that is sent to a job server.
+ *
+ * @example
+ * ```ts
+ * import type { PortableOptionValue } from 'strahl/runners/portable';
+ * const options: Readonly<Record<string, PortableOptionValue>> = { parallelism: 2, streaming: true };
+ * ```
+ */
 export type PortableOptionValue = string | number | boolean | readonly string[];
 
 /** Options as the Job API has them: `parallelism` is `beam:option:parallelism:v1`. */

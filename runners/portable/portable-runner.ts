@@ -19,7 +19,19 @@ import { withWidelyKnownSteps } from './widely-known-steps.js';
 import { stagedFiles, type PipelineBundle } from './pipeline-bundle.js';
 import { stageArtifacts, type ReadArtifact } from './stage-artifacts.js';
 
-/** How a pipeline is run elsewhere. */
+/**
+ * How a pipeline is run elsewhere.
+ *
+ * @example
+ * ```ts
+ * import { portableRunner, type PortableRunnerOptions } from 'strahl/runners/portable';
+ * const flink: PortableRunnerOptions = {
+ *   jobEndpoint: 'localhost:8099',
+ *   options: { parallelism: 4 },
+ * };
+ * const runner = portableRunner(flink);
+ * ```
+ */
 export interface PortableRunnerOptions {
   /** The job service of the runner, as `host:port`. */
   readonly jobEndpoint: string;

@@ -27,7 +27,16 @@ export interface Attempted<T, U, B extends Bound, W extends Win> {
   readonly failed: PCollection<Failed<T>, B, W>;
 }
 
-/** What `reify` gives. */
+/**
+ * What `reify` gives.
+ *
+ * @example
+ * ```ts
+ * import type { PCollection, Reified } from 'strahl';
+ * const isLate = <T>({ pane }: Reified<T>): boolean => pane.timing === 'late';
+ * const late = (xs: PCollection<string>) => xs.reify().filter(isLate);
+ * ```
+ */
 export interface Reified<T> {
   readonly value: T;
   readonly timestamp: EventTime;
@@ -35,7 +44,17 @@ export interface Reified<T> {
   readonly pane: Pane;
 }
 
-/** The collections of `split`, by tag. */
+/**
+ * The collections of `split`, by tag.
+ *
+ * @example
+ * ```ts
+ * import { s, type Bound, type SplitCollections, type Win } from 'strahl';
+ * const outputs = { good: s.int64, bad: s.string };
+ * const goodOnes = <B extends Bound, W extends Win>({ good }: SplitCollections<typeof outputs, B, W>) =>
+ *   good.map((n) => n + 1);
+ * ```
+ */
 export type SplitCollections<O extends Outputs, B extends Bound, W extends Win> = {
   readonly [N in keyof O]: PCollection<Infer<O[N]>, B, W>;
 };

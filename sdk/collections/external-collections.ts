@@ -26,7 +26,15 @@ export type Crossing<T> = [unknown] extends [T]
 type Collected = readonly unknown[] | ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>;
 type Foreigner = symbol | undefined | ((...args: never[]) => unknown);
 
-/** Outputs of a step of another SDK by their names there, each with what it holds. */
+/**
+ * Outputs of a step of another SDK by their names there, each with what it holds.
+ *
+ * @example
+ * ```ts
+ * import { s, type ExternalOutputs } from 'strahl';
+ * const parts = { good: s.int64, bad: s.string } satisfies ExternalOutputs;
+ * ```
+ */
 export type ExternalOutputs = Readonly<Record<string, Schema<unknown>>>;
 
 /** What a step of another SDK reads: nothing, one collection, or several by their names there. */
@@ -38,9 +46,7 @@ type CrossingInput<I> =
     ? Crossing<T>
     : I extends ExternalInputs
       ? {
-          readonly [N in keyof I]: I[N] extends PCollection<infer T>
-            ? Crossing<T>
-            : never;
+          readonly [N in keyof I]: I[N] extends PCollection<infer T> ? Crossing<T> : never;
         }
       : unknown;
 

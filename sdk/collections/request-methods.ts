@@ -5,7 +5,19 @@ import type { CacheKey } from '../requests/response-cache.js';
 import type { PCollection } from './pcollection.js';
 import type { Step } from './step-options.js';
 
-/** How responses are remembered in each process. */
+/**
+ * How responses are remembered in each process.
+ *
+ * @example
+ * ```ts
+ * import type { CacheOptions } from 'strahl';
+ * const byCountry: CacheOptions<{ readonly country: string }> = {
+ *   by: (order) => order.country,
+ *   for: '10m',
+ *   size: 500,
+ * };
+ * ```
+ */
 export interface CacheOptions<T> {
   /** Elements with equal results get the same response. */
   readonly by: (x: T) => CacheKey;
@@ -15,7 +27,15 @@ export interface CacheOptions<T> {
   readonly size?: number;
 }
 
-/** How a service is asked. Limits hold for each process by itself. */
+/**
+ * How a service is asked. Limits hold for each process by itself.
+ *
+ * @example
+ * ```ts
+ * import type { RequestOptions } from 'strahl';
+ * const gentle: RequestOptions<string, number> = { rate: 50, retries: 5, timeout: '2s' };
+ * ```
+ */
 export interface RequestOptions<T, U> extends Step<U> {
   readonly cache?: CacheOptions<T>;
   /** Attempts that may start per second, evenly spaced. Default: any number. */
@@ -26,13 +46,34 @@ export interface RequestOptions<T, U> extends Step<U> {
   readonly timeout?: DurationLike;
 }
 
-/** Several elements of a bundle are asked for at once. */
+/**
+ * Several elements of a bundle are asked for at once.
+ *
+ * @example
+ * ```ts
+ * import type { BatchOptions, PCollection } from 'strahl';
+ * declare const priceOfAll: (ids: readonly string[]) => Promise<readonly number[]>;
+ * const hundreds: BatchOptions = { batch: 100 };
+ * const prices = (ids: PCollection<string>) => ids.requestResponse(priceOfAll, hundreds);
+ * ```
+ */
 export interface BatchOptions {
   /** The most elements of one request. */
   readonly batch: number;
 }
 
-/** What becomes of an element and its response. */
+/**
+ * What becomes of an element and its response.
+ *
+ * @example
+ * ```ts
+ * import type { EnrichOptions } from 'strahl';
+ * type Order = { readonly id: string };
+ * const withPrice: EnrichOptions<Order, number, Order & { readonly price: number }> = {
+ *   into: (order, price) => ({ ...order, price }),
+ * };
+ * ```
+ */
 export interface EnrichOptions<T, U, R> {
   readonly into: (x: T, response: U) => R;
 }

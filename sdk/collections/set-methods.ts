@@ -1,7 +1,16 @@
 import type { Bound, Groupable, Win } from './boundedness.js';
 import type { PCollection } from './pcollection.js';
 
-/** Options of `union`, `intersect` and `except`. */
+/**
+ * Options of `union`, `intersect` and `except`.
+ *
+ * @example
+ * ```ts
+ * import type { PCollection, SetOptions } from 'strahl';
+ * const copies: SetOptions = { all: true };
+ * const both = (a: PCollection<string>, b: PCollection<string>) => a.intersect(b, copies);
+ * ```
+ */
 export interface SetOptions {
   /** Whether copies count, as by SQL's `ALL`. Default false: the result has each element once. */
   readonly all?: boolean;

@@ -18,10 +18,28 @@ export interface Side<out T> {
   readonly [type]?: { readonly value: T };
 }
 
-/** Side inputs by the name under which a function reads them. */
+/**
+ * Side inputs by the name under which a function reads them.
+ *
+ * @example
+ * ```ts
+ * import type { PCollection, Sides } from 'strahl';
+ * const tables = (names: PCollection<string>) => ({ names: names.asList() }) satisfies Sides;
+ * ```
+ */
 export type Sides = Record<string, Side<unknown>>;
 
-/** What a function reads, side by side. */
+/**
+ * What a function reads, side by side.
+ *
+ * @example
+ * ```ts
+ * import type { Side, SideValues } from 'strahl';
+ * type Tables = { readonly rates: Side<ReadonlyMap<string, number>> };
+ * const inEuro = (amount: number, { rates }: SideValues<Tables>): number =>
+ *   amount * (rates.get('USD') ?? NaN);
+ * ```
+ */
 export type SideValues<S extends Sides> = {
   readonly [K in keyof S]: S[K] extends Side<infer T> ? T : never;
 };

@@ -6,12 +6,29 @@ export type Outputs = Record<string, Schema<unknown>>;
 
 declare const tagged: unique symbol;
 
-/** An output of `split` with the tag that says where it goes; made by `out.tag(value)`. */
+/**
+ * An output of `split` with the tag that says where it goes; made by `out.tag(value)`.
+ *
+ * @example
+ * ```ts
+ * import type { Out, Schema, Tagged } from 'strahl';
+ * const bad = (line: string, out: Out<{ bad: Schema<string> }>): Tagged<'bad'> => out.bad(line);
+ * ```
+ */
 export interface Tagged<N extends string> {
   readonly [tagged]: N;
 }
 
-/** One function per tag: makes an output for it, with a time of its own if given. */
+/**
+ * One function per tag: makes an output for it, with a time of its own if given.
+ *
+ * @example
+ * ```ts
+ * import { s, type Out } from 'strahl';
+ * const outputs = { even: s.int64, odd: s.int64 };
+ * const choose = (n: number, out: Out<typeof outputs>) => (n % 2 === 0 ? out.even(n) : out.odd(n));
+ * ```
+ */
 export type Out<O extends Outputs> = {
   readonly [N in keyof O & string]: (value: Infer<O[N]>, time?: TimeLike) => Tagged<N>;
 };

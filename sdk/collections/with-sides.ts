@@ -24,13 +24,10 @@ import type { SplittableDescription } from '../transforms/splittable.js';
  *
  * @example
  * ```ts
- * import { pipeline } from 'strahl';
- * export const p = pipeline('in-euros', (p) => {
- *   const rates = p.of([['USD', 0.9] as const]).keyed().asMap();
- *   return p.of([{ currency: 'USD', amount: 5 }])
- *     .with({ rates })
- *     .map((o, { rates }) => o.amount * (rates.get(o.currency) ?? NaN));
- * });
+ * import type { Bound, Side, Win, WithSides } from 'strahl';
+ * type Rates = { readonly rates: Side<ReadonlyMap<string, number>> };
+ * const inEuro = <B extends Bound, W extends Win>(amounts: WithSides<number, Rates, B, W>) =>
+ *   amounts.map((amount, { rates }) => amount * (rates.get('USD') ?? NaN));
  * ```
  */
 export interface WithSides<T, S extends Sides, B extends Bound, W extends Win> {

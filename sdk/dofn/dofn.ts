@@ -3,28 +3,81 @@ import type { Pane } from '#portability/model/panes.js';
 import type { Window } from '#portability/model/windows.js';
 import type { DurationLike } from '../duration.js';
 
-/** A key and its value. */
+/**
+ * A key and its value.
+ *
+ * @example
+ * ```ts
+ * import type { KV } from 'strahl';
+ * const line = ([word, n]: KV<string, number>): string => `${word}: ${n}`;
+ * ```
+ */
 export type KV<K, V> = readonly [key: K, value: V];
 
-/** What has a deterministic coder by itself; anything else needs a `KeyCoder`. */
+/**
+ * What has a deterministic coder by itself; anything else needs a `KeyCoder`.
+ *
+ * @example
+ * ```ts
+ * import type { Key } from 'strahl';
+ * const byDay = (x: { readonly user: string; readonly day: number }): Key => [x.user, x.day];
+ * ```
+ */
 export type Key = string | number | bigint | boolean | null | Uint8Array | readonly Key[];
 
-/** A time as users write it: milliseconds, a `Date`, or anything with `epochMilliseconds`. */
+/**
+ * A time as users write it: milliseconds, a `Date`, or anything with `epochMilliseconds`.
+ *
+ * @example
+ * ```ts
+ * import { eventTime, type TimeLike } from 'strahl';
+ * const times: readonly TimeLike[] = [0, new Date(), { epochMilliseconds: 1_000 }];
+ * const least = Math.min(...times.map((t) => eventTime(t)));
+ * ```
+ */
 export type TimeLike = number | Date | { readonly epochMilliseconds: number };
 
-/** The values of one key and window. May be iterated any number of times. */
+/**
+ * The values of one key and window. May be iterated any number of times.
+ *
+ * @example
+ * ```ts
+ * import type { Group } from 'strahl';
+ * async function longest(words: Group<string>): Promise<string> {
+ *   let found = '';
+ *   for await (const word of words) if (word.length > found.length) found = word;
+ *   return found;
+ * }
+ * ```
+ */
 export interface Group<V> extends AsyncIterable<V> {
   toArray(): Promise<readonly V[]>;
 }
 
-/** An output with a time, and in `finishBundle` a window, of its own. Made by `stamp`. */
+/**
+ * An output with a time, and in `finishBundle` a window, of its own. Made by `stamp`.
+ *
+ * @example
+ * ```ts
+ * import { stamp, type Stamped } from 'strahl';
+ * const at = (x: { readonly seconds: number }): Stamped<typeof x> => stamp(x, x.seconds * 1000);
+ * ```
+ */
 export interface Stamped<T> {
   readonly value: T;
   readonly timestamp: EventTime;
   readonly window?: Window;
 }
 
-/** What an emitting function may return: nothing, or outputs one after the other. */
+/**
+ * What an emitting function may return: nothing, or outputs one after the other.
+ *
+ * @example
+ * ```ts
+ * import { stamp, type Emits } from 'strahl';
+ * const withTime = (x: { readonly at: number }): Emits<number> => [stamp(1, x.at)];
+ * ```
+ */
 export type Emits<U> =
   | void
   | Iterable<U | Stamped<U>>
@@ -44,7 +97,18 @@ export interface StringSet {
   add(value: string): void;
 }
 
-/** User metrics of one step. Asking for the same name again gives the same metric. */
+/**
+ * User metrics of one step. Asking for the same name again gives the same metric.
+ *
+ * @example
+ * ```ts
+ * import type { Metrics } from 'strahl';
+ * const observe = (bytes: number, metrics: Metrics): void => {
+ *   metrics.distribution('bytes').update(bytes);
+ *   if (bytes === 0) metrics.counter('empty').inc();
+ * };
+ * ```
+ */
 export interface Metrics {
   counter(name: string): Counter;
   distribution(name: string): DistributionMetric;
@@ -52,7 +116,15 @@ export interface Metrics {
   stringSet(name: string): StringSet;
 }
 
-/** Where a function writes what the operator of its job may want to know. */
+/**
+ * Where a function writes what the operator of its job may want to know.
+ *
+ * @example
+ * ```ts
+ * import type { Logger } from 'strahl';
+ * const quiet: Logger = { debug() {}, info() {}, warn: console.warn, error: console.error };
+ * ```
+ */
 export interface Logger {
   debug(message: string, fields?: object): void;
   info(message: string, fields?: object): void;
@@ -60,7 +132,19 @@ export interface Logger {
   error(message: string, fields?: object): void;
 }
 
-/** What a function may ask about the element it was called with. */
+/**
+ * What a function may ask about the element it was called with.
+ *
+ * @example
+ * ```ts
+ * import type { Context, PCollection } from 'strahl';
+ * const counted = (line: string, { metrics }: Context): string => {
+ *   metrics.counter('lines').inc();
+ *   return line;
+ * };
+ * const all = (lines: PCollection<string>) => lines.map(counted);
+ * ```
+ */
 export interface Context {
   readonly timestamp: EventTime;
   readonly window: Window;
@@ -74,19 +158,61 @@ export interface Context {
   onBundleCommitted(f: BundleCallback, o?: CommitOptions): void;
 }
 
-/** What `onBundleCommitted` runs. */
+/**
+ * What `onBundleCommitted` runs.
+ *
+ * @example
+ * ```ts
+ * import type { BundleCallback } from 'strahl';
+ * declare const acknowledge: (id: string) => Promise<void>;
+ * const acknowledging = (id: string): BundleCallback => () => acknowledge(id);
+ * ```
+ */
 export type BundleCallback = () => void | Promise<void>;
 
-/** Options of `onBundleCommitted`. */
+/**
+ * Options of `onBundleCommitted`.
+ *
+ * @example
+ * ```ts
+ * import type { CommitOptions, Context } from 'strahl';
+ * const soon: CommitOptions = { within: '1m' };
+ * const once = (c: Context, f: () => void): void => c.onBundleCommitted(f, soon);
+ * ```
+ */
 export interface CommitOptions {
   /** If the commit comes later than this, the function is not run any more. Default `'1h'`. */
   readonly within?: DurationLike;
 }
 
-/** What is known outside of an element. */
+/**
+ * What is known outside of an element.
+ *
+ * @example
+ * ```ts
+ * import type { BundleContext } from 'strahl';
+ * const started = ({ log, metrics }: BundleContext): void => {
+ *   metrics.counter('bundles').inc();
+ *   log.debug('a bundle starts');
+ * };
+ * ```
+ */
 export type BundleContext = Pick<Context, 'metrics' | 'log' | 'signal' | 'onBundleCommitted'>;
 
-/** A function with a life cycle. One instance never runs two bundles at once. */
+/**
+ * A function with a life cycle. One instance never runs two bundles at once.
+ *
+ * @example
+ * ```ts
+ * import type { DoFn } from 'strahl';
+ * class Numbered implements DoFn<string, string> {
+ *   #n = 0;
+ *   *element(line: string) {
+ *     yield `${++this.#n}: ${line}`;
+ *   }
+ * }
+ * ```
+ */
 export interface DoFn<T, U, C = Context> {
   setup?(): void | Promise<void>;
   startBundle?(c: BundleContext): void | Promise<void>;

@@ -6,7 +6,18 @@ import type {
   TrackerFactory,
 } from './restriction-tracker.js';
 
-/** Positions [from, to). A `to` of `Infinity` or `Number.MAX_SAFE_INTEGER` is an end that nobody knows. */
+/**
+ * Positions [from, to). A `to` of `Infinity` or `Number.MAX_SAFE_INTEGER` is an end that nobody knows.
+ *
+ * @example
+ * ```ts
+ * import type { OffsetRange } from 'strahl';
+ * const halves = ({ from, to }: OffsetRange): readonly OffsetRange[] => {
+ *   const middle = Math.floor((from + to) / 2);
+ *   return [{ from, to: middle }, { from: middle, to }];
+ * };
+ * ```
+ */
 export interface OffsetRange {
   readonly from: number;
   readonly to: number;

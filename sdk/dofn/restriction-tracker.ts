@@ -1,4 +1,12 @@
-/** Work of a restriction, in any unit that adds up. */
+/**
+ * Work of a restriction, in any unit that adds up.
+ *
+ * @example
+ * ```ts
+ * import type { Progress } from 'strahl';
+ * const fraction = ({ done, left }: Progress): number => done / (done + left);
+ * ```
+ */
 export interface Progress {
   readonly done: number;
   readonly left: number;

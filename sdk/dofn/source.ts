@@ -29,13 +29,31 @@ export interface SourceSpec<T, R, P = number> extends WatermarkSetting {
   read(r: R, c: ReadContext<T, P>): void | Promise<void>;
 }
 
-/** What is known when the work is looked up. */
+/**
+ * What is known when the work is looked up.
+ *
+ * @example
+ * ```ts
+ * import type { InitialContext } from 'strahl';
+ * const sinceNow = ({ now }: InitialContext) => ({ from: now(), to: Number.MAX_SAFE_INTEGER });
+ * ```
+ */
 export interface InitialContext {
   /** The time of the machine, in milliseconds since 1970; tests own it. */
   now(this: void): number;
 }
 
-/** Its functions may be taken out of the object, as in `read(r, { claim, emit })`. */
+/**
+ * Its functions may be taken out of the object, as in `read(r, { claim, emit })`.
+ *
+ * @example
+ * ```ts
+ * import type { OffsetRange, ReadContext } from 'strahl';
+ * function squares({ from }: OffsetRange, { claim, emit }: ReadContext<number>): void {
+ *   for (let i = from; claim(i); i++) emit(i * i);
+ * }
+ * ```
+ */
 export interface ReadContext<T, P = number> extends InitialContext {
   /** Asks for the right to emit what starts at `position`. False: stop, the rest is done elsewhere. */
   claim(this: void, position: P): boolean;

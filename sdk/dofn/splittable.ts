@@ -6,7 +6,17 @@ import { sparseRange, type OffsetRange } from './offset-tracker.js';
 import type { Tracker } from './restriction-tracker.js';
 import type { WatermarkRule } from './watermark-estimator.js';
 
-/** What an element's function may ask while it processes a restriction, beside what a source may ask. */
+/**
+ * What an element's function may ask while it processes a restriction, beside what a source may ask.
+ *
+ * @example
+ * ```ts
+ * import type { OffsetRange, SplittableContext } from 'strahl';
+ * function letters(word: string, { from }: OffsetRange, c: SplittableContext<string>): void {
+ *   for (let i = from; c.claim(i); i++) c.emit(word[i]!, c.timestamp);
+ * }
+ * ```
+ */
 export interface SplittableContext<T, P = number> extends ReadContext<T, P> {
   /** Of the element. */
   readonly timestamp: EventTime;

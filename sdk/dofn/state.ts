@@ -7,12 +7,27 @@ declare const handle: unique symbol;
 /**
  * A state that a `stateful` step declares; `H` is what its functions find in `c.state`. Made by `value`,
  * `combining`, `bag`, `setOf`, `mapOf`, `multimapOf` and `orderedList`.
+ *
+ * @example
+ * ```ts
+ * import { bag, s, value, type BagState, type State } from 'strahl';
+ * const waiting: State<BagState<string>> = bag(s.string);
+ * const states = { waiting, count: value(s.int64, 0) };
+ * ```
  */
 export interface State<out H> {
   readonly [handle]?: H;
 }
 
-/** One value. Read and written at once, on every runner. */
+/**
+ * One value. Read and written at once, on every runner.
+ *
+ * @example
+ * ```ts
+ * import type { ValueState } from 'strahl';
+ * const increment = (count: ValueState<number>): void => count.write(count.read() + 1);
+ * ```
+ */
 export interface ValueState<T> {
   /** The value, or the initial one if none was written since the last `clear`. */
   read(): T;
@@ -20,7 +35,18 @@ export interface ValueState<T> {
   clear(): void;
 }
 
-/** Inputs reduced by a combiner as they come. Read and written at once, on every runner. */
+/**
+ * Inputs reduced by a combiner as they come. Read and written at once, on every runner.
+ *
+ * @example
+ * ```ts
+ * import type { CombiningState } from 'strahl';
+ * function isOver(limit: number, spent: CombiningState<number, number>, amount: number): boolean {
+ *   spent.add(amount);
+ *   return spent.read() > limit;
+ * }
+ * ```
+ */
 export interface CombiningState<in I, out O> {
   add(input: I): void;
   /** What the combiner makes of all inputs since the last `clear`; of none, what it makes of nothing. */
@@ -28,14 +54,39 @@ export interface CombiningState<in I, out O> {
   clear(): void;
 }
 
-/** Any number of values, in no particular order; may be larger than memory. */
+/**
+ * Any number of values, in no particular order; may be larger than memory.
+ *
+ * @example
+ * ```ts
+ * import type { BagState } from 'strahl';
+ * async function taken(bag: BagState<string>): Promise<readonly string[]> {
+ *   const all: string[] = [];
+ *   for await (const x of bag) all.push(x);
+ *   bag.clear();
+ *   return all;
+ * }
+ * ```
+ */
 export interface BagState<T> extends AsyncIterable<T> {
   add(value: T): void;
   isEmpty(): Promise<boolean>;
   clear(): void;
 }
 
-/** Values that are there once or not at all; equal values are those with equal bytes. */
+/**
+ * Values that are there once or not at all; equal values are those with equal bytes.
+ *
+ * @example
+ * ```ts
+ * import type { SetState } from 'strahl';
+ * async function isNew(id: string, seen: SetState<string>): Promise<boolean> {
+ *   const known = await seen.has(id);
+ *   seen.add(id);
+ *   return !known;
+ * }
+ * ```
+ */
 export interface SetState<T> extends AsyncIterable<T> {
   add(value: T): void;
   delete(value: T): void;
@@ -43,7 +94,19 @@ export interface SetState<T> extends AsyncIterable<T> {
   clear(): void;
 }
 
-/** One value per map key. */
+/**
+ * One value per map key.
+ *
+ * @example
+ * ```ts
+ * import type { MapState } from 'strahl';
+ * async function visit(page: string, visits: MapState<string, number>): Promise<number> {
+ *   const n = ((await visits.get(page)) ?? 0) + 1;
+ *   visits.set(page, n);
+ *   return n;
+ * }
+ * ```
+ */
 export interface MapState<K, V> extends AsyncIterable<readonly [key: K, value: V]> {
   set(key: K, value: V): void;
   delete(key: K): void;
@@ -52,7 +115,18 @@ export interface MapState<K, V> extends AsyncIterable<readonly [key: K, value: V
   clear(): void;
 }
 
-/** Any number of values per map key. */
+/**
+ * Any number of values per map key.
+ *
+ * @example
+ * ```ts
+ * import type { MultimapState } from 'strahl';
+ * function move(tags: MultimapState<string, string>, from: string, values: readonly string[]): void {
+ *   tags.delete(from);
+ *   for (const value of values) tags.put('moved', value);
+ * }
+ * ```
+ */
 export interface MultimapState<K, V> extends AsyncIterable<readonly [key: K, value: V]> {
   put(key: K, value: V): void;
   /** All values of the key. */
@@ -62,7 +136,18 @@ export interface MultimapState<K, V> extends AsyncIterable<readonly [key: K, val
   clear(): void;
 }
 
-/** Values by time; of equal times in the order in which they came. */
+/**
+ * Values by time; of equal times in the order in which they came.
+ *
+ * @example
+ * ```ts
+ * import type { OrderedListState } from 'strahl';
+ * async function* upTo(t: number, list: OrderedListState<string>): AsyncIterable<string> {
+ *   for await (const { value } of list.range(0, t)) yield value;
+ *   list.clearRange(0, t);
+ * }
+ * ```
+ */
 export interface OrderedListState<T> extends AsyncIterable<Stamped<T>> {
   add(value: T, time: TimeLike): void;
   /** Values with `from` ≤ time < `to`. */

@@ -12,17 +12,48 @@ export type TimerDeclarations = Readonly<Record<string, TimerDeclaration<unknown
 // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- what has no names
 export type NoDeclarations = Readonly<Record<never, never>>;
 
-/** What `c.state` holds for the declarations `S`. */
+/**
+ * What `c.state` holds for the declarations `S`.
+ *
+ * @example
+ * ```ts
+ * import { bag, s, type StateHandles } from 'strahl';
+ * const state = { lines: bag(s.string) };
+ * const keep = (line: string, { lines }: StateHandles<typeof state>): void => lines.add(line);
+ * ```
+ */
 export type StateHandles<S> = {
   readonly [N in keyof S]: S[N] extends State<infer H> ? H : never;
 };
 
-/** What `c.timers` holds for the declarations `T`. */
+/**
+ * What `c.timers` holds for the declarations `T`.
+ *
+ * @example
+ * ```ts
+ * import { processingTimer, type TimerHandles } from 'strahl';
+ * const timers = { retry: processingTimer() };
+ * const later = ({ retry }: TimerHandles<typeof timers>): void => retry.after('30s');
+ * ```
+ */
 export type TimerHandles<T> = {
   readonly [N in keyof T]: T[N] extends TimerDeclaration<infer H> ? H : never;
 };
 
-/** What the functions of a `stateful` step may ask, beside what every function may. */
+/**
+ * What the functions of a `stateful` step may ask, beside what every function may.
+ *
+ * @example
+ * ```ts
+ * import { eventTimer, s, value, type StatefulContext } from 'strahl';
+ * const declared = { state: { open: value(s.boolean, false) }, timers: { close: eventTimer() } };
+ * type Parts = typeof declared;
+ * function open({ state, timers }: StatefulContext<string, Parts['state'], Parts['timers']>): void {
+ *   if (!state.open.read()) timers.close.after('5m');
+ *   state.open.write(true);
+ * }
+ * ```
+ */
 export interface StatefulContext<K, S, T> extends Context {
   readonly key: K;
   /** The state of the key in the window. */
@@ -31,10 +62,33 @@ export interface StatefulContext<K, S, T> extends Context {
   readonly timers: TimerHandles<T>;
 }
 
-/** The context of a timer's callback; its `timestamp` is the timer's output timestamp. */
+/**
+ * The context of a timer's callback; its `timestamp` is the timer's output timestamp.
+ *
+ * @example
+ * ```ts
+ * import { bag, s, type TimerContext } from 'strahl';
+ * type State = { readonly lines: ReturnType<typeof bag<string>> };
+ * const emptied = ({ key, firedAt, state }: TimerContext<string, State, object>) => {
+ *   state.lines.clear();
+ *   return [`${key} at ${firedAt}`];
+ * };
+ * ```
+ */
 export type TimerContext<K, S, T> = StatefulContext<K, S, T> & FiredTimer;
 
-/** The context of `onWindowExpiration`: there is nothing left to set a timer for. */
+/**
+ * The context of `onWindowExpiration`: there is nothing left to set a timer for.
+ *
+ * @example
+ * ```ts
+ * import { s, value, type ExpirationContext } from 'strahl';
+ * const state = { total: value(s.double, 0) };
+ * const last = ({ key, state: { total } }: ExpirationContext<string, typeof state>) => [
+ *   [key, total.read()] as const,
+ * ];
+ * ```
+ */
 export type ExpirationContext<K, S> = Omit<StatefulContext<K, S, object>, 'timers'>;
 
 /** A callback for each timer, under its name. */
@@ -64,6 +118,19 @@ export type EmittedBy<F> = {
  * A step with state and timers. All its functions may be plain, generators, or asynchronous; those of one
  * key run one after the other. `element`, the callbacks of timers and `onWindowExpiration` may emit outputs
  * of different types: `U`, what the functions `F` return, and `XU`.
+ *
+ * @example
+ * ```ts
+ * import { s, value, type StatefulFn } from 'strahl';
+ * const state = { n: value(s.int64, 0) };
+ * const numbered: StatefulFn<string, string, string, typeof state> = {
+ *   state,
+ *   element(line, { state: { n } }) {
+ *     n.write(n.read() + 1);
+ *     return [`${n.read()}: ${line}`];
+ *   },
+ * };
+ * ```
  */
 export interface StatefulFn<K, V, U, S = object, T = object, F = object, XU = U, C = unknown> {
   readonly state?: S;

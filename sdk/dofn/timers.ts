@@ -8,12 +8,28 @@ declare const handle: unique symbol;
 /**
  * A timer, or a family of timers, that a `stateful` step declares; `H` is what its functions find in
  * `c.timers`. Made by `eventTimer`, `processingTimer`, `eventTimerFamily` and `processingTimerFamily`.
+ *
+ * @example
+ * ```ts
+ * import { eventTimer, type Timer, type TimerDeclaration } from 'strahl';
+ * const flush: TimerDeclaration<Timer> = eventTimer();
+ * const timers = { flush };
+ * ```
  */
 export interface TimerDeclaration<out H> {
   readonly [handle]?: H;
 }
 
-/** What a timer does beside firing. */
+/**
+ * What a timer does beside firing.
+ *
+ * @example
+ * ```ts
+ * import type { Timer, TimerOptions } from 'strahl';
+ * const withoutHold: TimerOptions = { outputTimestamp: 'none' };
+ * const wake = (timer: Timer): void => timer.after('1h', withoutHold);
+ * ```
+ */
 export interface TimerOptions {
   /**
    * The timestamp of what the callback emits; until then the output watermark waits for it. `'none'`: the
@@ -23,7 +39,15 @@ export interface TimerOptions {
   readonly outputTimestamp?: TimeLike | 'none';
 }
 
-/** One timer of the current key and window. Setting it again replaces it. */
+/**
+ * One timer of the current key and window. Setting it again replaces it.
+ *
+ * @example
+ * ```ts
+ * import type { Timer } from 'strahl';
+ * const postpone = (timer: Timer): void => timer.after('10m', { outputTimestamp: 'none' });
+ * ```
+ */
 export interface Timer {
   /**
    * Fires at `time`: an event timer once the watermark has reached it, a processing timer once the clock has.
@@ -39,7 +63,15 @@ export interface Timer {
   clear(): void;
 }
 
-/** Any number of timers, told apart by a tag. */
+/**
+ * Any number of timers, told apart by a tag.
+ *
+ * @example
+ * ```ts
+ * import type { TimerFamily } from 'strahl';
+ * const remind = (timers: TimerFamily, user: string): void => timers.get(user).after('1d');
+ * ```
+ */
 export interface TimerFamily {
   get(tag: string): Timer;
 }
@@ -62,7 +94,17 @@ export function timerDescriptionOf(x: unknown): TimerDescription | undefined {
   return (x as { readonly [DESCRIPTION]?: TimerDescription })[DESCRIPTION];
 }
 
-/** What a callback learns of the timer that fires. */
+/**
+ * What a callback learns of the timer that fires.
+ *
+ * @example
+ * ```ts
+ * import type { FiredTimer } from 'strahl';
+ * const report = ({ tag, firedAt }: FiredTimer): readonly string[] => [
+ *   `${tag} at ${new Date(firedAt).toISOString()}`,
+ * ];
+ * ```
+ */
 export interface FiredTimer {
   /** The tag with which it was set; empty for a timer of no family. */
   readonly tag: string;

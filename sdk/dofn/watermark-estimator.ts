@@ -7,13 +7,13 @@ import type { TimeLike } from './dofn.js';
  *
  * @example
  * ```ts
- * import { watermarkEstimator } from 'strahl';
+ * import type { WatermarkEstimatorFunctions } from 'strahl';
  * // Ten seconds behind the last element.
- * export const behind = watermarkEstimator<{ readonly last: number }>({
+ * export const behind: WatermarkEstimatorFunctions<{ readonly last: number }> = {
  *   initial: () => ({ last: 0 }),
  *   observe: ({ last }, timestamp) => ({ last: Math.max(last, timestamp) }),
  *   watermark: ({ last }) => last - 10_000,
- * });
+ * };
  * ```
  */
 export interface WatermarkEstimatorFunctions<S> {
@@ -33,6 +33,12 @@ export interface WatermarkEstimatorFunctions<S> {
  *   before it is an error (STRAHL-4009).
  * - `'processing-time'`: the clock.
  * - a `watermarkEstimator`.
+ *
+ * @example
+ * ```ts
+ * import type { WatermarkRule } from 'strahl';
+ * const sorted: WatermarkRule = 'monotonic';
+ * ```
  */
 export type WatermarkRule =
   'manual' | 'monotonic' | 'processing-time' | WatermarkEstimatorFunctions<unknown>;

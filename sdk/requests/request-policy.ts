@@ -2,7 +2,16 @@ import { isStrahlError, StrahlError } from '#portability/errors.js';
 import type { MachineClock } from '../dofn/machine-clock.js';
 import { PROCESS_CLOCK } from '../dofn/process-clock.js';
 
-/** What the function of a request may ask. */
+/**
+ * What the function of a request may ask.
+ *
+ * @example
+ * ```ts
+ * import type { RequestContext } from 'strahl';
+ * const load = async (url: string, { signal }: RequestContext): Promise<string> =>
+ *   (await fetch(url, { signal })).text();
+ * ```
+ */
 export interface RequestContext {
   /** Aborted when the attempt has taken too long, and when the job is cancelled or has failed. */
   readonly signal: AbortSignal;

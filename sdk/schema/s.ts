@@ -21,7 +21,16 @@ import { ANY, scalar, type SchemaType } from './schema-type.js';
 import { viewOfLiterals, viewOfRow } from './schema-view.js';
 import { typeSchema, type OptionalSchema, type TypeSchema } from './type-schema.js';
 
-/** The fields of a row, by name. */
+/**
+ * The fields of a row, by name.
+ *
+ * @example
+ * ```ts
+ * import { s, type Fields } from 'strahl';
+ * const named = <F extends Fields>(fields: F) => s.row({ name: s.string, ...fields });
+ * const city = named({ people: s.int64 });
+ * ```
+ */
 export type Fields = Record<string, Schema<unknown>>;
 
 type OptionalNames<F extends Fields> = {
@@ -30,14 +39,32 @@ type OptionalNames<F extends Fields> = {
 
 type Flat<T> = { [K in keyof T]: T[K] };
 
-/** The values of a row of `F`: fields that may be missing are optional properties. */
+/**
+ * The values of a row of `F`: fields that may be missing are optional properties.
+ *
+ * @example
+ * ```ts
+ * import { s, type RowOf } from 'strahl';
+ * const fields = { id: s.int64, note: s.optional(s.string) };
+ * const first: RowOf<typeof fields> = { id: 1 };
+ * ```
+ */
 export type RowOf<F extends Fields> = Flat<
   { readonly [K in Exclude<keyof F, OptionalNames<F>>]: Infer<F[K]> } & {
     readonly [K in OptionalNames<F>]?: Infer<F[K]>;
   }
 >;
 
-/** The builder `s`. */
+/**
+ * The builder `s`.
+ *
+ * @example
+ * ```ts
+ * import { s, type SchemaBuilder } from 'strahl';
+ * const point = ({ row, double }: SchemaBuilder) => row({ x: double, y: double });
+ * const Point = point(s);
+ * ```
+ */
 export interface SchemaBuilder {
   readonly string: TypeSchema<string>;
   readonly boolean: TypeSchema<boolean>;

@@ -44,7 +44,16 @@ export interface TypeSchema<out T> extends StandardSchemaV1<unknown, T> {
   nullable(): TypeSchema<T | null>;
 }
 
-/** A schema of a field that may be missing. */
+/**
+ * A schema of a field that may be missing.
+ *
+ * @example
+ * ```ts
+ * import { s, type OptionalSchema } from 'strahl';
+ * const note: OptionalSchema<string> = s.optional(s.string);
+ * const Entry = s.row({ id: s.int64, note });
+ * ```
+ */
 export interface OptionalSchema<out T> extends TypeSchema<T | undefined> {
   readonly isOptional: true;
 }

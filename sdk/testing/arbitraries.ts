@@ -12,7 +12,15 @@ import type { Duration, EventTime } from '#portability/model/time.js';
 
 type Trigger = ReturnType<typeof t.defaultTrigger>;
 
-/** Generators for fast-check; the library is loaded by `arbitraries`, and is yours to install. */
+/**
+ * Generators for fast-check; the library is loaded by `arbitraries`, and is yours to install.
+ *
+ * @example
+ * ```ts
+ * import type { Arbitraries } from 'strahl/testing';
+ * const inputs = ({ times, windows }: Arbitraries) => ({ time: times(), window: windows() });
+ * ```
+ */
 export interface Arbitraries {
   /** Event times in milliseconds, around the epoch. */
   times(): FastCheck.Arbitrary<EventTime>;

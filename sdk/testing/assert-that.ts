@@ -9,7 +9,18 @@ import { toList } from '../transforms/combiners.js';
 import { globalWindow } from '../transforms/windows.js';
 import type { Context } from '../dofn/dofn.js';
 
-/** Claims about a collection, checked inside the pipeline. */
+/**
+ * Claims about a collection, checked inside the pipeline.
+ *
+ * @example
+ * ```ts
+ * import type { Assertion } from 'strahl/testing';
+ * const allPositive = (assertion: Assertion<number>): void =>
+ *   assertion.satisfies((values) => {
+ *     if (values.some((n) => n <= 0)) throw new RangeError('a value is not positive');
+ *   });
+ * ```
+ */
 export interface Assertion<T> {
   /** Exactly these elements, in any order, in all windows together. */
   containsInAnyOrder(...expected: readonly T[]): void;

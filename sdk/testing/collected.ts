@@ -3,7 +3,16 @@ import type { Pane, PaneTiming } from '#portability/model/panes.js';
 import type { Window } from '#portability/model/windows.js';
 import type { Explanation } from '../runner.js';
 
-/** An element as it came out, with all that the model knows about it. */
+/**
+ * An element as it came out, with all that the model knows about it.
+ *
+ * @example
+ * ```ts
+ * import type { Collected } from 'strahl/testing';
+ * const inOrder = <T>(xs: readonly Collected<T>[]): readonly T[] =>
+ *   [...xs].sort((a, b) => a.timestamp - b.timestamp).map((x) => x.value);
+ * ```
+ */
 export interface Collected<T> {
   readonly value: T;
   readonly timestamp: EventTime;
@@ -11,7 +20,16 @@ export interface Collected<T> {
   readonly pane: Pane;
 }
 
-/** The elements of one firing of one window. */
+/**
+ * The elements of one firing of one window.
+ *
+ * @example
+ * ```ts
+ * import type { CollectedPane } from 'strahl/testing';
+ * const lateOnes = <T>(panes: readonly CollectedPane<T>[]) =>
+ *   panes.filter(({ timing }) => timing === 'late').flatMap(({ values }) => values);
+ * ```
+ */
 export interface CollectedPane<T> {
   readonly timing: PaneTiming;
   readonly index: number;
@@ -26,10 +44,10 @@ export interface CollectedPane<T> {
  *
  * @example
  * ```ts
- * import { count } from 'strahl';
- * import { runTest } from 'strahl/testing';
- * const r = await runTest((p) => ({ out: p.of(['a', 'b']).combineGloballyWith(count()) }));
- * console.log(r.out.values, r.out.panes());
+ * import { runTest, type TestOutput } from 'strahl/testing';
+ * const sorted = ({ values }: TestOutput<number>) => [...values].sort((a, b) => a - b);
+ * const r = await runTest((p) => ({ out: p.of([2, 1]) }));
+ * console.log(sorted(r.out), r.out.panes());
  * ```
  */
 export interface TestOutput<T> {

@@ -5,18 +5,47 @@ import { descriptionOfPipeline } from '../pipeline-description.js';
 import type { TestOutput } from './collected.js';
 import { graphText } from './graph-text.js';
 
-/** What Jest and Vitest both give to a matcher as `this`. */
+/**
+ * What Jest and Vitest both give to a matcher as `this`.
+ *
+ * @example
+ * ```ts
+ * import type { MatcherResult, MatcherState } from 'strahl/testing';
+ * function toHaveFirst(this: MatcherState, xs: readonly unknown[], x: unknown): MatcherResult {
+ *   return { pass: this.equals(xs[0], x), message: () => 'another one comes first' };
+ * }
+ * ```
+ */
 export interface MatcherState {
   equals(a: unknown, b: unknown): boolean;
 }
 
-/** What a matcher answers to Jest and Vitest. */
+/**
+ * What a matcher answers to Jest and Vitest.
+ *
+ * @example
+ * ```ts
+ * import type { MatcherResult } from 'strahl/testing';
+ * const isEven = (n: number): MatcherResult => ({
+ *   pass: n % 2 === 0,
+ *   message: () => `${n} is ${n % 2 === 0 ? '' : 'not '}even`,
+ * });
+ * ```
+ */
 export interface MatcherResult {
   readonly pass: boolean;
   message(): string;
 }
 
-/** A pane as a test expects it; what is left out is not compared. */
+/**
+ * A pane as a test expects it; what is left out is not compared.
+ *
+ * @example
+ * ```ts
+ * import type { ExpectedPane } from 'strahl/testing';
+ * const onTime = (...values: readonly unknown[]): ExpectedPane => ({ timing: 'on-time', values });
+ * ```
+ */
 export interface ExpectedPane {
   readonly timing?: PaneTiming;
   readonly index?: number;

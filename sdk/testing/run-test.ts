@@ -11,7 +11,16 @@ import { withSeed } from './seed.js';
 import { DEFAULT_FAULTS } from './simulate.js';
 import { testOutput, type Collected, type TestOutput } from './collected.js';
 
-/** How `runTest` runs. */
+/**
+ * How `runTest` runs.
+ *
+ * @example
+ * ```ts
+ * import { runTest, type RunTestOptions } from 'strahl/testing';
+ * const seeds = [1, 2, 3].map((seed): RunTestOptions => ({ seed }));
+ * const runs = seeds.map((o) => runTest((p) => ({ out: p.of([1, 2]).count() }), o));
+ * ```
+ */
 export interface RunTestOptions {
   /**
    * Draws what a runner may do as it likes: how bundles are cut and in which order they run, which of them

@@ -3,7 +3,18 @@ import { StrahlError } from '#portability/errors.js';
 import type { NoOptions, Pipeline, RunOptions } from '../pipeline.js';
 import { withSeed } from './seed.js';
 
-/** What `simulate` varies. */
+/**
+ * What `simulate` varies.
+ *
+ * @example
+ * ```ts
+ * import { pipeline } from 'strahl';
+ * import { simulate, type SimulateOptions } from 'strahl/testing';
+ * const lossy: SimulateOptions<object> = { seeds: 200, faults: { lost: 0.1, repeated: 0.1 } };
+ * const counting = pipeline('counting', (p) => p.of([1, 2, 3]).count());
+ * const proven = simulate(counting, lossy);
+ * ```
+ */
 export interface SimulateOptions<O> {
   /** How many seeds, from 1 on, or just these. Default 100. */
   readonly seeds?: number | readonly number[];

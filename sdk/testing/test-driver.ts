@@ -15,7 +15,15 @@ import type { Collected } from './collected.js';
 import { at, type TestTime } from './test-time.js';
 import { Turns } from './turns.js';
 
-/** An element that a driven composite emitted, with what says which firing it came from. */
+/**
+ * An element that a driven composite emitted, with what says which firing it came from.
+ *
+ * @example
+ * ```ts
+ * import type { DrivenPane } from 'strahl/testing';
+ * const latest = <T>(panes: readonly DrivenPane<T>[]): T | undefined => panes.at(-1)?.value;
+ * ```
+ */
 export interface DrivenPane<T> {
   readonly value: T;
   readonly timing: PaneTiming;
@@ -26,7 +34,16 @@ export interface DrivenPane<T> {
   readonly window: Collected<T>['window'];
 }
 
-/** What a step with state keeps for a key in a window. */
+/**
+ * What a step with state keeps for a key in a window.
+ *
+ * @example
+ * ```ts
+ * import type { DrivenState } from 'strahl/testing';
+ * const cells = (states: readonly DrivenState[], step: string) =>
+ *   states.filter((s) => s.step === step).map(({ state }) => state);
+ * ```
+ */
 export interface DrivenState {
   /** Full name of the step. */
   readonly step: string;
@@ -41,6 +58,16 @@ export interface DrivenState {
 /**
  * A composite that runs step by step, in a world whose time stands still between the steps. Each step resolves
  * when everything that follows from it has happened, and rejects if the job fails in it.
+ *
+ * @example
+ * ```ts
+ * import type { TestDriver } from 'strahl/testing';
+ * async function feed(driver: TestDriver<string, number>): Promise<number> {
+ *   await driver.add('a', '0s');
+ *   await driver.advanceWatermarkTo('1m');
+ *   return driver.panes().length;
+ * }
+ * ```
  */
 export interface TestDriver<T, U> {
   /** Gives an element. Before its first watermark nothing is late. */

@@ -14,6 +14,16 @@ import { at, type TestTime } from './test-time.js';
  *
  * A pipeline with a test stream reads no real clock: processing time starts at 0 and moves by
  * `processingTime`, and at the end of the script by itself. Several streams take turns, event by event.
+ *
+ * @example
+ * ```ts
+ * import { testStream, type TestStream } from 'strahl/testing';
+ * const minutes = (n: number): TestStream<number> =>
+ *   Array.from({ length: n }).reduce<TestStream<number>>(
+ *     (stream, _, i) => stream.at(i * 60_000, i).watermark(i * 60_000),
+ *     testStream(),
+ *   );
+ * ```
  */
 export interface TestStream<T> {
   /** Elements at event time `t`, in one bundle at most. They may be behind the watermark, and so be late. */

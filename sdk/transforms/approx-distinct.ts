@@ -10,7 +10,16 @@ export type DistinctSketch = Map<number, number> | Uint8Array;
 
 const PRECISION = 14;
 
-/** Options of `approxDistinct`. */
+/**
+ * Options of `approxDistinct`.
+ *
+ * @example
+ * ```ts
+ * import { approxDistinct, type DistinctOptions } from 'strahl';
+ * const exact: DistinctOptions = { precision: 16 };
+ * const visitors = approxDistinct((visit: { readonly user: string }) => visit.user, exact);
+ * ```
+ */
 export interface DistinctOptions {
   /**
    * 2 to this power registers of one byte. The error is about 1.04 / √registers: 0.8 % for 14, the default;

@@ -8,7 +8,16 @@ import type { CollectionNode } from '../graph/graph-node.js';
 import { processStep } from './elements.js';
 import type { StepInput } from './par-do.js';
 
-/** How many elements `batchElements` puts together. */
+/**
+ * How many elements `batchElements` puts together.
+ *
+ * @example
+ * ```ts
+ * import type { BatchSizes, PCollection } from 'strahl';
+ * const sizes: BatchSizes = { min: 16, max: 256 };
+ * const batches = (texts: PCollection<string>) => texts.batchElements(sizes);
+ * ```
+ */
 export interface BatchSizes {
   /** Of the first list of an instance; the following ones are twice as long each. Default 1. */
   readonly min?: number;

@@ -15,7 +15,17 @@ type KeyOf<C> = C[keyof C] extends Keyed<infer K, infer _V, infer _B, infer _W> 
 type BoundOf<C> = C[keyof C] extends Keyed<infer _K, infer _V, infer B, infer _W> ? B : Bound;
 type WinOf<C> = C[keyof C] extends Keyed<infer _K, infer _V, infer _B, infer W> ? W : Win;
 
-/** The values of each input, by its name. */
+/**
+ * The values of each input, by its name.
+ *
+ * @example
+ * ```ts
+ * import type { CoGrouped, Keyed } from 'strahl';
+ * type Inputs = { orders: Keyed<string, number>; returns: Keyed<string, number> };
+ * const balance = async ({ orders, returns }: CoGrouped<Inputs>): Promise<number> =>
+ *   (await orders.toArray()).length - (await returns.toArray()).length;
+ * ```
+ */
 export type CoGrouped<C> = {
   readonly [N in keyof C]: C[N] extends Keyed<infer _K, infer V, infer _B, infer _W>
     ? Group<V>

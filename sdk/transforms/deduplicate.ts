@@ -13,7 +13,15 @@ import type { StepInput } from './par-do.js';
 import { statefulStep } from './stateful.js';
 import { eventTimer, processingTimer } from './timers.js';
 
-/** Which elements are copies of one another, and for how long. */
+/**
+ * Which elements are copies of one another, and for how long.
+ *
+ * @example
+ * ```ts
+ * import type { DeduplicateOptions } from 'strahl';
+ * const perDay: DeduplicateOptions<{ readonly id: string }> = { by: (x) => x.id, for: '1d' };
+ * ```
+ */
 export interface DeduplicateOptions<T> {
   /** Elements with equal results are copies. Default: equal elements are. */
   readonly by?: (x: T) => Key;

@@ -10,7 +10,16 @@ import { parDoOne, type StepInput } from './par-do.js';
 import { statefulStep } from './stateful.js';
 import { eventTimer, processingTimer } from './timers.js';
 
-/** When a list of `groupIntoBatches` is complete: as soon as one limit is reached, or the window ends. */
+/**
+ * When a list of `groupIntoBatches` is complete: as soon as one limit is reached, or the window ends.
+ *
+ * @example
+ * ```ts
+ * import type { GroupIntoBatchesOptions, Keyed } from 'strahl';
+ * const small: GroupIntoBatchesOptions = { size: 100, wait: '2s' };
+ * const batches = (rows: Keyed<string, string>) => rows.groupIntoBatches(small);
+ * ```
+ */
 export interface GroupIntoBatchesOptions {
   /** Values. */
   readonly size?: number;

@@ -5,16 +5,10 @@ const SOURCE: unique symbol = Symbol.for('strahl.python-source') as never;
  *
  * @example
  * ```ts
- * import { external, pythonSource, s, type PCollection } from 'strahl';
- * const shout = (words: PCollection<string>): PCollection<string> =>
- *   words.withSchema(s.string).pipe(
- *     external({
- *       python: 'apache_beam.Map',
- *       args: [pythonSource('lambda word: word.upper()')],
- *       expansion: { python: 'python3' },
- *       output: s.string,
- *     }),
- *   );
+ * import { external, pythonSource, s, type PythonSource } from 'strahl';
+ * const mapped = (f: PythonSource) =>
+ *   external({ python: 'apache_beam.Map', args: [f], expansion: 'localhost:8097', output: s.string });
+ * const shout = mapped(pythonSource('lambda word: word.upper()'));
  * ```
  */
 export interface PythonSource {

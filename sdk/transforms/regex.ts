@@ -5,12 +5,29 @@ import { libraryTransform } from './composites.js';
 
 type Texts<B extends Bound, W extends Win> = PCollection<string, B, W>;
 
-/** A composite from texts to `R`. */
+/**
+ * A composite from texts to `R`.
+ *
+ * @example
+ * ```ts
+ * import { regex, type PCollection, type TextTransform } from 'strahl';
+ * const words: TextTransform<string> = regex.split(/\s+/);
+ * const inLines = (lines: PCollection<string>) => lines.pipe(words);
+ * ```
+ */
 export type TextTransform<R> = <B extends Bound, W extends Win>(
   input: Texts<B, W>,
 ) => PCollection<R, B, W>;
 
-/** Composites over texts, for `pipe`. Texts without a match give nothing, except in `replace` and `split`. */
+/**
+ * Composites over texts, for `pipe`. Texts without a match give nothing, except in `replace` and `split`.
+ *
+ * @example
+ * ```ts
+ * import { regex, type PCollection, type Regex } from 'strahl';
+ * const years = (texts: PCollection<string>, { findAll }: Regex = regex) => texts.pipe(findAll(/\d{4}/));
+ * ```
+ */
 export interface Regex {
   /** The first match, or one of its groups by number or name. */
   find(re: RegExp, group?: number | string): TextTransform<string>;

@@ -23,7 +23,15 @@ export interface Trigger {
   until(end: Trigger): Trigger;
 }
 
-/** `afterWatermark()`, which may have panes before and behind the one at the end of the window. */
+/**
+ * `afterWatermark()`, which may have panes before and behind the one at the end of the window.
+ *
+ * @example
+ * ```ts
+ * import { afterCount, afterWatermark, repeat, type WatermarkTrigger } from 'strahl';
+ * const impatient = (n: number): WatermarkTrigger => afterWatermark().early(repeat(afterCount(n)));
+ * ```
+ */
 export interface WatermarkTrigger extends Trigger {
   /** Also before the end of the window, each time that `trigger` fires. */
   early(trigger: Trigger): WatermarkTrigger;

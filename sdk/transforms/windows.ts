@@ -121,7 +121,20 @@ export function sessions<const D extends string | number>(gap: CheckedDuration<D
   return windowFnOf({ kind: 'sessions', gap: positive(gap, 'gap of sessions', sessions) });
 }
 
-/** Described by `windowFn`. */
+/**
+ * Described by `windowFn`.
+ *
+ * @example
+ * ```ts
+ * import { s, windowFn, type WindowFnDescription } from 'strahl';
+ * const tens: WindowFnDescription<number> = {
+ *   window: s.int64,
+ *   assign: (t) => [Math.floor(t / 10_000)],
+ *   maxTimestamp: (ten) => ten * 10_000 + 9_999,
+ * };
+ * const byTens = windowFn(tens);
+ * ```
+ */
 export interface WindowFnDescription<X> {
   /** Type and coder of the windows. */
   readonly window: Schema<X>;

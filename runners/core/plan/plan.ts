@@ -21,6 +21,8 @@ export const edgeId = (id: string): EdgeId => id as EdgeId;
  *   P1. `stages` is in topological order; edges lead from earlier to later stages only.
  *   P2. Every edge has one producer and one consumer; an output consumed twice has two edges.
  *   P3. All producers of a flattened input write with the same coder.
+ *
+ * @internal
  */
 export interface Plan {
   readonly stages: readonly PlannedStage[];
@@ -217,6 +219,10 @@ export interface ViewStage extends StageBase {
   readonly pair?: { readonly key: ElementEnd; readonly value: ElementEnd };
 }
 
-/** A stage of a plan, of whichever kind. */
+/**
+ * A stage of a plan, of whichever kind.
+ *
+ * @internal
+ */
 export type PlannedStage =
   ImpulseStage | TestStreamStage | UserStage | GroupingStage | ReshuffleStage | ViewStage;

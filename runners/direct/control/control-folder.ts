@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StrahlError } from '#portability/errors.js';
 
-/** A job whose process is alive, as its socket file names it. */
+/**
+ * A job whose process is alive, as its socket file names it.
+ *
+ * @internal
+ */
 export interface RunningJobFile {
   /** `name@pid`, and a number behind it where a process runs several jobs of the name. */
   readonly id: string;

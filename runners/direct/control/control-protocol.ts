@@ -6,14 +6,22 @@ import {
 } from '#portability/errors.js';
 import type { Explanation, ExplainQuery, JobProgress, JobState } from '#sdk/runner.js';
 
-/** What a running job may be asked, one JSON object per line. */
+/**
+ * What a running job may be asked, one JSON object per line.
+ *
+ * @internal
+ */
 export type ControlRequest =
   | { readonly op: 'state' }
   | { readonly op: 'explain'; readonly query: ExplainQuery }
   /** `wait`: answers once the job has ended, instead of at once. */
   | { readonly op: 'drain' | 'cancel'; readonly wait: boolean };
 
-/** One line back for each request. */
+/**
+ * One line back for each request.
+ *
+ * @internal
+ */
 export type ControlAnswer =
   | {
       readonly type: 'state';

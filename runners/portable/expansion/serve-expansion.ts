@@ -28,7 +28,19 @@ import {
 import { withEnvironment } from '../environment.js';
 import { ExpandedFunctions } from './expanded-functions.js';
 
-/** How an expansion service runs. */
+/**
+ * How an expansion service runs.
+ *
+ * @example
+ * ```ts
+ * import { offerTransform, s } from 'strahl';
+ * import type { ExpansionServiceOptions } from 'strahl/runners/portable';
+ * const lengths = offerTransform('example:lengths:v1', { input: s.string }, (words) =>
+ *   words.map((word) => word.length, s.int64),
+ * );
+ * const options: ExpansionServiceOptions = { transforms: [lengths], port: 8097 };
+ * ```
+ */
 export interface ExpansionServiceOptions {
   readonly transforms: readonly OfferedTransform[];
   /** 0, the default, takes any free port. */

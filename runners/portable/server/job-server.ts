@@ -7,7 +7,16 @@ import { WorkerHub } from './worker-hub.js';
 
 export type { Serving } from '#portability/grpc/serve.js';
 
-/** How a job server runs. */
+/**
+ * How a job server runs.
+ *
+ * @example
+ * ```ts
+ * import { startJobServer, type JobServerOptions } from 'strahl/runners/portable';
+ * const local: JobServerOptions = { port: 8099, memory: 512e6, maxJobs: 4 };
+ * const serving = startJobServer(local);
+ * ```
+ */
 export interface JobServerOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
