@@ -77,6 +77,7 @@ function batching(
 ): Parameters<typeof statefulStep>[1] {
   const counter = (): unknown => stateOf({ kind: 'value', value: PLAIN, initial: 0 });
   const sizes = new ByteSizes(Number.isFinite(bytes), coder);
+  const waits = Number.isFinite(waitMs);
   return {
     state: { batch: stateOf({ kind: 'bag', value: coder }), size: counter(), bytes: counter() },
     timers: { end: eventTimer(), late: processingTimer() },
@@ -87,14 +88,26 @@ function batching(
         state.batch.add(value);
         state.size.write(state.size.read() + 1);
         if (bytesOf !== undefined) state.bytes.write(state.bytes.read() + bytesOf(value));
-        if (state.size.read() >= size || state.bytes.read() >= bytes) return emitted(c);
-        if (isFirst) {
-          timers.end.at(c.window.maxTimestamp);
-          if (Number.isFinite(waitMs)) timers.late.after(waitMs);
+        if (state.size.read() >= size || state.bytes.read() >= bytes) {
+          timers.end.clear();
+          if (waits) timers.late.clear();
+          return emitted(c);
         }
+        if (isFirst) timers.end.at(c.window.maxTimestamp);
+        if (isFirst && waits) timers.late.after(waitMs);
         return undefined;
       }),
-    onTimer: { end: emitted, late: emitted },
+    // What has fired is not cleared: to some runners a clear of a timer that is not set is a timer.
+    onTimer: {
+      end: (c: Batching) => {
+        if (waits) c.timers.late.clear();
+        return emitted(c);
+      },
+      late: (c: Batching) => {
+        c.timers.end.clear();
+        return emitted(c);
+      },
+    },
   };
 }
 
@@ -119,14 +132,12 @@ class ByteSizes {
   }
 }
 
-async function* emitted({ key, state, timers }: Batching): AsyncIterable<unknown> {
+async function* emitted({ key, state }: Batching): AsyncIterable<unknown> {
   const values: unknown[] = [];
   for await (const value of state.batch) values.push(value);
   state.batch.clear();
   state.size.clear();
   state.bytes.clear();
-  timers.end.clear();
-  timers.late.clear();
   if (values.length > 0) yield [key, values];
 }
 

@@ -1,5 +1,6 @@
 import type { TimerFrame } from '#portability/fnapi/connection.js';
 import type { DirectTimers } from '#portability/fnapi/direct-state.js';
+import { NO_TIMES } from '#portability/fnapi/no-state.js';
 import type { TransformId } from '#portability/model/ids.js';
 import type { Pane } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
@@ -20,6 +21,7 @@ const ROUNDS = 1000;
  *   T1. Of what a bundle says about one timer the last counts (TMR-1): a timer that was set or cleared in
  *       the bundle does not fire from what the runner gave before.
  *   T2. A timer that is due when it is set fires in the same bundle; for the runner it is cleared.
+ *   T3. A runner that tells no clocks tells of them by what it lets fire: they have come at least so far (TMR-4).
  */
 export class BundleTimers {
   readonly #lines: ReadonlyMap<string, TimerLine>;
@@ -53,11 +55,22 @@ export class BundleTimers {
       line.limit = line.domain === 'event-time' ? times.input : times.processing;
       line.number = direct?.familyNumber(line.family) ?? -1;
     }
-    if (direct === undefined) this.#fired.openFrames(request.timers);
-    else this.#fired.openDue(direct.due);
+    if (direct === undefined) {
+      this.#fired.openFrames(request.timers);
+      if (times === NO_TIMES && request.timers.length > 0) this.#inferLimits();
+    } else this.#fired.openDue(direct.due);
     this.#hasFired = this.#fired.peek();
     this.#changed.clear();
     this.#rounds = 0;
+  }
+
+  /** T3. */
+  #inferLimits(): void {
+    for (const domain of ['event-time', 'processing-time'] as const) {
+      const lines = [...this.#lines.values()].filter((line) => line.domain === domain);
+      const latest = this.#fired.latest(new Set(lines.map(({ family }) => family)));
+      for (const line of lines) line.limit = Math.max(line.limit, latest);
+    }
   }
 
   line(family: string): TimerLine {

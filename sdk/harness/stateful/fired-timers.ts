@@ -59,6 +59,17 @@ export class FiredTimers implements LocatedKey {
     this.#isRead = false;
   }
 
+  /** The latest time that a timer of the families fires at; no frame is open meanwhile. */
+  latest(families: ReadonlySet<string>): number {
+    let latest = -Infinity;
+    while (this.peek()) {
+      if (families.has(this.family) && this.fire > latest) latest = this.fire;
+      this.shift();
+    }
+    this.openFrames(this.#frames);
+    return latest;
+  }
+
   /** The encoding of the window, of a timer in one window. */
   get windowBytes(): Uint8Array {
     return this.#windowsBytes.subarray(4);
