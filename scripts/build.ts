@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -45,13 +45,13 @@ const RUN: readonly string[] = ['sdk/result.ts', 'runners/direct/direct-runner.t
 
 /**
  * esbuild puts modules into one file if the same entries reach them, and Node takes longer to find and link a small file
- * than to run it. So every entry but the main door is made to reach what the main door and a run reach: that is two
+ * than to run it. So every entry beside the main door is made to reach what the main door and a run reach: that is two
  * files then, and each entry has no more than what is its own.
  */
 function besideOthers(entries: readonly string[]): Plugin {
   const beside = (path: string): readonly string[] =>
     [MAIN_DOOR, ...RUN].map((file) => join(root, file)).filter((other) => other !== path);
-  const files = new Set(entries.filter((entry) => entry !== MAIN_DOOR).map((e) => join(root, e)));
+  const files = new Set(entries.map((entry) => join(root, entry)));
   return {
     name: 'beside-others',
     setup(bundling) {
@@ -97,7 +97,20 @@ async function bundle(manifest: Manifest): Promise<void> {
   // Once for what is loaded on demand, which is an entry too.
   const { metafile } = await build({ ...options, metafile: true, write: false });
   const all = Object.values(metafile.outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
-  await build({ ...options, plugins: [besideOthers(all)] });
+  // What the main door imports itself would lead from there to all that a run needs.
+  const own = importedBy(MAIN_DOOR, metafile);
+  await build({ ...options, plugins: [besideOthers(all.filter((entry) => !own.has(entry)))] });
+}
+
+/** A file and all that it imports, on demand left out. */
+function importedBy(file: string, { inputs }: Metafile): ReadonlySet<string> {
+  const found = new Set([file]);
+  for (const importer of found) {
+    for (const { kind, path, external } of inputs[importer]?.imports ?? []) {
+      if (kind === 'import-statement' && external !== true) found.add(path);
+    }
+  }
+  return found;
 }
 
 function declare(): void {

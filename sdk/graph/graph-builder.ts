@@ -101,7 +101,8 @@ export class GraphBuilder {
   }
 
   output(producer: TransformNode, output: string, draft: OutputDraft): CollectionNode {
-    const node = { producer, output, ...draft };
+    const { coder, boundedness, windowing } = draft;
+    const node = { producer, output, coder, boundedness, windowing };
     producer.outputs.set(output, node);
     this.#nodes.add(node);
     return node;
