@@ -39,6 +39,10 @@ class SuiteRun {
       this.problems.push(`${file} did not run`);
       return;
     }
+    for (const [test, lack] of own) {
+      if (lack === 'left' || outcomes.some(({ name }) => name === test)) continue;
+      this.problems.push(`${test} is on the list and no test`);
+    }
     const failed = outcomes.filter(({ passed, name }) => !passed && !this.#lacks.has(name));
     // A busy machine and a peer that an earlier test has upset are no answer: once more, on a fresh peer.
     const again = failed.length === 0 ? [] : await this.#again(file, failed);
