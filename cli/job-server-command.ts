@@ -1,7 +1,8 @@
 import type { StrahlError } from '#portability/errors.js';
-import type { JobServerOptions } from '#runners/portable/index.js';
+import type { FinishedJob, JobServerOptions } from '#runners/portable/index.js';
 import { FlagReader } from './flag-reader.js';
-import type { Report } from './report.js';
+import { countText, durationText } from './progress.js';
+import { eventOf, type Report } from './report.js';
 import type { Terminal } from './terminal.js';
 
 type Flags = ReadonlyMap<string, readonly string[]>;
@@ -21,11 +22,21 @@ export async function jobServerCommand(
   const interrupted = new Promise<void>((resolve) => {
     terminal.onInterrupt(resolve);
   });
-  const serving = await startJobServer(options);
-  terminal.out(`listening on ${serving.address}\n`);
+  const onJobEnd = (job: FinishedJob): void => report.say(jobLine(job), eventOf('job', { ...job }));
+  const serving = await startJobServer({ ...options, onJobEnd });
+  const { address } = serving;
+  if (report.isJson) report.event(eventOf('listening', { address }));
+  else terminal.out(`listening on ${address}\n`);
   await interrupted;
   await serving.close();
   return 0;
+}
+
+/** One line of a job that is over: its name, id, end, size and duration. */
+export function jobLine({ name, id, state, elements, milliseconds, error }: FinishedJob): string {
+  const why = error === undefined ? '' : ` · ${error}`;
+  const size = `${countText(elements)} elements`;
+  return `${name === '' ? 'a job' : name} (${id}) ${state} · ${size} · ${durationText(milliseconds)}${why}`;
 }
 
 interface ServerFlags {

@@ -1,6 +1,6 @@
 import type { JobServerOptions, Serving } from './server/job-server.js';
 
-export type { JobServerOptions, Serving } from './server/job-server.js';
+export type { FinishedJob, JobServerOptions, Serving } from './server/job-server.js';
 
 /**
  * Serves Beam's Job API: pipelines of any SDK run on this engine, with workers of their own environments.

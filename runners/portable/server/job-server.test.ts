@@ -7,7 +7,7 @@ import { encodePrepareJobRequest, JobState } from '#portability/proto/generated/
 import { decodePipeline } from '#portability/proto/generated/pipeline.js';
 import { seededRandom } from '#runners/core/seeded-random.js';
 import { FakePool, type Behaviour } from './fake-harness.fixture.js';
-import { runJobServer } from './job-server.js';
+import { runJobServer, type FinishedJob } from './job-server.js';
 import { tinyPipeline } from './tiny-pipeline.fixture.js';
 
 /*
@@ -20,8 +20,11 @@ describe('strahl job-server', () => {
     for (const one of open.splice(0).reverse()) await one.close();
   });
 
+  const ended: FinishedJob[] = [];
+
   async function server(): Promise<RpcChannel> {
-    const serving = await runJobServer();
+    ended.length = 0;
+    const serving = await runJobServer({ onJobEnd: (job) => ended.push(job) });
     open.push(serving);
     const channel = await connect(serving.address);
     open.push(channel);
@@ -71,6 +74,18 @@ describe('strahl job-server', () => {
       expect(pool.started).toBe(1);
     },
   );
+
+  it('tells of each job that is over: its name, its end, its size, and why it failed in one line', async () => {
+    await run('echo');
+    expect(ended).toEqual([
+      {
+        ...{ id: expect.stringMatching(/^job-/), name: 'job', state: 'done', elements: 0 },
+        milliseconds: expect.any(Number),
+      },
+    ]);
+    await run('fail');
+    expect(ended).toMatchObject([{ state: 'failed', error: 'ValueError: seven' }]);
+  });
 
   it('tries the bundle of a lost worker again on a fresh one', async () => {
     const { heard, pool } = await run('disconnect', 'disconnect', 'echo');

@@ -2,10 +2,12 @@ import { serve, type ServerTls, type Serving } from '#portability/grpc/serve.js'
 import { ArtifactStore } from './artifact-store.js';
 import { artifactRetrieval, artifactStaging } from './artifact-services.js';
 import { jobService } from './job-service.js';
+import type { FinishedJob } from './finished-job.js';
 import { Jobs } from './jobs.js';
 import { WorkerHub } from './worker-hub.js';
 
 export type { Serving } from '#portability/grpc/serve.js';
+export type { FinishedJob } from './finished-job.js';
 
 /**
  * How a job server runs.
@@ -37,6 +39,8 @@ export interface JobServerOptions {
   readonly maxMessageBytes?: number;
   /** Jobs that run at the same time; one more is refused. Default 100. */
   readonly maxJobs?: number;
+  /** Hears of each job that is over. Default: nobody does. */
+  readonly onJobEnd?: (job: FinishedJob) => void;
 }
 
 const SILENCE_MS = 600_000;
@@ -56,7 +60,7 @@ const JOBS = 100;
 export async function runJobServer(options: JobServerOptions = {}): Promise<Serving> {
   const { port, host, tls, token, memory, maxBundleAttempts = 1 } = options;
   const { workerSilenceMs: silenceMs = SILENCE_MS, maxJobs = JOBS } = options;
-  const { maxMessageBytes = MESSAGE_BYTES } = options;
+  const { maxMessageBytes = MESSAGE_BYTES, onJobEnd } = options;
   const hub = new WorkerHub();
   const store = new ArtifactStore();
   let address = '';
@@ -64,6 +68,7 @@ export async function runJobServer(options: JobServerOptions = {}): Promise<Serv
   const jobs = new Jobs(maxJobs, () => ({
     ...{ hub, endpoint: inner?.address ?? address, maxBundleAttempts, silenceMs },
     ...(memory === undefined ? {} : { memory }),
+    ...(onJobEnd === undefined ? {} : { onJobEnd }),
   }));
   const forWorkers = [artifactRetrieval(hub, store), ...hub.offers()];
   const isGuarded = tls !== undefined || token !== undefined;

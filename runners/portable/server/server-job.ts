@@ -17,11 +17,12 @@ import { stageKindsOf } from '#runners/core/stages/stage-kinds.js';
 import { TaskGroup } from '#runners/core/task-group.js';
 import { setMaxListeners } from 'node:events';
 import { EnvironmentConnection } from './environment-connection.js';
+import type { FinishedJob } from './finished-job.js';
 import type { FedStream } from './fed-streams.js';
 import { JobRecord } from './job-record.js';
 import { isBatch, memoryBudget, worldFor } from './engine-world.js';
 import { readBy } from './metric-dialect.js';
-import { StageRouter } from './stage-router.js';
+import { environmentOf, StageRouter } from './stage-router.js';
 import { servedEnvironment } from './start-worker.js';
 import type { WorkerHub } from './worker-hub.js';
 
@@ -48,6 +49,7 @@ export interface JobPlace {
   readonly memory?: number;
   /** Tries of a bundle whose functions fail. */
   readonly maxBundleAttempts: number;
+  readonly onJobEnd?: (job: FinishedJob) => void;
   /** Milliseconds without a word after which a worker that was asked something is lost. */
   readonly silenceMs: number;
 }
@@ -72,6 +74,19 @@ export class ServerJob {
 
   /** Resolves when the job is over, however it ended. */
   async run(): Promise<void> {
+    const started = performance.now();
+    const error = await this.#run();
+    const { id, prepared, record } = this;
+    this.#place.onJobEnd?.({
+      ...{ id, name: prepared.name, elements: this.#elements() },
+      state: nameOf(record.state),
+      milliseconds: performance.now() - started,
+      ...(error === undefined ? {} : { error }),
+    });
+  }
+
+  /** What ended a job that failed. */
+  async #run(): Promise<string | undefined> {
     const { record } = this;
     record.move(JobState.STARTING);
     const environments = this.#environments();
@@ -81,15 +96,22 @@ export class ServerJob {
       await connection.close();
       if (end === 'cancelled') record.move(JobState.CANCELLED);
       else record.move(record.state === JobState.DRAINING ? JobState.DRAINED : JobState.DONE);
+      return undefined;
     } catch (e) {
       await connection.close(e);
       if (this.#abort.signal.aborted) {
         record.move(JobState.CANCELLED);
-        return;
+        return undefined;
       }
       record.say(Importance.JOB_MESSAGE_ERROR, textOf(e));
       record.move(JobState.FAILED);
+      return lineOf(e);
     }
+  }
+
+  #elements(): number {
+    const metrics = this.#tasks?.metrics('committed') ?? [];
+    return metrics.reduce((sum, m) => (m.kind === 'element-count' ? sum + m.value : sum), 0);
   }
 
   async #execute(
@@ -118,10 +140,9 @@ export class ServerJob {
     const { hub, endpoint, silenceMs } = this.#place;
     const used = new Set<EnvironmentId>();
     const stages = plan.stages.filter(isUserStage).map(({ descriptor }) => descriptor);
-    for (const { transforms } of [...stages, ...plan.compactions]) {
-      for (const { environmentId } of transforms) {
-        if (environmentId !== undefined) used.add(environmentId);
-      }
+    for (const stage of [...stages, ...plan.compactions]) {
+      const id = environmentOf(stage);
+      if (id !== undefined) used.add(id);
     }
     const connections = new Map<EnvironmentId, EnvironmentConnection>();
     for (const id of used) {
@@ -172,6 +193,26 @@ const RUNNER_CAPABILITIES: readonly string[] = [
   'beam:protocol:control_response_elements_embedding:v1',
   'beam:protocol:monitoring_info_short_ids:v1',
 ];
+
+function nameOf(state: JobState): FinishedJob['state'] {
+  switch (state) {
+    case JobState.DONE:
+      return 'done';
+    case JobState.DRAINED:
+      return 'drained';
+    case JobState.CANCELLED:
+      return 'cancelled';
+    default:
+      return 'failed';
+  }
+}
+
+/** An error in one line: what the SDK said last, or else what it is. */
+function lineOf(error: unknown): string {
+  if (!isStrahlError(error)) return String(error);
+  const said = error.why?.split('\n').filter((line) => line.trim() !== '') ?? [];
+  return said.length > 1 ? said.at(-1)!.trim() : `${error.code} ${error.title}`;
+}
 
 /** What the user's program is shown: all that the SDK said, where it is the SDK's error. */
 function textOf(error: unknown): string {

@@ -11,9 +11,24 @@ import type {
 import type { BundleId, EnvironmentId, StageId } from '#portability/model/ids.js';
 import type { Frame } from '#portability/wire/frames.js';
 
-/** The environment that runs a stage: that of its steps. A stage without steps only re-encodes. */
-function environmentOf({ transforms }: StageDescriptor): EnvironmentId | undefined {
-  return transforms.find(({ environmentId }) => environmentId !== undefined)?.environmentId;
+/**
+ * The environment that runs a stage: that of its steps. A stage without steps only encodes its collection anew, which
+ * the SDK can that made the collection: the one whose windows it is in.
+ */
+export function environmentOf({
+  transforms,
+  components,
+}: StageDescriptor): EnvironmentId | undefined {
+  const step = transforms.find(({ environmentId }) => environmentId !== undefined);
+  if (step !== undefined) return step.environmentId;
+  for (const { inputs, outputs } of transforms) {
+    for (const id of [...inputs.values(), ...outputs.values()]) {
+      const { windowingStrategyId } = components.pcollections.get(id)!;
+      const strategy = components.windowingStrategies.get(windowingStrategyId);
+      if (strategy?.environmentId !== undefined) return strategy.environmentId;
+    }
+  }
+  return undefined;
 }
 
 /** User code of several environments as one: each stage runs in its own. */
