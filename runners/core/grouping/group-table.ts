@@ -1,15 +1,19 @@
 import { INDEX_STRIDE } from '#portability/wire/frames.js';
+import { splitLoad } from '../state/split-load.js';
+import { tableMemory } from '../state/table-memory.js';
 import type { GroupBuffer } from './group-buffer.js';
 
 const FIRST_SLOTS = 8;
 /** A segment beyond this splits instead of growing, so no rehash touches more than this many slots. */
-const MAX_SLOTS = 1 << 16;
+const MAX_SLOTS = 1 << 14;
 
 interface Segment {
   /** Per slot: hash, and the group's number + 1 (0 = empty). */
   slots: Int32Array;
   mask: number;
   used: number;
+  /** Entries from which on it is too small. */
+  most: number;
   /** How many upper bits of the hash all its entries share. */
   readonly depth: number;
 }
@@ -19,7 +23,7 @@ interface Segment {
  * `GroupBuffer`.
  *
  *   T1. The directory is chosen by the upper bits of the hash, the slot by the lower ones.
- *   T2. At most 4/5 of a segment's slots are used; a full one doubles, or splits in two by one more bit.
+ *   T2. A segment that is full doubles, or splits in two by one more bit; large ones split in turn.
  */
 export class GroupTable {
   /** Where the keys are; may be replaced by a buffer with the same keys under the same numbers. */
@@ -30,7 +34,7 @@ export class GroupTable {
 
   constructor(buffer: GroupBuffer) {
     this.buffer = buffer;
-    this.#directory = [segment(FIRST_SLOTS, 1), segment(FIRST_SLOTS, 1)];
+    this.#directory = [segment(FIRST_SLOTS, 1, 0), segment(FIRST_SLOTS, 1, 1 << 31)];
   }
 
   get heldBytes(): number {
@@ -68,7 +72,7 @@ export class GroupTable {
   /** Enters a group that `find` did not find. */
   insert(hash: number, id: number): void {
     let target = this.#directory[hash >>> this.#shift]!;
-    while (target.used * 5 >= (target.mask + 1) * 4) {
+    while (target.used >= target.most) {
       this.#enlarge(target, hash);
       target = this.#directory[hash >>> this.#shift]!;
     }
@@ -79,8 +83,9 @@ export class GroupTable {
     const capacity = full.mask + 1;
     if (capacity < MAX_SLOTS || full.depth === 31) {
       const old = full.slots;
-      full.slots = new Int32Array(capacity * 4);
+      full.slots = new Int32Array(tableMemory(capacity * 4 * 4));
       full.mask = capacity * 2 - 1;
+      full.most = mostOf(capacity * 2, full.depth, hash);
       full.used = 0;
       for (let i = 0; i < old.length; i += 2)
         if (old[i + 1] !== 0) place(full, old[i]!, old[i + 1]!);
@@ -97,7 +102,9 @@ export class GroupTable {
 
   #split(full: Segment, hash: number): void {
     const depth = full.depth + 1;
-    const halves = [segment(full.mask + 1, depth), segment(full.mask + 1, depth)] as const;
+    const size = full.mask + 1;
+    const bit = 1 << (32 - depth);
+    const halves = [segment(size, depth, hash & ~bit), segment(size, depth, hash | bit)] as const;
     const { slots } = full;
     for (let i = 0; i < slots.length; i += 2) {
       if (slots[i + 1] === 0) continue;
@@ -110,8 +117,15 @@ export class GroupTable {
   }
 }
 
-function segment(slots: number, depth: number): Segment {
-  return { slots: new Int32Array(slots * 2), mask: slots - 1, used: 0, depth };
+/** @param hash one of those that its entries may have */
+function segment(slots: number, depth: number, hash: number): Segment {
+  const most = mostOf(slots, depth, hash);
+  const memory = new Int32Array(tableMemory(slots * 2 * 4));
+  return { slots: memory, mask: slots - 1, used: 0, most, depth };
+}
+
+function mostOf(slots: number, depth: number, hash: number): number {
+  return slots < MAX_SLOTS ? slots * 0.8 : slots * splitLoad(hash, depth);
 }
 
 function place(target: Segment, hash: number, entry: number): void {

@@ -23,7 +23,7 @@ import type { Bound } from '../time/watermarks.js';
  * short ones take a few tens of milliseconds.
  */
 const EMIT_BYTES = 1024 * 1024;
-const ABSORB_BYTES = 2 * 1024 * 1024;
+const ABSORB_BYTES = 256 * 1024;
 
 /**
  * Groups, and emits panes as the input watermark moves.

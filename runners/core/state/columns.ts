@@ -1,3 +1,5 @@
+import { tableMemory } from './table-memory.js';
+
 /** Entries per chunk: small enough that a stage of few keys holds little, large enough to be found fast. */
 const BITS = 12;
 const SIZE = 1 << BITS;
@@ -20,7 +22,8 @@ export class IntColumn {
 
   /** Makes room for the entries up to `i`. */
   reach(i: number): void {
-    while (this.#chunks.length <= i >>> BITS) this.#chunks.push(new Int32Array(SIZE));
+    while (this.#chunks.length <= i >>> BITS)
+      this.#chunks.push(new Int32Array(tableMemory(SIZE * 4)));
   }
 
   get heldBytes(): number {
@@ -41,7 +44,8 @@ export class TimeColumn {
   }
 
   reach(i: number): void {
-    while (this.#chunks.length <= i >>> BITS) this.#chunks.push(new Float64Array(SIZE));
+    while (this.#chunks.length <= i >>> BITS)
+      this.#chunks.push(new Float64Array(tableMemory(SIZE * 8)));
   }
 
   get heldBytes(): number {

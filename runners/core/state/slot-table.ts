@@ -4,19 +4,23 @@ import type { ByteWriter } from '#portability/wire/writer.js';
 import { copyOf } from '../input/frame-scan.js';
 import { ByteArena } from './byte-arena.js';
 import { IntColumn, IntField } from './columns.js';
+import { splitLoad } from './split-load.js';
+import { tableMemory } from './table-memory.js';
 
 const FIRST_PLACES = 8;
 const WIDTH = 4;
 /** Enlarging touches each entry, so it is done in large steps. */
 const GROWTH = 4;
 /** A segment of this size splits instead of growing: no rehash touches more entries than this. */
-const MAX_PLACES = 1 << 15;
+const MAX_PLACES = 1 << 14;
 
 interface Segment {
   /** Per place: hash, and slot + 1 (0 = empty). */
   places: Int32Array;
   mask: number;
   used: number;
+  /** Entries from which on it is too small. */
+  most: number;
   /** How many upper bits of the hash all its entries share. */
   readonly depth: number;
 }
@@ -25,8 +29,8 @@ interface Segment {
  * Slots for byte keys, each belonging to an owner: the keys of a window, the keys of a map.
  *
  *   L1. Owner and key bytes find one slot; equal bytes under two owners are two slots.
- *   L2. The directory is chosen by the upper bits of the hash, the place by the lower ones; at most 3/4 of
- *       the places of a segment are used.
+ *   L2. The directory is chosen by the upper bits of the hash, the place by the lower ones. A segment that
+ *       is full grows, or splits; large ones split in turn.
  *   L3. The slots of an owner form a list in the order in which they were made. Freed slots are used again.
  */
 export class SlotTable {
@@ -35,7 +39,7 @@ export class SlotTable {
   /** All slots ever made have lower numbers. */
   created = 0;
   readonly keys: ByteArena;
-  #directory: Segment[] = [segment(FIRST_PLACES, 1), segment(FIRST_PLACES, 1)];
+  #directory: Segment[] = [segment(FIRST_PLACES, 1, 0), segment(FIRST_PLACES, 1, 1 << 31)];
   #shift = 31;
   /** Per slot: block of the key (0 = free), owner, and the neighbours in the owner's list + 1. */
   readonly #records = new IntColumn();
@@ -178,7 +182,7 @@ export class SlotTable {
 
   #enter(hash: number, slot: number): void {
     let target = this.#directory[hash >>> this.#shift]!;
-    while (target.used * 4 >= (target.mask + 1) * 3) {
+    while (target.used >= target.most) {
       this.#enlarge(target, hash);
       target = this.#directory[hash >>> this.#shift]!;
     }
@@ -206,8 +210,9 @@ export class SlotTable {
     const capacity = full.mask + 1;
     if (capacity < MAX_PLACES || full.depth === 31) {
       const old = full.places;
-      full.places = new Int32Array(capacity * 2 * GROWTH);
+      full.places = new Int32Array(tableMemory(capacity * 2 * GROWTH * 4));
       full.mask = capacity * GROWTH - 1;
+      full.most = mostOf(capacity * GROWTH, full.depth, hash);
       full.used = 0;
       for (let i = 0; i < old.length; i += 2) {
         if (old[i + 1] !== 0) enter(full, old[i]!, old[i + 1]!);
@@ -224,7 +229,8 @@ export class SlotTable {
   #split(full: Segment, hash: number): void {
     const depth = full.depth + 1;
     const size = full.mask + 1;
-    const halves = [segment(size, depth), segment(size, depth)] as const;
+    const bit = 1 << (32 - depth);
+    const halves = [segment(size, depth, hash & ~bit), segment(size, depth, hash | bit)] as const;
     const { places } = full;
     for (let i = 0; i < places.length; i += 2) {
       if (places[i + 1] === 0) continue;
@@ -236,8 +242,15 @@ export class SlotTable {
   }
 }
 
-function segment(places: number, depth: number): Segment {
-  return { places: new Int32Array(places * 2), mask: places - 1, used: 0, depth };
+/** @param hash one of those that its entries may have */
+function segment(places: number, depth: number, hash: number): Segment {
+  const most = mostOf(places, depth, hash);
+  const memory = new Int32Array(tableMemory(places * 2 * 4));
+  return { places: memory, mask: places - 1, used: 0, most, depth };
+}
+
+function mostOf(places: number, depth: number, hash: number): number {
+  return places < MAX_PLACES ? places * 0.75 : places * splitLoad(hash, depth);
 }
 
 function enter(target: Segment, hash: number, entry: number): void {
