@@ -17,7 +17,7 @@ export interface KeyedInput {
   readonly frames: readonly PendingFrame[];
   readonly due: DueBatch;
   /** Keys and windows that may hold nothing once the bundle has ended. */
-  readonly places: Iterable<number>;
+  readonly places: { forEach(f: (place: number) => void): void };
   /** Whether the windows of `places` are over: then all of it goes. */
   readonly expired: boolean;
 }

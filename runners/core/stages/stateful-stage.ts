@@ -238,7 +238,7 @@ export class RunningStateful implements RunningStage {
 
   /** F4 */
   #takeBack(error: unknown): never {
-    for (const place of this.#cells?.takeBack() ?? []) this.#forget(place);
+    this.#cells?.takeBack((place) => this.#forget(place));
     this.#cells = undefined;
     throw error;
   }
@@ -268,10 +268,8 @@ export class RunningStateful implements RunningStage {
   readonly #touched: number[] = [];
 
   #forgetAll({ places, expired }: KeyedInput): void {
-    for (const place of places) {
-      if (expired) this.#remove(place);
-      else this.#forget(place);
-    }
+    if (expired) places.forEach((place) => this.#remove(place));
+    else places.forEach((place) => this.#forget(place));
   }
 
   /** K1: drops a place that holds nothing and is not owed the end of its window. */

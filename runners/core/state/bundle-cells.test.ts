@@ -9,6 +9,8 @@ import { BundleCells } from './bundle-cells.js';
 import { KeyedState } from './keyed-state.js';
 import { PaneNumbers } from '../timers/pane-numbers.js';
 import { TimerStore } from '../timers/timer-store.js';
+import { TimerJournal } from '../timers/timer-journal.js';
+import { PlaceList } from './place-list.js';
 import { BundleSettings } from '../timers/bundle-settings.js';
 import { DueBatch } from '../timers/due-batch.js';
 import { NO_FIRING } from '#portability/model/panes.js';
@@ -29,14 +31,18 @@ function open() {
   });
   const timers = new TimerStore(['event-time']);
   const panes = new PaneNumbers();
+  const journal = new TimerJournal();
+  const cleared = new PlaceList();
   const due = new DueBatch({ transform: 't' as never, state, panes, families: ['t'] });
   const bundle = () => {
     const families = new Map([['t', 0]]);
-    const settings = new BundleSettings({ store: timers, families, panes }, due);
+    const settings = new BundleSettings({ store: timers, families, panes, journal, cleared }, due);
     return new BundleCells(state, { read: () => [] }, settings);
   };
   return { state, timers, bundle };
 }
+
+function ignore(): void {}
 
 function readValue(cells: BundleCells): string | undefined {
   const input = new ByteReader(NO_WINDOW);
@@ -73,10 +79,10 @@ describe('the cells of a bundle', () => {
     const { state, timers, bundle } = open();
     const failed = bundle();
     write(failed, 'lost');
-    for (const place of failed.takeBack()) {
+    failed.takeBack((place) => {
       expect([state.isEmpty(place), timers.has(place)]).toEqual([true, false]);
       state.remove(place);
-    }
+    });
     expect([state.places.size, state.windows.size]).toEqual([0, 0]);
     expect(timers.leastFire('event-time')).toBe(Infinity);
   });
@@ -92,7 +98,7 @@ describe('the cells of a bundle', () => {
       for (const other of ['', 'b', 'eight or more', 'z'.repeat(50_000), 'c']) write(failed, other);
       failed.timers.clear(0, 0, '');
       expect([readValue(failed), timers.has(0)]).toEqual(['c', false]);
-      failed.takeBack();
+      failed.takeBack(ignore);
       expect(readValue(bundle())).toBe(text);
       expect([timers.leastFire('event-time'), timers.has(0)]).toEqual([10, true]);
     },
@@ -102,7 +108,7 @@ describe('the cells of a bundle', () => {
     const { timers, bundle } = open();
     const first = bundle();
     write(first, 'one');
-    first.takeBack();
+    first.takeBack(ignore);
     first.replace(0, 0, Buffer.from('late'), 0, 4);
     first.timers.set(0, 0, '', 5, 5, NO_FIRING);
     expect(timers.leastFire('event-time')).toBe(Infinity);

@@ -10,7 +10,7 @@ import type { DirectBags } from '#portability/fnapi/direct-state.js';
 import { hashBytes, type Frame } from '#portability/wire/frames.js';
 import type { ByteReader } from '#portability/wire/reader.js';
 import type { KeyedState } from './keyed-state.js';
-import { CellJournal } from './cell-journal.js';
+import type { BundleNotes } from './bundle-notes.js';
 import { pageOf } from './pages.js';
 import { placesOf } from './places-of.js';
 import type { BundleSettings } from '../timers/bundle-settings.js';
@@ -34,17 +34,15 @@ export class BundleCells implements StateAccess, DirectBags {
   readonly #bags = new WrittenBags();
   readonly #maps = new WrittenMaps();
   readonly #lists = new WrittenLists();
-  readonly #journal = new CellJournal();
-  /** Places that did not exist before. */
-  readonly #made: number[] = [];
-  /** Places of which a single value was cleared. */
-  readonly #emptied: number[] = [];
+  readonly #notes: BundleNotes;
   #isOver = false;
 
   constructor(state: KeyedState, sides: Pick<StateReader, 'read'>, timers: BundleSettings) {
     this.timers = timers;
     this.#state = state;
     this.#sides = sides;
+    this.#notes = state.notes;
+    this.#notes.clear();
   }
 
   place(
@@ -58,7 +56,7 @@ export class BundleCells implements StateAccess, DirectBags {
     const window = this.#state.windows.at(windowBytes, 0, windowBytes.length);
     const before = this.#state.places.size;
     const place = this.#state.place(window, source, start, end, hash);
-    if (this.#state.places.size > before) this.#made.push(place);
+    if (this.#state.places.size > before) this.#notes.made.push(place);
     return place;
   }
 
@@ -90,8 +88,8 @@ export class BundleCells implements StateAccess, DirectBags {
   replace(place: number, state: number, source: Uint8Array, start: number, end: number): void {
     if (this.#isOver) return;
     const cell = this.#state.cell(place, state);
-    this.#state.bags.replace(cell, source, start, end, this.#journal);
-    if (start === end) this.#emptied.push(place);
+    this.#state.bags.replace(cell, source, start, end, this.#notes.journal);
+    if (start === end) this.#notes.emptied.push(place);
   }
 
   append(key: UserStateKey, data: Uint8Array): void {
@@ -134,24 +132,24 @@ export class BundleCells implements StateAccess, DirectBags {
   apply(): void {
     this.#isOver = true;
     this.timers.settle();
-    this.#state.bags.settle(this.#journal);
+    this.#state.bags.settle(this.#notes.journal);
     this.#bags.applyTo(this.#state.bags);
     this.#maps.applyTo(this.#state.maps);
     this.#lists.applyTo(this.#state.lists);
   }
 
-  /** Leaves all as it was before the bundle, but for places that hold nothing: it answers these. */
-  takeBack(): readonly number[] {
+  /** Leaves all as it was before the bundle, but for places that hold nothing: it calls `f` with these. */
+  takeBack(f: (place: number) => void): void {
     this.#isOver = true;
     this.timers.takeBack();
-    this.#state.bags.takeBack(this.#journal);
-    return this.#made;
+    this.#state.bags.takeBack(this.#notes.journal);
+    this.#notes.made.forEach(f);
   }
 
   /** Calls `f` with places that may hold nothing, some of them several times. */
   forEachPlace(f: (place: number) => void): void {
-    this.#made.forEach(f);
-    this.#emptied.forEach(f);
+    this.#notes.made.forEach(f);
+    this.#notes.emptied.forEach(f);
     this.timers.cleared.forEach(f);
     for (let i = 0; i < this.#bags.size; i++) {
       if (this.#bags.isCleared(i)) f(this.#state.placeOf(this.#bags.cellOf(i)));

@@ -3,7 +3,8 @@ const WIDTH = 3;
 
 /**
  * What cells held before a bundle wrote to them: the cell and its two words per write. Writing in place and
- * taking back is rare; a copy of each cell that a bundle touches would be the rule.
+ * taking back is rare; a copy of each cell that a bundle touches would be the rule. One serves bundle after
+ * bundle: to grow a new one each time would call the garbage collector.
  */
 export class CellJournal {
   size = 0;
@@ -17,6 +18,10 @@ export class CellJournal {
     entries[at + 1] = first;
     entries[at + 2] = second;
     this.size++;
+  }
+
+  clear(): void {
+    this.size = 0;
   }
 
   cellOf(entry: number): number {

@@ -2,6 +2,7 @@ import type { ElementCoder } from '#portability/coders/coder.js';
 import type { Duration } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { BagCells } from './bag-cells.js';
+import { BundleNotes } from './bundle-notes.js';
 import { MapCells } from './map-cells.js';
 import { type OrderedList } from './ordered-list.js';
 import { SlotTable } from './slot-table.js';
@@ -23,6 +24,7 @@ export interface KeyedStateOptions {
  *
  *   K1. A place exists while one of its cells holds something, a timer is set for it, or its owner keeps
  *       it; the numbers of places that are gone are used again.
+ *   K2. One bundle at a time writes; the notes are its own until the next one begins.
  */
 export class KeyedState {
   readonly windows: StateWindows;
@@ -30,6 +32,7 @@ export class KeyedState {
   readonly bags: BagCells;
   readonly maps: MapCells;
   readonly lists: Map<number, OrderedList> = new Map();
+  readonly notes: BundleNotes = new BundleNotes();
   readonly #protocols: readonly StateProtocol[];
   readonly #numbers: ReadonlyMap<string, number>;
 

@@ -2,8 +2,9 @@ import { writePane } from '#portability/coders/panes.js';
 import type { DirectTimers, DueTimers } from '#portability/fnapi/direct-state.js';
 import { NO_FIRING, type Pane } from '#portability/model/panes.js';
 import { ByteWriter } from '#portability/wire/writer.js';
+import type { PlaceList } from '../state/place-list.js';
 import type { PaneNumbers } from './pane-numbers.js';
-import { TimerJournal } from './timer-journal.js';
+import type { TimerJournal } from './timer-journal.js';
 import type { TimerSetting } from './timer-setting.js';
 import type { TimerStore } from './timer-store.js';
 
@@ -14,6 +15,9 @@ export interface TimersOfStage {
   readonly store: TimerStore;
   readonly families: ReadonlyMap<string, number>;
   readonly panes: PaneNumbers;
+  /** Of the bundle that runs: what it did, and the places of which it cleared a timer. */
+  readonly journal: TimerJournal;
+  readonly cleared: PlaceList;
 }
 
 /**
@@ -22,16 +26,20 @@ export interface TimersOfStage {
  */
 export class BundleSettings implements DirectTimers {
   readonly due: DueTimers;
-  /** Places of which a timer was cleared. */
-  readonly cleared: number[] = [];
   readonly #stage: TimersOfStage;
-  readonly #journal = new TimerJournal();
   readonly #setting = { fire: 0, hold: 0, pane: 0 } satisfies TimerSetting;
   #isOver = false;
 
   constructor(stage: TimersOfStage, due: DueTimers) {
     this.#stage = stage;
     this.due = due;
+    stage.journal.clear();
+    stage.cleared.clear();
+  }
+
+  /** Places of which a timer was cleared. */
+  get cleared(): PlaceList {
+    return this.#stage.cleared;
   }
 
   familyNumber(family: string): number {
@@ -47,13 +55,13 @@ export class BundleSettings implements DirectTimers {
     setting.fire = fire;
     setting.hold = hold;
     setting.pane = pane === NO_FIRING ? 0 : this.#paneNumber(pane);
-    this.#stage.store.set(place, family, bytes, 0, bytes.length, setting, this.#journal);
+    this.#stage.store.set(place, family, bytes, 0, bytes.length, setting, this.#stage.journal);
   }
 
   clear(place: number, family: number, tag: string): void {
     if (this.#isOver) return;
     const bytes = tag === '' ? NO_TAG : Buffer.from(tag);
-    this.#stage.store.clear(place, family, bytes, 0, bytes.length, this.#journal);
+    this.#stage.store.clear(place, family, bytes, 0, bytes.length, this.#stage.journal);
     this.cleared.push(place);
   }
 
@@ -63,7 +71,7 @@ export class BundleSettings implements DirectTimers {
 
   takeBack(): void {
     this.#isOver = true;
-    this.#stage.store.takeBack(this.#journal);
+    this.#stage.store.takeBack(this.#stage.journal);
   }
 
   #paneNumber(pane: Pane): number {

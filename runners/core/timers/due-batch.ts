@@ -46,9 +46,16 @@ export class DueBatch implements DueTimers {
   }
 
   /** The places of all timers, also those that do not fire. */
-  *[Symbol.iterator](): IterableIterator<number> {
-    for (let i = 0; i < this.count; i++) yield this.place(i);
-    yield* this.over;
+  forEach(f: (place: number) => void): void {
+    for (let i = 0; i < this.count; i++) f(this.place(i));
+    this.over.forEach((place) => {
+      f(place);
+    });
+  }
+
+  /** Makes room for so many more timers. */
+  reserve(count: number): void {
+    if (this.count + count > this.#capacity) this.#enlarge(this.count + count);
   }
 
   add(
@@ -59,7 +66,7 @@ export class DueBatch implements DueTimers {
     hold: number,
     pane: number,
   ): void {
-    if (this.count === this.#capacity) this.#grow();
+    if (this.count === this.#capacity) this.#enlarge(Math.max(64, this.#capacity * 2));
     if (tag.length > 0) this.#tags.set(this.count, tag);
     const at = this.count * NUMBERS;
     this.#numbers[at] = place;
@@ -71,8 +78,8 @@ export class DueBatch implements DueTimers {
     this.count++;
   }
 
-  #grow(): void {
-    this.#capacity = Math.max(64, this.#capacity * 2);
+  #enlarge(capacity: number): void {
+    this.#capacity = capacity;
     const numbers = new Int32Array(this.#capacity * NUMBERS);
     const times = new Float64Array(this.#capacity * TIMES);
     numbers.set(this.#numbers);

@@ -4,10 +4,12 @@ import type { TimeDomain } from '#portability/model/transform-spec.js';
 import type { StatefulStage } from '../plan/plan.js';
 import type { KeyedState } from '../state/keyed-state.js';
 import type { Bound, Holder } from '../time/watermarks.js';
-import { BundleSettings } from './bundle-settings.js';
+import { PlaceList } from '../state/place-list.js';
+import { BundleSettings, type TimersOfStage } from './bundle-settings.js';
 import { DueBatch } from './due-batch.js';
 import { PaneNumbers } from './pane-numbers.js';
 import { TIMER_STRIDE, TimerReader } from './timer-frames.js';
+import { TimerJournal } from './timer-journal.js';
 import { TimerStore } from './timer-store.js';
 
 /** What decides whether a timer is due. */
@@ -25,6 +27,7 @@ export class StageTimers {
   readonly #names: readonly string[];
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #panes = new PaneNumbers();
+  readonly #ofBundles: TimersOfStage;
   readonly #reader = new TimerReader();
 
   constructor(planned: StatefulStage, state: KeyedState) {
@@ -33,6 +36,13 @@ export class StageTimers {
     this.#names = [...planned.families.keys()];
     this.#numbers = new Map(this.#names.map((name, i) => [name, i]));
     this.store = new TimerStore([...planned.families.values()]);
+    this.#ofBundles = {
+      store: this.store,
+      families: this.#numbers,
+      panes: this.#panes,
+      journal: new TimerJournal(),
+      cleared: new PlaceList(),
+    };
   }
 
   /** When the first timer of a domain fires; +∞ without one. */
@@ -77,8 +87,7 @@ export class StageTimers {
 
   /** What a bundle in this process reads and writes. */
   settings(due: DueBatch): BundleSettings {
-    const { store } = this;
-    return new BundleSettings({ store, families: this.#numbers, panes: this.#panes }, due);
+    return new BundleSettings(this.#ofBundles, due);
   }
 
   /** No timers. */
@@ -131,6 +140,7 @@ export class StageTimers {
       store.remove(row);
     };
     const many = store.takeMany(domain, isDue, most - due.count);
+    if (many !== undefined) due.reserve(many.rows.length);
     many?.rows.forEach((row, i) => {
       if (store.isStillDue(row, many.times[i]!, isDue)) take(row);
     });

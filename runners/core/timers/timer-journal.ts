@@ -20,7 +20,7 @@ export interface TimerBefore {
   readonly hold: number;
 }
 
-/** What a bundle did to timers, in order, so that it can be taken back in reverse. */
+/** What a bundle did to timers, in order, so that it can be taken back in reverse. One serves bundle after bundle. */
 export class TimerJournal {
   size = 0;
   /** Per entry: what was done, row or place, kind, order, and the number of a tag + 1. */
@@ -28,6 +28,11 @@ export class TimerJournal {
   /** Per entry: fire time and hold. */
   #times = new Float64Array(FIRST_ENTRIES * TIMES);
   readonly #tags: Uint8Array[] = [];
+
+  clear(): void {
+    this.size = 0;
+    this.#tags.length = 0;
+  }
 
   made(row: number): void {
     this.#add(MADE, row, 0, 0, 0, 0, 0);

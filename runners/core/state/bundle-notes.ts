@@ -1,0 +1,17 @@
+import { CellJournal } from './cell-journal.js';
+import { PlaceList } from './place-list.js';
+
+/** What the bundle that runs did to single values, and which places may hold nothing when it has ended. */
+export class BundleNotes {
+  readonly journal: CellJournal = new CellJournal();
+  /** Places that did not exist before. */
+  readonly made: PlaceList = new PlaceList();
+  /** Places of which a single value was cleared. */
+  readonly emptied: PlaceList = new PlaceList();
+
+  clear(): void {
+    this.journal.clear();
+    this.made.clear();
+    this.emptied.clear();
+  }
+}
