@@ -32,6 +32,7 @@ export const PYTHON_SUITES: Readonly<Record<string, readonly string[]>> = {
   ],
   fnapi_streaming: ['fnapi_suite.py'],
   fnapi_extra: ['fnapi_extra_suite.py'],
+  lost_worker: ['lost_worker_suite.py'],
 };
 
 /** Seconds that one test may take. */
