@@ -16,6 +16,7 @@ import { isAbort, limitsOf, timesOf } from './bundle-limits.js';
 import type { BundleOutcome, Connection, StageDescriptor } from './connection.js';
 import { BundleOutputs } from './bundle-outputs.js';
 import { failedMetrics } from './failed-metrics.js';
+import { CacheTokens } from './cache-tokens.js';
 import { decodeElementsViews } from './elements-message.js';
 import { errorText } from './error-text.js';
 import { IncomingElements } from './incoming-elements.js';
@@ -26,6 +27,7 @@ import { metricToProto } from './metrics-proto.js';
 import { progressToProto } from './progress-proto.js';
 import { residualToProto } from './residual-proto.js';
 import { desiredSplitFromProto, splitToProto } from './split-proto.js';
+import { StateCache } from './state-cache.js';
 import { StateClient } from './state-proto.js';
 import { TimersInbox } from './timers-proto.js';
 
@@ -52,6 +54,7 @@ export class BundleHarness implements LinkEnd {
     this.#startIfComplete(bundle);
   });
   readonly #metricIds = new MetricIds();
+  readonly #cache = new StateCache();
   readonly #state: StateClient;
   /** Aborted when the job does not end well: what a function began in a bundle that is over ends then. */
   readonly #job = new AbortController();
@@ -70,7 +73,7 @@ export class BundleHarness implements LinkEnd {
     this.#stages = new KnownStages(link, inner);
     this.#state = new StateClient((message, endpoint) => {
       void link.toRunner('state', message, endpoint);
-    });
+    }, this.#cache);
   }
 
   receive(service: Service, message: Uint8Array): void {
@@ -177,6 +180,7 @@ export class BundleHarness implements LinkEnd {
   async #process(bundle: BundleId, { stage, request, abort }: RunningBundle): Promise<Answer> {
     const { ports, endpoints, descriptor } = stage;
     const outputs = new BundleOutputs(bundle, stage, this.#link);
+    const tokens = new CacheTokens(request.cacheTokens);
     try {
       const outcome = await this.#inner.process({
         bundle,
@@ -187,7 +191,7 @@ export class BundleHarness implements LinkEnd {
         }),
         timers: this.#timers.take(bundle, ports.families),
         times: timesOf(request.unknownFields),
-        state: this.#state.access(bundle, endpoints.state, this.#link.wholeMaps),
+        state: this.#state.access(bundle, tokens, endpoints.state, this.#link.wholeMaps),
         limits: limitsOf(request.unknownFields),
         signal: AbortSignal.any([this.#job.signal, abort.signal]),
         outlet: (sink, frames) => outputs.send(sink, frames),

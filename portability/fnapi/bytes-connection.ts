@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { StrahlError } from '../errors.js';
 import { bundleId, type BundleId, type StageId } from '../model/ids.js';
 import { duration } from '../model/time.js';
@@ -12,7 +13,8 @@ import { joinFrames } from '../wire/join-frames.js';
 import type { Frame } from '../wire/frames.js';
 import { areFew, elementsParts, sendElements } from './bundle-inputs.js';
 import { BundleResults } from './bundle-results.js';
-import { Checkpoint } from './checkpoint.js';
+import { StageTokens } from './cache-tokens.js';
+import { beforeItsOnlyElement, Checkpoint } from './checkpoint.js';
 import { abortField, limitsField, timesField } from './bundle-limits.js';
 import type {
   BundleOutcome,
@@ -52,6 +54,9 @@ export class BytesConnection implements Connection, LinkEnd {
   readonly #link: HarnessLink;
   readonly #peer: HarnessPeer;
   readonly #stages = new Map<StageId, StagePorts>();
+  readonly #tokens = new Map<StageId, StageTokens>();
+  /** What no other connection of any runner is called. */
+  readonly #name = randomUUID();
   readonly #instructions: Instructions;
   readonly #running = new Map<BundleId, BundleRequest>();
   readonly #results: BundleResults;
@@ -127,7 +132,10 @@ export class BytesConnection implements Connection, LinkEnd {
   }
 
   async register(stages: readonly StageDescriptor[]): Promise<void> {
-    for (const stage of stages) this.#stages.set(stage.id, new StagePorts(stage));
+    for (const stage of stages) {
+      this.#stages.set(stage.id, new StagePorts(stage));
+      this.#tokens.set(stage.id, new StageTokens(this.#name, stage));
+    }
     if (this.#peer.offer !== undefined) {
       this.#peer.offer(stages);
       return;
@@ -169,6 +177,9 @@ export class BytesConnection implements Connection, LinkEnd {
       return given.length === 0
         ? outcome
         : { ...outcome, residuals: [...outcome.residuals, ...given] };
+    } catch (e) {
+      this.#tokens.get(stage)?.failed();
+      throw e;
     } finally {
       await checkpoint?.end();
       signal.removeEventListener('abort', onAbort);
@@ -177,21 +188,20 @@ export class BytesConnection implements Connection, LinkEnd {
     }
   }
 
-  /** Of one element; what a bundle has not begun of several is for the engine to ask. */
   #checkpointOf({ bundle, inputs, limits }: BundleRequest): Checkpoint | undefined {
     if (this.#peer.obeysLimits !== false || !Number.isFinite(limits.time)) return undefined;
-    const [input, ...others] = inputs;
-    const [frame, ...more] = input?.frames ?? [];
-    if (frame?.count !== 1 || more.length > 0 || others.length > 0) return undefined;
-    const desired = { transform: input!.transform, fractionOfRemainder: 0, inputElements: 1 };
+    const desired = beforeItsOnlyElement(inputs);
+    if (desired === undefined) return undefined;
     return new Checkpoint(limits.time, () => this.split(bundle, desired));
   }
 
   #requestOf({ stage, limits, times }: BundleRequest): Init<ProcessBundleRequest> {
     const processBundleDescriptorId = this.#peer.descriptorId?.(stage) ?? stage;
-    if (this.#peer.obeysLimits === false) return { processBundleDescriptorId };
+    const { obeysLimits = true, keepsState = obeysLimits } = this.#peer;
+    const cacheTokens = keepsState ? (this.#tokens.get(stage)?.tokens ?? []) : [];
+    if (!obeysLimits) return { processBundleDescriptorId, cacheTokens };
     const unknownFields = Buffer.concat([limitsField(limits), timesField(times)]);
-    return { processBundleDescriptorId, unknownFields };
+    return { processBundleDescriptorId, cacheTokens, unknownFields };
   }
 
   /** Of a bundle that runs. */

@@ -1,4 +1,4 @@
-import type { BundleSplit, Residual } from './connection.js';
+import type { BundleSplit, DesiredSplit, Residual, StageFrames } from './connection.js';
 
 /**
  * Asks a bundle whose harness obeys no limits to give back what it has not begun, once its time is over.
@@ -40,4 +40,12 @@ export class Checkpoint {
     await this.#open;
     return this.#residuals;
   }
+}
+
+/** The split of a bundle of one element; what a bundle has not begun of several is for the engine to ask. */
+export function beforeItsOnlyElement(inputs: readonly StageFrames[]): DesiredSplit | undefined {
+  const [input, ...others] = inputs;
+  const [frame, ...more] = input?.frames ?? [];
+  if (frame?.count !== 1 || more.length > 0 || others.length > 0) return undefined;
+  return { transform: input!.transform, fractionOfRemainder: 0, inputElements: 1 };
 }

@@ -18,6 +18,8 @@ export interface HarnessPeer {
   readonly descriptorId?: (stage: StageId) => string;
   /** Obeys the fields that the Fn API does not have: limits of bundles, and orders to end one. Default true. */
   readonly obeysLimits?: boolean;
+  /** Keeps state from bundle to bundle where it is given a token for it. Default: if it obeys limits, as ours does. */
+  readonly keepsState?: boolean;
   /** Takes the elements of a small bundle with its request. Default false. */
   readonly takesEmbedded?: boolean;
   /** A harness that is asked something and says nothing for so long is lost. Default: it may be silent. */

@@ -8,8 +8,10 @@ import {
   type StateRequest,
   type StateResponse,
 } from '../proto/generated/fn-api.js';
+import type { CacheTokens } from './cache-tokens.js';
 import type { StateAccess, StateCell, StateKey, StatePage } from './connection.js';
 import { errorFromText, errorText } from './error-text.js';
+import type { StateCache } from './state-cache.js';
 import { stateKeyFromProto, stateKeyToProto, userStateKeyFromProto } from './state-keys.js';
 
 type Request = Init<NonNullable<StateRequest['request']>>;
@@ -24,22 +26,46 @@ export class StateClient {
     string,
     { readonly resolve: (response: Response) => void; readonly reject: (error: Error) => void }
   >();
+  readonly #cache: StateCache;
   #serial = 0;
 
-  constructor(send: (message: Uint8Array, endpoint?: string) => void) {
+  constructor(send: (message: Uint8Array, endpoint?: string) => void, cache: StateCache) {
     this.#send = send;
+    this.#cache = cache;
   }
 
-  /** `wholeMaps`: whether the runner answers for all of a map at once. */
-  access(bundle: BundleId, endpoint?: string, wholeMaps: boolean = true): StateAccess {
+  /**
+   * `tokens`: what may be kept from bundle to bundle; `wholeMaps`: whether the runner answers for all of a map at
+   * once.
+   */
+  access(
+    bundle: BundleId,
+    tokens: CacheTokens,
+    endpoint?: string,
+    wholeMaps: boolean = true,
+  ): StateAccess {
     const ask: Ask = (key, request) => this.#ask(bundle, key, request, endpoint);
+    const cache = this.#cache;
     return {
       wholeMaps,
-      read: (cells) => Promise.all(cells.map((cell) => getPage(ask, cell))),
+      read: (cells) => {
+        const pages = cells.map((cell) => {
+          const name = tokens.nameOf(cell);
+          if (name === undefined) return getPage(ask, cell);
+          return cache.read(name, cell.key.kind, () => getPage(ask, cell));
+        });
+        return pages.every(isHere)
+          ? pages
+          : Promise.all(pages.map((page) => Promise.resolve(page)));
+      },
       append: async (key, data) => {
+        const name = tokens.nameOf({ key });
+        if (name !== undefined) cache.append(name, data);
         await ask(key, { case: 'append', value: { data } });
       },
       clear: async (key) => {
+        const name = tokens.nameOf({ key });
+        if (name !== undefined) cache.clear(name);
         await ask(key, { case: 'clear', value: {} });
       },
     };
@@ -63,6 +89,10 @@ export class StateClient {
     else if (response === undefined) waiting?.reject(broken('a state response is empty'));
     else waiting?.resolve(response);
   }
+}
+
+function isHere(page: StatePage | Promise<StatePage>): page is StatePage {
+  return !('then' in page);
 }
 
 async function getPage(ask: Ask, { key, token }: StateCell): Promise<StatePage> {

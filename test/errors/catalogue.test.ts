@@ -12,7 +12,6 @@ const SPEAKERS = /test\/errors\/(documentation|catalogue)\.test\.ts$|portability
 
 /** What a test cannot provoke in one process that has everything installed. */
 const ELSEWHERE: ReadonlySet<string> = new Set<ErrorKey>([
-  'harnessLost',
   'packageMissing',
   'notDeterministicBuild',
 ]);

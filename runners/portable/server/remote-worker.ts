@@ -64,6 +64,7 @@ export class RemoteWorker implements ExpectedWorker {
       offer: (stages) => this.#offer(stages),
       descriptorId: (stage) => this.#nameOf(stage),
       obeysLimits: false,
+      keepsState: place.environment.capabilities.includes(PROTOCOL_URN.STATE_CACHING),
       takesEmbedded: place.environment.capabilities.includes(EMBEDDING),
       silence: { limitMs: place.silenceMs, onSilent: (what) => this.#lose(what) },
     });
