@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCrossLanguage } from './interop/cross-language.js';
 import { runJavaScriptSuite } from './interop/javascript-suite.js';
 import { startServerProcess } from './interop/job-server-process.js';
 import { fetchPython } from './interop/python-peer.js';
@@ -13,8 +14,10 @@ import { PYTHON_SUITES, runPythonSuite } from './interop/python-suites.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'test/interop/python');
 
-/** The suite of the npm package apache-beam; all others are of Python. */
+/** The suite of the npm package apache-beam. */
 const JAVASCRIPT = 'javascript';
+/** Pipelines of two languages; all others are of Python. */
+const CROSS_LANGUAGE = 'cross-language';
 
 /** `suite test` of each line of the list of tests that may fail. */
 function allowedFailures(): ReadonlySet<string> {
@@ -24,7 +27,7 @@ function allowedFailures(): ReadonlySet<string> {
 }
 
 async function main(names: readonly string[]): Promise<number> {
-  const all = [...Object.keys(PYTHON_SUITES), JAVASCRIPT];
+  const all = [...Object.keys(PYTHON_SUITES), JAVASCRIPT, CROSS_LANGUAGE];
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
     console.error(`unknown suite ${unknown.join(', ')}; there are ${all.join(', ')}`);
@@ -41,7 +44,9 @@ async function main(names: readonly string[]): Promise<number> {
       const result =
         name === JAVASCRIPT
           ? runJavaScriptSuite(root, server.address)
-          : runPythonSuite(root, python, name, server.address);
+          : name === CROSS_LANGUAGE
+            ? await runCrossLanguage(root, python, server.address)
+            : runPythonSuite(root, python, name, server.address);
       const failed = new Set(result.failed.map(({ test }) => `${name} ${test}`));
       for (const { test, message } of result.failed) {
         if (!allowed.has(`${name} ${test}`)) problems.push(`${name} ${test} failed: ${message}`);

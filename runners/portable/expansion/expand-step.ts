@@ -31,20 +31,29 @@ export async function expandStep(
   const spec = await specOf(request, step, client);
   const inputs = [...new Set(step.inputs.values())];
   const requests = new Map([...step.outputs].map(([name, id]) => [name, coderOf(graph, id)]));
-  const answer = await client.expand({
-    components: componentsToProto({
-      ...graph.components,
-      transforms: producersOf(inputs, namespace),
-      pcollections: new Map(inputs.map((id) => [id, graph.components.pcollections.get(id)!])),
-    }),
-    transform: { uniqueName: step.uniqueName, spec, inputs: step.inputs },
-    namespace,
-    // Python refuses to be told the types of several outputs.
-    ...(requests.size === 1 ? { outputCoderRequests: requests } : {}),
-  });
+  const ask = (outputCoderRequests: ReadonlyMap<string, string>): Promise<ExpansionResponse> =>
+    client.expand({
+      components: componentsToProto({
+        ...graph.components,
+        transforms: producersOf(inputs, namespace),
+        pcollections: new Map(inputs.map((id) => [id, graph.components.pcollections.get(id)!])),
+      }),
+      transform: { uniqueName: step.uniqueName, spec, inputs: step.inputs },
+      namespace,
+      outputCoderRequests,
+    });
+  // Python refuses to be told the types of several outputs.
+  let answer = await ask(requests.size === 1 ? requests : NO_REQUESTS);
+  // What it would give by itself may fit all the same; if not, that says more than its refusal.
+  if (TYPE_REFUSED.test(answer.error)) answer = await ask(NO_REQUESTS);
   if (answer.error === '') return answer;
   throw await failureOf(answer.error, request, step, client);
 }
+
+const NO_REQUESTS: ReadonlyMap<string, string> = new Map<string, string>();
+
+/** Python compares the type that is asked for with the one that it has found by itself. */
+const TYPE_REFUSED = /Output type hint violation/;
 
 function coderOf(graph: Graph, id: PCollectionId): string {
   return graph.components.pcollections.get(id)!.coderId;

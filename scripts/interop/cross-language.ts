@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { join } from 'node:path';
+import { portableRunner, startExpansionService } from 'strahl/runners/portable';
+import * as offers from '../../test/interop/cross-language/offers.js';
+import { PYTHON_CASES, runOn } from '../../test/interop/cross-language/python-steps.js';
+import type { SuiteResult } from './python-suites.js';
+
+/** What two languages in one pipeline must do, on the job server at `endpoint`. */
+export async function runCrossLanguage(
+  root: string,
+  python: string,
+  endpoint: string,
+): Promise<SuiteResult> {
+  const results = [
+    ...(await ourPipelines(python, endpoint)),
+    ...(await theirs(root, python, endpoint)),
+  ];
+  return {
+    passed: results.filter(({ message }) => message === undefined).length,
+    failed: results.flatMap(({ test, message }) =>
+      message === undefined ? [] : [{ test, message }],
+    ),
+    skipped: 0,
+  };
+}
+
+interface Outcome {
+  readonly test: string;
+  /** Of a failure. */
+  readonly message?: string;
+}
+
+/** Pipelines of ours with steps of Python, whose service each of them starts. */
+async function ourPipelines(python: string, jobEndpoint: string): Promise<readonly Outcome[]> {
+  const run = runOn(portableRunner({ jobEndpoint }));
+  const results: Outcome[] = [];
+  for (const [test, runCase] of Object.entries(PYTHON_CASES)) {
+    try {
+      await runCase(run, { python });
+      results.push({ test });
+    } catch (e) {
+      results.push({ test, message: (e as { readonly message: string }).message });
+    }
+  }
+  return results;
+}
+
+/** Pipelines of Python with steps of ours. */
+async function theirs(root: string, python: string, endpoint: string): Promise<readonly Outcome[]> {
+  const service = await startExpansionService({ transforms: Object.values(offers) });
+  try {
+    const script = join(root, 'test/interop/cross-language/use_offers.py');
+    const { stdout } = await promisify(execFile)(python, [script, endpoint, service.address]);
+    const lines = stdout.split('\n').filter((line) => /^(ok|failed) /.test(line));
+    if (lines.length === 0) return [{ test: 'use_offers.py', message: 'it ran no test' }];
+    return lines.map((line): Outcome => {
+      const [, test, message] = /^(?:ok|failed) ([^:]+)(?:: (.*))?$/.exec(line) ?? [];
+      return { test: test ?? line, ...(message === undefined ? {} : { message }) };
+    });
+  } finally {
+    await service.close();
+  }
+}
