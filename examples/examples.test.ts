@@ -11,9 +11,11 @@ import sideInputJoin from './03-side-input-join.js';
 import deadLetters from './04-dead-letters.js';
 import arrowTotals, { write as arrowWrite } from './05-arrow.js';
 import rxjs, { counts$ } from './06-rxjs.js';
+import lateData, { report } from './07-late-data.js';
 import deduplication from './08-stateful-deduplication.js';
 import timers from './09-timers.js';
 import splittableSource from './10-splittable-source.js';
+import changingSide, { converted } from './11-slowly-changing-side-input.js';
 import explain, { questions } from './12-explain.js';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'examples-'));
@@ -94,6 +96,18 @@ describe('the examples', () => {
     expect(counts).toEqual([10, 10, 10, 10, 10]);
   });
 
+  it('07 reports early, on time and late, and drops what is beyond', async () => {
+    await lateData.run();
+    expect(report.filter(({ minute }) => minute === '12:00')).toEqual([
+      { minute: '12:00', readings: 3, timing: 'early' },
+      { minute: '12:00', readings: 3, timing: 'on-time' },
+      { minute: '12:00', readings: 4, timing: 'late' },
+    ]);
+    expect(report.map(({ minute }) => minute)).toEqual(
+      expect.arrayContaining(['12:01', '12:04', '12:09']),
+    );
+  });
+
   it('08 lets the first click of a visit through', async () => {
     const output = join(folder(), 'first-clicks.jsonl');
     await deduplication.run({ input: 'examples/data/clicks.jsonl', output });
@@ -124,6 +138,18 @@ describe('the examples', () => {
       '{"sensor":"s3","celsius":25}',
     ]);
     expect(result.metrics.counter('pages')).toBe(10);
+  });
+
+  it('11 converts with the rate that was loaded last', async () => {
+    const job = await changingSide.runAsync();
+    const rates = await until(() => {
+      const seen = new Set(converted.map(({ euro }) => euro));
+      return seen.size > 1 ? [...seen] : undefined;
+    });
+    expect(rates).toEqual([...rates].sort((a, b) => a - b));
+    expect(converted.map(({ order }) => order)).toEqual(converted.map((_, i) => i + 1));
+    await job.drain();
+    expect(job.state).toBe('DRAINED');
   });
 
   it('12 explains what a window waits for, and what was dropped', async () => {
