@@ -15,6 +15,11 @@ export class CombineEntry {
     this.id = id;
     this.key = key;
   }
+
+  empty(): void {
+    this.count = 0;
+    this.accumulator = undefined;
+  }
 }
 
 /**
@@ -46,12 +51,14 @@ export class KeyedEntries {
     return oldest;
   }
 
+  /** Takes out the oldest entries that hold something; they are to be emptied, and stay to be filled again. */
+  emptyOldest(count: number): readonly CombineEntry[] {
+    return this.live.splice(0, count);
+  }
+
   /** Empties all entries. */
   clear(): void {
-    for (const entry of this.live) {
-      entry.count = 0;
-      entry.accumulator = undefined;
-    }
+    for (const entry of this.live) entry.empty();
     this.live.length = 0;
   }
 }

@@ -7,6 +7,9 @@ import { CombineTable, type CombineTableSetting } from './combine-table.js';
 import { Operator } from './operator.js';
 import { isKeyError } from './sink-operator.js';
 
+/** Entries that leave before the clock is read. */
+const FLUSHED_AT_ONCE = 4096;
+
 export interface PrecombineSetting extends Omit<CombineTableSetting, 'evict'> {
   /** Whether each accumulator says how many elements are in it. */
   readonly counted: boolean;
@@ -45,17 +48,27 @@ export class PrecombineOperator extends Operator {
   }
 
   override process(x: unknown): void {
-    const { timestamp, windows } = this.stage;
+    const { stage } = this;
     // Read by index: taking an array apart by pattern goes through its iterator.
     const pair = x as KV<unknown, unknown>;
     try {
-      if (windows.length > 0) this.#table.add(pair[0], pair[1], timestamp, windows);
+      if (stage.windows.length > 0) this.#table.add(pair[0], pair[1], stage);
     } catch (e) {
       throw (isKeyError(e) ? this.#keyProducer : this.step).wrap(e, { value: x });
     }
   }
 
-  override finishBundle(): void {
+  /** Others have their turn in between: a full table takes longer than they should wait. */
+  override finishBundle(): void | Promise<void> {
+    const { bundle } = this.stage;
+    while (this.#table.flushSome(FLUSHED_AT_ONCE)) {
+      if (bundle.sliceIsOver()) {
+        return bundle.breathe().then(() => {
+          bundle.throwIfAborted();
+          return this.finishBundle();
+        });
+      }
+    }
     this.#table.flush();
   }
 }

@@ -47,12 +47,37 @@ function table(more: Partial<CombineTableSetting> = {}) {
     ...more,
   });
   const add = (key: unknown, x: number, t = 0, window: Window = GLOBAL_WINDOW): void => {
-    combined.add(key, x, t as EventTime, [window]);
+    combined.add(key, x, { timestamp: t as EventTime, windows: [window] });
   };
   return { combined, evicted, add };
 }
 
 describe('the table in front of a shuffle', () => {
+  it('lets go of a part at a time, and of each entry once', () => {
+    const { combined, evicted, add } = table();
+    for (let n = 0; n < 25; n++) add(n % 2 === 0 ? n : [n], n);
+    while (combined.flushSome(4)) expect(combined.size).toBe(25 - evicted.length);
+    expect(combined.size).toBeLessThanOrEqual(4);
+    combined.flush();
+    expect(evicted.map(([, sum]) => sum).sort((a, b) => (a as number) - (b as number))).toEqual(
+      Array.from({ length: 25 }, (_, n) => n),
+    );
+    add(0, 7);
+    combined.flush();
+    expect(evicted.at(-1)).toEqual([0, 7, expect.anything(), [GLOBAL_WINDOW], 1]);
+  });
+
+  it('does not take apart what is folded over several windows', () => {
+    const { combined, evicted } = table();
+    const pane = {
+      timestamp: 0 as EventTime,
+      windows: [0, 1].map((n) => intervalWindow(n as EventTime, 60 as EventTime)),
+    };
+    for (let n = 0; n < 9; n++) combined.add(n, n, pane);
+    expect(combined.flushSome(4)).toBe(false);
+    expect(evicted).toEqual([]);
+  });
+
   it('keeps one accumulator per key and window', () => {
     const { combined, evicted, add } = table();
     const hour = intervalWindow(0 as EventTime, 60 as EventTime);
@@ -220,6 +245,10 @@ describe('sliding windows in front of a shuffle', () => {
     { kind: 'sliding', size: duration(10), period: duration(4), offset: duration(0) },
     new Map(),
   );
+  const placeOf = (t: number) => ({
+    timestamp: t as EventTime,
+    windows: assign(t as EventTime, undefined),
+  });
   const values = fc.array(
     fc.record({ key: fc.constantFrom('a', 'b', 'c'), t: fc.integer({ min: -30, max: 60 }) }),
     { minLength: 1, maxLength: 200 },
@@ -250,7 +279,7 @@ describe('sliding windows in front of a shuffle', () => {
         const naive: Evicted[] = [];
         for (const [i, { key, t }] of elements.entries()) {
           const windows = assign(t as EventTime, undefined);
-          combined.add(key, i, t as EventTime, windows);
+          combined.add(key, i, { timestamp: t as EventTime, windows });
           naive.push([key, i, t, windows, 1]);
         }
         combined.flush();
@@ -262,7 +291,7 @@ describe('sliding windows in front of a shuffle', () => {
 
   it('LFT-2: fold timestamps by their combiner', () => {
     const { combined, evicted } = table({ timestampCombiner: 'earliest' });
-    for (const t of [3, 1, 6]) combined.add('a', 1, t as EventTime, assign(t as EventTime, 0));
+    for (const t of [3, 1, 6]) combined.add('a', 1, placeOf(t));
     combined.flush();
     const times = evicted.map(([, n, at, [window]]) => [window!.maxTimestamp, n, at]);
     expect(times.sort((a, b) => Number(a[0]) - Number(b[0]))).toEqual([
@@ -275,7 +304,7 @@ describe('sliding windows in front of a shuffle', () => {
 
   it('leave as one element per key and window, not per key, pane and window', () => {
     const { combined, evicted } = table();
-    for (let t = 0; t < 40; t++) combined.add('a', 1, t as EventTime, assign(t as EventTime, 0));
+    for (let t = 0; t < 40; t++) combined.add('a', 1, placeOf(t));
     combined.flush();
     expect(evicted).toHaveLength(12);
     expect(evicted.every(([, , , windows]) => windows.length === 1)).toBe(true);

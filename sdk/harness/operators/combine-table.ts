@@ -20,6 +20,12 @@ const KEPT_PANES = 4;
 /** Share of the limit that emptied entries may hold. */
 const KEPT_SHARE = 1 / 8;
 
+/** Where an element is. */
+interface Place {
+  readonly timestamp: EventTime;
+  readonly windows: readonly Window[];
+}
+
 export interface CombineTableSetting {
   readonly fn: CombineFnSpec;
   readonly keyCoder: ElementCoder<unknown>;
@@ -67,14 +73,33 @@ export class CombineTable {
     return this.#entries;
   }
 
-  /** Adds a value that is in each of `windows`: equal sets of windows should be the same array. */
-  add(key: unknown, value: unknown, timestamp: EventTime, windows: readonly Window[]): void {
+  /**
+   * Adds a value that is in each of the windows of `at`: equal sets of windows should be the same array. The time
+   * is read where it counts only, for a time that is handed on is an object of its own.
+   */
+  add(key: unknown, value: unknown, at: Place): void {
+    const { windows } = at;
     const table = this.#lastWindows === windows ? this.#last! : this.#tableOf(windows);
-    const entry = this.#entryOf(table, key, timestamp);
+    const entry = this.#entryOf(table, key, at);
     entry.count++;
     entry.accumulator = this.#fn.add(entry.accumulator, value);
-    if (this.#combiner !== 'end-of-window') this.#combineTime(entry, timestamp);
+    if (this.#combiner !== 'end-of-window') this.#combineTime(entry, at.timestamp);
     if (--this.#untilSample === 0) this.#sample(entry);
+  }
+
+  /**
+   * Lets go of about `most` entries that are not to be folded with others, the oldest first, and keeps them
+   * to be filled again; false if there are no more such entries than that.
+   */
+  flushSome(most: number): boolean {
+    if (this.#entries <= most) return false;
+    const filled = [...this.#tables.values()].filter(({ size }) => size > 0);
+    if (filled.some(({ windows }) => windows.length > 1)) return false;
+    const { plain, encoded, windows } = filled[0]!;
+    const entries = (plain.live.length > 0 ? plain : encoded).emptyOldest(most);
+    this.#evictAll(entries, windows);
+    for (const entry of entries) entry.empty();
+    return true;
   }
 
   /** Empties the table. */
@@ -114,7 +139,7 @@ export class CombineTable {
     this.#lastWindows = undefined;
   }
 
-  #entryOf(table: PaneTable, key: unknown, timestamp: EventTime): CombineEntry {
+  #entryOf(table: PaneTable, key: unknown, at: Place): CombineEntry {
     const isOwn = isOwnIdentity(key);
     const entries = isOwn ? table.plain : table.encoded;
     const id = isOwn ? key : this.#bytesOf(key);
@@ -123,7 +148,7 @@ export class CombineTable {
     const accumulator = this.#fn.create();
     if (entry === undefined) entries.add((entry = new CombineEntry(id, key)));
     entry.accumulator = accumulator;
-    entry.timestamp = this.#combiner === 'end-of-window' ? table.end : timestamp;
+    entry.timestamp = this.#combiner === 'end-of-window' ? table.end : at.timestamp;
     entries.live.push(entry);
     this.#entries++;
     return entry;
