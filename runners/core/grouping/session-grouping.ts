@@ -92,7 +92,8 @@ export class SessionGrouping implements Grouping {
       for (let k = windowCountAt(bytes, index[i]!); k > 0; k--) {
         at = windows.read(bytes, at, joins.intervals);
         // LATE-2: by the element's own window, before it is merged.
-        if (windows.expiry(windows.maxTimestamp) < times.input) {
+        const last = windows.maxTimestamp;
+        if (last < times.input && windows.expiry(last) < times.input) {
           this.droppedDueToLateness += counted === true ? countAt(bytes, keyEnd) : 1;
           this.#noteJoin(DROPPED);
         } else {

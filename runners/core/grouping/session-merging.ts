@@ -68,10 +68,12 @@ export class SessionMerging {
   grow(id: number): void {
     const sessions = this.#sessions;
     sessions.windows.put(id);
-    const flags = sessions.flags(id);
-    if ((flags & NEW) === 0) this.#mergeStates(id, [id], false);
-    sessions.setFlags(id, this.#flagsOf(id, flags));
-    sessions.settle(id);
+    const before = sessions.flags(id);
+    if ((before & NEW) === 0) this.#mergeAlone(id);
+    const flags = this.#flagsOf(id, before);
+    sessions.setFlags(id, flags);
+    // Timer and hold of a session that only ends later move up by themselves.
+    if (((flags ^ before) & SETTLED) !== 0) sessions.settle(id);
   }
 
   #flagsOf(target: number, merged: number): number {
@@ -107,6 +109,19 @@ export class SessionMerging {
     machine.onMerge(sources, cells, at + TRIGGER, moment);
   }
 
+  /** MRG-5 for a session that grows. */
+  #mergeAlone(id: number): void {
+    if (!this.#cycle.machine.isStateless) {
+      this.#mergeStates(id, [id], false);
+      return;
+    }
+    const { states } = this.#sessions;
+    const cells = states.cells(id);
+    const at = states.at(id);
+    cells[at + PANES] = 0;
+    cells[at + NON_SPECULATIVE] = 0;
+  }
+
   /** The trigger states of the sessions, side by side. */
   #copied(ids: readonly number[], size: number): Float64Array {
     if (this.#cells.length < ids.length * size)
@@ -139,6 +154,8 @@ export class SessionMerging {
 }
 
 const NOBODY: readonly number[] = [];
+/** Flags that say at which of its times a session holds, and is due. */
+const SETTLED = ENDED | HOLDS | HOLDS_EXPIRY;
 
 /** Flags that only say what happened in one bundle. */
 export const OF_BUNDLE: number = TOUCHED | NEW | MERGED;

@@ -8,10 +8,19 @@ import { expiryOf, type Duration, type EventTime } from '#portability/model/time
 import type { IntervalWindow, Window } from '#portability/model/windows.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
-import { copyOf } from '../input/frame-scan.js';
+import { copyOf, roundedMillisAt } from '../input/frame-scan.js';
 import { startsAt } from './window-set.js';
 
 const FIRST_WINDOWS = 64;
+/** Numbers per window: they lie side by side, because they are needed together. */
+const STRIDE = 4;
+const START = 0;
+const END = 1;
+const MAXIMUM = 2;
+/** Bytes of the end of an interval, in front of its length. */
+const END_BYTES = 8;
+/** Longer varints may not fit into a number. */
+const LARGEST_SCALE = 2 ** 42;
 
 /**
  * The windows of sessions by number: bounds as plain numbers, and the bytes of those that numbers cannot
@@ -28,9 +37,9 @@ export class SessionWindows {
   readonly #lateness: Duration;
   readonly #input = new ByteReader(new Uint8Array(0));
   readonly #out = new ByteWriter(32);
-  #starts: Float64Array = new Float64Array(FIRST_WINDOWS);
-  #ends: Float64Array = new Float64Array(FIRST_WINDOWS);
-  #maxima: Float64Array = new Float64Array(FIRST_WINDOWS);
+  #bounds: Float64Array = new Float64Array(FIRST_WINDOWS * STRIDE);
+  /** By their length: what `encoded` answers. */
+  readonly #answers: Uint8Array[] = [];
   readonly #bytes = new Map<number, Uint8Array>();
 
   constructor(coder: ElementCoder<Window>, lateness: Duration) {
@@ -39,26 +48,16 @@ export class SessionWindows {
   }
 
   get heldBytes(): number {
-    return this.#starts.byteLength * 3;
+    return this.#bounds.byteLength;
   }
 
   /** Reads the window at `at` and answers where it ends. */
   read(source: Uint8Array, at: number, intervals: boolean): number {
+    this.bytes = undefined;
+    const next = intervals ? this.#readInterval(source, at) : -1;
+    if (next >= 0) return next;
     const input = this.#input;
     input.reset(source, at, source.length);
-    this.bytes = undefined;
-    if (intervals) {
-      const end = input.roundedMillis();
-      const span = input.int64();
-      const start = typeof span === 'number' ? end - span : NaN;
-      if (Number.isSafeInteger(start) && Number.isSafeInteger(end)) {
-        this.start = start;
-        this.end = end;
-        this.maxTimestamp = (end - 1) as EventTime;
-        return input.pos;
-      }
-      input.pos = at;
-    }
     const window = this.#coder.decode(input);
     this.bytes = copyOf(source, at, input.pos);
     this.maxTimestamp = window.maxTimestamp;
@@ -67,18 +66,38 @@ export class SessionWindows {
     return input.pos;
   }
 
+  /** Where an interval ends whose bounds are numbers; −1 if they are not. */
+  #readInterval(source: Uint8Array, at: number): number {
+    let span = 0;
+    let next = at + END_BYTES;
+    for (let scale = 1; ; scale *= 0x80) {
+      const byte = source[next++]!;
+      span += (byte & 0x7f) * scale;
+      if (byte < 0x80) break;
+      if (scale >= LARGEST_SCALE) return -1;
+    }
+    const end = roundedMillisAt(source, at);
+    const start = end - span;
+    if (!Number.isSafeInteger(end) || !Number.isSafeInteger(start)) return -1;
+    this.start = start;
+    this.end = end;
+    this.maxTimestamp = (end - 1) as EventTime;
+    return next;
+  }
+
   expiry(maxTimestamp: EventTime): EventTime {
     return expiryOf(maxTimestamp, this.#lateness);
   }
 
   /** Makes what was read last the window of `id`. */
   put(id: number): void {
-    if (id >= this.#starts.length) this.#grow(id);
-    this.#starts[id] = this.start;
-    this.#ends[id] = this.end;
-    this.#maxima[id] = this.maxTimestamp;
-    if (this.bytes === undefined) this.#bytes.delete(id);
-    else this.#bytes.set(id, this.bytes);
+    const at = id * STRIDE;
+    if (at >= this.#bounds.length) this.#grow(at);
+    this.#bounds[at + START] = this.start;
+    this.#bounds[at + END] = this.end;
+    this.#bounds[at + MAXIMUM] = this.maxTimestamp;
+    if (this.bytes !== undefined) this.#bytes.set(id, this.bytes);
+    else if (this.#bytes.size > 0) this.#bytes.delete(id);
   }
 
   drop(id: number): void {
@@ -86,7 +105,7 @@ export class SessionWindows {
   }
 
   maxOf(id: number): EventTime {
-    return this.#maxima[id] as EventTime;
+    return this.#bounds[id * STRIDE + MAXIMUM] as EventTime;
   }
 
   expiryOf(id: number): EventTime {
@@ -95,31 +114,41 @@ export class SessionWindows {
 
   /** MRG-2: whether the window of `id` and the one read last overlap; those that touch stay apart. */
   overlaps(id: number): boolean {
-    return this.#starts[id]! < this.end && this.start < this.#ends[id]!;
+    const at = id * STRIDE;
+    return this.#bounds[at]! < this.end && this.start < this.#bounds[at + END]!;
   }
 
   /** Whether the window of `id` is the one read last. */
   equals(id: number): boolean {
-    const known = this.#bytes.get(id);
+    const known = this.#bytesOf(id);
     if (known !== undefined || this.bytes !== undefined) return isSame(known, this.bytes);
-    return this.#starts[id] === this.start && this.#ends[id] === this.end;
+    const at = id * STRIDE;
+    return this.#bounds[at] === this.start && this.#bounds[at + END] === this.end;
+  }
+
+  /** The bytes of a window that numbers cannot tell. */
+  #bytesOf(id: number): Uint8Array | undefined {
+    return this.#bytes.size === 0 ? undefined : this.#bytes.get(id);
   }
 
   areEqual(a: number, b: number): boolean {
-    const bytes = this.#bytes.get(a);
-    const other = this.#bytes.get(b);
+    const bytes = this.#bytesOf(a);
+    const other = this.#bytesOf(b);
     if (bytes !== undefined || other !== undefined) return isSame(bytes, other);
-    return this.#starts[a] === this.#starts[b] && this.#ends[a] === this.#ends[b];
+    const [at, by] = [a * STRIDE, b * STRIDE];
+    const bounds = this.#bounds;
+    return bounds[at] === bounds[by] && bounds[at + END] === bounds[by + END];
   }
 
   /** Makes the window read last the least one that also holds the window of `id`. */
   span(id: number): void {
-    const start = this.#starts[id]!;
-    const end = this.#ends[id]!;
+    const start = this.#bounds[id * STRIDE]!;
+    const end = this.#bounds[id * STRIDE + END]!;
     const first = start < this.start;
     const last = end > this.end;
     if (!first && !last) return;
-    if (this.bytes !== undefined || this.#bytes.has(id)) this.bytes = this.#exactSpan(id);
+    if (this.bytes !== undefined || this.#bytesOf(id) !== undefined)
+      this.bytes = this.#exactSpan(id);
     if (first) this.start = start;
     if (last) {
       this.end = end;
@@ -129,13 +158,16 @@ export class SessionWindows {
 
   /** The encoded window; to be used before the next call, or copied. */
   encoded(id: number): Uint8Array {
-    const bytes = this.#bytes.get(id);
+    const bytes = this.#bytesOf(id);
     if (bytes !== undefined) return bytes;
     const out = this.#out;
+    const [start, end] = [this.#bounds[id * STRIDE]!, this.#bounds[id * STRIDE + END]!];
     out.pos = 0;
-    out.timestamp(this.#ends[id] as EventTime);
-    out.varint(this.#ends[id]! - this.#starts[id]!);
-    return out.bytes.subarray(0, out.pos);
+    out.timestamp(end as EventTime);
+    out.varint(end - start);
+    const answer = (this.#answers[out.pos] ??= new Uint8Array(out.pos));
+    for (let i = 0; i < answer.length; i++) answer[i] = out.bytes[i]!;
+    return answer;
   }
 
   decoded(id: number): Window {
@@ -145,7 +177,9 @@ export class SessionWindows {
   /** WIN-7: bounds that numbers cannot tell. */
   #exactSpan(id: number): Uint8Array {
     const a = this.#exactBounds(this.bytes, this.start, this.end);
-    const b = this.#exactBounds(this.#bytes.get(id), this.#starts[id]!, this.#ends[id]!);
+    const at = id * STRIDE;
+    const [from, to] = [this.#bounds[at]!, this.#bounds[at + END]!];
+    const b = this.#exactBounds(this.#bytesOf(id), from, to);
     const start = a.start < b.start ? a.start : b.start;
     const out = new ByteWriter(24);
     this.#coder.encode(exactIntervalWindow(start, a.end > b.end ? a.end : b.end), out);
@@ -158,18 +192,11 @@ export class SessionWindows {
     return exactBounds(window as IntervalWindow)!;
   }
 
-  #grow(id: number): void {
-    const size = Math.max(id + 1, this.#starts.length * 2);
-    this.#starts = grown(this.#starts, size);
-    this.#ends = grown(this.#ends, size);
-    this.#maxima = grown(this.#maxima, size);
+  #grow(at: number): void {
+    const bounds = new Float64Array(Math.max(at + STRIDE, this.#bounds.length * 2));
+    bounds.set(this.#bounds);
+    this.#bounds = bounds;
   }
-}
-
-function grown(numbers: Float64Array, size: number): Float64Array {
-  const more = new Float64Array(size);
-  more.set(numbers);
-  return more;
 }
 
 function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {

@@ -44,10 +44,15 @@ export function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Arra
 }
 
 export function timestampAt(bytes: Uint8Array, at: number): EventTime {
-  const high = int32At(bytes, at) ^ 0x80000000;
-  const time = high * 0x100000000 + (int32At(bytes, at + 4) >>> 0);
+  const time = roundedMillisAt(bytes, at);
   if (Number.isSafeInteger(time)) return time as EventTime;
   return new ByteReader(bytes, at).timestamp();
+}
+
+/** The time at `at` as the number that is next to it: exact if it is a safe integer. */
+export function roundedMillisAt(bytes: Uint8Array, at: number): number {
+  const high = int32At(bytes, at) ^ 0x80000000;
+  return high * 0x100000000 + (int32At(bytes, at + 4) >>> 0);
 }
 
 function int32At(bytes: Uint8Array, at: number): number {
