@@ -10,7 +10,6 @@ import type { TimeLike } from './dofn.js';
  */
 export function toEventTime(time: TimeLike): EventTime {
   const ms = typeof time === 'number' ? time : millisecondsOf(time);
-  if (isValidTime(ms)) return ms;
   const whole = Math.floor(ms);
   if (isValidTime(whole)) return whole;
   throw new StrahlError('timestampOutOfBounds', {

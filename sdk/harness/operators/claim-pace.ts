@@ -1,3 +1,4 @@
+import type { BundleScope } from '../bundle-scope.js';
 import type { RunningStage } from '../running-stage.js';
 
 /** Claims and outputs between two looks at clock and sizes. */
@@ -18,6 +19,8 @@ export class ClaimPace {
   /** Whether the function was ever seen to use `ready`. */
   #asks = false;
   #patience = PATIENT_LOOKS;
+  /** In which the call runs. */
+  #bundle: BundleScope | undefined = undefined;
 
   constructor(stage: RunningStage) {
     this.#stage = stage;
@@ -26,17 +29,18 @@ export class ClaimPace {
   /** A call begins. */
   reset(): void {
     this.#patience = PATIENT_LOOKS;
+    this.#bundle = this.#stage.bundle;
   }
 
   /** An output was emitted. */
   emitted(): void {
-    this.#stage.bundle.emitted++;
+    this.#bundle!.emitted++;
     this.#untilLook--;
   }
 
   /** Asked before each claim. A bundle that could claim nothing would be repeated for ever: `first` may. */
   mayGoOn(first: boolean): boolean {
-    const { bundle } = this.#stage;
+    const bundle = this.#bundle!;
     if (bundle.emitted >= bundle.limits.elements) bundle.limitReached = true;
     else if (--this.#untilLook <= 0) return this.#look(first);
     return first || !bundle.limitReached;
