@@ -9,6 +9,7 @@ import { harness } from './cases/harness.js';
 import { group } from './cases/group.js';
 import { hold } from './cases/hold.js';
 import { late } from './cases/late.js';
+import { jobServer } from './cases/job-server.js';
 import { latency } from './cases/latency.js';
 import { peer } from './cases/peer.js';
 import { plan } from './cases/plan.js';
@@ -40,5 +41,6 @@ export const BENCHMARKS: readonly Benchmark[] = [
   hold,
   external,
   harness,
+  jobServer,
   grpc,
 ];
