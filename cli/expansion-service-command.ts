@@ -58,7 +58,8 @@ async function offersIn(file: string, directory: string): Promise<readonly Offer
   const { offerOf } = await import('#sdk/expansion/offered-transform.js');
   const exported = await loadModule(file, directory);
   // A file that Node takes for CommonJS gives its exports once more, as the default.
-  const values = new Set([...Object.values(exported), ...Object.values(exported['default'] ?? {})]);
+  const inner = (exported['default'] ?? {}) as Readonly<Record<string, unknown>>;
+  const values = new Set([...Object.values(exported), ...Object.values(inner)]);
   const offers = [...values].filter((value) => offerOf(value) !== undefined);
   if (offers.length > 0) return offers as readonly OfferedTransform[];
   throw new StrahlError('noPipelineInFile', {

@@ -84,10 +84,12 @@ async function submit(
   const pool = environment === 'loopback' ? await ownWorkers(submission, own) : undefined;
   const channel = await connect(options.jobEndpoint, secured(options));
   const services = new ExpansionServices();
+  let isKnown = false;
   const release = async (problem?: unknown): Promise<void> => {
     channel.close();
     end(problem);
-    await pool?.close(problem);
+    // A runner that has not heard of the job asks for no workers.
+    await pool?.close(problem, isKnown ? undefined : 0);
     await services.close();
   };
   try {
@@ -107,6 +109,7 @@ async function submit(
     const sent = withEnvironment(asked, spec, files?.dependencies);
     const read: ReadArtifact = (urn, payload) =>
       files?.read(urn, payload) ?? expanded?.files.read(urn, payload);
+    isKnown = true;
     const id = await start(client, sent, submission, options, read);
     await services.disconnect();
     const { signal } = submission;

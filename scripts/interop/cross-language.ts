@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { portableRunner, startExpansionService } from 'strahl/runners/portable';
+import moods from '../../examples/13-cross-language.js';
 import * as offers from '../../test/interop/cross-language/offers.js';
 import { PYTHON_CASES, runOn } from '../../test/interop/cross-language/python-steps.js';
 import type { SuiteResult } from './python-suites.js';
@@ -43,7 +46,23 @@ async function ourPipelines(python: string, jobEndpoint: string): Promise<readon
       results.push({ test, message: (e as { readonly message: string }).message });
     }
   }
+  results.push(await example(python, jobEndpoint));
   return results;
+}
+
+/** The example of the guide. */
+async function example(python: string, jobEndpoint: string): Promise<Outcome> {
+  const test = 'the example judges reviews in Python';
+  const output = join(mkdtempSync(join(tmpdir(), 'strahl-example-')), 'moods.jsonl');
+  const input = 'examples/data/reviews.jsonl';
+  try {
+    await moods.run({ input, output, python }, { runner: portableRunner({ jobEndpoint }) });
+    const written = readFileSync(output, 'utf8');
+    const wanted = '{"product":"toaster","mood":-2}\n';
+    return written === wanted ? { test } : { test, message: `it wrote ${written}` };
+  } catch (e) {
+    return { test, message: (e as { readonly message: string }).message };
+  }
 }
 
 /** Pipelines of Python with steps of ours. */

@@ -9,6 +9,7 @@ import {
   offerTransform,
   pipeline,
   s,
+  type ExternalTransform,
   type Infer,
   type PCollection,
   type Root,
@@ -92,7 +93,10 @@ async function run<T>(steps: (p: Root) => PCollection<T>): Promise<readonly T[]>
 }
 
 const words = (p: Root) => p.of(['a', 'b'], s.string);
-const at = <O extends object>(urn: string, o: O) =>
+const at = (
+  urn: string,
+  o: { readonly config?: Readonly<Record<string, string>> },
+): ExternalTransform<string> =>
   external({ urn, expansion: service.address, output: s.string, ...o });
 
 describe('a pipeline with steps of another environment', () => {
