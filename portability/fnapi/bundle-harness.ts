@@ -30,6 +30,7 @@ import { desiredSplitFromProto, splitToProto } from './split-proto.js';
 import { StateCache } from './state-cache.js';
 import { StateClient } from './state-proto.js';
 import { TimersInbox } from './timers-proto.js';
+import type { HarnessStatus } from './worker-status.js';
 
 type Answer = Init<NonNullable<InstructionResponse['response']>>;
 
@@ -74,6 +75,16 @@ export class BundleHarness implements LinkEnd {
     this.#state = new StateClient((message, endpoint) => {
       void link.toRunner('state', message, endpoint);
     }, this.#cache);
+  }
+
+  get status(): HarnessStatus {
+    return {
+      bundles: [...this.#bundles].map(([id, { stage, started }]) => ({
+        ...{ id, stage: stage.descriptor.id, isWaiting: !started },
+      })),
+      cachedStates: this.#cache.entries,
+      cachedBytes: this.#cache.bytes,
+    };
   }
 
   receive(service: Service, message: Uint8Array): void {

@@ -88,6 +88,7 @@ export class BytesConnection implements Connection, LinkEnd {
 
   /** Asks what any harness can answer while a function runs; whatever the answer is, it lives. */
   #probe(): void {
+    this.#peer.silence?.onQuiet?.();
     const [bundle] = this.#running.keys();
     const id = this.#instructions.newId();
     const answer =

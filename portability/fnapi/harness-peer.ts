@@ -23,5 +23,10 @@ export interface HarnessPeer {
   /** Takes the elements of a small bundle with its request. Default false. */
   readonly takesEmbedded?: boolean;
   /** A harness that is asked something and says nothing for so long is lost. Default: it may be silent. */
-  readonly silence?: { readonly limitMs: number; readonly onSilent: (what: string) => void };
+  readonly silence?: {
+    readonly limitMs: number;
+    /** It has been silent for half of the time. */
+    readonly onQuiet?: () => void;
+    readonly onSilent: (what: string) => void;
+  };
 }

@@ -3,10 +3,17 @@ import { BytesConnection } from '#portability/fnapi/bytes-connection.js';
 import type { Connection, StageDescriptor } from '#portability/fnapi/connection.js';
 import { harnessDescriptor } from '#portability/fnapi/harness-descriptor.js';
 import type { Service } from '#portability/fnapi/link.js';
+import { StatusQuestions } from '#portability/fnapi/worker-status.js';
+import type { MessageStream } from '#portability/grpc/message-stream.js';
 import { WorkerLink, type ByteStreamPair } from '#portability/fnapi/worker-link.js';
 import type { Environment } from '#portability/model/graph.js';
 import type { Init } from '#portability/proto/codec.js';
-import type { LogEntry, ProcessBundleDescriptor } from '#portability/proto/generated/fn-api.js';
+import type {
+  LogEntry,
+  ProcessBundleDescriptor,
+  WorkerStatusRequest,
+  WorkerStatusResponse,
+} from '#portability/proto/generated/fn-api.js';
 import type { ProvisionInfo } from '#portability/proto/generated/provision.js';
 import { CODER_URN, PROTOCOL_URN } from '#portability/urns.js';
 import { startWorker, type StopWorker } from './start-worker.js';
@@ -44,6 +51,7 @@ export class RemoteWorker implements ExpectedWorker {
   readonly #log: WorkerLog;
   readonly #descriptors = new Map<string, Init<ProcessBundleDescriptor>>();
   readonly #onLost: () => void;
+  #status: StatusQuestions | undefined;
   #stop: StopWorker = () => Promise.resolve();
   #connected: () => void = () => undefined;
   #failed: (e: Error) => void = () => undefined;
@@ -66,7 +74,11 @@ export class RemoteWorker implements ExpectedWorker {
       obeysLimits: false,
       keepsState: place.environment.capabilities.includes(PROTOCOL_URN.STATE_CACHING),
       takesEmbedded: place.environment.capabilities.includes(EMBEDDING),
-      silence: { limitMs: place.silenceMs, onSilent: (what) => this.#lose(what) },
+      silence: {
+        limitMs: place.silenceMs,
+        onQuiet: () => this.#askHowItIs(),
+        onSilent: (what) => this.#lose(what),
+      },
     });
     this.#link.connect(this.connection);
   }
@@ -104,6 +116,15 @@ export class RemoteWorker implements ExpectedWorker {
     if (service === 'control') this.#connected();
   }
 
+  openStatus(stream: MessageStream<WorkerStatusResponse, WorkerStatusRequest>): void {
+    this.#status = new StatusQuestions(stream);
+  }
+
+  /** What a quiet worker says of itself is among its last words, should it be lost. */
+  #askHowItIs(): void {
+    void this.#status?.ask().then((text) => this.#log.note(text));
+  }
+
   descriptor(id: string): Init<ProcessBundleDescriptor> | undefined {
     return this.#descriptors.get(id);
   }
@@ -113,7 +134,7 @@ export class RemoteWorker implements ExpectedWorker {
   }
 
   provision(): Init<ProvisionInfo> {
-    return this.#place.provision;
+    return { ...this.#place.provision, statusEndpoint: { url: this.#place.endpoint } };
   }
 
   /** Ends the worker; what runs in it is lost. */

@@ -14,13 +14,21 @@ import type { ByteStreamPair } from '#portability/fnapi/worker-link.js';
 import { offer, type Offer, type RpcCaller } from '#portability/grpc/handlers.js';
 import { rawRpc } from '#portability/grpc/rpc.js';
 import type { Init } from '#portability/proto/codec.js';
-import type { LogEntry, ProcessBundleDescriptor } from '#portability/proto/generated/fn-api.js';
+import type { MessageStream } from '#portability/grpc/message-stream.js';
+import type {
+  LogEntry,
+  ProcessBundleDescriptor,
+  WorkerStatusRequest,
+  WorkerStatusResponse,
+} from '#portability/proto/generated/fn-api.js';
 import type { ProvisionInfo } from '#portability/proto/generated/provision.js';
 
 /** What a worker that was started may ask for, and where what it sends goes. */
 export interface ExpectedWorker {
   readonly id: string;
   open(service: Service, stream: ByteStreamPair): void;
+  /** It answers how it is. */
+  openStatus(stream: MessageStream<WorkerStatusResponse, WorkerStatusRequest>): void;
   descriptor(id: string): Init<ProcessBundleDescriptor> | undefined;
   log(entry: LogEntry): void;
   provision(): Init<ProvisionInfo>;
@@ -86,8 +94,7 @@ export class WorkerHub {
       }),
       offer(WORKER_STATUS_SERVICE, {
         WorkerStatus: (stream, caller) => {
-          this.worker(caller);
-          stream.listen({ message: () => undefined, end: () => stream.end() });
+          this.worker(caller).openStatus(stream);
         },
       }),
     ];

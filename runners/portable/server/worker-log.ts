@@ -17,9 +17,14 @@ export class WorkerLog {
   add({ severity, message, trace, logLocation }: LogEntry): void {
     const where = logLocation === '' ? '' : ` (${logLocation})`;
     const text = `${nameOf(severity)} ${message}${where}${trace === '' ? '' : `\n${trace}`}`;
+    this.note(text);
+    this.#onEntry(text, severity);
+  }
+
+  /** Keeps a line that is told to nobody unless the worker is lost. */
+  note(text: string): void {
     this.#lines.push(text.length > LINE_BYTES ? `${text.slice(0, LINE_BYTES)}…` : text);
     if (this.#lines.length > KEPT) this.#lines.shift();
-    this.#onEntry(text, severity);
   }
 
   get tail(): string {

@@ -7,7 +7,9 @@ import {
   PROVISION_SERVICE,
   STATE_SERVICE,
   WORKER_ID_HEADER,
+  WORKER_STATUS_SERVICE,
 } from '#portability/fnapi/services.js';
+import { answerStatus, type HarnessStatus } from '#portability/fnapi/worker-status.js';
 import { connect, type RpcChannel } from '#portability/grpc/connect.js';
 import type { MessageStream } from '#portability/grpc/message-stream.js';
 import { rawRpc } from '#portability/grpc/rpc.js';
@@ -57,6 +59,7 @@ export class RunnerStreams implements RunnerLink {
   shortIds = false;
   wholeMaps = false;
   #end: LinkEnd | undefined;
+  #statusEndpoint: string | undefined;
   #isOver = false;
 
   /** `onEnd` hears once that the runner has gone, well or badly. */
@@ -82,7 +85,16 @@ export class RunnerStreams implements RunnerLink {
     const channel = await this.channel(provision);
     const timeout = { timeoutMs: PROVISION_MS };
     const { info } = await channel.unary(PROVISION_SERVICE.GetProvisionInfo, {}, timeout);
+    this.#statusEndpoint = info?.statusEndpoint?.url;
     return info?.runnerCapabilities ?? [];
+  }
+
+  /** Tells the runner how this worker is whenever it asks, if it wants to know at all. */
+  async offerStatus(status: () => HarnessStatus): Promise<void> {
+    if (this.#statusEndpoint === undefined || this.#statusEndpoint === '') return;
+    const channel = await this.channel(this.#statusEndpoint);
+    if (this.#isOver) return;
+    answerStatus(channel.bidi(WORKER_STATUS_SERVICE.WorkerStatus), status);
   }
 
   /** The connection to an endpoint, made if there is none. */

@@ -1,7 +1,13 @@
 // What a bug here looks like: a runner that waits for ever, or is told something that it did not ask.
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { descriptorToProto } from '#portability/fnapi/descriptor-proto.js';
-import { CONTROL_SERVICE, DATA_SERVICE, PROVISION_SERVICE } from '#portability/fnapi/services.js';
+import {
+  CONTROL_SERVICE,
+  DATA_SERVICE,
+  PROVISION_SERVICE,
+  WORKER_STATUS_SERVICE,
+} from '#portability/fnapi/services.js';
+import { StatusQuestions } from '#portability/fnapi/worker-status.js';
 import { offer } from '#portability/grpc/handlers.js';
 import type { MessageStream } from '#portability/grpc/message-stream.js';
 import { serve, type Serving } from '#portability/grpc/serve.js';
@@ -48,6 +54,8 @@ class FakeRunner {
   readonly descriptor = this.draft.build();
   readonly codec = new StageCodec(this.descriptor, this.draft.functions);
   readonly received: Elements_Data[] = [];
+  #askStatus: (questions: StatusQuestions) => void = () => undefined;
+  readonly status = new Promise<StatusQuestions>((resolve) => (this.#askStatus = resolve));
   readonly #waiting = new Map<string, (response: InstructionResponse) => void>();
   #control: MessageStream<InstructionResponse, InstructionRequest> | undefined;
   #data: MessageStream<Elements, Elements> | undefined;
@@ -75,9 +83,14 @@ class FakeRunner {
       },
     });
     const provision = offer(PROVISION_SERVICE, {
-      GetProvisionInfo: () => ({ info: { runnerCapabilities } }),
+      GetProvisionInfo: () => ({
+        info: { runnerCapabilities, statusEndpoint: { url: this.#serving!.address } },
+      }),
     });
-    this.#serving = await serve({ offers: [control, data, provision] });
+    const status = offer(WORKER_STATUS_SERVICE, {
+      WorkerStatus: (stream) => this.#askStatus(new StatusQuestions(stream)),
+    });
+    this.#serving = await serve({ offers: [control, data, provision, status] });
     const { address } = this.#serving;
     const { functions } = this.draft;
     return startWorker({ workerId: 'w1', control: address, provision: address, functions });
@@ -190,6 +203,18 @@ describe('a worker', () => {
     if (meaning.response?.case !== 'monitoringInfos') throw new Error('no meaning');
     const urns = [...meaning.response.value.monitoringInfo.values()].map(({ urn }) => urn);
     expect(urns).toEqual(ids.map(() => 'beam:metric:element_count:v1'));
+  });
+
+  it('tells its runner what it does and keeps, while bundles wait for their input', async () => {
+    await begin();
+    const status = await runner.status;
+    expect(await status.ask()).toMatch(/^strahl harness[^]*bundles: 0$/);
+    const answer = runner.instruct('b1', bundle);
+    let text = '';
+    while (!text.includes('b1 of stage')) text = await status.ask();
+    expect(text).toMatch(/bundles: 1\n {2}b1 of stage/);
+    await runner.send('b1', [1, 2, 3], 1000);
+    await answer;
   });
 
   it('ends when its runner is gone', async () => {

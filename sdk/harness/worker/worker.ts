@@ -59,6 +59,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     onFailure?.(error);
   });
   await streams.open(harness, CONNECT_MS);
+  await streams.offerStatus(() => harness.status);
   // What a function throws while it is torn down cannot fail the job any more.
   const done = ended.then(async (failure) => {
     const why = failure ?? broken ?? (await jobEnd);
