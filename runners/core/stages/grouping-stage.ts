@@ -22,8 +22,8 @@ import type { Bound } from '../time/watermarks.js';
  * About so many bytes of panes are emitted, and of elements absorbed, before others have their turn: many
  * short ones take a few tens of milliseconds.
  */
-const EMIT_BYTES = 1024 * 1024;
-const ABSORB_BYTES = 256 * 1024;
+const EMIT_BYTES = 512 * 1024;
+const ABSORB_BYTES = 128 * 1024;
 
 /**
  * Groups, and emits panes as the input watermark moves.

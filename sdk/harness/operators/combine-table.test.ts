@@ -53,31 +53,6 @@ function table(more: Partial<CombineTableSetting> = {}) {
 }
 
 describe('the table in front of a shuffle', () => {
-  it('lets go of a part at a time, and of each entry once', () => {
-    const { combined, evicted, add } = table();
-    for (let n = 0; n < 25; n++) add(n % 2 === 0 ? n : [n], n);
-    while (combined.flushSome(4)) expect(combined.size).toBe(25 - evicted.length);
-    expect(combined.size).toBeLessThanOrEqual(4);
-    combined.flush();
-    expect(evicted.map(([, sum]) => sum).sort((a, b) => (a as number) - (b as number))).toEqual(
-      Array.from({ length: 25 }, (_, n) => n),
-    );
-    add(0, 7);
-    combined.flush();
-    expect(evicted.at(-1)).toEqual([0, 7, expect.anything(), [GLOBAL_WINDOW], 1]);
-  });
-
-  it('does not take apart what is folded over several windows', () => {
-    const { combined, evicted } = table();
-    const pane = {
-      timestamp: 0 as EventTime,
-      windows: [0, 1].map((n) => intervalWindow(n as EventTime, 60 as EventTime)),
-    };
-    for (let n = 0; n < 9; n++) combined.add(n, n, pane);
-    expect(combined.flushSome(4)).toBe(false);
-    expect(evicted).toEqual([]);
-  });
-
   it('keeps one accumulator per key and window', () => {
     const { combined, evicted, add } = table();
     const hour = intervalWindow(0 as EventTime, 60 as EventTime);

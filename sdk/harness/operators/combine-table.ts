@@ -14,6 +14,8 @@ export const TABLE_BYTES: number = 16 * 1024 * 1024;
 const ENTRY_OVERHEAD = 96;
 /** Share of the entries that makes room when the table is full. */
 const EVICTED_SHARE = 1 / 8;
+/** More of one pane would keep others waiting. */
+const EVICTED_AT_ONCE = 4096;
 const SAMPLE_EVERY = 256;
 /** Panes whose emptied entries are kept for the next bundle, which most likely goes on in the same. */
 const KEPT_PANES = 4;
@@ -191,9 +193,10 @@ export class CombineTable {
     const [first] = oldest;
     if (oldest.length === 1 && first!.size > goal) {
       const { plain, encoded, windows } = first!;
-      const oldestPlain = plain.takeOldest(goal);
+      const most = Math.min(goal, EVICTED_AT_ONCE);
+      const oldestPlain = plain.takeOldest(most);
       this.#evictAll(oldestPlain, windows);
-      this.#evictAll(encoded.takeOldest(goal - oldestPlain.length), windows);
+      this.#evictAll(encoded.takeOldest(most - oldestPlain.length), windows);
       return;
     }
     this.#evictPanes(oldest);
