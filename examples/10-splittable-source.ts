@@ -1,7 +1,9 @@
 import { mean, pipeline, s, source } from 'strahl';
 import { jsonl } from 'strahl/io/jsonl';
 
-const Options = s.options({ output: s.string.describe('where to write, as JSON lines') });
+const Options = s.options({
+  output: s.string.default('out/means.jsonl').describe('where to write, as JSON lines'),
+});
 const Reading = s.row({ sensor: s.string, celsius: s.double });
 
 const ROWS = 1_000;

@@ -36,7 +36,7 @@ export default clicksPerMinute;
 /**
  * Why there is nothing yet for bob, and what became of ann's last click. On the command line, while the job runs:
  *
- *   strahl explain clicks-per-minute --step combine --key bob
+ *   strahl explain clicks-per-minute --step combineWith --key bob
  */
 export function questions(job: Job): { readonly bob: string; readonly ann: string } {
   return {

@@ -75,7 +75,7 @@ describe('the examples', () => {
   it('05 writes and reads Arrow files', async () => {
     const readings = join(folder(), 'readings.arrow');
     const output = join(folder(), 'totals.arrow');
-    await arrowWrite.run({ readings, output });
+    await arrowWrite.run({ readings });
     await arrowTotals.run({ readings, output });
     const rows: unknown[] = [];
     await pipeline('check', (p) => {

@@ -58,7 +58,9 @@ export class Step {
     return {
       step: this.name,
       ...(this.site === undefined ? {} : { site: this.site }),
-      ...(element === undefined ? {} : { element: preview(element.value) }),
+      ...(element === undefined || isStart(element.value)
+        ? {}
+        : { element: preview(element.value) }),
     };
   }
 
@@ -76,6 +78,11 @@ export class Step {
       ...(cause === undefined ? {} : { cause }),
     });
   }
+}
+
+/** The element of an impulse says nothing. */
+function isStart(x: unknown): boolean {
+  return x instanceof Uint8Array && x.length === 0;
 }
 
 /** The message of what was thrown, which need not be an Error. */
