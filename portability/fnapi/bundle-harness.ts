@@ -12,6 +12,7 @@ import {
   type ProcessBundleSplitResponse,
 } from '../proto/generated/fn-api.js';
 import type { MonitoringInfo } from '../proto/generated/metrics.js';
+import { Backlog } from './backlog.js';
 import { isAbort, limitsOf, timesOf } from './bundle-limits.js';
 import type { BundleOutcome, Connection, StageDescriptor } from './connection.js';
 import { BundleOutputs } from './bundle-outputs.js';
@@ -50,7 +51,7 @@ export class BundleHarness implements LinkEnd {
   readonly #inner: Connection;
   readonly #stages: KnownStages;
   readonly #bundles = new Map<BundleId, RunningBundle>();
-  readonly #elements = new IncomingElements();
+  readonly #elements: IncomingElements;
   readonly #timers = new TimersInbox((bundle) => {
     this.#startIfComplete(bundle);
   });
@@ -72,6 +73,11 @@ export class BundleHarness implements LinkEnd {
     this.#link = link;
     this.#inner = inner;
     this.#stages = new KnownStages(link, inner);
+    const backlog = new Backlog(
+      () => link.pauseInput?.(),
+      () => link.resumeInput?.(),
+    );
+    this.#elements = new IncomingElements(backlog);
     this.#state = new StateClient((message, endpoint) => {
       void link.toRunner('state', message, endpoint);
     }, this.#cache);

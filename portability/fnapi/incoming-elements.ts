@@ -2,6 +2,7 @@ import { isStrahlError } from '../errors.js';
 import { bundleId, transformId, type BundleId, type TransformId } from '../model/ids.js';
 import type { Elements_Data } from '../proto/generated/fn-api.js';
 import type { Frame } from '../wire/frames.js';
+import type { Backlog } from './backlog.js';
 import type { FrameSupply } from './connection.js';
 import type { PortFrames } from './port-reader.js';
 
@@ -13,6 +14,11 @@ import type { PortFrames } from './port-reader.js';
  */
 export class IncomingElements {
   readonly #bundles = new Map<BundleId, Map<TransformId, ElementStream>>();
+  readonly #backlog: Backlog;
+
+  constructor(backlog: Backlog) {
+    this.#backlog = backlog;
+  }
 
   receive({ instructionId, transformId: transform, data, isLast }: Elements_Data): void {
     this.#stream(bundleId(instructionId), transformId(transform)).add(data, isLast);
@@ -27,6 +33,7 @@ export class IncomingElements {
 
   /** Forgets a bundle that is over. */
   drop(bundle: BundleId): void {
+    this.#bundles.get(bundle)?.forEach((stream) => stream.close());
     this.#bundles.delete(bundle);
   }
 
@@ -35,7 +42,7 @@ export class IncomingElements {
     if (streams === undefined)
       this.#bundles.set(bundle, (streams = new Map<TransformId, ElementStream>()));
     let stream = streams.get(transform);
-    if (stream === undefined) streams.set(transform, (stream = new ElementStream()));
+    if (stream === undefined) streams.set(transform, (stream = new ElementStream(this.#backlog)));
     return stream;
   }
 }
@@ -51,17 +58,44 @@ export class ElementStream implements FrameSupply {
   #worthTrying = 0;
   #isEnded = false;
   #wake: (() => void) | undefined;
+  readonly #backlog: Backlog | undefined;
+  /** Bytes that count in the backlog. */
+  #waiting = 0;
+
+  /** Default: it is always read. */
+  constructor(backlog?: Backlog) {
+    this.#backlog = backlog;
+  }
 
   add(data: Uint8Array, isLast: boolean): void {
     if (data.length > 0) this.#chunks.push(data);
     this.#isEnded ||= isLast;
-    const wake = this.#wake;
-    this.#wake = undefined;
-    wake?.();
+    this.#wakeUp();
+    if (this.#port !== undefined) this.#grow(data.length);
   }
 
   open(port: PortFrames): void {
     this.#port = port;
+    this.#grow(this.#chunks.reduce((bytes, { length }) => bytes + length, 0));
+  }
+
+  /** Its bundle is over: what still waits is forgotten. */
+  close(): void {
+    this.#wakeUp();
+    this.#grow(-this.#waiting);
+  }
+
+  #grow(bytes: number): void {
+    this.#waiting += bytes;
+    this.#backlog?.grow(bytes);
+  }
+
+  #wakeUp(): void {
+    const wake = this.#wake;
+    if (wake === undefined) return;
+    this.#wake = undefined;
+    this.#backlog?.starve(-1);
+    wake();
   }
 
   get isEnded(): boolean {
@@ -74,6 +108,8 @@ export class ElementStream implements FrameSupply {
 
   arrival(): Promise<void> {
     if (this.#chunks.length > 0 || this.#isEnded) return Promise.resolve();
+    this.#wakeUp();
+    this.#backlog?.starve(1);
     return new Promise((resolve) => (this.#wake = resolve));
   }
 
@@ -82,6 +118,7 @@ export class ElementStream implements FrameSupply {
     for (;;) {
       const chunk = this.#chunks.shift();
       if (chunk === undefined && !(this.#isEnded && this.#rest !== undefined)) return undefined;
+      if (chunk !== undefined) this.#grow(-chunk.length);
       const bytes = this.#joined(chunk);
       const isLast = this.#isEnded && this.#chunks.length === 0;
       if (bytes.length < this.#worthTrying && !isLast) {

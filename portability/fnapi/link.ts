@@ -19,6 +19,9 @@ export interface RunnerLink {
   readonly finalizesOnlyIfAsked?: boolean;
   /** Asks for a stage that was not registered. Absent: the runner registers all of them. */
   descriptor?(id: string): Promise<ProcessBundleDescriptor>;
+  /** Reads no more elements, until they are asked for again. Absent: the runner never sends more than it should. */
+  pauseInput?(): void;
+  resumeInput?(): void;
   /** A stage was described: its elements, timers and state will travel there. */
   prepare?(endpoints: StageEndpoints): void | Promise<void>;
 }

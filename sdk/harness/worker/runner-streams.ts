@@ -53,6 +53,7 @@ export class RunnerStreams implements RunnerLink {
   readonly #address: RunnerAddress;
   readonly #channels = new Map<string, RpcChannel>();
   readonly #streams = new Map<string, Bytes>();
+  readonly #dataStreams: Bytes[] = [];
   readonly #draining = new Map<Bytes, Promise<void>>();
   readonly #onEnd: (failure: StrahlError | undefined) => void;
   readonly finalizesOnlyIfAsked = true;
@@ -134,6 +135,14 @@ export class RunnerStreams implements RunnerLink {
     if (!stream.send(message)) return this.#drained(stream);
   }
 
+  pauseInput(): void {
+    for (const stream of this.#dataStreams) stream.pause();
+  }
+
+  resumeInput(): void {
+    for (const stream of this.#dataStreams) stream.resume();
+  }
+
   /** Whoever waits for one stream waits for the same. */
   #drained(stream: Bytes): Promise<void> {
     let draining = this.#draining.get(stream);
@@ -150,6 +159,7 @@ export class RunnerStreams implements RunnerLink {
     if (stream === undefined) {
       stream = this.#channels.get(endpoint)!.bidi(RPC[service]);
       this.#streams.set(key, stream);
+      if (service === 'data') this.#dataStreams.push(stream);
       stream.listen({
         message: (bytes) => this.#end?.receive(service, bytes),
         end: (failure) => this.#over(service, failure),
