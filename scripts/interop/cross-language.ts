@@ -3,10 +3,14 @@ import { promisify } from 'node:util';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ExpansionService } from 'strahl';
 import { portableRunner, startExpansionService } from 'strahl/runners/portable';
 import moods from '../../examples/13-cross-language.js';
 import * as offers from '../../test/interop/cross-language/offers.js';
-import { PYTHON_CASES, runOn } from '../../test/interop/cross-language/python-steps.js';
+import { runOn, type ForeignCase } from '../../test/interop/cross-language/foreign-case.js';
+import { JAVA_CASES } from '../../test/interop/cross-language/java-steps.js';
+import { PYTHON_CASES } from '../../test/interop/cross-language/python-steps.js';
+import { fetchJava } from './java-peer.js';
 import type { SuiteResult } from './python-suites.js';
 
 /** What two languages in one pipeline must do, on the job server at `endpoint`. */
@@ -15,8 +19,11 @@ export async function runCrossLanguage(
   python: string,
   endpoint: string,
 ): Promise<SuiteResult> {
+  const classpath = fetchJava(join(root, '.cache/interop'));
   const results = [
-    ...(await ourPipelines(python, endpoint)),
+    ...(await ours(PYTHON_CASES, { python }, endpoint)),
+    await example(python, endpoint),
+    ...(await ours(JAVA_CASES, { classpath }, endpoint)),
     ...(await theirs(root, python, endpoint)),
   ];
   return {
@@ -34,19 +41,22 @@ interface Outcome {
   readonly message?: string;
 }
 
-/** Pipelines of ours with steps of Python, whose service each of them starts. */
-async function ourPipelines(python: string, jobEndpoint: string): Promise<readonly Outcome[]> {
+/** Pipelines of ours with steps of another SDK, whose service each of them starts. */
+async function ours(
+  cases: Readonly<Record<string, ForeignCase>>,
+  expansion: ExpansionService,
+  jobEndpoint: string,
+): Promise<readonly Outcome[]> {
   const run = runOn(portableRunner({ jobEndpoint }));
   const results: Outcome[] = [];
-  for (const [test, runCase] of Object.entries(PYTHON_CASES)) {
+  for (const [test, runCase] of Object.entries(cases)) {
     try {
-      await runCase(run, { python });
+      await runCase(run, expansion);
       results.push({ test });
     } catch (e) {
       results.push({ test, message: (e as { readonly message: string }).message });
     }
   }
-  results.push(await example(python, jobEndpoint));
   return results;
 }
 

@@ -1,7 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   external,
-  pipeline,
   pythonSource,
   s,
   type ExpansionService,
@@ -9,38 +7,8 @@ import {
   type Infer,
   type PCollection,
   type Root,
-  type Runner,
 } from 'strahl';
-
-/** A pipeline of ours with steps of Python, and what it must give. */
-export type PythonCase = (run: Run, expansion: ExpansionService) => Promise<void>;
-
-/** Runs the steps and gives what comes out of them, sorted as text. */
-export type Run = <T>(steps: (p: Root) => PCollection<T>) => Promise<readonly T[]>;
-
-/** @param runner a job server of ours */
-export function runOn(runner: Runner): Run {
-  return async <T>(steps: (p: Root) => PCollection<T>): Promise<readonly T[]> => {
-    const out: T[] = [];
-    const job = pipeline('cross-language', (p) => steps(p).map((x) => void out.push(x)));
-    await job.run({}, { runner });
-    return out.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  };
-}
-
-function expectEqual(actual: unknown, expected: unknown): void {
-  if (isDeepStrictEqual(actual, expected)) return;
-  throw new Error(`expected ${JSON.stringify(expected)}, but it was ${JSON.stringify(actual)}`);
-}
-
-async function expectRefusal(job: Promise<unknown>, ...texts: readonly string[]): Promise<void> {
-  const message = await job.then(
-    () => 'nothing was refused',
-    (e: unknown) => (e as { readonly message: string }).message,
-  );
-  const missing = texts.filter((text) => !message.includes(text));
-  if (missing.length > 0) throw new Error(`no ${missing.join(', ')} in ${message}`);
-}
+import { expectEqual, expectRefusal, type ForeignCase } from './foreign-case.js';
 
 const Everything = s.row({
   ...{ text: s.string, yes: s.boolean, small: s.int32, whole: s.int64, broken: s.double },
@@ -89,10 +57,11 @@ const map = (source: string, o: { readonly expansion: ExpansionService }): Exter
   args: [pythonSource(source)],
 });
 
-const words = (p: Root) => p.of(['a', 'b', 'abc'], s.string);
+const words = (p: Root): PCollection<string, 'bounded', 'none'> =>
+  p.of(['a', 'b', 'abc'], s.string);
 
 /** By what they show. */
-export const PYTHON_CASES: Readonly<Record<string, PythonCase>> = {
+export const PYTHON_CASES: Readonly<Record<string, ForeignCase>> = {
   'a lambda of Python maps elements between steps of ours': async (run, expansion) => {
     const upper = external({
       ...map('lambda word: word.upper()', { expansion }),
