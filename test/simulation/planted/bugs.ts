@@ -37,7 +37,7 @@ export const BUGS: readonly PlantedBug[] = [
     name: 'state that a failed bundle wrote is kept',
     rule: 'STA-3',
     file: `${STAGES}/stateful-stage.ts`,
-    right: 'for (const place of this.#cells?.takeBack() ?? []) this.#forget(place);',
+    right: 'this.#cells?.takeBack((place) => this.#forget(place));',
     wrong: 'this.#cells?.apply();',
   },
   {
