@@ -20,7 +20,9 @@ function encoded(start: bigint, end: bigint): Uint8Array {
   return out.toBytes();
 }
 
-const bounds = fc.tuple(time, time).map(([a, b]) => (a < b ? [a, b] : [b, a]));
+const bounds = fc
+  .tuple(time, time)
+  .map(([a, b]): readonly [bigint, bigint] => (a < b ? [a, b] : [b, a]));
 
 describe('windows of sessions', () => {
   it('WIN-7, WIN-8: are the bytes they were read from, wherever their bounds are', () => {
