@@ -82,8 +82,13 @@ class GrpcChannel implements RpcChannel {
       tls === undefined
         ? grpc.credentials.createInsecure()
         : grpc.credentials.createSsl(secret(tls.ca), secret(tls.key), secret(tls.certificate));
-    // Its own connection: a worker that ends must not hold the connection of another.
-    const own = { 'grpc.use_local_subchannel_pool': 1 };
+    const own = {
+      // Its own connection: a worker that ends must not hold the connection of another.
+      'grpc.use_local_subchannel_pool': 1,
+      // Servers of Go and Java end the connection of a client that pings more often, or without a call.
+      'grpc.keepalive_time_ms': 5 * 60_000,
+      'grpc.keepalive_permit_without_calls': 0,
+    };
     this.#client = new grpc.Client(address, credentials, { ...CHANNEL_OPTIONS, ...own });
   }
 

@@ -24,8 +24,8 @@ export async function loadGrpc(): Promise<GrpcLibrary> {
 }
 
 /**
- * Settings of both ends: a message may have any size (SDKs send 4 MB and more), a dead peer is found in
- * 30 s, a lost connection is sought again within 2 s, and no proxy is asked.
+ * Settings of both ends: a message may have any size (SDKs send 4 MB and more), a server finds a dead
+ * peer in 30 s, a lost connection is sought again within 2 s, and no proxy is asked.
  */
 export const CHANNEL_OPTIONS: Readonly<Record<string, number>> = Object.freeze({
   'grpc.max_receive_message_length': -1,

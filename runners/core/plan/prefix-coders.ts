@@ -151,10 +151,13 @@ class Rewriting {
     }
   }
 
-  /** Elements of a script are written by its own coder, which may differ from that of the collection they are in. */
+  /**
+   * Elements of a script are written by its own coder, which may differ from that of the collection they are in, and
+   * in a context that is the SDK's own matter: Go's stand nested, Python's in the outer one. Behind a length each
+   * finds them as it wrote them.
+   */
   #testStream(spec: TestStreamSpec, transform: Transform): Transform {
-    const isCommon = this.#coder(spec.coderId) === spec.coderId;
-    const coder = isCommon ? spec.coderId : this.#whole(spec.coderId);
+    const coder = this.#whole(spec.coderId);
     const { pcollections } = this.#graph.components;
     const outputs = new Map(transform.outputs);
     for (const [name, id] of transform.outputs) {
@@ -171,7 +174,7 @@ class Rewriting {
         }),
       });
     }
-    const written = isCommon ? spec : { ...prefixedScript(spec), coderId: coder };
+    const written = coder === spec.coderId ? spec : { ...prefixedScript(spec), coderId: coder };
     return Object.freeze({ ...transform, outputs, spec: writeTransformSpec(written) });
   }
 
@@ -211,7 +214,7 @@ class Rewriting {
     return this.#add(CODER_URN.CUSTOM_WINDOW, [prefixed]);
   }
 
-  /** Elements of a script stand in the outer context, in which nobody else could find their parts. */
+  /** A coder whose values stand behind their length as a whole. */
   #whole(id: CoderId): CoderId {
     const prefixed = this.#coder(id);
     const isPrefixed = this.#coders.get(prefixed)?.spec.urn === CODER_URN.LENGTH_PREFIX;
@@ -241,7 +244,7 @@ class Rewriting {
   }
 }
 
-/** The elements of a script stand in their coder's outer context, where only a length can be put before all of it. */
+/** Each element of a script behind its length. */
 function prefixedScript(spec: TestStreamSpec): TestStreamSpec {
   const events = spec.events.map((event) => {
     if (event.kind !== 'elements') return event;
