@@ -30,6 +30,12 @@ const COMMON: ReadonlySet<string> = new Set([
   CODER_URN.LENGTH_PREFIX,
 ]);
 
+/** Coders whose values stand behind their length in either context. */
+const WRITES_LENGTH: ReadonlySet<string> = new Set([
+  CODER_URN.LENGTH_PREFIX,
+  'beam:go:coder:custom:v1',
+]);
+
 /** Coders of parts, which may be foreign. */
 const COMPOSED: ReadonlySet<string> = new Set([
   CODER_URN.KV,
@@ -174,7 +180,8 @@ class Rewriting {
         }),
       });
     }
-    const written = coder === spec.coderId ? spec : { ...prefixedScript(spec), coderId: coder };
+    const { urn } = this.#coders.get(spec.coderId)!.spec;
+    const written = { ...(WRITES_LENGTH.has(urn) ? spec : prefixedScript(spec)), coderId: coder };
     return Object.freeze({ ...transform, outputs, spec: writeTransformSpec(written) });
   }
 

@@ -11,14 +11,12 @@ export interface FedStream {
   readonly endpoint: string;
   /** Local names of its outputs. */
   readonly outputs: readonly string[];
-  /** Whether the engine reads its elements behind their length, which the service does not write. */
-  readonly prefixed: boolean;
   /** In what units the service counts times. */
   readonly perMillisecond: bigint;
 }
 
-/** The fed streams of a pipeline, as it was sent and as the engine reads it. */
-export function fedStreams(sent: Graph, read: Graph): readonly FedStream[] {
+/** The fed streams of a pipeline. */
+export function fedStreams(sent: Graph): readonly FedStream[] {
   const found: FedStream[] = [];
   // The model says milliseconds; the services of the Python SDK count microseconds, and so do its own runners.
   const perMillisecond = isFromPython(sent) ? 1000n : 1n;
@@ -28,7 +26,6 @@ export function fedStreams(sent: Graph, read: Graph): readonly FedStream[] {
     found.push({
       ...{ stream, endpoint: spec.endpoint, perMillisecond },
       outputs: [...transform.outputs.keys()],
-      prefixed: testStreamOf(read, stream)?.coderId !== spec.coderId,
     });
   }
   return found;

@@ -49,7 +49,7 @@ export function prepareJob(
   const id = `${jobName(name)}-${randomBytes(8).toString('hex')}`;
   return {
     ...{ id, name, graph, pipeline: bytes, plan, options, artifacts: new Map() },
-    fedStreams: fedStreams(sent, graph),
+    fedStreams: fedStreams(sent),
   };
 }
 

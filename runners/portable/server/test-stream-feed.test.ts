@@ -49,7 +49,7 @@ describe('a test stream that a service feeds', () => {
     open.push(serving);
     const from = new TestStreamFeed({
       ...{ stream: transformId('t'), endpoint: serving.address, outputs: ['a', 'b'] },
-      ...{ prefixed: false, perMillisecond: 1n, ...stream },
+      ...{ perMillisecond: 1n, ...stream },
     });
     return { from, asked };
   }
@@ -66,7 +66,7 @@ describe('a test stream that a service feeds', () => {
 
   it('has its elements put behind their length, and its times in milliseconds, where they are not', async () => {
     const sent = [elements(Uint8Array.of(7, 8)), watermark(-5000n)];
-    const { from } = await feed(sent, { prefixed: true, perMillisecond: 1000n });
+    const { from } = await feed(sent, { perMillisecond: 1000n });
     expect(await from.event(0, signal)).toMatchObject({
       elements: [{ bytes: Uint8Array.of(2, 7, 8), timestamp: 0 }],
     });

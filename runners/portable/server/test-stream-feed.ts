@@ -47,7 +47,7 @@ export class TestStreamFeed {
       {
         message: (message) => {
           try {
-            this.#events.push(this.#read(testStreamEvent(message, perMillisecond)));
+            this.#events.push(prefixed(testStreamEvent(message, perMillisecond)));
           } catch (e) {
             over(notAnEvent(endpoint, e));
           }
@@ -59,16 +59,17 @@ export class TestStreamFeed {
     );
     return channel;
   }
+}
 
-  #read(event: TestStreamEvent): TestStreamEvent {
-    if (event.kind !== 'elements' || !this.#stream.prefixed) return event;
-    const elements = event.elements.map(({ bytes, timestamp }) => {
-      const out = new ByteWriter(bytes.length + 4);
-      out.lengthPrefixed(bytes);
-      return { bytes: out.toBytes(), timestamp };
-    });
-    return { ...event, elements };
-  }
+/** As the engine reads the elements of scripts of other SDKs: behind their length. */
+function prefixed(event: TestStreamEvent): TestStreamEvent {
+  if (event.kind !== 'elements') return event;
+  const elements = event.elements.map(({ bytes, timestamp }) => {
+    const out = new ByteWriter(bytes.length + 4);
+    out.lengthPrefixed(bytes);
+    return { bytes: out.toBytes(), timestamp };
+  });
+  return { ...event, elements };
 }
 
 function notAnEvent(endpoint: string, cause: unknown): StrahlError {
