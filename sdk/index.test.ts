@@ -73,6 +73,7 @@ it('has what it says, and nothing of what comes later', () => {
         'windowFn',
       ],
       ...['approxDistinct', 'approxQuantiles', 'approxTop'],
+      ...['external', 'offerTransform', 'pythonSource'],
       ...['afterCount', 'afterProcessingTime', 'afterSynchronizedProcessingTime', 'afterWatermark'],
       ...['allOf', 'always', 'anyOf', 'defaultTrigger', 'eachElement', 'every', 'inOrder', 'never'],
       ...['calendar', 'repeat'],

@@ -180,6 +180,13 @@ export class BundleHarness implements LinkEnd {
   }
 
   #expect(bundle: BundleId, stage: KnownStage, request: ProcessBundleRequest): void {
+    // Two readers of the same elements would wake each other for ever.
+    if (this.#bundles.has(bundle)) {
+      void this.#respond(bundle, () => {
+        throw new StrahlError('protocolBroken', { title: `bundle ${bundle} runs already` });
+      });
+      return;
+    }
     this.#bundles.set(bundle, { stage, request, abort: new AbortController(), started: false });
     if (request.elements !== undefined) this.#take(request.elements);
     this.#startIfComplete(bundle);

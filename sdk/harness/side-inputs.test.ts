@@ -78,11 +78,12 @@ function reading(
   side: CoderText,
   call: (...args: never[]) => unknown,
   windowed = false,
+  boundedness: 'bounded' | 'unbounded' = 'bounded',
 ) {
   const draft = new StageDraft();
   const windowFn = windowed ? minute : ({ kind: 'global' } as const);
   draft.pcollection('in', 'varint', windowFn);
-  draft.pcollection('side', side, windowFn);
+  draft.pcollection('side', side, windowFn, boundedness);
   draft.pcollection('out', 'string_utf8', windowFn);
   const fn: UserFunction = { ...calling('map', call), sides: { rates: shape } } as never;
   const any = functionSpec('any');
@@ -206,9 +207,9 @@ describe.each(MODES)('a side input, %s', (mode) => {
     expect(codec.values('out', framesOf(outcome))).toEqual(['0 6', '1 12', '2 6']);
   });
 
-  it('is read anew by the next bundle', async () => {
+  it('that may change is read anew by the next bundle', async () => {
     const text = (x: number, { rates }: { rates: unknown }): string => String(rates);
-    const draft = reading({ kind: 'singleton' }, 'varint', text);
+    const draft = reading({ kind: 'singleton' }, 'varint', text, false, 'unbounded');
     const { connection, codec } = await open(draft, mode);
     for (const [rate, expected] of [
       [1, '1'],

@@ -54,13 +54,18 @@ export class StageDraft {
     return id;
   }
 
-  pcollection(name: string, coder: CoderText, windowFn: WindowFnSpec = { kind: 'global' }): string {
+  pcollection(
+    name: string,
+    coder: CoderText,
+    windowFn: WindowFnSpec = { kind: 'global' },
+    boundedness: PCollection['boundedness'] = 'bounded',
+  ): string {
     const windowingStrategyId = this.#windowing(windowFn);
     this.#pcollections.set(pcollectionId(name), {
       id: pcollectionId(name),
       uniqueName: name,
       coderId: this.coder(coder),
-      boundedness: 'bounded',
+      boundedness,
       windowingStrategyId,
       displayData: [],
     });
