@@ -1,6 +1,6 @@
 import type { BundleOutcome, BundleRequest } from '#portability/fnapi/connection.js';
 import type { BundleId } from '#portability/model/ids.js';
-import type { EventTime, ProcessingTime } from '#portability/model/time.js';
+import { TIMESTAMP_MIN, type EventTime, type ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { framesOf, type Bundle, type BundleInput, type KeyedInput } from '../bundle.js';
 import { commit, type Effect } from '../commit.js';
@@ -20,6 +20,8 @@ import { isThenable } from '../thenable.js';
 import type { DueBatch } from '../timers/due-batch.js';
 import type { RunningStage, StageHost } from './running-stage.js';
 import { StatefulTurns } from './stateful-turns.js';
+
+const NO_HOLD: Bound = { time: TIMESTAMP_MIN, holder: { kind: 'pending' } };
 
 /**
  * User code whose root keeps state and timers.
@@ -130,7 +132,12 @@ export class RunningStateful implements RunningStage {
   pendingBounds(): readonly Bound[] {
     const bounds = [...this.#input.bounds(), ...this.#attempts.bounds()];
     const waiting = this.#gate?.bound();
-    return waiting === undefined ? bounds : [...bounds, waiting];
+    if (waiting !== undefined) bounds.push(waiting);
+    // W4: the windows of a batch are open until the clock has reached all timers.
+    if (this.watermarks.batch && this.timers.least('processing-time') < Infinity) {
+      bounds.push(this.timers.bound() ?? NO_HOLD);
+    }
+    return bounds;
   }
 
   /** WM-4: timers, those that are firing included, and windows whose end keys wait for. */

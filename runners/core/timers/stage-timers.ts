@@ -1,5 +1,5 @@
 import type { TimerFrame } from '#portability/fnapi/connection.js';
-import type { EventTime, ProcessingTime } from '#portability/model/time.js';
+import { minTime, type EventTime, type ProcessingTime } from '#portability/model/time.js';
 import type { TimeDomain } from '#portability/model/transform-spec.js';
 import type { StatefulStage } from '../plan/plan.js';
 import type { KeyedState } from '../state/keyed-state.js';
@@ -50,12 +50,17 @@ export class StageTimers {
     return this.store.leastFire(domain);
   }
 
-  /** TMR-6: the output watermark waits for the least output timestamp. */
+  /**
+   * TMR-6: the output watermark waits for the least output timestamp, and for a window in which a timer fires later,
+   * whatever its output timestamp is.
+   */
   bound(): Bound | undefined {
     const row = this.store.firstHold();
     if (row < 0) return undefined;
     const { records } = this.store;
     const place = records.place.get(row);
+    const hold = records.hold.get(row) as EventTime;
+    const time = minTime(hold, this.#state.windowOf(place).maxTimestamp);
     const holder: Holder = {
       kind: 'timer',
       family: this.#names[this.store.familyOf(row)]!,
@@ -63,7 +68,7 @@ export class StageTimers {
       window: this.#state.windowOf(place).bytes,
       fire: records.fire.get(row),
     };
-    return { time: records.hold.get(row) as EventTime, holder };
+    return { time, holder };
   }
 
   /** Sets and clears timers as a bundle decided; gives the places that it touched to `touched`. */
