@@ -19,7 +19,7 @@ export interface SimulatedEnvOptions {
 }
 
 /** Promises that resolve one another through so many steps still come before time moves. */
-const MICROTASKS = 32;
+const MICROTASKS = 64;
 
 interface Waiter {
   readonly time: number;
