@@ -26,7 +26,7 @@ export interface Frame {
   readonly heldAt?: EventTime;
   /**
    * Per element: start, where the key starts, where it ends, hash of the key. An element ends where the
-   * next one starts. Present when an in-process sink of a keyed edge wrote the frame; a frame without
+   * next one starts. Present when a sink of a keyed edge wrote the frame, here or elsewhere; a frame without
    * it is scanned on arrival.
    */
   readonly index?: Int32Array;

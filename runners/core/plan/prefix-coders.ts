@@ -11,6 +11,7 @@ import {
 } from '#portability/model/ids.js';
 import type {
   ParDoSpec,
+  TestStreamEvent,
   TestStreamSpec,
   TransformSpec,
 } from '#portability/model/transform-spec.js';
@@ -251,16 +252,17 @@ class Rewriting {
   }
 }
 
-/** Each element of a script behind its length. */
 function prefixedScript(spec: TestStreamSpec): TestStreamSpec {
-  const events = spec.events.map((event) => {
-    if (event.kind !== 'elements') return event;
-    const elements = event.elements.map(({ bytes, timestamp }) => {
-      const out = new ByteWriter(bytes.length + 4);
-      out.lengthPrefixed(bytes);
-      return { bytes: out.toBytes(), timestamp };
-    });
-    return { ...event, elements };
+  return { ...spec, events: spec.events.map(prefixedEvent) };
+}
+
+/** The elements of an event of a script, each behind its length. */
+export function prefixedEvent(event: TestStreamEvent): TestStreamEvent {
+  if (event.kind !== 'elements') return event;
+  const elements = event.elements.map(({ bytes, timestamp }) => {
+    const out = new ByteWriter(bytes.length + 4);
+    out.lengthPrefixed(bytes);
+    return { bytes: out.toBytes(), timestamp };
   });
-  return { ...spec, events };
+  return { ...event, elements };
 }

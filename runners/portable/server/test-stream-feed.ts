@@ -3,7 +3,7 @@ import { connect, type RpcChannel } from '#portability/grpc/connect.js';
 import { TEST_STREAM_SERVICE } from '#portability/jobapi/test-stream-service.js';
 import type { TestStreamEvent } from '#portability/model/transform-spec.js';
 import { testStreamEvent } from '#portability/proto/test-stream-proto.js';
-import { ByteWriter } from '#portability/wire/writer.js';
+import { prefixedEvent } from '#runners/core/plan/prefix-coders.js';
 import type { FedStream } from './fed-streams.js';
 
 /**
@@ -47,7 +47,7 @@ export class TestStreamFeed {
       {
         message: (message) => {
           try {
-            this.#events.push(prefixed(testStreamEvent(message, perMillisecond)));
+            this.#events.push(prefixedEvent(testStreamEvent(message, perMillisecond)));
           } catch (e) {
             over(notAnEvent(endpoint, e));
           }
@@ -59,17 +59,6 @@ export class TestStreamFeed {
     );
     return channel;
   }
-}
-
-/** As the engine reads the elements of scripts of other SDKs: behind their length. */
-function prefixed(event: TestStreamEvent): TestStreamEvent {
-  if (event.kind !== 'elements') return event;
-  const elements = event.elements.map(({ bytes, timestamp }) => {
-    const out = new ByteWriter(bytes.length + 4);
-    out.lengthPrefixed(bytes);
-    return { bytes: out.toBytes(), timestamp };
-  });
-  return { ...event, elements };
 }
 
 function notAnEvent(endpoint: string, cause: unknown): StrahlError {
