@@ -53,6 +53,14 @@ describe('windows of sessions', () => {
         const both = encoded(a < c ? a : c, b > d ? b : d);
         expect(Uint8Array.from(windows.encoded(2))).toEqual(Uint8Array.from(both));
       }),
+      {
+        examples: [
+          [
+            [-1n, 0n],
+            [2n ** 53n - 2n ** 49n, 2n ** 53n - 1n],
+          ],
+        ],
+      },
     );
   });
 });

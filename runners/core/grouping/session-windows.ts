@@ -147,7 +147,8 @@ export class SessionWindows {
     const first = start < this.start;
     const last = end > this.end;
     if (!first && !last) return;
-    if (this.bytes !== undefined || this.#bytesOf(id) !== undefined)
+    const span = Math.max(end, this.end) - Math.min(start, this.start);
+    if (!Number.isSafeInteger(span) || this.bytes !== undefined || this.#bytesOf(id) !== undefined)
       this.bytes = this.#exactSpan(id);
     if (first) this.start = start;
     if (last) {
