@@ -1,5 +1,5 @@
 import type { Logger } from '#sdk/dofn/dofn.js';
-import { logLine, logText } from '#sdk/harness/step-log.js';
+import { logLine, logText } from '#sdk/harness/steps/step-log.js';
 import { eventOf, type Report } from './report.js';
 
 /** What user code says through `c.log`, as lines of the command; `debug` only with `--verbose`. */

@@ -1,4 +1,4 @@
-import { logLine, logText } from '#sdk/harness/step-log.js';
+import { logLine, logText } from '#sdk/harness/steps/step-log.js';
 import type { Logger } from '#sdk/runner.js';
 
 /** Where `c.log` goes if nobody says otherwise: one line each to standard error, debugging left out. */

@@ -2,7 +2,7 @@ import type { Connection } from '#portability/fnapi/connection.js';
 import type { ProcessingTime } from '#portability/model/time.js';
 import type { Env } from '#runners/core/env.js';
 import type { Plan } from '#runners/core/plan/plan.js';
-import type { HarnessClock } from '#sdk/harness/bundle-scope.js';
+import type { HarnessClock } from '#sdk/harness/stage/bundle-scope.js';
 import type { DirectRunnerOptions } from './direct-runner.js';
 import { eventLoopTurn, SystemEnv } from './system-env.js';
 

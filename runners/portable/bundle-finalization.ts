@@ -2,7 +2,7 @@ import type { Graph, Transform } from '#portability/model/graph.js';
 import type { TransformId } from '#portability/model/ids.js';
 import { readTransformSpec, writeTransformSpec } from '#portability/proto/transform-spec.js';
 import { REQUIREMENT_URN } from '#portability/urns.js';
-import { MODULE_REF_URN, pathOf } from '#sdk/harness/function-names.js';
+import { MODULE_REF_URN, pathOf } from '#sdk/harness/plan/function-names.js';
 import type { JobSubmission } from '#sdk/runner.js';
 
 type FunctionRegistry = JobSubmission['functions'];

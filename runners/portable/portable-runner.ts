@@ -3,7 +3,7 @@ import { connect, type ClientTls, type ConnectOptions } from '#portability/grpc/
 import { decodeGraph, encodeGraph } from '#portability/proto/pipeline-proto.js';
 import type { Graph } from '#portability/model/graph.js';
 import { decodePipeline } from '#portability/proto/generated/pipeline.js';
-import { structuralHash } from '#sdk/harness/graph-hash.js';
+import { structuralHash } from '#sdk/harness/plan/graph-hash.js';
 import { startWorker } from '#sdk/harness/worker/worker.js';
 import { serveWorkerPool, type WorkerPool } from '#sdk/harness/worker/worker-pool.js';
 import type { JobSubmission, Logger, Runner, RunningJob } from '#sdk/runner.js';

@@ -32,7 +32,7 @@ import { FrameWriter } from '#portability/wire/frame-writer.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { functionRef } from '../dofn/function-ref.js';
 import type { FunctionRegistry, UserFunction } from '../dofn/user-function.js';
-import { stageCoders } from './stage-coders.js';
+import { stageCoders } from './stage/stage-coders.js';
 
 /** A coder written as its URN's short name and its components: `['kv', 'string_utf8', 'varint']`. */
 export type CoderText = string | readonly [string, ...CoderText[]];

@@ -1,4 +1,4 @@
-import type { HarnessClock } from './bundle-scope.js';
+import type { HarnessClock } from './stage/bundle-scope.js';
 
 /** A clock on which no time passes. */
 export const STILL_CLOCK: HarnessClock = {

@@ -10,7 +10,7 @@ import type { ProvisionInfo } from '#portability/proto/generated/provision.js';
 import { decodeGraph } from '#portability/proto/pipeline-proto.js';
 import { descriptionOfPipeline, type PipelineDescription } from '../pipeline-description.js';
 import { buildGraph, type BuiltPipeline } from '../translate/build-graph.js';
-import { graphDifference, structuralHash } from './graph-hash.js';
+import { graphDifference, structuralHash } from './plan/graph-hash.js';
 import { fetchArtifacts, requireSum } from './worker/fetch-artifacts.js';
 import { decodeManifest, STAGED, type PipelineManifest } from './worker/pipeline-manifest.js';
 import { runnerLog } from './worker/runner-log.js';

@@ -2,7 +2,7 @@ import { STAMPED } from '../../dofn/stamped.js';
 import type { CallCode } from '../operators/call-operator.js';
 import { isThenable } from '../operators/async-queue.js';
 import type { Emit } from '../operators/operator.js';
-import type { RunningStage } from '../running-stage.js';
+import type { RunningStage } from '../stage/running-stage.js';
 import {
   CALL_TEMPLATES,
   type CompiledOperator,

@@ -1,6 +1,6 @@
 import { Script } from 'node:vm';
 import { STAMPED } from '../../dofn/stamped.js';
-import type { RunningStage } from '../running-stage.js';
+import type { RunningStage } from '../stage/running-stage.js';
 import { closures } from './closures.js';
 import type { LoopCode, NodeShape, StageCode, StageNode } from './node.js';
 import { sourceText } from './source-text.js';

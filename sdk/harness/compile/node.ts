@@ -1,5 +1,5 @@
-import type { StepContext } from '../step-context.js';
-import type { RunningStage } from '../running-stage.js';
+import type { StepContext } from '../steps/step-context.js';
+import type { RunningStage } from '../stage/running-stage.js';
 import type { CallCode } from '../operators/call-operator.js';
 import type { Emit, Operator } from '../operators/operator.js';
 

@@ -1,4 +1,4 @@
-import type { Registers, RunningStage } from '../running-stage.js';
+import type { Registers, RunningStage } from '../stage/running-stage.js';
 
 /** What a queue asks of the operator that it belongs to. */
 export interface QueueOwner {

@@ -1,5 +1,5 @@
-import type { BundleScope } from '../bundle-scope.js';
-import type { RunningStage } from '../running-stage.js';
+import type { BundleScope } from '../stage/bundle-scope.js';
+import type { RunningStage } from '../stage/running-stage.js';
 
 /** Claims and outputs between two looks at clock and sizes. */
 const LOOK_EVERY = 1024;

@@ -1,8 +1,8 @@
 import type { Counted } from '#portability/coders/counted.js';
 import type { KV } from '../../dofn/dofn.js';
 import type { CombineFnSpec } from '../../dofn/user-function.js';
-import type { RunningStage } from '../running-stage.js';
-import type { Step } from '../step.js';
+import type { RunningStage } from '../stage/running-stage.js';
+import type { Step } from '../steps/step.js';
 import { CombineTable, type CombineTableSetting } from './combine-table.js';
 import { Operator } from './operator.js';
 import { isKeyError } from './sink-operator.js';

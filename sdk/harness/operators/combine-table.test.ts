@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { duration, type EventTime } from '#portability/model/time.js';
 import { GLOBAL_WINDOW, intervalWindow, type Window } from '#portability/model/windows.js';
-import { windowAssigner } from '../assign-windows.js';
+import { windowAssigner } from '../windows/assign-windows.js';
 import { CombineTable, type CombineTableSetting } from './combine-table.js';
 
 /** Writes the JSON text; enough for keys that are compared by their bytes. */

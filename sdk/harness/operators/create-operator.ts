@@ -1,7 +1,7 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { ByteReader } from '#portability/wire/reader.js';
-import type { Registers, RunningStage, Unfinished } from '../running-stage.js';
-import type { Step } from '../step.js';
+import type { Registers, RunningStage, Unfinished } from '../stage/running-stage.js';
+import type { Step } from '../steps/step.js';
 import { Operator } from './operator.js';
 
 /** Elements between two looks at the clock. */

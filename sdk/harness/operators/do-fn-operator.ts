@@ -2,7 +2,7 @@ import type { Window } from '#portability/model/windows.js';
 import type { BundleContext, DoFn } from '../../dofn/dofn.js';
 import { MACHINE_CLOCK, type MachineClock } from '../../dofn/machine-clock.js';
 import { isStamped } from '../../dofn/stamped.js';
-import { inTurn } from '../in-turn.js';
+import { inTurn } from '../stage/in-turn.js';
 import { isThenable } from './async-queue.js';
 import type { CallSetting } from './call-operator.js';
 import { isAsyncIterable, SpreadOperator } from './spread-operator.js';

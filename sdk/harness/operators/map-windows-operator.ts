@@ -1,7 +1,7 @@
 import type { Window } from '#portability/model/windows.js';
 import type { KV } from '../../dofn/dofn.js';
-import type { RunningStage } from '../running-stage.js';
-import type { Step } from '../step.js';
+import type { RunningStage } from '../stage/running-stage.js';
+import type { Step } from '../steps/step.js';
 import { Operator } from './operator.js';
 
 /** Tells the engine which side windows are read with main windows (SID-1): `[nonce, window]` in and out. */

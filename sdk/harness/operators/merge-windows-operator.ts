@@ -3,8 +3,8 @@ import type { CustomWindow, Window } from '#portability/model/windows.js';
 import type { KV } from '../../dofn/dofn.js';
 import { toEventTime } from '../../dofn/time-like.js';
 import type { WindowFnFunctions } from '../../dofn/user-function.js';
-import type { RunningStage } from '../running-stage.js';
-import type { Step } from '../step.js';
+import type { RunningStage } from '../stage/running-stage.js';
+import type { Step } from '../steps/step.js';
 import { Operator } from './operator.js';
 
 type Merged = KV<Window, readonly Window[]>;

@@ -1,5 +1,5 @@
-import type { RunningStage } from '../running-stage.js';
-import type { Step } from '../step.js';
+import type { RunningStage } from '../stage/running-stage.js';
+import type { Step } from '../steps/step.js';
 
 /** Takes an element; its time, windows and pane are in the registers of the stage. */
 export type Emit = (x: unknown) => void;

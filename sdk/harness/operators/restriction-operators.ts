@@ -1,6 +1,6 @@
-import type { RestrictionSpec } from '../restriction-spec.js';
-import type { RunningStage, Registers, Unfinished } from '../running-stage.js';
-import type { Step } from '../step.js';
+import type { RestrictionSpec } from '../plan/restriction-spec.js';
+import type { RunningStage, Registers, Unfinished } from '../stage/running-stage.js';
+import type { Step } from '../steps/step.js';
 import { isThenable } from './async-queue.js';
 import { Operator } from './operator.js';
 import type { SizedRestriction } from './restriction-run.js';

@@ -3,10 +3,10 @@ import type { Residual } from '#portability/fnapi/connection.js';
 import { duration, type Duration, type EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import type { Frame } from '#portability/wire/frames.js';
-import { frameOfOne } from '../frame-of-one.js';
-import type { RunningStage, Registers } from '../running-stage.js';
+import { frameOfOne } from '../stage/frame-of-one.js';
+import type { RunningStage, Registers } from '../stage/running-stage.js';
 import { Operator } from './operator.js';
-import type { Step } from '../step.js';
+import type { Step } from '../steps/step.js';
 
 /** How restrictions come in and go back: the element coder and the names of the input. */
 export interface RestrictionInput {

@@ -1,10 +1,10 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
-import { preview } from '../preview.js';
-import type { RunningStage } from '../running-stage.js';
-import { sameValue } from '../same-value.js';
-import type { Step } from '../step.js';
+import { preview } from '../steps/preview.js';
+import type { RunningStage } from '../stage/running-stage.js';
+import { sameValue } from './same-value.js';
+import type { Step } from '../steps/step.js';
 import { Operator } from './operator.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { Duration, EventTime } from '#portability/model/time.js';
 import type { TimeLike } from '../../dofn/dofn.js';
 import { toEventTime } from '../../dofn/time-like.js';
-import { checkOutputTime } from '../output-time.js';
+import { checkOutputTime } from '../windows/output-time.js';
 import { CallOperator, type CallSetting } from './call-operator.js';
 
 /** Gives each element the time that the function tells. */

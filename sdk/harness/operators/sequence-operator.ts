@@ -1,7 +1,7 @@
 import type { OffsetRange } from '../../dofn/offset-tracker.js';
 import type { RangeLoop } from '../compile/node.js';
-import { LoopShare } from '../loop-share.js';
-import type { Unfinished } from '../running-stage.js';
+import { LoopShare } from '../stage/loop-share.js';
+import type { Unfinished } from '../stage/running-stage.js';
 import {
   RestrictionRun,
   type RestrictionSplit,

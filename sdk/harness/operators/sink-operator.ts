@@ -3,9 +3,9 @@ import type { PCollectionId } from '#portability/model/ids.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { FrameWriter } from '#portability/wire/frame-writer.js';
 import type { KV } from '../../dofn/dofn.js';
-import type { RunningStage } from '../running-stage.js';
-import type { Port } from '../stage-surroundings.js';
-import type { Step } from '../step.js';
+import type { RunningStage } from '../stage/running-stage.js';
+import type { Port } from '../stage/stage-surroundings.js';
+import type { Step } from '../steps/step.js';
 import { Operator } from './operator.js';
 
 /** Where elements leave a stage: encodes them into frames, with an index if they are pairs. */

@@ -1,7 +1,7 @@
 import type { Stamped, TimeLike } from '../../dofn/dofn.js';
 import { isStamped } from '../../dofn/stamped.js';
 import { toEventTime } from '../../dofn/time-like.js';
-import { checkOutputTime } from '../output-time.js';
+import { checkOutputTime } from '../windows/output-time.js';
 import type { Turn } from './async-queue.js';
 import { CallOperator, type CallSetting } from './call-operator.js';
 import type { Emit } from './operator.js';

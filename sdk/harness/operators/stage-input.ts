@@ -4,12 +4,12 @@ import { TIMESTAMP_MAX } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { FrameReader } from '#portability/wire/frame-reader.js';
 import type { ReadLoop } from '../compile/node.js';
-import { EncodedValues } from '../encoded-values.js';
-import { IterableGroup } from '../group.js';
-import { continuationOf, PagedGroup } from '../paged-group.js';
-import type { RunningStage } from '../running-stage.js';
-import type { Port } from '../stage-surroundings.js';
-import type { Step } from '../step.js';
+import { EncodedValues } from '../groups/encoded-values.js';
+import { IterableGroup } from '../groups/group.js';
+import { continuationOf, PagedGroup } from '../groups/paged-group.js';
+import type { RunningStage } from '../stage/running-stage.js';
+import type { Port } from '../stage/stage-surroundings.js';
+import type { Step } from '../steps/step.js';
 import { isThenable } from './async-queue.js';
 import { Operator } from './operator.js';
 

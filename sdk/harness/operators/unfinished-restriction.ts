@@ -1,5 +1,5 @@
 import type { StrahlError } from '#portability/errors.js';
-import type { Step } from '../step.js';
+import type { Step } from '../steps/step.js';
 
 /** A call returned although something is not claimed. `asked`: it wants to go on later. */
 export function unfinished(step: Step, element: unknown, asked: boolean): StrahlError {

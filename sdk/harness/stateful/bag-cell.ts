@@ -1,7 +1,7 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { BagState } from '../../dofn/state.js';
-import type { Step } from '../step.js';
+import type { Step } from '../steps/step.js';
 import type { Cell, KeyScope } from './key-scope.js';
 import { isEmpty, valuesOf } from './state-pages.js';
 

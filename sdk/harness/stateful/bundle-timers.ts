@@ -5,7 +5,7 @@ import type { TransformId } from '#portability/model/ids.js';
 import type { Pane } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import type { TimeDomain } from '#portability/model/transform-spec.js';
-import type { BundleScope } from '../bundle-scope.js';
+import type { BundleScope } from '../stage/bundle-scope.js';
 import { DueTimers, type DueTimer } from './due-timers.js';
 import type { FiredTimers } from './fired-timers.js';
 import type { KeyScope } from './key-scope.js';

@@ -1,4 +1,4 @@
-import type { Step } from '../step.js';
+import type { Step } from '../steps/step.js';
 
 /** Asked of any object, by whoever prints it or awaits it. */
 const ASKED_OF_ALL: ReadonlySet<PropertyKey> = new Set(['then', 'toJSON', 'asymmetricMatch']);

@@ -7,7 +7,7 @@ import type { Stamped, TimeLike } from '../../dofn/dofn.js';
 import { stamp } from '../../dofn/stamped.js';
 import type { OrderedListState } from '../../dofn/state.js';
 import { toEventTime } from '../../dofn/time-like.js';
-import type { Step } from '../step.js';
+import type { Step } from '../steps/step.js';
 import type { Cell, KeyScope } from './key-scope.js';
 import { valuesOf } from './state-pages.js';
 

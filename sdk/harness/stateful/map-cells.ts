@@ -1,7 +1,7 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import type { UserStateKey } from '#portability/fnapi/connection.js';
 import type { MapState, MultimapState, SetState } from '../../dofn/state.js';
-import type { Step } from '../step.js';
+import type { Step } from '../steps/step.js';
 import type { Cell, KeyScope } from './key-scope.js';
 import { firstOf, isEmpty, valuesOf } from './state-pages.js';
 

@@ -1,12 +1,12 @@
 import type { Transform } from '#portability/model/graph.js';
 import type { ParDoSpec } from '#portability/model/transform-spec.js';
 import type { UserFunction } from '../../dofn/user-function.js';
-import { checkedFunction } from '../checked-function.js';
-import type { NodePlan } from '../plan-node.js';
-import type { RunningStage } from '../running-stage.js';
-import { SideInputs } from '../side-inputs.js';
-import type { StageSurroundings } from '../stage-surroundings.js';
-import { Step } from '../step.js';
+import { checkedFunction } from '../plan/checked-function.js';
+import type { NodePlan } from '../plan/plan-node.js';
+import type { RunningStage } from '../stage/running-stage.js';
+import { SideInputs } from '../side-inputs/side-inputs.js';
+import type { StageSurroundings } from '../stage/stage-surroundings.js';
+import { Step } from '../steps/step.js';
 import { StatefulOperator } from './stateful-operator.js';
 import { statefulPlan } from './stateful-plan.js';
 

@@ -2,7 +2,7 @@ import type { ElementCoder } from '#portability/coders/coder.js';
 import { isStrahlError } from '#portability/errors.js';
 import type { StatePage, UserStateKey } from '#portability/fnapi/connection.js';
 import { ByteReader } from '#portability/wire/reader.js';
-import type { Step } from '../step.js';
+import type { Step } from '../steps/step.js';
 import type { KeyScope } from './key-scope.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { EventTime } from '#portability/model/time.js';
-import { StepContext, type ContextOwner } from '../step-context.js';
+import { StepContext, type ContextOwner } from '../steps/step-context.js';
 
 /** What the context of a step with state asks of its operator. */
 export interface StatefulOwner extends ContextOwner {

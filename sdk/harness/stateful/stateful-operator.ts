@@ -5,7 +5,7 @@ import { ByteReader } from '#portability/wire/reader.js';
 import type { KV } from '../../dofn/dofn.js';
 import type { ErasedStatefulFn } from '../../dofn/stateful.js';
 import { isStamped } from '../../dofn/stamped.js';
-import { inTurn } from '../in-turn.js';
+import { inTurn } from '../stage/in-turn.js';
 import { isThenable } from '../operators/async-queue.js';
 import type { CallSetting } from '../operators/call-operator.js';
 import { isAsyncIterable, SpreadOperator } from '../operators/spread-operator.js';

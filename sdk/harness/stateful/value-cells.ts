@@ -5,7 +5,7 @@ import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { CombiningState, ValueState } from '../../dofn/state.js';
 import type { CombineFnSpec } from '../../dofn/user-function.js';
-import type { Step } from '../step.js';
+import type { Step } from '../steps/step.js';
 import type { EagerCell, KeyScope } from './key-scope.js';
 
 /**

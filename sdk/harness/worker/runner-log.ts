@@ -6,7 +6,7 @@ import {
 } from '#portability/proto/generated/fn-api.js';
 import type { Init } from '#portability/proto/codec.js';
 import type { Logger } from '../../dofn/dofn.js';
-import { logLine, logText } from '../step-log.js';
+import { logLine, logText } from '../steps/step-log.js';
 
 type Entry = NonNullable<Init<LogEntry_List>['logEntries']>[number];
 
