@@ -10,9 +10,9 @@ import {
   STOP_FLAGS,
   SUBMIT_FLAGS,
   WORKER_FLAGS,
-} from './common-flags.js';
-import type { Flag } from './flags.js';
-import type { Paint } from './terminal.js';
+} from './flags/command-flags.js';
+import type { Flag } from './flags/flags.js';
+import type { Paint } from './terminal/terminal.js';
 
 export interface Command {
   readonly name: string;

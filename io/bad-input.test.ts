@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { rows } from './arrow/arrow-source.js';
 import { itRefuses, type BadCase } from './files/bad-cases.fixture.js';
 import { fileError } from './files/file-error.js';
-import { readByHand } from './files/hand-reader.fixture.js';
-import type { LineOptions } from './files/line-source.js';
+import { readByHand } from './files/input/hand-reader.fixture.js';
+import type { LineOptions } from './files/input/line-source.js';
 import { TempFolder } from './files/temp-folder.fixture.js';
 import { plainLines } from './text/text-lines.js';
 

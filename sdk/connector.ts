@@ -1,4 +1,4 @@
 /** What connectors in `io/` are built with; no door of the package. */
-export { defineCompositeSource, defineSource } from './transforms/read.js';
+export { defineCompositeSource, defineSource } from './transforms/reading/read.js';
 export { defineSink } from './transforms/write.js';
 export { libraryTransform } from './transforms/composites.js';

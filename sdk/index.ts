@@ -23,9 +23,9 @@ export type {
   RequestOptions,
 } from './collections/request-methods.js';
 export type { RequestContext } from './requests/request-policy.js';
-export type { BatchSizes } from './transforms/batches.js';
-export type { DeduplicateOptions } from './transforms/deduplicate.js';
-export type { GroupIntoBatchesOptions } from './transforms/group-into-batches.js';
+export type { BatchSizes } from './transforms/stateful/batches.js';
+export type { DeduplicateOptions } from './transforms/stateful/deduplicate.js';
+export type { GroupIntoBatchesOptions } from './transforms/stateful/group-into-batches.js';
 export type { SetOptions } from './collections/set-methods.js';
 export type { RedistributeOptions } from './collections/graph-methods.js';
 export type { WithSides } from './collections/with-sides.js';
@@ -74,12 +74,12 @@ export {
   toList,
   toMap,
   toSet,
-} from './transforms/combiners.js';
-export { bottom, sample, sampleAny, top } from './transforms/selections.js';
-export { approxDistinct, type DistinctOptions } from './transforms/approx-distinct.js';
-export { approxQuantiles } from './transforms/approx-quantiles.js';
-export { approxTop } from './transforms/approx-top.js';
-export { calendar, type CalendarOptions } from './transforms/calendar.js';
+} from './transforms/combining/combiners.js';
+export { bottom, sample, sampleAny, top } from './transforms/combining/selections.js';
+export { approxDistinct, type DistinctOptions } from './transforms/combining/approx-distinct.js';
+export { approxQuantiles } from './transforms/combining/approx-quantiles.js';
+export { approxTop } from './transforms/combining/approx-top.js';
+export { calendar, type CalendarOptions } from './transforms/windowing/calendar.js';
 export {
   fixed,
   globalWindow,
@@ -89,7 +89,7 @@ export {
   type WindowFn,
   type MergedWindow,
   type WindowFnDescription,
-} from './transforms/windows.js';
+} from './transforms/windowing/windows.js';
 export {
   afterCount,
   afterProcessingTime,
@@ -104,13 +104,13 @@ export {
   inOrder,
   never,
   repeat,
-} from './transforms/triggers.js';
-export type { Trigger, WatermarkTrigger } from './transforms/trigger.js';
-export type { WatchOptions } from './transforms/watch.js';
+} from './transforms/windowing/triggers.js';
+export type { Trigger, WatermarkTrigger } from './transforms/windowing/trigger.js';
+export type { WatchOptions } from './transforms/reading/watch.js';
 export { lookAt } from './transforms/look-at.js';
 export type { RefreshOptions } from './transforms/refresh.js';
-export { source, type SourceDescription } from './transforms/source.js';
-export type { RestrictionOptions, SplittableDescription } from './transforms/splittable.js';
+export { source, type SourceDescription } from './transforms/reading/source.js';
+export type { RestrictionOptions, SplittableDescription } from './transforms/reading/splittable.js';
 export { growableRange, offsetRange, type OffsetRange } from './dofn/offset-tracker.js';
 export { tracker, type TrackerFunctions } from './dofn/user-tracker.js';
 export type { Progress, Tracker } from './dofn/restriction-tracker.js';
@@ -121,20 +121,20 @@ export {
   type WatermarkEstimatorFunctions,
   type WatermarkRule,
 } from './dofn/watermark-estimator.js';
-export { coGroupByKey, type CoGrouped } from './transforms/co-group-by-key.js';
-export { external } from './transforms/external.js';
+export { coGroupByKey, type CoGrouped } from './transforms/joining/co-group-by-key.js';
+export { external } from './transforms/external/external.js';
 export type {
   ConfigValue,
   ExpansionService,
   ExternalOptions,
-} from './transforms/external-options.js';
+} from './transforms/external/external-options.js';
 export type {
   ExternalComposite,
   ExternalOutputs,
   ExternalTransform,
 } from './collections/external-collections.js';
 export { offerTransform, type OfferedTransform } from './expansion/offered-transform.js';
-export { pythonSource, type PythonSource } from './transforms/python-source.js';
+export { pythonSource, type PythonSource } from './transforms/external/python-source.js';
 export type { Infer, Schema } from './schema/schema.js';
 export { s, type Fields, type RowOf, type SchemaBuilder } from './schema/s.js';
 export type { OptionalSchema, TypeSchema } from './schema/type-schema.js';
@@ -149,13 +149,13 @@ export {
   orderedList,
   setOf,
   value,
-} from './transforms/states.js';
+} from './transforms/stateful/states.js';
 export {
   eventTimer,
   eventTimerFamily,
   processingTimer,
   processingTimerFamily,
-} from './transforms/timers.js';
+} from './transforms/stateful/timers.js';
 export type {
   BagState,
   CombiningState,

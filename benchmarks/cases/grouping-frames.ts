@@ -10,7 +10,7 @@ import { intervalWindow } from '#portability/model/windows.js';
 import { FrameReader } from '#portability/wire/frame-reader.js';
 import { FrameWriter } from '#portability/wire/frame-writer.js';
 import type { Frame } from '#portability/wire/frames.js';
-import { PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from '#portability/coders/plain-urns.js';
+import { PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from '#portability/coders/plain/plain-urns.js';
 import { FixedGrouping } from '#runners/core/grouping/fixed-grouping.js';
 import type { StageTimes } from '#runners/core/grouping/grouping.js';
 

@@ -1,4 +1,7 @@
-import { decodeElementsViews, encodeElementsParts } from '#portability/fnapi/elements-message.js';
+import {
+  decodeElementsViews,
+  encodeElementsParts,
+} from '#portability/fnapi/elements/elements-message.js';
 import { DATA_SERVICE } from '#portability/fnapi/services.js';
 import { connect } from '#portability/grpc/connect.js';
 import { offer } from '#portability/grpc/handlers.js';

@@ -1,5 +1,5 @@
-import { BundleHarness } from '#portability/fnapi/bundle-harness.js';
-import { descriptorToProto } from '#portability/fnapi/descriptor-proto.js';
+import { BundleHarness } from '#portability/fnapi/harness/bundle-harness.js';
+import { descriptorToProto } from '#portability/fnapi/messages/descriptor-proto.js';
 import type { RunnerLink } from '#portability/fnapi/link.js';
 import {
   decodeInstructionResponse,

@@ -13,8 +13,8 @@ import {
 } from 'apache-arrow';
 import { StrahlError } from '#portability/errors.js';
 import { fileError } from '../files/file-error.js';
-import type { OutputFormat, PartWriter } from '../files/output-format.js';
-import { appendAll } from '../files/write-all.js';
+import type { OutputFormat, PartWriter } from '../files/output/output-format.js';
+import { appendAll } from '../files/output/write-all.js';
 import { arrowSchemaOf, type Column } from './columns.js';
 
 /** The cells of a row, in the order of the columns. */

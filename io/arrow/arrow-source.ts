@@ -10,8 +10,8 @@ import {
   type ReadOutcome,
 } from '../files/bad-records.js';
 import { fileError } from '../files/file-error.js';
-import type { FileRange, FileRestriction } from '../files/file-restriction.js';
-import { fileSource } from '../files/file-source.js';
+import type { FileRange, FileRestriction } from '../files/input/file-restriction.js';
+import { fileSource } from '../files/input/file-source.js';
 import type { FileEntry } from '../files/glob.js';
 import { preview } from '../files/preview.js';
 import { isSound } from './batch-soundness.js';

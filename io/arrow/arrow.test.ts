@@ -19,7 +19,7 @@ import {
 } from 'apache-arrow';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { pipeline, s } from '#sdk/index.js';
-import { readByHand } from '../files/hand-reader.fixture.js';
+import { readByHand } from '../files/input/hand-reader.fixture.js';
 import { TempFolder } from '../files/temp-folder.fixture.js';
 import { memory } from '../memory/index.js';
 import { batches, rows } from './arrow-source.js';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { itRefuses, type BadCase } from '../files/bad-cases.fixture.js';
-import { readByHand } from '../files/hand-reader.fixture.js';
+import { readByHand } from '../files/input/hand-reader.fixture.js';
 import { TempFolder } from '../files/temp-folder.fixture.js';
 import type { CsvReadOptions } from './csv-options.js';
 import { csvSource } from './csv-source.js';

@@ -1,5 +1,5 @@
 import { StrahlError } from '#portability/errors.js';
-import type { LineOptions } from '../files/line-source.js';
+import type { LineOptions } from '../files/input/line-source.js';
 
 /**
  * How a CSV file is written.

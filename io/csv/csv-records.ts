@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { StrahlError } from '#portability/errors.js';
 import { RecordFault } from '../files/bad-records.js';
 import { preview } from '../files/preview.js';
-import type { Feed } from '../files/replay.js';
+import type { Feed } from '../files/input/replay.js';
 import { repeated, type CsvReadOptions } from './csv-options.js';
 import { RecordCutter, type RawRecord } from './record-cutter.js';
 

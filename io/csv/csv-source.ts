@@ -6,18 +6,18 @@ import {
   type BadRecords,
   type ReadOutcome,
 } from '../files/bad-records.js';
-import { FileChunks } from '../files/chunks.js';
+import { FileChunks } from '../files/input/chunks.js';
 import {
   rangesOf,
   STDIN,
   type FileRange,
   type FileRestriction,
-} from '../files/file-restriction.js';
-import { fileSource } from '../files/file-source.js';
-import type { Feed, Replay } from '../files/replay.js';
-import { Replays } from '../files/replays.js';
-import { standardInput } from '../files/standard-input.js';
-import { isPacked, unpackFile } from '../files/unpack.js';
+} from '../files/input/file-restriction.js';
+import { fileSource } from '../files/input/file-source.js';
+import type { Feed, Replay } from '../files/input/replay.js';
+import { Replays } from '../files/input/replays.js';
+import { standardInput } from '../files/input/standard-input.js';
+import { isPacked, unpackFile } from '../files/input/unpack.js';
 import type { CsvReadOptions } from './csv-options.js';
 import { CsvRecords, type CsvRow } from './csv-records.js';
 

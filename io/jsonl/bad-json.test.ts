@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { s } from '#sdk/index.js';
 import { itRefuses, type BadCase } from '../files/bad-cases.fixture.js';
-import { readByHand } from '../files/hand-reader.fixture.js';
+import { readByHand } from '../files/input/hand-reader.fixture.js';
 import { TempFolder } from '../files/temp-folder.fixture.js';
 import { jsonLineSource } from './json-lines.js';
 

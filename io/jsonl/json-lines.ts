@@ -1,9 +1,9 @@
 import type { SourceSpec } from '#sdk/dofn/source.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { BadRecords, ReadOutcome } from '../files/bad-records.js';
-import type { FileRestriction } from '../files/file-restriction.js';
-import { lineSource, type LineOptions } from '../files/line-source.js';
-import { RecordTarget, type LineParser } from '../files/record-target.js';
+import type { FileRestriction } from '../files/input/file-restriction.js';
+import { lineSource, type LineOptions } from '../files/input/line-source.js';
+import { RecordTarget, type LineParser } from '../files/input/record-target.js';
 import { validatorOf } from '../files/validate.js';
 import { parseJson } from './parse-json.js';
 

@@ -4,9 +4,9 @@ import type { TimeLike } from '#sdk/dofn/dofn.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { Source } from '#sdk/collections/source.js';
-import { itemSource, type ItemRange } from '../files/item-source.js';
-import type { Feed } from '../files/replay.js';
-import { streamTimes, type StreamTimes } from '../files/stream-times.js';
+import { itemSource, type ItemRange } from '../files/input/item-source.js';
+import type { Feed } from '../files/input/replay.js';
+import { streamTimes, type StreamTimes } from '../files/input/stream-times.js';
 
 /**
  * Options of `iterable`.

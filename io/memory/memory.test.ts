@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { count, fixed, pipeline } from '#sdk/index.js';
-import { readByHand } from '../files/hand-reader.fixture.js';
+import { readByHand } from '../files/input/hand-reader.fixture.js';
 import { iterable, iterableSpec } from './iterable.js';
 import { memory } from './index.js';
 

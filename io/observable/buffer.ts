@@ -1,5 +1,5 @@
 import { StrahlError } from '#portability/errors.js';
-import type { Feed } from '../files/replay.js';
+import type { Feed } from '../files/input/replay.js';
 
 /**
  * What happens when a buffer is full and the next element comes.

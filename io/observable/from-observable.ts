@@ -6,8 +6,8 @@ import type { TimeLike } from '#sdk/dofn/dofn.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { Source } from '#sdk/collections/source.js';
-import { itemSource, type ItemRange } from '../files/item-source.js';
-import { streamTimes, type StreamTimes } from '../files/stream-times.js';
+import { itemSource, type ItemRange } from '../files/input/item-source.js';
+import { streamTimes, type StreamTimes } from '../files/input/stream-times.js';
 import { Buffer, type Overflow } from './buffer.js';
 
 /**

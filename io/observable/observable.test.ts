@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { from, lastValueFrom, NEVER, Subject, throwError, toArray } from 'rxjs';
 import { count, fixed, pipeline } from '#sdk/index.js';
-import { readByHand } from '../files/hand-reader.fixture.js';
+import { readByHand } from '../files/input/hand-reader.fixture.js';
 import { Buffer } from './buffer.js';
 import { fromObservable, observableSpec } from './from-observable.js';
 import { toObservable } from './to-observable.js';

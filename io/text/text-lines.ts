@@ -1,8 +1,8 @@
 import type { ReadContext, SourceSpec } from '#sdk/dofn/source.js';
 import type { BadRecords, ReadOutcome } from '../files/bad-records.js';
-import type { FileRestriction } from '../files/file-restriction.js';
-import { lineSource, type ClaimingTarget, type LineOptions } from '../files/line-source.js';
-import { RecordTarget } from '../files/record-target.js';
+import type { FileRestriction } from '../files/input/file-restriction.js';
+import { lineSource, type ClaimingTarget, type LineOptions } from '../files/input/line-source.js';
+import { RecordTarget } from '../files/input/record-target.js';
 
 /**
  * A line with the place where it stands.

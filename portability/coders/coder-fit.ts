@@ -2,7 +2,7 @@ import type { CoderSpec } from '../model/graph.js';
 import type { CoderId } from '../model/ids.js';
 import type { FieldType, Schema } from '../model/schema.js';
 import { CODER_URN, LOGICAL_TYPE_URN } from '../urns.js';
-import { schemaOfPayload } from './schema-payload.js';
+import { schemaOfPayload } from './rows/schema-payload.js';
 
 type Coders = ReadonlyMap<CoderId, CoderSpec>;
 

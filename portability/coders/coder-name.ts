@@ -6,7 +6,7 @@ import {
   PLAIN_CODER_URN,
   PLAIN_KEY_CODER_URN,
   USER_CODER_URN,
-} from './plain-urns.js';
+} from './plain/plain-urns.js';
 
 /** Coders with a word of their own; those of Beam are called as the middle of their URN. */
 const NAMES: ReadonlyMap<string, string> = new Map<string, string>([

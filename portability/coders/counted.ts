@@ -1,7 +1,7 @@
 import type { ByteReader } from '../wire/reader.js';
 import type { ByteWriter } from '../wire/writer.js';
 import { NestedCoder, type ElementCoder } from './coder.js';
-import { COUNTED_CODER_URN } from './plain-urns.js';
+import { COUNTED_CODER_URN } from './plain/plain-urns.js';
 
 /** What stands for several elements, such as an accumulator, and how many they are. */
 export interface Counted<T> {

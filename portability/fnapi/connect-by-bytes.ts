@@ -1,5 +1,5 @@
-import { BundleHarness } from './bundle-harness.js';
-import { BytesConnection } from './bytes-connection.js';
+import { BundleHarness } from './harness/bundle-harness.js';
+import { BytesConnection } from './runner/bytes-connection.js';
 import type { Connection } from './connection.js';
 import { Link } from './link.js';
 

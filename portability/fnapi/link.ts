@@ -1,5 +1,5 @@
 import type { ProcessBundleDescriptor } from '../proto/generated/fn-api.js';
-import type { StageEndpoints } from './runner-descriptor.js';
+import type { StageEndpoints } from './messages/runner-descriptor.js';
 
 /** The services of the Fn API that a link carries. */
 export type Service = 'control' | 'data' | 'state';

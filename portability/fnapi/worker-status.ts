@@ -1,6 +1,6 @@
 import type { MessageStream } from '../grpc/message-stream.js';
 import type { WorkerStatusRequest, WorkerStatusResponse } from '../proto/generated/fn-api.js';
-import { errorText } from './error-text.js';
+import { errorText } from './messages/error-text.js';
 
 /** What a harness says of itself to people who look for what hangs. */
 export interface HarnessStatus {

@@ -1,7 +1,7 @@
 // What a bug here looks like: a job that nobody can reach any more once its submitter is gone.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StrahlError } from '#portability/errors.js';
-import { errorText } from '#portability/fnapi/error-text.js';
+import { errorText } from '#portability/fnapi/messages/error-text.js';
 import { offer } from '#portability/grpc/handlers.js';
 import { serve, type Serving } from '#portability/grpc/serve.js';
 import { JOB_SERVICE } from '#portability/jobapi/services.js';

@@ -1,5 +1,5 @@
 import { isStrahlError, StrahlError } from '#portability/errors.js';
-import { errorFromText } from '#portability/fnapi/error-text.js';
+import { errorFromText } from '#portability/fnapi/messages/error-text.js';
 
 /** Messages of a job that are kept to explain its failure. */
 const KEPT = 50;

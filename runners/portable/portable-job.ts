@@ -1,5 +1,5 @@
 import { StrahlError } from '#portability/errors.js';
-import { metricFromProto } from '#portability/fnapi/metrics-proto.js';
+import { metricFromProto } from '#portability/fnapi/messages/metrics-proto.js';
 import {
   JobMessage_MessageImportance as Importance,
   type JobMessage,

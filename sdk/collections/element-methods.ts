@@ -10,7 +10,7 @@ import type { Failed, Out, Outputs, Tagged } from './split-outputs.js';
 import type { Step } from './step-options.js';
 import type { OffsetRange } from '../dofn/offset-tracker.js';
 import type { Tracker } from '../dofn/restriction-tracker.js';
-import type { SplittableDescription } from '../transforms/splittable.js';
+import type { SplittableDescription } from '../transforms/reading/splittable.js';
 
 /**
  * What `attempt` gives: results, and the elements for which the function threw.

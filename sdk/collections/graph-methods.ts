@@ -5,8 +5,8 @@ import type { Keyed, PCollection } from './pcollection.js';
 import type { Schema } from '../schema/schema.js';
 import type { Side, Sides } from './side.js';
 import type { Sink, Written } from './sink.js';
-import type { WindowFn } from '../transforms/windows.js';
-import type { Trigger } from '../transforms/trigger.js';
+import type { WindowFn } from '../transforms/windowing/windows.js';
+import type { Trigger } from '../transforms/windowing/trigger.js';
 import type { TriggerOptions, WindowOptions } from '../graph/windowing.js';
 import type { WithSides } from './with-sides.js';
 

@@ -18,8 +18,8 @@ import type {
 } from '../dofn/stateful.js';
 import type { Schema } from '../schema/schema.js';
 import type { Step } from './step-options.js';
-import type { WindowFn } from '../transforms/windows.js';
-import type { Trigger } from '../transforms/trigger.js';
+import type { WindowFn } from '../transforms/windowing/windows.js';
+import type { Trigger } from '../transforms/windowing/trigger.js';
 import type { TriggerOptions, WindowOptions } from '../graph/windowing.js';
 
 declare const types: unique symbol;

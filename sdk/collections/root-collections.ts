@@ -6,12 +6,12 @@ import type { Root } from './root.js';
 import type { Schema } from '../schema/schema.js';
 import { flattenStep } from '../transforms/grouping.js';
 import type { DurationLike } from '../duration.js';
-import { periodicImpulseNode, tickingSequenceNode } from '../transforms/periodic.js';
+import { periodicImpulseNode, tickingSequenceNode } from '../transforms/reading/periodic.js';
 import { refreshedSide, type RefreshOptions } from '../transforms/refresh.js';
 import type { Side } from './side.js';
-import { watchNode, type WatchOptions } from '../transforms/watch.js';
-import { readNode } from '../transforms/read.js';
-import { createNode, impulseNode, sequenceNode } from '../transforms/roots.js';
+import { watchNode, type WatchOptions } from '../transforms/reading/watch.js';
+import { readNode } from '../transforms/reading/read.js';
+import { createNode, impulseNode, sequenceNode } from '../transforms/reading/roots.js';
 
 /** The running side of `Root`. */
 export class RootCollections {

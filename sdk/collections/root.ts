@@ -7,7 +7,7 @@ import type { Side } from './side.js';
 import type { Source } from './source.js';
 import type { TimeLike } from '../dofn/dofn.js';
 import type { DurationLike } from '../duration.js';
-import type { WatchOptions } from '../transforms/watch.js';
+import type { WatchOptions } from '../transforms/reading/watch.js';
 
 /**
  * Where a pipeline starts; the first argument of its build function.

@@ -17,7 +17,7 @@ import type {
 import type { SplittableContext } from '../dofn/splittable.js';
 import type { OffsetRange } from '../dofn/offset-tracker.js';
 import type { Tracker } from '../dofn/restriction-tracker.js';
-import type { SplittableDescription } from '../transforms/splittable.js';
+import type { SplittableDescription } from '../transforms/reading/splittable.js';
 
 /**
  * The methods of a collection whose functions read side inputs: `(x, sides, c)`.

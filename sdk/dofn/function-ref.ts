@@ -17,7 +17,7 @@ export {
   PLAIN_KEY_CODER_URN,
   /** A user's coder; payload as `MODULE_REF_URN`. */
   USER_CODER_URN as CODER_REF_URN,
-} from '#portability/coders/plain-urns.js';
+} from '#portability/coders/plain/plain-urns.js';
 
 const encoder = new TextEncoder();
 

@@ -1,7 +1,7 @@
 // What a bug here looks like: a pipeline of another SDK gets steps that read or give other things than it thinks.
 import { describe, expect, it } from '@jest/globals';
-import { rowCoderOfPayload } from '#portability/coders/rows.js';
-import { payloadOfSchema } from '#portability/coders/schema-payload.js';
+import { rowCoderOfPayload } from '#portability/coders/rows/rows.js';
+import { payloadOfSchema } from '#portability/coders/rows/schema-payload.js';
 import { functionSpec } from '#portability/model/function-spec.js';
 import type { CoderSpec, Components, PCollection } from '#portability/model/graph.js';
 import {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { misfitOfCoders } from '#portability/coders/coder-fit.js';
-import { codersWithSchemaIds } from '#portability/coders/schema-ids.js';
+import { codersWithSchemaIds } from '#portability/coders/rows/schema-ids.js';
 import { StrahlError } from '#portability/errors.js';
 import type { CoderSpec, Components, Graph, PCollection } from '#portability/model/graph.js';
 import type { CoderId, PCollectionId, TransformId } from '#portability/model/ids.js';

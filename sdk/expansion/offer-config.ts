@@ -1,6 +1,6 @@
-import { rowCoderOfPayload } from '#portability/coders/rows.js';
-import { withSchemaIds } from '#portability/coders/schema-ids.js';
-import { payloadOfSchema, schemaOfPayload } from '#portability/coders/schema-payload.js';
+import { rowCoderOfPayload } from '#portability/coders/rows/rows.js';
+import { withSchemaIds } from '#portability/coders/rows/schema-ids.js';
+import { payloadOfSchema, schemaOfPayload } from '#portability/coders/rows/schema-payload.js';
 import { StrahlError } from '#portability/errors.js';
 import { schemaField, schemaOf, type Schema } from '#portability/model/schema.js';
 import { ByteReader } from '#portability/wire/reader.js';

@@ -3,7 +3,7 @@ import { continuationOf } from '#portability/model/trigger-rules.js';
 import { DEFAULT_TRIGGER } from '#portability/model/triggers.js';
 import { describeCalendar } from '../dofn/calendar-spec.js';
 import type { DurationLike } from '../duration.js';
-import type { Trigger } from '../transforms/trigger.js';
+import type { Trigger } from '../transforms/windowing/trigger.js';
 import type { Windowing, WindowFnChoice } from './graph-node.js';
 
 /** The windowing of every root. */

@@ -5,9 +5,9 @@ import type * as FastCheck from 'fast-check';
 import type { Source } from '../collections/source.js';
 import type { ScriptedEvent } from '../graph/graph-node.js';
 import type { Schema } from '../schema/schema.js';
-import { defineTestStream } from '../transforms/read.js';
-import * as t from '../transforms/triggers.js';
-import { fixed, sessions, sliding, type WindowFn } from '../transforms/windows.js';
+import { defineTestStream } from '../transforms/reading/read.js';
+import * as t from '../transforms/windowing/triggers.js';
+import { fixed, sessions, sliding, type WindowFn } from '../transforms/windowing/windows.js';
 import type { Duration, EventTime } from '#portability/model/time.js';
 
 type Trigger = ReturnType<typeof t.defaultTrigger>;

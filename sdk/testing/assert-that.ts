@@ -5,8 +5,8 @@ import type { Collection } from '../collections/collection.js';
 import { siteOfCall, type Callee } from '../graph/site.js';
 import type { PCollection } from '../collections/pcollection.js';
 import { libraryTransform } from '../transforms/composites.js';
-import { toList } from '../transforms/combiners.js';
-import { globalWindow } from '../transforms/windows.js';
+import { toList } from '../transforms/combining/combiners.js';
+import { globalWindow } from '../transforms/windowing/windows.js';
 import type { Context } from '../dofn/dofn.js';
 
 /**

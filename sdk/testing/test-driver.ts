@@ -8,7 +8,7 @@ import type { PCollection } from '../collections/pcollection.js';
 import { durationOf, type CheckedDuration, type DurationLike } from '../duration.js';
 import { pipeline } from '../pipeline.js';
 import type { Job } from '../result.js';
-import { defineDrivenStream } from '../transforms/read.js';
+import { defineDrivenStream } from '../transforms/reading/read.js';
 import type { JobSubmission, RunningJob } from '../runner.js';
 import { collect } from './collect.js';
 import type { Collected } from './collected.js';

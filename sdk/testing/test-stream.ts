@@ -4,7 +4,7 @@ import type { Source } from '../collections/source.js';
 import { durationOf, type CheckedDuration, type DurationLike } from '../duration.js';
 import type { ScriptedEvent } from '../graph/graph-node.js';
 import type { Schema } from '../schema/schema.js';
-import { defineTestStream } from '../transforms/read.js';
+import { defineTestStream } from '../transforms/reading/read.js';
 import { at, type TestTime } from './test-time.js';
 
 /**

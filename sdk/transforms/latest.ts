@@ -9,7 +9,7 @@ import {
   elementsAsKeys,
   keysStep,
   valuesStep,
-} from './combining.js';
+} from './combining/combining.js';
 import { keyByStep } from './elements.js';
 import { parDoOne, type AnyFunction, type StepInput } from './par-do.js';
 

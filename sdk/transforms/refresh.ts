@@ -7,10 +7,10 @@ import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { Schema } from '../schema/schema.js';
 import { PLAIN } from '../graph/coder-choice.js';
 import { parDoOne } from './par-do.js';
-import { periodicImpulseNode } from './periodic.js';
-import { eachElement } from './triggers.js';
-import { windowStep } from './windowing-steps.js';
-import { globalWindow } from './windows.js';
+import { periodicImpulseNode } from './reading/periodic.js';
+import { eachElement } from './windowing/triggers.js';
+import { windowStep } from './windowing/windowing-steps.js';
+import { globalWindow } from './windowing/windows.js';
 
 /**
  * Options of `p.refreshEvery`.

@@ -1,4 +1,4 @@
-import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
+import { COUNTED_CODER_URN } from '#portability/coders/plain/plain-urns.js';
 import { CODER_URN, ENVIRONMENT_URN } from '#portability/urns.js';
 import type { Environment } from '#portability/model/graph.js';
 import { PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from '../dofn/function-ref.js';

@@ -1,6 +1,6 @@
-import { rowCoderOfPayload } from '#portability/coders/rows.js';
-import { withSchemaIds } from '#portability/coders/schema-ids.js';
-import { payloadOfSchema } from '#portability/coders/schema-payload.js';
+import { rowCoderOfPayload } from '#portability/coders/rows/rows.js';
+import { withSchemaIds } from '#portability/coders/rows/schema-ids.js';
+import { payloadOfSchema } from '#portability/coders/rows/schema-payload.js';
 import { isStrahlError, StrahlError } from '#portability/errors.js';
 import { writeExternalStep, type ExternalRequest } from '#portability/model/external-step.js';
 import type { FunctionSpec } from '#portability/model/function-spec.js';

@@ -1,7 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
 import { schemaField, schemaOf, type FieldType, type Schema } from '#portability/model/schema.js';
 import { LOGICAL_TYPE_URN } from '#portability/urns.js';
-import { sourceOfPython } from '../transforms/python-source.js';
+import { sourceOfPython } from '../transforms/external/python-source.js';
 
 /** A row and the schema that its values show. */
 export interface ShownRow {

@@ -1,4 +1,4 @@
-import { payloadOfSchema } from '#portability/coders/schema-payload.js';
+import { payloadOfSchema } from '#portability/coders/rows/schema-payload.js';
 import { schemaField, schemaOf, type FieldType, type Schema } from '#portability/model/schema.js';
 import { LOGICAL_TYPE_URN } from '#portability/urns.js';
 import type { SchemaType } from '../schema/schema-type.js';

@@ -1,4 +1,4 @@
-import { schemaOfPayload } from '#portability/coders/schema-payload.js';
+import { schemaOfPayload } from '#portability/coders/rows/schema-payload.js';
 import { exactIntervalWindow } from '#portability/model/exact-windows.js';
 import type { PaneTiming } from '#portability/model/panes.js';
 import type { FieldType, Schema } from '#portability/model/schema.js';

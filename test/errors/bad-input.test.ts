@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { runCommandLine } from '#cli/main.js';
-import { keptTerminal, type KeptTerminal } from '#cli/terminal.fixture.js';
+import { keptTerminal, type KeptTerminal } from '#cli/terminal/terminal.fixture.js';
 import { runTest } from 'strahl/testing';
 import { BAD_ENDS, BAD_INPUTS, type BadInput } from './bad-input-rows.js';
 

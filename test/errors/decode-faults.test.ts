@@ -1,6 +1,6 @@
 // What a bug here looks like: foreign bytes that are believed, or an error that does not say where.
 import { describe, expect, it } from '@jest/globals';
-import { plainCoder } from '#portability/coders/plain.js';
+import { plainCoder } from '#portability/coders/plain/plain.js';
 import { readPane } from '#portability/coders/panes.js';
 import { varintCoder } from '#portability/coders/primitives.js';
 import { globalWindowCoder } from '#portability/coders/windows.js';

@@ -3,7 +3,7 @@
  * makes the calls of its second argument, a JSON list of command lines. It prints what became of each as JSON.
  */
 import { runCommandLine } from '#cli/main.js';
-import { keptTerminal } from '#cli/terminal.fixture.js';
+import { keptTerminal } from '#cli/terminal/terminal.fixture.js';
 
 /** What came of one call. */
 export interface RestrictedOutcome {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ElementCoder } from '#portability/coders/coder.js';
-import { plainCoder, plainKeyCoder } from '#portability/coders/plain.js';
+import { plainCoder, plainKeyCoder } from '#portability/coders/plain/plain.js';
 import { stringCoder, varintCoder } from '#portability/coders/primitives.js';
 import { intervalWindowCoder } from '#portability/coders/windows.js';
 import { isStrahlError } from '#portability/errors.js';

@@ -4,10 +4,10 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isStrahlError } from '#portability/errors.js';
-import { BundleHarness } from '#portability/fnapi/bundle-harness.js';
-import { BytesConnection } from '#portability/fnapi/bytes-connection.js';
-import { descriptorToProto } from '#portability/fnapi/descriptor-proto.js';
-import { encodeElementsParts } from '#portability/fnapi/elements-message.js';
+import { BundleHarness } from '#portability/fnapi/harness/bundle-harness.js';
+import { BytesConnection } from '#portability/fnapi/runner/bytes-connection.js';
+import { descriptorToProto } from '#portability/fnapi/messages/descriptor-proto.js';
+import { encodeElementsParts } from '#portability/fnapi/elements/elements-message.js';
 import type { Service } from '#portability/fnapi/link.js';
 import { STATUS, statusOf } from '#portability/grpc/status.js';
 import {
@@ -23,7 +23,7 @@ import {
   encodePrepareJobRequest,
 } from '#portability/proto/generated/job-api.js';
 import { decodePipeline } from '#portability/proto/generated/pipeline.js';
-import { prepareJob } from '#runners/portable/server/prepare-job.js';
+import { prepareJob } from '#runners/portable/server/jobs/prepare-job.js';
 import { tinyPipeline } from '#runners/portable/server/tiny-pipeline.fixture.js';
 import { chain, values } from '#sdk/harness/connections.fixture.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';

@@ -29,7 +29,7 @@ import type { TriggerSpec } from '#portability/model/triggers.js';
 import type { ScriptedEvent } from '#sdk/graph/graph-node.js';
 import { collect } from '#sdk/testing/collect.js';
 import type { Collected } from '#sdk/testing/collected.js';
-import { defineTestStream } from '#sdk/transforms/read.js';
+import { defineTestStream } from '#sdk/transforms/reading/read.js';
 import type { Scenario } from './scenario.js';
 import type { RefEvent, RefPane, RefResult, RefWindowFn } from './script.js';
 

@@ -1,8 +1,8 @@
 // What a bug here looks like: a worker that is busy for ever, or that answers one bundle for another.
 import { expect, it } from '@jest/globals';
-import { BundleHarness } from '#portability/fnapi/bundle-harness.js';
-import { descriptorToProto } from '#portability/fnapi/descriptor-proto.js';
-import { encodeElementsParts } from '#portability/fnapi/elements-message.js';
+import { BundleHarness } from '#portability/fnapi/harness/bundle-harness.js';
+import { descriptorToProto } from '#portability/fnapi/messages/descriptor-proto.js';
+import { encodeElementsParts } from '#portability/fnapi/elements/elements-message.js';
 import {
   decodeInstructionResponse,
   encodeInstructionRequest,

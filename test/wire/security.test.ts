@@ -20,7 +20,7 @@ import {
   encodeArtifactFilePayload,
 } from '#portability/proto/generated/pipeline.js';
 import { FakePool } from '#runners/portable/server/fake-harness.fixture.js';
-import { ArtifactStore } from '#runners/portable/server/artifact-store.js';
+import { ArtifactStore } from '#runners/portable/server/artifacts/artifact-store.js';
 import { runJobServer, type JobServerOptions } from '#runners/portable/server/job-server.js';
 import { tinyPipeline } from '#runners/portable/server/tiny-pipeline.fixture.js';
 

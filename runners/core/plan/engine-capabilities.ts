@@ -1,4 +1,4 @@
-import { USER_CODER_URN } from '#portability/coders/plain-urns.js';
+import { USER_CODER_URN } from '#portability/coders/plain/plain-urns.js';
 import { REQUIREMENT_URN, SIDE_INPUT_URN } from '#portability/urns.js';
 import type { Capabilities } from './capabilities.js';
 

@@ -1,4 +1,4 @@
-import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
+import { COUNTED_CODER_URN } from '#portability/coders/plain/plain-urns.js';
 import type { CoderId } from '#portability/model/ids.js';
 import type { ComponentsDraft } from './components-draft.js';
 

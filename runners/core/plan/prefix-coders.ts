@@ -1,4 +1,4 @@
-import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
+import { COUNTED_CODER_URN } from '#portability/coders/plain/plain-urns.js';
 import { functionSpec } from '#portability/model/function-spec.js';
 import type { CoderSpec, Graph, PCollection, Transform } from '#portability/model/graph.js';
 import {

@@ -1,6 +1,6 @@
 // What a bug here looks like: a runner is given steps that nobody runs, or bytes that a step does not expect.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { payloadOfSchema } from '#portability/coders/schema-payload.js';
+import { payloadOfSchema } from '#portability/coders/rows/schema-payload.js';
 import { offer } from '#portability/grpc/handlers.js';
 import { serve, type Serving } from '#portability/grpc/serve.js';
 import { ARTIFACT_RETRIEVAL_SERVICE } from '#portability/jobapi/artifact-services.js';

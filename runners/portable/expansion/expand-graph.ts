@@ -1,4 +1,4 @@
-import { codersWithSchemaIds } from '#portability/coders/schema-ids.js';
+import { codersWithSchemaIds } from '#portability/coders/rows/schema-ids.js';
 import type { Graph, Transform } from '#portability/model/graph.js';
 import { EXTERNAL_STEP_URN, readExternalStep } from '#portability/model/external-step.js';
 import type { ExpansionServices } from './expansion-services.js';

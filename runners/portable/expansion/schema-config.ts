@@ -1,5 +1,5 @@
-import { rowCoderOfPayload } from '#portability/coders/rows.js';
-import { schemaOfPayload } from '#portability/coders/schema-payload.js';
+import { rowCoderOfPayload } from '#portability/coders/rows/rows.js';
+import { schemaOfPayload } from '#portability/coders/rows/schema-payload.js';
 import { isStrahlError, StrahlError, type ErrorDetails } from '#portability/errors.js';
 import type { ExternalRequest } from '#portability/model/external-step.js';
 import type { Schema as SchemaMessage } from '#portability/proto/generated/schema.js';

@@ -2,7 +2,7 @@ import { isStrahlError, StrahlError } from '#portability/errors.js';
 import { offer, type Offer } from '#portability/grpc/handlers.js';
 import { serve, type Serving } from '#portability/grpc/serve.js';
 import { EXPANSION_SERVICE } from '#portability/jobapi/expansion-service.js';
-import { payloadOfSchema } from '#portability/coders/schema-payload.js';
+import { payloadOfSchema } from '#portability/coders/rows/schema-payload.js';
 import type { PCollectionId } from '#portability/model/ids.js';
 import { componentsFromProto, componentsToProto } from '#portability/proto/pipeline-proto.js';
 import type { Init } from '#portability/proto/codec.js';

@@ -1,13 +1,13 @@
 import { serve, type ServerTls, type Serving } from '#portability/grpc/serve.js';
-import { ArtifactStore } from './artifact-store.js';
-import { artifactRetrieval, artifactStaging } from './artifact-services.js';
-import { jobService } from './job-service.js';
-import type { FinishedJob } from './finished-job.js';
-import { Jobs } from './jobs.js';
-import { WorkerHub } from './worker-hub.js';
+import { ArtifactStore } from './artifacts/artifact-store.js';
+import { artifactRetrieval, artifactStaging } from './artifacts/artifact-services.js';
+import { jobService } from './jobs/job-service.js';
+import type { FinishedJob } from './jobs/finished-job.js';
+import { Jobs } from './jobs/jobs.js';
+import { WorkerHub } from './workers/worker-hub.js';
 
 export type { Serving } from '#portability/grpc/serve.js';
-export type { FinishedJob } from './finished-job.js';
+export type { FinishedJob } from './jobs/finished-job.js';
 
 /**
  * How a job server runs.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MetricUpdate } from '#portability/fnapi/connection.js';
-import { metricFromProto, metricToProto } from '#portability/fnapi/metrics-proto.js';
+import { metricFromProto, metricToProto } from '#portability/fnapi/messages/metrics-proto.js';
 import type { Graph } from '#portability/model/graph.js';
 import { transformId } from '#portability/model/ids.js';
 import type { MonitoringInfo } from '#portability/proto/generated/metrics.js';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { UNKNOWN_COUNT } from '#portability/coders/iterables.js';
-import { plainCoder, plainKeyCoder } from '#portability/coders/plain.js';
+import { plainCoder, plainKeyCoder } from '#portability/coders/plain/plain.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { EncodedValues } from './encoded-values.js';
 

@@ -1,7 +1,7 @@
 // What a bug here looks like: values of one key under another, groups that can be read once, sums that
 // depend on how the elements were cut into bundles.
 import { describe, expect, it } from '@jest/globals';
-import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
+import { COUNTED_CODER_URN } from '#portability/coders/plain/plain-urns.js';
 import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
 import type { Connection } from '#portability/fnapi/connection.js';
 import type { Group } from '../../dofn/dofn.js';

@@ -1,7 +1,7 @@
 // A bug here gives a group other values than it has, where it is too large to be looked at by eye.
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { plainCoder } from '#portability/coders/plain.js';
+import { plainCoder } from '#portability/coders/plain/plain.js';
 import type { StatePage } from '#portability/fnapi/connection.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { continuationOf, PagedGroup, type ReadPage } from './paged-group.js';

@@ -1,5 +1,5 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
-import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
+import { COUNTED_CODER_URN } from '#portability/coders/plain/plain-urns.js';
 import type { CoderRegistry } from '#portability/coders/registry.js';
 import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import type { PCollection, Transform } from '#portability/model/graph.js';

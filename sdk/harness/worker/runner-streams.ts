@@ -1,6 +1,6 @@
 import type { StrahlError } from '#portability/errors.js';
 import type { LinkEnd, RunnerLink, Service } from '#portability/fnapi/link.js';
-import type { StageEndpoints } from '#portability/fnapi/runner-descriptor.js';
+import type { StageEndpoints } from '#portability/fnapi/messages/runner-descriptor.js';
 import {
   CONTROL_SERVICE,
   DATA_SERVICE,

@@ -1,6 +1,6 @@
 // What a bug here looks like: a runner that waits for ever, or is told something that it did not ask.
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { descriptorToProto } from '#portability/fnapi/descriptor-proto.js';
+import { descriptorToProto } from '#portability/fnapi/messages/descriptor-proto.js';
 import {
   CONTROL_SERVICE,
   DATA_SERVICE,

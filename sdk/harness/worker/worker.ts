@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
-import { BundleHarness } from '#portability/fnapi/bundle-harness.js';
+import { BundleHarness } from '#portability/fnapi/harness/bundle-harness.js';
 import type { Logger } from '../../dofn/dofn.js';
 import type { FunctionRegistry } from '../../dofn/user-function.js';
 import { InProcessConnection } from '../in-process.js';

@@ -1,0 +1,72 @@
+import type { StrahlError } from '#portability/errors.js';
+import type { FinishedJob, JobServerOptions } from '#runners/portable/index.js';
+import { FlagReader } from '../flags/flag-reader.js';
+import { countText, durationText } from '../terminal/progress.js';
+import { eventOf, type Report } from '../terminal/report.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+type Flags = ReadonlyMap<string, readonly string[]>;
+
+/** Serves until it is interrupted; jobs that run then are cancelled. */
+export async function jobServerCommand(
+  flags: Flags,
+  terminal: Terminal,
+  report: Report,
+): Promise<number> {
+  const { options, problems } = serverOptions(flags, terminal.directory);
+  if (problems.length > 0) {
+    report.errors(problems);
+    return 2;
+  }
+  const { startJobServer } = await import('#runners/portable/index.js');
+  const interrupted = new Promise<void>((resolve) => {
+    terminal.onInterrupt(resolve);
+  });
+  const onJobEnd = (job: FinishedJob): void => report.say(jobLine(job), eventOf('job', { ...job }));
+  const serving = await startJobServer({ ...options, onJobEnd });
+  const { address } = serving;
+  if (report.isJson) report.event(eventOf('listening', { address }));
+  else terminal.out(`listening on ${address}\n`);
+  await interrupted;
+  await serving.close();
+  return 0;
+}
+
+/** One line of a job that is over: its name, id, end, size and duration. */
+export function jobLine({ name, id, state, elements, milliseconds, error }: FinishedJob): string {
+  const why = error === undefined ? '' : ` · ${error}`;
+  const size = `${countText(elements)} elements`;
+  return `${name === '' ? 'a job' : name} (${id}) ${state} · ${size} · ${durationText(milliseconds)}${why}`;
+}
+
+interface ServerFlags {
+  readonly options: JobServerOptions;
+  readonly problems: readonly StrahlError[];
+}
+
+/** What the flags say, with all that is wrong with them. */
+export function serverOptions(flags: Flags, directory: string): ServerFlags {
+  const read = new FlagReader(flags, directory);
+  const token = read.file('token-file');
+  const options = {
+    port: read.whole('port', 0, 65_535),
+    host: read.text('host'),
+    memory: read.bytes('memory'),
+    maxBundleAttempts: read.whole('max-bundle-attempts', 1, 1000),
+    tls: tlsIn(read),
+    token: token === undefined ? undefined : new TextDecoder().decode(token).trim(),
+  };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { options: Object.fromEntries(given), problems: read.problems };
+}
+
+function tlsIn(read: FlagReader): JobServerOptions['tls'] {
+  const names = ['tls-key', 'tls-certificate', 'tls-client-ca'];
+  const [key, certificate, clientCa] = names.map((name) => read.file(name));
+  if (read.text('tls-key') === undefined && read.text('tls-certificate') === undefined)
+    return undefined;
+  if (read.text('tls-key') === undefined || read.text('tls-certificate') === undefined) {
+    read.bad('a key and its certificate go together', '--tls-key FILE --tls-certificate FILE');
+  }
+  return key && certificate ? { key, certificate, ...(clientCa && { clientCa }) } : undefined;
+}

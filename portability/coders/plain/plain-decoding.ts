@@ -1,0 +1,136 @@
+import { StrahlError } from '../../errors.js';
+import type { ByteReader } from '../../wire/reader.js';
+import { readBigInteger } from '../big-integers.js';
+import { defineField } from '../fields.js';
+import { NameCache } from './name-cache.js';
+import * as tag from './plain-tags.js';
+
+const NAMES = new NameCache();
+
+/** Reads what `writePlain` wrote. */
+export function readPlain(input: ByteReader, depth: number): unknown {
+  const first = input.byte();
+  if (first >= tag.SHORT_STRING && first <= tag.SHORT_STRING + tag.SHORT_STRING_LENGTH) {
+    return input.text(first - tag.SHORT_STRING);
+  }
+  if (first >= tag.SMALL_INTEGER && first < tag.SMALL_INTEGER + tag.SMALL_INTEGER_LIMIT) {
+    return first - tag.SMALL_INTEGER;
+  }
+  switch (first) {
+    case tag.NULL:
+      return null;
+    case tag.UNDEFINED:
+      return undefined;
+    case tag.FALSE:
+      return false;
+    case tag.TRUE:
+      return true;
+    case tag.INTEGER:
+      return readMagnitude(input);
+    case tag.NEGATIVE:
+      return -1 - readMagnitude(input);
+    case tag.DOUBLE:
+      return input.double();
+    case tag.BIGINT:
+      return readBigInteger(input);
+    case tag.STRING:
+      return input.string();
+    case tag.BYTES:
+      return input.ownBytes();
+    case tag.DATE:
+      return new Date(input.double());
+    default:
+      return readNested(first, input, depth);
+  }
+}
+
+function readMagnitude(input: ByteReader): number {
+  const n = input.varint();
+  return n < 0 ? input.fail('an integer is negative where only its sign may be') : n;
+}
+
+function readNested(first: number, input: ByteReader, depth: number): unknown {
+  if (depth >= tag.MAX_DEPTH) throw tooDeep(input);
+  switch (first) {
+    case tag.ARRAY:
+      return readItems(input, depth);
+    case tag.OBJECT:
+      return readObject(input, depth);
+    case tag.MAP: {
+      const map = new Map<unknown, unknown>();
+      for (let n = input.count(2, 'a Map'); n > 0; n--) {
+        const key = readPlain(input, depth + 1);
+        map.set(key, readPlain(input, depth + 1));
+      }
+      return map;
+    }
+    case tag.SET:
+      return new Set(readItems(input, depth));
+    default:
+      return input.fail(`unknown tag ${String(first)} of plain data`, input.pos - 1);
+  }
+}
+
+function readItems(input: ByteReader, depth: number): unknown[] {
+  const n = input.count(1, 'an array');
+  const items: unknown[] = [];
+  for (let i = 0; i < n; i++) items.push(readPlain(input, depth + 1));
+  return items;
+}
+
+function readObject(input: ByteReader, depth: number): object {
+  const n = input.count(2, 'an object');
+  const object: Record<string, unknown> = {};
+  for (let i = 0; i < n; i++) {
+    const name = NAMES.read(input);
+    defineField(object, name, readPlain(input, depth + 1));
+  }
+  return object;
+}
+
+/** Moves past one plain value. */
+export function skipPlain(input: ByteReader, depth: number): void {
+  const first = input.byte();
+  if (first >= tag.SHORT_STRING && first <= tag.SHORT_STRING + tag.SHORT_STRING_LENGTH) {
+    input.skipBytes(first - tag.SHORT_STRING);
+    return;
+  }
+  if (first <= tag.TRUE) return;
+  if (first >= tag.SMALL_INTEGER && first < tag.SMALL_INTEGER + tag.SMALL_INTEGER_LIMIT) return;
+  switch (first) {
+    case tag.INTEGER:
+    case tag.NEGATIVE:
+      input.skipVarint();
+      return;
+    case tag.DOUBLE:
+    case tag.DATE:
+      input.skipBytes(8);
+      return;
+    case tag.BIGINT:
+    case tag.STRING:
+    case tag.BYTES:
+      input.skipLengthPrefixed('a byte string');
+      return;
+    default:
+      skipNested(first, input, depth);
+  }
+}
+
+function skipNested(first: number, input: ByteReader, depth: number): void {
+  if (depth >= tag.MAX_DEPTH) throw tooDeep(input);
+  if (first < tag.ARRAY || first > tag.SET) {
+    input.fail(`unknown tag ${String(first)} of plain data`, input.pos - 1);
+  }
+  const isPairs = first === tag.OBJECT || first === tag.MAP;
+  for (let n = input.count(isPairs ? 2 : 1, 'a collection'); n > 0; n--) {
+    if (first === tag.OBJECT) input.skipLengthPrefixed('a name');
+    else if (first === tag.MAP) skipPlain(input, depth + 1);
+    skipPlain(input, depth + 1);
+  }
+}
+
+function tooDeep(input: ByteReader): StrahlError {
+  return new StrahlError('limitExceeded', {
+    title: `the value at byte ${String(input.pos)} lies more than ${String(tag.MAX_DEPTH)} levels deep`,
+  });
+}

@@ -1,0 +1,244 @@
+import { listOf, PLAIN, type CoderChoice } from '../../graph/coder-choice.js';
+import { combiner, type CombineFn, type CombinerCoders } from '../../combine-fn.js';
+import type { Key, KV } from '../../dofn/dofn.js';
+import { choiceOf } from '../../schema/choice.js';
+import type { Schema } from '../../schema/schema.js';
+
+/** What `min`, `max`, `top` and `bottom` compare. */
+export type Num = number | string | bigint;
+
+/** A combiner's functions with their types. */
+export interface Combiner<I, A, O> {
+  readonly create: () => A;
+  readonly add: (a: A, x: I) => A;
+  readonly merge: (a: A, b: A) => A;
+  readonly extract: (a: A) => O;
+  readonly compact?: (a: A) => A;
+}
+
+/** Types are erased here, once for all combiners. */
+export function typedCombiner<I, A, O, E = O>(
+  fn: Combiner<I, A, E>,
+  accumulator: CoderChoice = PLAIN,
+): CombineFn<I, A, O, E> {
+  return combiner({ fn, accumulator });
+}
+
+/** A combiner whose accumulators and results are lists of its inputs, or of pairs of a number and an input. */
+export function listingCombiner<I, A>(
+  fn: Combiner<I, A, readonly I[]>,
+  place: (input: CoderChoice) => CoderChoice = (input) => input,
+): CombineFn<I, A, readonly I[]> {
+  const keeping = (input: CoderChoice): CombinerCoders => ({
+    accumulator: listOf(place(input)),
+    output: listOf(input),
+  });
+  return combiner({ fn, accumulator: PLAIN, keeping });
+}
+
+/**
+ * A combiner of your own. `add` and `merge` may change and return their first argument.
+ *
+ * @example
+ * ```ts
+ * import { combineFn, s } from 'strahl';
+ * const mean = combineFn({
+ *   accumulator: s.row({ sum: s.double, n: s.int64 }),
+ *   create: () => ({ sum: 0, n: 0 }),
+ *   add: (a, x: number) => ({ sum: a.sum + x, n: a.n + 1 }),
+ *   merge: (a, b) => ({ sum: a.sum + b.sum, n: a.n + b.n }),
+ *   extract: (a) => a.sum / a.n,
+ * });
+ * ```
+ */
+export function combineFn<I, A, O>(
+  description: Combiner<I, A, O> & { readonly accumulator: Schema<A> },
+): CombineFn<I, A, O> {
+  const { accumulator, create, add, merge, extract, compact } = description;
+  return typedCombiner(
+    { create, add, merge, extract, ...(compact === undefined ? {} : { compact }) },
+    choiceOf(accumulator) ?? PLAIN,
+  );
+}
+
+/**
+ * The number of inputs.
+ *
+ * @example
+ * ```ts
+ * import { count, pipeline } from 'strahl';
+ * export const p = pipeline('sizes', (p) => p.of(['a', 'b', 'a']).keyBy((x) => x).combine({ n: count() }));
+ * ```
+ */
+export function count(): CombineFn<unknown, number, number> {
+  return typedCombiner<unknown, number, number>({
+    create: () => 0,
+    add: (n) => n + 1,
+    merge: (a, b) => a + b,
+    extract: (n) => n,
+  });
+}
+
+/**
+ * The sum of `f` over the inputs; 0 for none. A double, exact for integers up to 2^53.
+ *
+ * @example
+ * ```ts
+ * import { sum } from 'strahl';
+ * const bytes = sum((r: { readonly bytes: number }) => r.bytes);
+ * ```
+ */
+export function sum<I>(f: (x: I) => number): CombineFn<I, number, number> {
+  return typedCombiner<I, number, number>({
+    create: () => 0,
+    add: (total, x) => total + f(x),
+    merge: (a, b) => a + b,
+    extract: (total) => total,
+  });
+}
+
+/**
+ * The mean of `f` over the inputs; `NaN` for none.
+ *
+ * @example
+ * ```ts
+ * import { mean } from 'strahl';
+ * const latency = mean((r: { readonly ms: number }) => r.ms);
+ * ```
+ */
+export function mean<I>(f: (x: I) => number): CombineFn<I, [sum: number, n: number], number> {
+  return typedCombiner<I, [number, number], number>({
+    create: () => [0, 0],
+    add: (a, x) => {
+      a[0] += f(x);
+      a[1]++;
+      return a;
+    },
+    merge: (a, b) => {
+      a[0] += b[0];
+      a[1] += b[1];
+      return a;
+    },
+    extract: ([total, n]) => total / n,
+  });
+}
+
+/**
+ * The greatest `f` of the inputs. A global combine of nothing gives `undefined`, or no output with
+ * `{ emptyDefault: false }`.
+ *
+ * @example
+ * ```ts
+ * import { max } from 'strahl';
+ * const last = max((r: { readonly at: number }) => r.at);
+ * ```
+ */
+export function max<I, N extends Num>(f: (x: I) => N): CombineFn<I, N | null, N, N | undefined> {
+  return extreme(f, (a, b) => a > b);
+}
+
+/**
+ * The least `f` of the inputs. A global combine of nothing gives `undefined`, or no output with
+ * `{ emptyDefault: false }`.
+ *
+ * @example
+ * ```ts
+ * import { min } from 'strahl';
+ * const first = min((r: { readonly at: number }) => r.at);
+ * ```
+ */
+export function min<I, N extends Num>(f: (x: I) => N): CombineFn<I, N | null, N, N | undefined> {
+  return extreme(f, (a, b) => a < b);
+}
+
+function extreme<I, N extends Num>(
+  f: (x: I) => N,
+  beats: (a: N, b: N) => boolean,
+): CombineFn<I, N | null, N, N | undefined> {
+  return typedCombiner<I, N | null, N, N | undefined>({
+    create: () => null,
+    add: (best, x) => {
+      const y = f(x);
+      return best === null || beats(y, best) ? y : best;
+    },
+    merge: (a, b) => (a === null ? b : b === null || !beats(b, a) ? a : b),
+    extract: (best) => best ?? undefined,
+  });
+}
+
+/**
+ * The inputs as a list, in no particular order.
+ *
+ * @example
+ * ```ts
+ * import { toList } from 'strahl';
+ * const names = toList((u: { readonly name: string }) => u.name);
+ * ```
+ */
+export function toList<I, U = I>(f?: (x: I) => U): CombineFn<I, U[], readonly U[]> {
+  // Without `f` inputs and outputs are the same type.
+  if (f !== undefined) return typedCombiner(listing(f));
+  return listingCombiner<I, I[]>(listing((x) => x)) as CombineFn<I, never, never>;
+}
+
+function listing<I, U>(of: (x: I) => U): Combiner<I, U[], readonly U[]> {
+  return {
+    create: () => [],
+    add: (list, x) => {
+      list.push(of(x));
+      return list;
+    },
+    merge: (a, b) => {
+      for (const x of b) a.push(x);
+      return a;
+    },
+    extract: (list) => list,
+  };
+}
+
+/**
+ * The distinct results of `f`, which must be compared by value: strings, numbers, booleans.
+ *
+ * @example
+ * ```ts
+ * import { toSet } from 'strahl';
+ * const clients = toSet((r: { readonly client: string }) => r.client);
+ * ```
+ */
+export function toSet<I, U>(f: (x: I) => U): CombineFn<I, Set<U>, ReadonlySet<U>> {
+  return typedCombiner<I, Set<U>, ReadonlySet<U>>({
+    create: () => new Set(),
+    add: (set, x) => set.add(f(x)),
+    merge: (a, b) => {
+      for (const x of b) a.add(x);
+      return a;
+    },
+    extract: (set) => set,
+  });
+}
+
+/**
+ * The pairs that `f` makes of the inputs, as a map. Of equal keys one wins; which one is not determined.
+ *
+ * @example
+ * ```ts
+ * import { toMap } from 'strahl';
+ * const nameById = toMap((u: { readonly id: string; readonly name: string }) => [u.id, u.name] as const);
+ * ```
+ */
+export function toMap<I, K extends Key, V>(
+  f: (x: I) => KV<K, V>,
+): CombineFn<I, Map<K, V>, ReadonlyMap<K, V>> {
+  return typedCombiner<I, Map<K, V>, ReadonlyMap<K, V>>({
+    create: () => new Map(),
+    add: (map, x) => {
+      const [key, value] = f(x);
+      return map.set(key, value);
+    },
+    merge: (a, b) => {
+      for (const [key, value] of b) a.set(key, value);
+      return a;
+    },
+    extract: (map) => map,
+  });
+}

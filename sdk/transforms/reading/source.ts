@@ -1,0 +1,118 @@
+import { StrahlError } from '#portability/errors.js';
+import type { Bound } from '../../collections/boundedness.js';
+import type { Source } from '../../collections/source.js';
+import type { OffsetRange } from '../../dofn/offset-tracker.js';
+import type { Tracker } from '../../dofn/restriction-tracker.js';
+import type { InitialContext, ReadContext, SourceSpec } from '../../dofn/source.js';
+import { siteOfCall } from '../../graph/site.js';
+import type { Schema } from '../../schema/schema.js';
+import { makeSplittableSource } from './read.js';
+import { settingOf, trackerOf, type RestrictionOptions } from './splittable.js';
+
+/**
+ * A source of one's own: what `source` is given.
+ *
+ * @example
+ * ```ts
+ * import type { SourceDescription } from 'strahl';
+ * type Range = { readonly from: number; readonly to: number };
+ * export const numbers: SourceDescription<number, Range, 'bounded'> = {
+ *   bounded: 'bounded',
+ *   initial: () => ({ from: 0, to: 10 }),
+ *   read: (r, { claim, emit }) => {
+ *     for (let i = r.from; claim(i); i++) emit(i);
+ *   },
+ * };
+ * ```
+ */
+export interface SourceDescription<T, R, B extends Bound, P = number> extends RestrictionOptions<
+  R,
+  P
+> {
+  /** As it stands in names and errors. Default `source`. */
+  readonly name?: string;
+  /** Type and coder of the elements. Default: plain data. */
+  readonly element?: Schema<T>;
+  /** Whether the input ends by itself. */
+  readonly bounded: B;
+  /** Looks the work up when the job starts. */
+  initial(c: InitialContext): R | Promise<R>;
+  /** Parts that together cover `r` exactly. Default: `r` alone. */
+  split?(r: R): Iterable<R> | Promise<Iterable<R>>;
+  /** Work in `r`, in any unit that adds up. Default: what the tracker says is left. */
+  size?(r: R): number;
+  /** What is still to be read of `r` when the job is drained. Default: all if bounded, else nothing. */
+  truncate?(r: R): R | undefined;
+  /** Claims positions of `r`, each before it emits what starts there, until a claim is refused. */
+  read(r: R, c: ReadContext<T, P>): void | Promise<void>;
+}
+
+/**
+ * A source that can be split. `claim` is the split point: the runner may shrink the restriction while it is
+ * read, and a refused claim says that the rest is read elsewhere or later.
+ *
+ * @throws STRAHL-9002 for a missing function, -1203 for what is no duration
+ *
+ * @example
+ * ```ts
+ * import { pipeline, s, source } from 'strahl';
+ * const fetchPage = async (n: number): Promise<readonly string[]> => [`row ${String(n)}`];
+ * const pages = source({
+ *   element: s.string,
+ *   bounded: 'bounded',
+ *   initial: () => ({ from: 0, to: 1000 }),
+ *   async read(r, { claim, emit }) {
+ *     for (let i = r.from; claim(i); i += 100) for (const row of await fetchPage(i)) emit(row);
+ *   },
+ * });
+ * export default pipeline('pages', (p) => p.read(pages).log());
+ * ```
+ */
+export function source<T, R extends OffsetRange, const B extends Bound>(
+  description: SourceDescription<T, R, B>,
+): Source<T, B>;
+export function source<T, R, const B extends Bound, P>(
+  description: SourceDescription<T, R, B, P> & { readonly tracker: Tracker<R, P> },
+): Source<T, B>;
+export function source<T, R, B extends Bound, P>(
+  description: SourceDescription<T, R, B, P>,
+): Source<T, B> {
+  const site = siteOfCall(source);
+  const where = site === undefined ? {} : { site };
+  // Callers without a compiler may give anything.
+  const d = (description as typeof description | undefined) ?? ({} as typeof description);
+  for (const name of ['initial', 'read'] as const) {
+    if (typeof d[name] === 'function') continue;
+    throw new StrahlError('badValue', {
+      title: `source is given no function ${name}`,
+      ...where,
+      fix: 'source({ bounded, initial: () => …, read: (r, { claim, emit }) => … })',
+    });
+  }
+  if (d.bounded !== 'bounded' && d.bounded !== 'unbounded') {
+    throw new StrahlError('badValue', {
+      title: `bounded is ${String(d.bounded)}`,
+      ...where,
+      fix: "say whether the input ends by itself: bounded: 'bounded' or 'unbounded'",
+    });
+  }
+  return makeSplittableSource<T, B>(specOf(d, site), d.element, d.restriction);
+}
+
+function specOf<T, R, B extends Bound, P>(
+  d: SourceDescription<T, R, B, P>,
+  site: string | undefined,
+): SourceSpec<unknown, unknown, unknown> {
+  const where = site === undefined ? {} : { site };
+  return {
+    name: d.name ?? 'source',
+    boundedness: d.bounded,
+    ...settingOf(d, d.bounded, site),
+    tracker: trackerOf(d.tracker, where),
+    initial: (c) => d.initial(c),
+    ...(d.split === undefined ? {} : { split: (r) => d.split!(r as R) }),
+    ...(d.size === undefined ? {} : { size: (r) => d.size!(r as R) }),
+    ...(d.truncate === undefined ? {} : { truncate: (r) => d.truncate!(r as R) }),
+    read: (r, c) => d.read(r as R, c),
+  };
+}
