@@ -1,4 +1,4 @@
-import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
+import { COUNTED_CODER_URN } from '#portability/coders/plain/plain-urns.js';
 import { CODER_URN } from '#portability/urns.js';
 import { writeTransformSpec } from '#portability/proto/transform-spec.js';
 import type { CoderId, PCollectionId } from '#portability/model/ids.js';

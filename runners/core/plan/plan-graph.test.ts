@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { COUNTED_CODER_URN } from '#portability/coders/plain-urns.js';
+import { COUNTED_CODER_URN } from '#portability/coders/plain/plain-urns.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { duration } from '#portability/model/time.js';
 import { describePlan } from './describe-plan.js';
