@@ -9,14 +9,21 @@ import type { ComponentsDraft } from './components-draft.js';
 import { mainOf, stepOf, type Step } from './step.js';
 
 type PerKey = CombineSpec<'combine-per-key'>;
+type FirstPhase = 'combine-precombine' | 'combine-convert-to-accumulators';
+
+const FIRST_PART: Readonly<Record<FirstPhase, string>> = {
+  'combine-precombine': 'Precombine',
+  'combine-convert-to-accumulators': 'Convert',
+};
 
 /**
  * Replaces each combine per key.
  *
  *   lifted      precombine → group by key → merge accumulators → extract
- *   otherwise   group by key → combine grouped values
+ *   otherwise   convert to accumulators → group by key → merge accumulators → extract
  *
- * Lifting moves most of the work before the grouping, which then holds accumulators instead of values.
+ * Lifting moves most of the work before the grouping. Converted, each value stays an element of its own; not every
+ * SDK knows the step that combines grouped values, but all know these.
  *
  *   L1. Where user code says with each accumulator how many elements it stands for, triggers and metrics
  *       count elements all the same, so that lifting is legal under every trigger.
@@ -28,9 +35,12 @@ export function liftCombines(steps: readonly Step[], draft: ComponentsDraft): re
     if (step.spec.kind !== 'combine-per-key') return [step];
     const parts = new CombineParts(step, step.spec, draft);
     const windowing = draft.windowing(mainOf(step));
-    if (mayCount(step, draft)) return parts.lifted(counts(windowing));
+    if (mayCount(step, draft)) return parts.through('combine-precombine', counts(windowing));
     const liftable = isLiftable(windowing.trigger) && !tellsTimes(mainOf(step), draft);
-    return liftable ? parts.lifted(false) : parts.grouped();
+    return parts.through(
+      liftable ? 'combine-precombine' : 'combine-convert-to-accumulators',
+      false,
+    );
   });
 }
 
@@ -87,7 +97,6 @@ class CombineParts {
   readonly #input: PCollectionId;
   readonly #output: PCollectionId;
   readonly #keyCoder: CoderId;
-  readonly #valueCoder: CoderId;
 
   constructor(step: Step, combine: PerKey, draft: ComponentsDraft) {
     this.#step = step;
@@ -95,13 +104,12 @@ class CombineParts {
     this.#draft = draft;
     this.#input = mainOf(step);
     this.#output = step.outputs[0]!;
-    const [key, value] = draft.coder(draft.pcollection(this.#input).coderId).componentIds;
+    const [key] = draft.coder(draft.pcollection(this.#input).coderId).componentIds;
     this.#keyCoder = key!;
-    this.#valueCoder = value!;
   }
 
   /** `counted`: the grouping is told how many elements each accumulator stands for. */
-  lifted(counted: boolean): readonly Step[] {
+  through(first: FirstPhase, counted: boolean): readonly Step[] {
     const { accumulatorCoderId } = this.#combine;
     const input = this.#input;
     const sent = counted
@@ -111,18 +119,10 @@ class CombineParts {
     const grouped = this.#pairs('grouped', this.#output, this.#iterable(accumulatorCoderId));
     const merged = this.#pairs('merged', this.#output, accumulatorCoderId);
     return [
-      this.#part('Precombine', this.#spec('combine-precombine'), input, accumulators),
+      this.#part(FIRST_PART[first], this.#spec(first), input, accumulators),
       this.#part('Group', { kind: 'group-by-key' }, accumulators, grouped),
       this.#part('Merge', this.#spec('combine-merge-accumulators'), grouped, merged),
       this.#part('Extract', this.#spec('combine-extract-outputs'), merged, this.#output),
-    ];
-  }
-
-  grouped(): readonly Step[] {
-    const grouped = this.#pairs('grouped', this.#output, this.#iterable(this.#valueCoder));
-    return [
-      this.#part('Group', { kind: 'group-by-key' }, this.#input, grouped),
-      this.#part('Combine', this.#spec('combine-grouped-values'), grouped, this.#output),
     ];
   }
 

@@ -169,19 +169,20 @@ describe('combining', () => {
     expect(compactions[0]!.transforms).toHaveLength(3);
   });
 
-  it('groups the values where the trigger would count accumulators', () => {
+  it('LFT-1: makes each value an accumulator of its own where the trigger would count what precombining leaves', () => {
     const g = new GraphSketch();
     const subtrigger = { kind: 'element-count', count: 3 } as const;
     const windowing = { trigger: { kind: 'repeat', subtrigger } } as const;
     g.combinePerKey('Sum', g.source('Pairs', { coder: g.kv(), windowing }), { coder: g.kv() });
-    const { stages, compactions } = plan(g);
-    expect(stages.map(({ kind }) => kind)).toEqual([
-      'impulse',
-      'executable',
-      'grouping',
-      'executable',
+    const runs = text(g)
+      .split('\n')
+      .filter((line) => /^  run|grouping/.test(line));
+    expect(runs.slice(1)).toEqual([
+      '  run  combine_per_key_convert_to_accumulators Sum/Convert',
+      's2 grouping with compaction  Sum',
+      '  run  combine_per_key_merge_accumulators Sum/Merge',
+      '  run  combine_per_key_extract_outputs Sum/Extract',
     ]);
-    expect(compactions).toEqual([]);
   });
 
   it('LFT-1: lifts under any trigger where user code counts what it combines', () => {
