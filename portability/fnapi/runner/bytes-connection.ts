@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { StrahlError } from '../../errors.js';
 import { bundleId, type BundleId, type StageId } from '../../model/ids.js';
-import { duration } from '../../model/time.js';
 import type { Init } from '../../proto/codec.js';
 import {
   decodeStateRequest,
@@ -14,6 +13,7 @@ import type { Frame } from '../../wire/frames.js';
 import { areFew, elementsParts, sendElements } from './bundle-inputs.js';
 import { BundleResults } from './bundle-results.js';
 import { StageTokens } from '../state/cache-tokens.js';
+import { requestOfFrame } from './frame-request.js';
 import { beforeItsOnlyElement, Checkpoint } from './checkpoint.js';
 import { abortField, limitsField, timesField } from '../messages/bundle-limits.js';
 import type {
@@ -31,11 +31,10 @@ import { decodeElementsViews } from '../elements/elements-message.js';
 import type { HarnessLink, HarnessPeer } from './harness-peer.js';
 import { Instructions, metricsOf } from './instructions.js';
 import type { LinkEnd, Service } from '../link.js';
-import { NO_STATE, NO_TIMES } from '../no-state.js';
 import { progressFromProto } from '../messages/progress-proto.js';
 import { residualFromProto } from '../messages/residual-proto.js';
 import { ShortIds } from './short-ids.js';
-import { Silence } from './silence.js';
+import { silenceOf, type Silence } from './silence.js';
 import { desiredSplitToProto, splitFromProto } from '../messages/split-proto.js';
 import { StagePorts } from '../elements/stage-ports.js';
 import { answerState } from '../state/state-proto.js';
@@ -66,39 +65,19 @@ export class BytesConnection implements Connection, LinkEnd {
     const answer = await this.#instructions.ask(id, { case: 'monitoringInfos', value });
     return answer.monitoringInfo;
   });
-
   readonly #silence: Silence | undefined;
 
   constructor(link: HarnessLink, peer: HarnessPeer) {
     this.#link = link;
     this.#peer = peer;
     this.#results = new BundleResults((bundle) => this.#portsFor(bundle), peer.silence);
-    if (peer.silence !== undefined) {
-      const { limitMs, onSilent } = peer.silence;
-      this.#silence = new Silence({
-        limitMs,
-        probe: () => this.#probe(),
-        onSilent: () => onSilent(`it said nothing for ${String(limitMs / 1000)} s`),
-      });
-    }
+    this.#silence = silenceOf(peer, () => {
+      const [bundle] = this.#running.keys();
+      this.#instructions.probe(bundle);
+    });
     this.#instructions = new Instructions((message) => {
       void link.toHarness('control', message);
     }, this.#silence);
-  }
-
-  /** Asks what any harness can answer while a function runs; whatever the answer is, it lives. */
-  #probe(): void {
-    this.#peer.silence?.onQuiet?.();
-    const [bundle] = this.#running.keys();
-    const id = this.#instructions.newId();
-    const answer =
-      bundle === undefined
-        ? this.#instructions.ask(id, { case: 'harnessMonitoringInfos', value: {} })
-        : this.#instructions.ask(id, {
-            case: 'processBundleProgress',
-            value: { instructionId: bundle },
-          });
-    answer.catch(() => undefined);
   }
 
   /** Whether bundles run. */
@@ -147,7 +126,7 @@ export class BytesConnection implements Connection, LinkEnd {
   }
 
   async process(request: BundleRequest): Promise<BundleOutcome> {
-    const { bundle, stage, inputs, signal } = request;
+    const { bundle, stage, signal } = request;
     const ports = this.#portsOf(stage);
     const onAbort = (): void => {
       this.abort(bundle);
@@ -156,20 +135,7 @@ export class BytesConnection implements Connection, LinkEnd {
     signal.addEventListener('abort', onAbort);
     const checkpoint = this.#checkpointOf(request);
     try {
-      const parts = elementsParts(bundle, ports.sources, inputs);
-      const embedded =
-        this.#peer.takesEmbedded === true && ports.families.length === 0 && areFew(parts);
-      const elements = embedded ? { elements: { data: parts } } : {};
-      const value = { ...this.#requestOf(request), ...elements };
-      const answer = this.#instructions.ask(bundle, { case: 'processBundle', value });
-      // It may fail while the elements are still on their way.
-      answer.catch(() => undefined);
-      if (!embedded) await sendElements(this.#link, parts);
-      for (const message of timersMessages(bundle, ports.families, request.timers)) {
-        await this.#link.toHarness('data', message);
-      }
-      if (signal.aborted) onAbort();
-      const response = await answer;
+      const response = await this.#answerTo(request, ports);
       // A harness may answer with the elements instead of sending them apart.
       if (response.elements !== undefined) this.#results.receive(response.elements);
       await this.#results.completed(bundle, ports);
@@ -187,6 +153,25 @@ export class BytesConnection implements Connection, LinkEnd {
       this.#running.delete(bundle);
       this.#results.drop(bundle);
     }
+  }
+
+  /** Sends a bundle with its elements and timers, and waits for its response. */
+  async #answerTo(request: BundleRequest, ports: StagePorts): Promise<ProcessBundleResponse> {
+    const { bundle, inputs, timers, signal } = request;
+    const parts = elementsParts(bundle, ports.sources, inputs);
+    const isEmbedded =
+      this.#peer.takesEmbedded === true && ports.families.length === 0 && areFew(parts);
+    const elements = isEmbedded ? { elements: { data: parts } } : {};
+    const value = { ...this.#requestOf(request), ...elements };
+    const answer = this.#instructions.ask(bundle, { case: 'processBundle', value });
+    // It may fail while the elements are still on their way.
+    answer.catch(() => undefined);
+    if (!isEmbedded) await sendElements(this.#link, parts);
+    for (const message of timersMessages(bundle, ports.families, timers)) {
+      await this.#link.toHarness('data', message);
+    }
+    if (signal.aborted) this.abort(bundle);
+    return answer;
   }
 
   #checkpointOf({ bundle, inputs, limits }: BundleRequest): Checkpoint | undefined {
@@ -283,24 +268,16 @@ export class BytesConnection implements Connection, LinkEnd {
     return this.#throughStage(stage, windows);
   }
 
-  /** A stage that merges is a stage like others: source, merge, sink. */
-  async #throughStage(stage: StageId, groups: Frame): Promise<Frame> {
-    const [source] = this.#portsOf(stage).sources;
-    const { outputs } = await this.process({
-      bundle: bundleId(this.#instructions.newId()),
-      stage,
-      inputs: [{ transform: source!, frames: [groups] }],
-      timers: [],
-      times: NO_TIMES,
-      state: NO_STATE,
-      limits: { elements: Infinity, outputBytes: Infinity, time: duration(Infinity) },
-      signal: new AbortController().signal,
-    });
-    return joinFrames(outputs.flatMap(({ frames }) => frames));
-  }
-
   async mapWindows(stage: StageId, windows: Frame): Promise<Frame> {
     return this.#throughStage(stage, windows);
+  }
+
+  /** A stage that merges or maps is a stage like others: source, step, sink. */
+  async #throughStage(stage: StageId, frame: Frame): Promise<Frame> {
+    const [source] = this.#portsOf(stage).sources;
+    const bundle = bundleId(this.#instructions.newId());
+    const { outputs } = await this.process(requestOfFrame(bundle, stage, source!, frame));
+    return joinFrames(outputs.flatMap(({ frames }) => frames));
   }
 
   async close(failure?: unknown): Promise<void> {

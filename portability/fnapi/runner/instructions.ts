@@ -1,4 +1,5 @@
 import { StrahlError } from '../../errors.js';
+import type { BundleId } from '../../model/ids.js';
 import type { Init } from '../../proto/codec.js';
 import {
   decodeInstructionResponse,
@@ -65,6 +66,17 @@ export class Instructions {
     throw new StrahlError('protocolBroken', {
       title: `the harness answered ${response?.case ?? 'nothing'}, expected ${expected}`,
     });
+  }
+
+  /** Asks for a sign of life what a harness can answer while a function runs, about a bundle if one does. */
+  probe(bundle: BundleId | undefined): void {
+    const id = this.newId();
+    const answer: Promise<unknown> =
+      bundle === undefined
+        ? this.ask(id, { case: 'harnessMonitoringInfos', value: {} })
+        : this.ask(id, { case: 'processBundleProgress', value: { instructionId: bundle } });
+    // Whatever it answers, it lives.
+    answer.catch(() => undefined);
   }
 
   /** Says something that has no answer of its own. */

@@ -1,3 +1,5 @@
+import type { HarnessPeer } from './harness-peer.js';
+
 /** What is done about a peer that says nothing. */
 export interface SilenceRules {
   /** Milliseconds without any word after which the peer counts as gone. */
@@ -51,4 +53,18 @@ export class Silence {
       this.#rules.onSilent();
     }
   }
+}
+
+/** The watch over a harness whose silence has a limit; `probe` asks it for a sign of life. */
+export function silenceOf({ silence }: HarnessPeer, probe: () => void): Silence | undefined {
+  if (silence === undefined) return undefined;
+  const { limitMs, onQuiet, onSilent } = silence;
+  return new Silence({
+    limitMs,
+    probe: () => {
+      onQuiet?.();
+      probe();
+    },
+    onSilent: () => onSilent(`it said nothing for ${String(limitMs / 1000)} s`),
+  });
 }
