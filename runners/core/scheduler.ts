@@ -156,7 +156,8 @@ class Scheduler {
   async #wait(): Promise<boolean> {
     if (this.#steps.size > 0 && (await this.#splitAtRandom())) return true;
     const resumeAt = this.#resumeAt();
-    if (this.#steps.size === 0 && resumeAt === undefined) return false;
+    // Triggers of windows that are over may still have a time to wake up at: nothing comes of it (MRG-4).
+    if (this.#steps.size === 0 && (resumeAt === undefined || isDone(this.#stages))) return false;
     const woken = new AbortController();
     const waits = [
       new Promise<void>((resolve) => {

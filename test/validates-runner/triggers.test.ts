@@ -232,4 +232,23 @@ onEveryRunner('triggers', (runner) => {
       [2, 23],
     ]);
   });
+
+  it('WM-8: that wait for a clock do not keep a job whose windows are all over', async () => {
+    const trigger = afterWatermark().early(every('24h')).late(eachElement());
+    const r = await runTest(
+      (p) => ({
+        fixed: listed(trigger)(p.of([1, 2], s.int64).withTimestamps((n) => n)),
+        sessions: p
+          .of([3, 4], s.int64)
+          .withTimestamps((n) => n)
+          .window(sessions('1m'), { ...MINUTES, trigger })
+          .combineGloballyWith(toList(), { emptyDefault: false }),
+      }),
+      { runner: runner() },
+    );
+    const listsOf = (lists: readonly (readonly number[])[]): readonly number[][] =>
+      lists.map((list) => [...list].sort((a, b) => a - b));
+    expect(listsOf(r.fixed.values)).toEqual([[1, 2]]);
+    expect(listsOf(r.sessions.values)).toEqual([[3, 4]]);
+  });
 });
