@@ -1,27 +1,27 @@
 import { createRequire } from 'node:module';
 import { StrahlError } from '#portability/errors.js';
-import { type CommandLine, readCommandLine, readOptions } from './flags/command-line.js';
 import { expansionServiceCommand } from './commands/expansion-service-command.js';
 import { graphCommand, problemOfFormat } from './commands/graph-command.js';
-import { commandHelp, overview } from './help.js';
-import { flagsOf } from './flags/option-flags.js';
-import { guardOutput } from './terminal/output-guard.js';
 import { jobCommand, type JobCommandName } from './commands/job-command.js';
+import { jobLog } from './commands/job-log.js';
 import { jobRequest } from './commands/job-request.js';
+import { jobServerCommand } from './commands/job-server-command.js';
 import { remoteJobCommand, type RemoteJobCommandName } from './commands/remote-job-command.js';
 import { jobServiceIn } from './commands/remote-jobs.js';
-import { readValues } from './flags/option-values.js';
-import { type ExportedPipeline, loadPipeline } from './pipeline-file.js';
-import { jobServerCommand } from './commands/job-server-command.js';
-import { exitCodeOf } from './terminal/render-error.js';
-import { Report } from './terminal/report.js';
 import { runCommand } from './commands/run-command.js';
-import { jobLog } from './commands/job-log.js';
+import { isProblems, submitCommand, submitTarget } from './commands/submit-command.js';
+import { workerCommand } from './commands/worker-command.js';
+import { type CommandLine, readCommandLine, readOptions } from './flags/command-line.js';
+import { flagsOf } from './flags/option-flags.js';
+import { readValues } from './flags/option-values.js';
 import { runnerFlags } from './flags/runner-flags.js';
 import { problemOfRunner, runnerNamed } from './flags/runners.js';
-import { isProblems, submitCommand, submitTarget } from './commands/submit-command.js';
+import { commandHelp, overview } from './help.js';
+import { type ExportedPipeline, loadPipeline } from './pipeline-file.js';
+import { guardOutput } from './terminal/output-guard.js';
+import { exitCodeOf } from './terminal/render-error.js';
+import { Report } from './terminal/report.js';
 import { processTerminal, type Terminal } from './terminal/terminal.js';
-import { workerCommand } from './commands/worker-command.js';
 
 /** The program `strahl`. Ends the process: what a pipeline left open must not keep a finished job waiting. */
 export async function main(): Promise<void> {

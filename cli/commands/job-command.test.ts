@@ -10,9 +10,9 @@ import { iterable } from '#io/memory/index.js';
 import { ControlServer } from '#runners/direct/control/control-server.js';
 import { directRunner } from '#runners/direct/index.js';
 import type { Runner, RunningJob } from '#sdk/runner.js';
-import { jobRequest } from './job-request.js';
 import { runCommandLine } from '../main.js';
 import { keptTerminal } from '../terminal/terminal.fixture.js';
+import { jobRequest } from './job-request.js';
 
 let runtime: string;
 let stop: () => void;

@@ -1,9 +1,9 @@
 import { isStrahlError, StrahlError } from '#portability/errors.js';
 import type { Explanation, JobState } from '#sdk/runner.js';
 import type { ControlAnswer, ControlRequest, RunningJobFile } from '#runners/direct/index.js';
-import type { JobRequest } from './job-request.js';
 import { eventOf, type Report } from '../terminal/report.js';
 import type { Terminal } from '../terminal/terminal.js';
+import type { JobRequest } from './job-request.js';
 
 export type JobCommandName = 'explain' | 'drain' | 'cancel';
 

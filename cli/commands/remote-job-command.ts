@@ -1,11 +1,11 @@
 import { StrahlError } from '#portability/errors.js';
 import type { JobState, RunningJob } from '#sdk/runner.js';
 import { metricsView } from '#sdk/metrics-view.js';
-import { jobLog } from './job-log.js';
-import type { JobService } from './remote-jobs.js';
 import { eventOf, type Report } from '../terminal/report.js';
 import { metricFields, metricLines } from '../terminal/summary.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { jobLog } from './job-log.js';
+import type { JobService } from './remote-jobs.js';
 
 export type RemoteJobCommandName = 'attach' | 'drain' | 'cancel';
 

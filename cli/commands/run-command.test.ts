@@ -6,8 +6,8 @@ import { metricsView } from '#sdk/metrics-view.js';
 import type { Job, JobChange, JobResult } from '#sdk/result.js';
 import type { Explanation, JobProgress, JobState, Runner } from '#sdk/runner.js';
 import { Report } from '../terminal/report.js';
-import { runCommand } from './run-command.js';
 import { keptTerminal, type KeptTerminal } from '../terminal/terminal.fixture.js';
+import { runCommand } from './run-command.js';
 
 const SETTINGS = { json: false, quiet: false, verbose: false, debug: false, noColor: true };
 const RUNNER: Runner = {

@@ -2,11 +2,11 @@ import { StrahlError } from '#portability/errors.js';
 import type { Pipeline } from '#sdk/pipeline.js';
 import type { Job, JobResult } from '#sdk/result.js';
 import type { Runner } from '#sdk/runner.js';
-import { guardProcess } from './process-guard.js';
 import { ProgressLine } from '../terminal/progress.js';
 import { eventOf, type Report } from '../terminal/report.js';
 import { metricFields, metricLines, totalsText } from '../terminal/summary.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { guardProcess } from './process-guard.js';
 
 /** A pipe or a file gets a line this often; on a terminal the line is replaced with each change. */
 const PLAIN_PROGRESS_EVERY_MS = 10_000;

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { isStrahlError, StrahlError } from '#portability/errors.js';
 import type { PipelineBundle, PortableEnvironment } from '#runners/portable/index.js';
 import type { Runner } from '#sdk/runner.js';
+import { eventOf } from '../terminal/report.js';
 import { bundlePipeline } from './bundle-pipeline.js';
 import { jobLog } from './job-log.js';
 import { jobServiceIn, type JobService } from './remote-jobs.js';
-import { eventOf } from '../terminal/report.js';
 import { runCommand, type Run } from './run-command.js';
 
 type Flags = ReadonlyMap<string, readonly string[]>;

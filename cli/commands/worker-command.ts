@@ -1,6 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
-import type { Report } from '../terminal/report.js';
 import { bytesIn } from '../flags/runner-flags.js';
+import type { Report } from '../terminal/report.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 type Flags = ReadonlyMap<string, readonly string[]>;

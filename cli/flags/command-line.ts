@@ -1,8 +1,8 @@
 import { StrahlError } from '#portability/errors.js';
-import { COMMON_FLAGS, type CommonSettings, commonSettings } from './command-flags.js';
-import { type Flag, parseFlags, type ParsedFlags } from './flags.js';
 import { COMMANDS, type Command } from '../help.js';
 import { nearest } from '../nearest.js';
+import { COMMON_FLAGS, type CommonSettings, commonSettings } from './command-flags.js';
+import { type Flag, parseFlags, type ParsedFlags } from './flags.js';
 
 /**
  * The command line as far as it can be read before the pipeline is known: its own options come from its file.

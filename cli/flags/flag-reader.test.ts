@@ -1,7 +1,7 @@
 // What a bug here looks like: a wrong value that is taken for an absent one, or only the first of several told.
 import { expect, it } from '@jest/globals';
-import { FlagReader } from './flag-reader.js';
 import { serverOptions } from '../commands/job-server-command.js';
+import { FlagReader } from './flag-reader.js';
 
 const flagsOf = (flags: Readonly<Record<string, string>>): ReadonlyMap<string, readonly string[]> =>
   new Map(Object.entries(flags).map(([name, value]) => [name, [value]]));

@@ -1,11 +1,11 @@
 import { isStrahlError, StrahlError } from '#portability/errors.js';
 import { type OptionField, optionFields, parseOptions } from '#sdk/options.js';
 import type { Schema } from '#sdk/schema/schema.js';
-import type { ParsedFlags } from './flags.js';
 import { nearest } from '../nearest.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { ParsedFlags } from './flags.js';
 import { plainJson } from './plain-json.js';
 import { readEnvFiles, readSettings, type SettingsFile } from './settings-file.js';
-import type { Terminal } from '../terminal/terminal.js';
 
 /** What a command runs with, after all sources of values have been asked. */
 export interface Values {

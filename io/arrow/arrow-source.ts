@@ -10,12 +10,12 @@ import {
   type ReadOutcome,
 } from '../files/bad-records.js';
 import { fileError } from '../files/file-error.js';
+import type { FileEntry } from '../files/glob.js';
 import type { FileRange, FileRestriction } from '../files/input/file-restriction.js';
 import { fileSource } from '../files/input/file-source.js';
-import type { FileEntry } from '../files/glob.js';
 import { preview } from '../files/preview.js';
-import { isSound } from './batch-soundness.js';
 import { BatchRows, type ArrowRow, type RowOptions } from './batch-rows.js';
+import { isSound } from './batch-soundness.js';
 import { broken, readBlocks, readLayout, type IpcLayout, type IpcLimits } from './ipc-layout.js';
 
 /** Bytes of one restriction; at least one batch. */

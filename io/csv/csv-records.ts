@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
 import { StrahlError } from '#portability/errors.js';
 import { RecordFault } from '../files/bad-records.js';
-import { preview } from '../files/preview.js';
 import type { Feed } from '../files/input/replay.js';
+import { preview } from '../files/preview.js';
 import { repeated, type CsvReadOptions } from './csv-options.js';
 import { RecordCutter, type RawRecord } from './record-cutter.js';
 

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { count, fixed, pipeline } from '#sdk/index.js';
 import { readByHand } from '../files/input/hand-reader.fixture.js';
-import { iterable, iterableSpec } from './iterable.js';
 import { memory } from './index.js';
+import { iterable, iterableSpec } from './iterable.js';
 
 const numbers = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 const read = (

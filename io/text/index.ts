@@ -10,11 +10,11 @@ import type { Sink } from '#sdk/collections/sink.js';
 import type { Source } from '#sdk/collections/source.js';
 import type { BadRecords, DeadLetter, ReadOutcome } from '../files/bad-records.js';
 import type { FileRestriction } from '../files/input/file-restriction.js';
+import type { LineOptions } from '../files/input/line-source.js';
+import { watchedFiles, type FileWatch, type WatchOptions } from '../files/input/watched-files.js';
 import { fileSink, type FileSinkOptions } from '../files/output/file-sink.js';
 import { lineOutput } from '../files/output/line-output.js';
-import type { LineOptions } from '../files/input/line-source.js';
 import { separate, type ReadCollections } from '../files/read-outcomes.js';
-import { watchedFiles, type FileWatch, type WatchOptions } from '../files/input/watched-files.js';
 import { placedLines, plainLines, type Line } from './text-lines.js';
 
 export type { DeadLetter, FileWatch, Line, ReadCollections };

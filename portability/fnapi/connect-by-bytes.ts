@@ -1,7 +1,7 @@
-import { BundleHarness } from './harness/bundle-harness.js';
-import { BytesConnection } from './runner/bytes-connection.js';
 import type { Connection } from './connection.js';
+import { BundleHarness } from './harness/bundle-harness.js';
 import { Link } from './link.js';
+import { BytesConnection } from './runner/bytes-connection.js';
 
 /**
  * `inner` behind the Fn API: every call of it becomes messages and every answer comes from messages,

@@ -1,7 +1,7 @@
-import type { Bound, Win } from './boundedness.js';
 import type { BatchSizes } from '../transforms/stateful/batches.js';
 import type { DeduplicateOptions } from '../transforms/stateful/deduplicate.js';
 import type { GroupIntoBatchesOptions } from '../transforms/stateful/group-into-batches.js';
+import type { Bound, Win } from './boundedness.js';
 import type { Keyed, PCollection } from './pcollection.js';
 
 /** Methods that put elements together, or keep them apart, as they come. */

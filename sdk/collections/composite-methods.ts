@@ -1,17 +1,17 @@
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { CollectionNode } from '../graph/graph-node.js';
+import { joinStep, type JoinKind } from '../transforms/joining/joins.js';
+import { selectionStep, unionStep } from '../transforms/joining/sets.js';
+import { temporalJoinStep } from '../transforms/joining/temporal-join.js';
+import type { AnyFunction, StepInput } from '../transforms/par-do.js';
+import { reifyStep, teeStep, waitOnStep } from '../transforms/passing.js';
+import { requestStep, type RequestStepOptions } from '../transforms/request-response.js';
 import { batchElementsStep, type BatchSizes } from '../transforms/stateful/batches.js';
 import { deduplicateStep, type DeduplicateOptions } from '../transforms/stateful/deduplicate.js';
 import {
   groupIntoBatchesStep,
   type GroupIntoBatchesOptions,
 } from '../transforms/stateful/group-into-batches.js';
-import { joinStep, type JoinKind } from '../transforms/joining/joins.js';
-import type { AnyFunction, StepInput } from '../transforms/par-do.js';
-import { reifyStep, teeStep, waitOnStep } from '../transforms/passing.js';
-import { requestStep, type RequestStepOptions } from '../transforms/request-response.js';
-import { selectionStep, unionStep } from '../transforms/joining/sets.js';
-import { temporalJoinStep } from '../transforms/joining/temporal-join.js';
 import type { SetOptions } from './set-methods.js';
 
 /** A collection as these methods see it. */

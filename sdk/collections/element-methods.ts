@@ -1,16 +1,16 @@
 import type { Pane } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
-import type { Bound, Win } from './boundedness.js';
 import type { Context, DoFn, Emits, TimeLike } from '../dofn/dofn.js';
-import type { DurationLike } from '../duration.js';
-import type { PCollection } from './pcollection.js';
-import type { Infer, Schema } from '../schema/schema.js';
-import type { Failed, Out, Outputs, Tagged } from './split-outputs.js';
-import type { Step } from './step-options.js';
 import type { OffsetRange } from '../dofn/offset-tracker.js';
 import type { Tracker } from '../dofn/restriction-tracker.js';
+import type { DurationLike } from '../duration.js';
+import type { Infer, Schema } from '../schema/schema.js';
 import type { SplittableDescription } from '../transforms/reading/splittable.js';
+import type { Bound, Win } from './boundedness.js';
+import type { PCollection } from './pcollection.js';
+import type { Failed, Out, Outputs, Tagged } from './split-outputs.js';
+import type { Step } from './step-options.js';
 
 /**
  * What `attempt` gives: results, and the elements for which the function threw.

@@ -1,13 +1,13 @@
-import type { Bound, Win } from './boundedness.js';
 import type { Coder, KeyCoder } from '../coder.js';
 import type { Group, Key, KV } from '../dofn/dofn.js';
-import type { Keyed, PCollection } from './pcollection.js';
+import type { TriggerOptions, WindowOptions } from '../graph/windowing.js';
 import type { Schema } from '../schema/schema.js';
+import type { Trigger } from '../transforms/windowing/trigger.js';
+import type { WindowFn } from '../transforms/windowing/windows.js';
+import type { Bound, Win } from './boundedness.js';
+import type { Keyed, PCollection } from './pcollection.js';
 import type { Side, Sides } from './side.js';
 import type { Sink, Written } from './sink.js';
-import type { WindowFn } from '../transforms/windowing/windows.js';
-import type { Trigger } from '../transforms/windowing/trigger.js';
-import type { TriggerOptions, WindowOptions } from '../graph/windowing.js';
 import type { WithSides } from './with-sides.js';
 
 /** Keys that have a deterministic coder. The name of the property is the text of the compiler's error. */

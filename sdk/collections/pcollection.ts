@@ -1,13 +1,5 @@
-import type { Bound, Groupable, Win } from './boundedness.js';
 import type { CombineFn, Combined } from '../combine-fn.js';
 import type { Group, Key, KV } from '../dofn/dofn.js';
-import type { BatchMethods, KeyedBatchMethods } from './batch-methods.js';
-import type { ElementMethods } from './element-methods.js';
-import type { GraphMethods } from './graph-methods.js';
-import type { GroupMethods } from './group-methods.js';
-import type { JoinMethods } from './join-methods.js';
-import type { RequestMethods } from './request-methods.js';
-import type { SetMethods } from './set-methods.js';
 import type {
   EmittedBy,
   NoDeclarations,
@@ -16,11 +8,19 @@ import type {
   TimerCallbacks,
   TimerDeclarations,
 } from '../dofn/stateful.js';
-import type { Schema } from '../schema/schema.js';
-import type { Step } from './step-options.js';
-import type { WindowFn } from '../transforms/windowing/windows.js';
-import type { Trigger } from '../transforms/windowing/trigger.js';
 import type { TriggerOptions, WindowOptions } from '../graph/windowing.js';
+import type { Schema } from '../schema/schema.js';
+import type { Trigger } from '../transforms/windowing/trigger.js';
+import type { WindowFn } from '../transforms/windowing/windows.js';
+import type { BatchMethods, KeyedBatchMethods } from './batch-methods.js';
+import type { Bound, Groupable, Win } from './boundedness.js';
+import type { ElementMethods } from './element-methods.js';
+import type { GraphMethods } from './graph-methods.js';
+import type { GroupMethods } from './group-methods.js';
+import type { JoinMethods } from './join-methods.js';
+import type { RequestMethods } from './request-methods.js';
+import type { SetMethods } from './set-methods.js';
+import type { Step } from './step-options.js';
 
 declare const types: unique symbol;
 

@@ -1,17 +1,17 @@
-import { Collection, nodeOf } from './collection.js';
-import { noteCallSites } from './dsl-methods.js';
+import type { DurationLike } from '../duration.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { CollectionNode } from '../graph/graph-node.js';
-import type { Root } from './root.js';
 import type { Schema } from '../schema/schema.js';
 import { flattenStep } from '../transforms/grouping.js';
-import type { DurationLike } from '../duration.js';
 import { periodicImpulseNode, tickingSequenceNode } from '../transforms/reading/periodic.js';
-import { refreshedSide, type RefreshOptions } from '../transforms/refresh.js';
-import type { Side } from './side.js';
-import { watchNode, type WatchOptions } from '../transforms/reading/watch.js';
 import { readNode } from '../transforms/reading/read.js';
 import { createNode, impulseNode, sequenceNode } from '../transforms/reading/roots.js';
+import { watchNode, type WatchOptions } from '../transforms/reading/watch.js';
+import { refreshedSide, type RefreshOptions } from '../transforms/refresh.js';
+import { Collection, nodeOf } from './collection.js';
+import { noteCallSites } from './dsl-methods.js';
+import type { Root } from './root.js';
+import type { Side } from './side.js';
 
 /** The running side of `Root`. */
 export class RootCollections {

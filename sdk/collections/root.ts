@@ -1,13 +1,13 @@
 import type { EventTime } from '#portability/model/time.js';
-import type { Bound, Win } from './boundedness.js';
-import type { PCollection } from './pcollection.js';
-import type { Schema } from '../schema/schema.js';
-import type { RefreshOptions } from '../transforms/refresh.js';
-import type { Side } from './side.js';
-import type { Source } from './source.js';
 import type { TimeLike } from '../dofn/dofn.js';
 import type { DurationLike } from '../duration.js';
+import type { Schema } from '../schema/schema.js';
 import type { WatchOptions } from '../transforms/reading/watch.js';
+import type { RefreshOptions } from '../transforms/refresh.js';
+import type { Bound, Win } from './boundedness.js';
+import type { PCollection } from './pcollection.js';
+import type { Side } from './side.js';
+import type { Source } from './source.js';
 
 /**
  * Where a pipeline starts; the first argument of its build function.

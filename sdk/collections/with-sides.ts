@@ -1,11 +1,7 @@
-import type { Bound, Win } from './boundedness.js';
 import type { Context, DoFn, Emits, KV } from '../dofn/dofn.js';
-import type { Attempted, SplitCollections } from './element-methods.js';
-import type { PCollection } from './pcollection.js';
-import type { Schema } from '../schema/schema.js';
-import type { SideValues, Sides } from './side.js';
-import type { Out, Outputs, Tagged } from './split-outputs.js';
-import type { Step } from './step-options.js';
+import type { OffsetRange } from '../dofn/offset-tracker.js';
+import type { Tracker } from '../dofn/restriction-tracker.js';
+import type { SplittableContext } from '../dofn/splittable.js';
 import type {
   EmittedBy,
   NoDeclarations,
@@ -14,10 +10,14 @@ import type {
   TimerCallbacks,
   TimerDeclarations,
 } from '../dofn/stateful.js';
-import type { SplittableContext } from '../dofn/splittable.js';
-import type { OffsetRange } from '../dofn/offset-tracker.js';
-import type { Tracker } from '../dofn/restriction-tracker.js';
+import type { Schema } from '../schema/schema.js';
 import type { SplittableDescription } from '../transforms/reading/splittable.js';
+import type { Bound, Win } from './boundedness.js';
+import type { Attempted, SplitCollections } from './element-methods.js';
+import type { PCollection } from './pcollection.js';
+import type { SideValues, Sides } from './side.js';
+import type { Out, Outputs, Tagged } from './split-outputs.js';
+import type { Step } from './step-options.js';
 
 /**
  * The methods of a collection whose functions read side inputs: `(x, sides, c)`.

@@ -2,12 +2,12 @@ import { isDeepStrictEqual, inspect } from 'node:util';
 import { StrahlError } from '#portability/errors.js';
 import type { Window } from '#portability/model/windows.js';
 import type { Collection } from '../collections/collection.js';
-import { siteOfCall, type Callee } from '../graph/site.js';
 import type { PCollection } from '../collections/pcollection.js';
-import { libraryTransform } from '../transforms/composites.js';
-import { toList } from '../transforms/combining/combiners.js';
-import { globalWindow } from '../transforms/windowing/windows.js';
 import type { Context } from '../dofn/dofn.js';
+import { siteOfCall, type Callee } from '../graph/site.js';
+import { toList } from '../transforms/combining/combiners.js';
+import { libraryTransform } from '../transforms/composites.js';
+import { globalWindow } from '../transforms/windowing/windows.js';
 
 /**
  * Claims about a collection, checked inside the pipeline.

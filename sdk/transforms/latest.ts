@@ -1,6 +1,6 @@
 import type { CombinerDescription } from '../combine-fn.js';
-import { kvOf, listOf, PLAIN, tupleOf, type CoderChoice } from '../graph/coder-choice.js';
 import type { Context } from '../dofn/dofn.js';
+import { kvOf, listOf, PLAIN, tupleOf, type CoderChoice } from '../graph/coder-choice.js';
 import type { CollectionNode } from '../graph/graph-node.js';
 import { requireGroupable, keyedCoder } from './checks.js';
 import {

@@ -1,11 +1,11 @@
 import { StrahlError } from '#portability/errors.js';
-import { choiceOf } from '../schema/choice.js';
 import { makeSide, type Side } from '../collections/side.js';
 import type { TimeLike } from '../dofn/dofn.js';
 import type { DurationLike } from '../duration.js';
-import type { GraphBuilder } from '../graph/graph-builder.js';
-import type { Schema } from '../schema/schema.js';
 import { PLAIN } from '../graph/coder-choice.js';
+import type { GraphBuilder } from '../graph/graph-builder.js';
+import { choiceOf } from '../schema/choice.js';
+import type { Schema } from '../schema/schema.js';
 import { parDoOne } from './par-do.js';
 import { periodicImpulseNode } from './reading/periodic.js';
 import { eachElement } from './windowing/triggers.js';

@@ -1,11 +1,11 @@
 import type { ReadContext, SourceSpec } from '#sdk/dofn/source.js';
+import type { FileEntry } from '../glob.js';
 import {
   bytesOf,
   filesMatching,
   type FileRange,
   type FileRestriction,
 } from './file-restriction.js';
-import type { FileEntry } from '../glob.js';
 
 /** A source over files whose format says how a file is cut and read. */
 export interface FileFormat<T> {

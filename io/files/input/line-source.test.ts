@@ -3,12 +3,12 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { plainLines } from '../../text/text-lines.js';
+import type { ReadOutcome } from '../bad-records.js';
+import { TempFolder } from '../temp-folder.fixture.js';
 import type { FileRestriction } from './file-restriction.js';
 import { readByHand, type HandRead } from './hand-reader.fixture.js';
 import { lineSource, type LineOptions } from './line-source.js';
 import { RecordTarget } from './record-target.js';
-import { TempFolder } from '../temp-folder.fixture.js';
-import type { ReadOutcome } from '../bad-records.js';
 
 const folder = new TempFolder();
 afterAll(() => {

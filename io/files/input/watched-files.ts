@@ -6,8 +6,8 @@ import { sparseRange } from '#sdk/dofn/offset-tracker.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
 import type { DurationLike } from '#sdk/duration.js';
 import type { Schema } from '#sdk/schema/schema.js';
-import { STDIN, type FileRestriction } from './file-restriction.js';
 import { expandGlob, type FileEntry } from '../glob.js';
+import { STDIN, type FileRestriction } from './file-restriction.js';
 
 /** Options of reading files that appear while the job runs. */
 export interface WatchOptions {

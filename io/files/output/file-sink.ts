@@ -5,10 +5,10 @@ import type { Sink, Written } from '#sdk/collections/sink.js';
 import type { Failed } from '#sdk/collections/split-outputs.js';
 import { toList } from '#sdk/transforms/combining/combiners.js';
 import { globalWindow } from '#sdk/transforms/windowing/windows.js';
+import { preview } from '../preview.js';
 import { FinishFiles, type FileParts } from './finish-files.js';
 import type { OutputFormat } from './output-format.js';
 import { OutputName, type NamingOptions } from './output-name.js';
-import { preview } from '../preview.js';
 import { TempSpace } from './temp-space.js';
 import { WriteParts, type Part } from './write-parts.js';
 

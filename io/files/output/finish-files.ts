@@ -3,8 +3,8 @@ import { HOWEVER_LATE } from './late-commit.js';
 import type { OutputFormat } from './output-format.js';
 import type { OutputName } from './output-name.js';
 import type { TempSpace } from './temp-space.js';
-import type { Part } from './write-parts.js';
 import { moveInto } from './write-all.js';
+import type { Part } from './write-parts.js';
 
 /** One file to make, of these parts in the order of their bundles. */
 export interface FileParts {

@@ -13,8 +13,8 @@ import {
   writeText,
 } from './plain-encoding.js';
 import { explainRefusal, previewOf } from './plain-refusal.js';
-import { PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from './plain-urns.js';
 import * as tag from './plain-tags.js';
+import { PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from './plain-urns.js';
 
 class PlainCoder extends NestedCoder<unknown> {
   readonly urn = PLAIN_CODER_URN;

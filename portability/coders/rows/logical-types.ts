@@ -1,6 +1,6 @@
 import { StrahlError } from '../../errors.js';
-import { isValidTime, type EventTime } from '../../model/time.js';
 import type { FieldType, LogicalType } from '../../model/schema.js';
+import { isValidTime, type EventTime } from '../../model/time.js';
 import type { ByteReader } from '../../wire/reader.js';
 import type { ByteWriter } from '../../wire/writer.js';
 import { NestedCoder, type ElementCoder } from '../coder.js';

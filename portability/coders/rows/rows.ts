@@ -12,11 +12,11 @@ import {
   int32FieldCoder,
 } from '../fixed-width.js';
 import { IterableCoder } from '../iterables.js';
-import { logicalTypeCoder } from './logical-types.js';
 import { MapFieldCoder } from '../maps.js';
 import { NullableCoder } from '../nullable.js';
 import { boolCoder, bytesCoder, doubleCoder, stringCoder, varintCoder } from '../primitives.js';
 import { wrongType } from '../refusals.js';
+import { logicalTypeCoder } from './logical-types.js';
 import { schemaOfPayload } from './schema-payload.js';
 
 export type Row = Readonly<Record<string, unknown>>;

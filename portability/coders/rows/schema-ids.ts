@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { FieldType, Schema } from '../../model/schema.js';
 import { functionSpec } from '../../model/function-spec.js';
 import type { CoderSpec } from '../../model/graph.js';
 import type { CoderId } from '../../model/ids.js';
+import type { FieldType, Schema } from '../../model/schema.js';
 import { CODER_URN } from '../../urns.js';
 import { payloadOfSchema, schemaOfPayload } from './schema-payload.js';
 

@@ -1,8 +1,8 @@
 import type { BundleId, TransformId } from '../../model/ids.js';
 import { bundleId, transformId } from '../../model/ids.js';
 import type { Elements } from '../../proto/generated/fn-api.js';
-import type { StageFrames } from '../connection.js';
 import type { Frame } from '../../wire/frames.js';
+import type { StageFrames } from '../connection.js';
 import { ElementStream } from './incoming-elements.js';
 import type { StagePorts } from './stage-ports.js';
 

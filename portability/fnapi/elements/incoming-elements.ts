@@ -2,8 +2,8 @@ import { isStrahlError } from '../../errors.js';
 import { bundleId, transformId, type BundleId, type TransformId } from '../../model/ids.js';
 import type { Elements_Data } from '../../proto/generated/fn-api.js';
 import type { Frame } from '../../wire/frames.js';
-import type { Backlog } from './backlog.js';
 import type { FrameSupply } from '../connection.js';
+import type { Backlog } from './backlog.js';
 import type { PortFrames } from './port-reader.js';
 
 /**

@@ -1,3 +1,4 @@
+import type { ElementCoder } from '../../coders/coder.js';
 import { bundleId, transformId, type BundleId, type TransformId } from '../../model/ids.js';
 import {
   decodeElements,
@@ -5,7 +6,6 @@ import {
   type Elements,
   type Elements_Timers,
 } from '../../proto/generated/fn-api.js';
-import type { ElementCoder } from '../../coders/coder.js';
 import { ByteReader } from '../../wire/reader.js';
 import type { TimerFrame } from '../connection.js';
 

@@ -12,26 +12,26 @@ import {
   type ProcessBundleSplitResponse,
 } from '../../proto/generated/fn-api.js';
 import type { MonitoringInfo } from '../../proto/generated/metrics.js';
-import { Backlog } from '../elements/backlog.js';
-import { isAbort, limitsOf, timesOf } from '../messages/bundle-limits.js';
 import type { BundleOutcome, Connection, StageDescriptor } from '../connection.js';
-import { BundleOutputs } from './bundle-outputs.js';
-import { failedMetrics } from '../failed-metrics.js';
-import { CacheTokens } from '../state/cache-tokens.js';
+import { Backlog } from '../elements/backlog.js';
 import { decodeElementsViews } from '../elements/elements-message.js';
-import { errorText } from '../messages/error-text.js';
 import { IncomingElements } from '../elements/incoming-elements.js';
-import { KnownStages, type KnownStage } from './known-stages.js';
+import { TimersInbox } from '../elements/timers-proto.js';
+import { failedMetrics } from '../failed-metrics.js';
 import type { LinkEnd, RunnerLink, Service } from '../link.js';
+import { isAbort, limitsOf, timesOf } from '../messages/bundle-limits.js';
+import { errorText } from '../messages/error-text.js';
 import { MetricIds } from '../messages/metric-ids.js';
 import { metricToProto } from '../messages/metrics-proto.js';
 import { progressToProto } from '../messages/progress-proto.js';
 import { residualToProto } from '../messages/residual-proto.js';
 import { desiredSplitFromProto, splitToProto } from '../messages/split-proto.js';
+import { CacheTokens } from '../state/cache-tokens.js';
 import { StateCache } from '../state/state-cache.js';
 import { StateClient } from '../state/state-proto.js';
-import { TimersInbox } from '../elements/timers-proto.js';
 import type { HarnessStatus } from '../worker-status.js';
+import { BundleOutputs } from './bundle-outputs.js';
+import { KnownStages, type KnownStage } from './known-stages.js';
 
 type Answer = Init<NonNullable<InstructionResponse['response']>>;
 

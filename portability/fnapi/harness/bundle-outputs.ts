@@ -4,8 +4,8 @@ import { encodeElements, type Elements } from '../../proto/generated/fn-api.js';
 import type { Frame } from '../../wire/frames.js';
 import type { BundleOutcome } from '../connection.js';
 import { encodeElementsParts, type ElementsPart } from '../elements/elements-message.js';
-import type { KnownStage } from './known-stages.js';
 import type { RunnerLink } from '../link.js';
+import type { KnownStage } from './known-stages.js';
 
 type Draft = { readonly data: ElementsPart[]; readonly timers: Timers[] };
 type Timers = NonNullable<Init<Elements>['timers']>[number];

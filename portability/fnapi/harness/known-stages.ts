@@ -2,11 +2,11 @@ import { StrahlError } from '../../errors.js';
 import type { Transform } from '../../model/graph.js';
 import { stageId, type StageId } from '../../model/ids.js';
 import type { ProcessBundleDescriptor } from '../../proto/generated/fn-api.js';
-import type { Connection, StageDescriptor } from '../connection.js';
-import type { RunnerLink } from '../link.js';
 import { readTransformSpec } from '../../proto/transform-spec.js';
-import { readRunnerDescriptor, type StageEndpoints } from '../messages/runner-descriptor.js';
+import type { Connection, StageDescriptor } from '../connection.js';
 import { StagePorts } from '../elements/stage-ports.js';
+import type { RunnerLink } from '../link.js';
+import { readRunnerDescriptor, type StageEndpoints } from '../messages/runner-descriptor.js';
 
 /** A stage that was compiled, and how its elements travel. */
 export interface KnownStage {

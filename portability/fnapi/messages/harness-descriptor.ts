@@ -1,6 +1,6 @@
+import { functionSpec } from '../../model/function-spec.js';
 import type { CoderSpec, Transform } from '../../model/graph.js';
 import { coderId, type CoderId } from '../../model/ids.js';
-import { functionSpec } from '../../model/function-spec.js';
 import type { Init } from '../../proto/codec.js';
 import { transformToProto } from '../../proto/components-proto.js';
 import type { ProcessBundleDescriptor } from '../../proto/generated/fn-api.js';

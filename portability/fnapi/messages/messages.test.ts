@@ -6,8 +6,8 @@ import { duration } from '../../model/time.js';
 import { decodeMonitoringInfo, encodeMonitoringInfo } from '../../proto/generated/metrics.js';
 import { METRIC_URN } from '../../urns.js';
 import { ByteWriter } from '../../wire/writer.js';
-import { abortField, isAbort, limitsField, limitsOf } from './bundle-limits.js';
 import type { MetricUpdate } from '../connection.js';
+import { abortField, isAbort, limitsField, limitsOf } from './bundle-limits.js';
 import { errorFromText, errorText } from './error-text.js';
 import { metricFromProto, metricToProto } from './metrics-proto.js';
 

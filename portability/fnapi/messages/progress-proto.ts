@@ -1,6 +1,6 @@
 import type { Init } from '../../proto/codec.js';
-import type { MonitoringInfo } from '../../proto/generated/metrics.js';
 import type { ProcessBundleProgressResponse } from '../../proto/generated/fn-api.js';
+import type { MonitoringInfo } from '../../proto/generated/metrics.js';
 import { METRIC_TYPE_URN, METRIC_URN } from '../../urns.js';
 import { ByteReader } from '../../wire/reader.js';
 import { ByteWriter } from '../../wire/writer.js';

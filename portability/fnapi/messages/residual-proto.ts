@@ -10,9 +10,9 @@ import {
 import type { Init } from '../../proto/codec.js';
 import type { DelayedBundleApplication } from '../../proto/generated/fn-api.js';
 import { durationProto, eventTimeOf, millisOf, timestampProto } from '../../proto/proto-time.js';
-import { idleField, isIdle } from './bundle-limits.js';
 import type { Residual } from '../connection.js';
 import type { StagePorts } from '../elements/stage-ports.js';
+import { idleField, isIdle } from './bundle-limits.js';
 
 /** The rest of a restriction, with the same watermark for each output of its transform. */
 export function residualToProto(

@@ -2,7 +2,6 @@ import { StrahlError } from '../../errors.js';
 import type { TransformId } from '../../model/ids.js';
 import { transformId } from '../../model/ids.js';
 import type { Init } from '../../proto/codec.js';
-import { decodeRemoteGrpcPort, encodeRemoteGrpcPort } from '../../proto/generated/remote-port.js';
 import type { ProcessBundleDescriptor } from '../../proto/generated/fn-api.js';
 import {
   IsBounded,
@@ -11,6 +10,7 @@ import {
   type PTransform,
   type WindowingStrategy,
 } from '../../proto/generated/pipeline.js';
+import { decodeRemoteGrpcPort, encodeRemoteGrpcPort } from '../../proto/generated/remote-port.js';
 import { CODER_URN, TRANSFORM_URN } from '../../urns.js';
 import type { StageDescriptor } from '../connection.js';
 import { descriptorFromProto } from './descriptor-proto.js';

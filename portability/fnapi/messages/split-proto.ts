@@ -6,8 +6,8 @@ import type {
   ProcessBundleSplitResponse,
 } from '../../proto/generated/fn-api.js';
 import type { BundleSplit, DesiredSplit, StageDescriptor } from '../connection.js';
-import { residualFromProto, residualToProto } from './residual-proto.js';
 import type { StagePorts } from '../elements/stage-ports.js';
+import { residualFromProto, residualToProto } from './residual-proto.js';
 
 export function desiredSplitToProto(
   bundle: string,

@@ -3,9 +3,9 @@ import type { BundleId } from '../../model/ids.js';
 import type { Elements } from '../../proto/generated/fn-api.js';
 import type { BundleOutcome } from '../connection.js';
 import { ElementsInbox } from '../elements/elements-inbox.js';
-import type { HarnessPeer } from './harness-peer.js';
 import type { StagePorts } from '../elements/stage-ports.js';
 import { TimersInbox } from '../elements/timers-proto.js';
+import type { HarnessPeer } from './harness-peer.js';
 
 /** A bundle that was answered before its outputs were complete. */
 interface Incomplete {

@@ -8,14 +8,8 @@ import {
   type ProcessBundleResponse,
   type StateRequest,
 } from '../../proto/generated/fn-api.js';
-import { joinFrames } from '../../wire/join-frames.js';
 import type { Frame } from '../../wire/frames.js';
-import { areFew, elementsParts, sendElements } from './bundle-inputs.js';
-import { BundleResults } from './bundle-results.js';
-import { StageTokens } from '../state/cache-tokens.js';
-import { requestOfFrame } from './frame-request.js';
-import { beforeItsOnlyElement, Checkpoint } from './checkpoint.js';
-import { abortField, limitsField, timesField } from '../messages/bundle-limits.js';
+import { joinFrames } from '../../wire/join-frames.js';
 import type {
   BundleOutcome,
   BundleProgress,
@@ -26,20 +20,26 @@ import type {
   StageDescriptor,
   StateAccess,
 } from '../connection.js';
-import { descriptorToProto } from '../messages/descriptor-proto.js';
 import { decodeElementsViews } from '../elements/elements-message.js';
-import type { HarnessLink, HarnessPeer } from './harness-peer.js';
-import { Instructions, metricsOf } from './instructions.js';
+import { StagePorts } from '../elements/stage-ports.js';
+import { timersMessages } from '../elements/timers-proto.js';
 import type { LinkEnd, Service } from '../link.js';
+import { abortField, limitsField, timesField } from '../messages/bundle-limits.js';
+import { descriptorToProto } from '../messages/descriptor-proto.js';
 import { progressFromProto } from '../messages/progress-proto.js';
 import { residualFromProto } from '../messages/residual-proto.js';
-import { ShortIds } from './short-ids.js';
-import { silenceOf, type Silence } from './silence.js';
 import { desiredSplitToProto, splitFromProto } from '../messages/split-proto.js';
-import { StagePorts } from '../elements/stage-ports.js';
+import { StageTokens } from '../state/cache-tokens.js';
 import { answerState } from '../state/state-proto.js';
 import { wholePages } from '../state/whole-pages.js';
-import { timersMessages } from '../elements/timers-proto.js';
+import { areFew, elementsParts, sendElements } from './bundle-inputs.js';
+import { BundleResults } from './bundle-results.js';
+import { beforeItsOnlyElement, Checkpoint } from './checkpoint.js';
+import { requestOfFrame } from './frame-request.js';
+import type { HarnessLink, HarnessPeer } from './harness-peer.js';
+import { Instructions, metricsOf } from './instructions.js';
+import { ShortIds } from './short-ids.js';
+import { silenceOf, type Silence } from './silence.js';
 
 /**
  * The runner's end of the Fn API: every call becomes messages, every answer comes from messages, and

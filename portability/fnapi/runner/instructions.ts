@@ -9,8 +9,8 @@ import {
   type ProcessBundleResponse,
 } from '../../proto/generated/fn-api.js';
 import type { MetricUpdate } from '../connection.js';
-import { errorFromText } from '../messages/error-text.js';
 import { noteFailedMetrics } from '../failed-metrics.js';
+import { errorFromText } from '../messages/error-text.js';
 import { metricFromProto } from '../messages/metrics-proto.js';
 import type { Silence } from './silence.js';
 

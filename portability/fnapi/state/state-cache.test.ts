@@ -5,8 +5,6 @@ import { StageCodec } from '#sdk/harness/stage-draft.fixture.js';
 import { bundleId, transformId } from '../../model/ids.js';
 import { duration } from '../../model/time.js';
 import { readTransformSpec, writeTransformSpec } from '../../proto/transform-spec.js';
-import { BundleHarness } from '../harness/bundle-harness.js';
-import { BytesConnection } from '../runner/bytes-connection.js';
 import type {
   BundleRequest,
   Connection,
@@ -14,8 +12,10 @@ import type {
   StatePage,
   UserStateKey,
 } from '../connection.js';
+import { BundleHarness } from '../harness/bundle-harness.js';
 import { Link } from '../link.js';
 import { NO_TIMES } from '../no-state.js';
+import { BytesConnection } from '../runner/bytes-connection.js';
 import { StateCache } from './state-cache.js';
 
 const page = (...bytes: readonly number[]): StatePage => ({ data: Uint8Array.from(bytes) });

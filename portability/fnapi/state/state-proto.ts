@@ -8,15 +8,15 @@ import {
   type StateRequest,
   type StateResponse,
 } from '../../proto/generated/fn-api.js';
-import type { CacheTokens } from './cache-tokens.js';
 import type { StateAccess, StateCell, StateKey, StatePage } from '../connection.js';
 import { errorFromText, errorText } from '../messages/error-text.js';
-import type { StateCache } from './state-cache.js';
 import {
   stateKeyFromProto,
   stateKeyToProto,
   userStateKeyFromProto,
 } from '../messages/state-keys.js';
+import type { CacheTokens } from './cache-tokens.js';
+import type { StateCache } from './state-cache.js';
 
 type Request = Init<NonNullable<StateRequest['request']>>;
 type Response = NonNullable<StateResponse['response']>;

@@ -1,8 +1,8 @@
 import { codersWithSchemaIds } from '#portability/coders/rows/schema-ids.js';
 import type { Graph, Transform } from '#portability/model/graph.js';
 import { EXTERNAL_STEP_URN, readExternalStep } from '#portability/model/external-step.js';
-import type { ExpansionServices } from './expansion-services.js';
 import { expandStep } from './expand-step.js';
+import type { ExpansionServices } from './expansion-services.js';
 import { ForeignFiles } from './foreign-files.js';
 import { mergeExpansion } from './merge-expansion.js';
 

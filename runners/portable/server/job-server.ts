@@ -1,8 +1,8 @@
 import { serve, type ServerTls, type Serving } from '#portability/grpc/serve.js';
-import { ArtifactStore } from './artifacts/artifact-store.js';
 import { artifactRetrieval, artifactStaging } from './artifacts/artifact-services.js';
-import { jobService } from './jobs/job-service.js';
+import { ArtifactStore } from './artifacts/artifact-store.js';
 import type { FinishedJob } from './jobs/finished-job.js';
+import { jobService } from './jobs/job-service.js';
 import { Jobs } from './jobs/jobs.js';
 import { WorkerHub } from './workers/worker-hub.js';
 

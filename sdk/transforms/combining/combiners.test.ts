@@ -3,10 +3,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { descriptionOf, type CombineFn } from '../../combine-fn.js';
+import { s } from '../../schema/s.js';
 import { combineFn, count, max, mean, min, sum, toList, toMap, toSet } from './combiners.js';
 import { composeCombiners } from './compose-combiners.js';
 import { bottom, sample, sampleAny, top } from './selections.js';
-import { s } from '../../schema/s.js';
 
 function reduce(
   combiner: CombineFn<never, unknown, unknown>,

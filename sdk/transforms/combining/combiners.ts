@@ -1,6 +1,6 @@
-import { listOf, PLAIN, type CoderChoice } from '../../graph/coder-choice.js';
 import { combiner, type CombineFn, type CombinerCoders } from '../../combine-fn.js';
 import type { Key, KV } from '../../dofn/dofn.js';
+import { listOf, PLAIN, type CoderChoice } from '../../graph/coder-choice.js';
 import { choiceOf } from '../../schema/choice.js';
 import type { Schema } from '../../schema/schema.js';
 

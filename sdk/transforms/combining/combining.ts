@@ -1,16 +1,16 @@
 import { StrahlError } from '#portability/errors.js';
-import { iterableOf, keyChoiceOf, kvOf, PLAIN } from '../../graph/coder-choice.js';
 import { descriptionOf, type CombinerDescription } from '../../combine-fn.js';
-import type { CollectionNode } from '../../graph/graph-node.js';
+import { iterableOf, keyChoiceOf, kvOf, PLAIN } from '../../graph/coder-choice.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
+import type { CollectionNode } from '../../graph/graph-node.js';
 import { afterGrouping, describeWindowing } from '../../graph/windowing.js';
 import { keyedCoder, requireDeterministicKey, requireGroupable } from '../checks.js';
-import { count } from './combiners.js';
-import { composeCombiners } from './compose-combiners.js';
 import { keyByStep, mapValuesStep } from '../elements.js';
 import { flattenStep, identity } from '../grouping.js';
 import { addOutput, parDoOne, type AnyFunction, type StepInput } from '../par-do.js';
 import { impulseNode } from '../reading/roots.js';
+import { count } from './combiners.js';
+import { composeCombiners } from './compose-combiners.js';
 
 /** One combiner, or a record of them as one. @throws STRAHL-1104 for what is neither */
 export function combinerOf(graph: GraphBuilder, x: unknown, name: string): CombinerDescription {

@@ -1,6 +1,6 @@
-import { PLAIN, recordOf, tupleOf, type CoderChoice } from '../../graph/coder-choice.js';
 import type { CombinerCoders, CombinerDescription } from '../../combine-fn.js';
 import type { CombineFnSpec } from '../../dofn/user-function.js';
+import { PLAIN, recordOf, tupleOf, type CoderChoice } from '../../graph/coder-choice.js';
 
 type Accumulators = unknown[];
 

@@ -7,16 +7,16 @@ import type {
 } from '../../collections/external-collections.js';
 import type { PCollection } from '../../collections/pcollection.js';
 import { RootCollections } from '../../collections/root-collections.js';
+import { PLAIN } from '../../graph/coder-choice.js';
 import { requireCrossing } from '../../graph/cross-language-edge.js';
+import type { ExternalDescription } from '../../graph/external-description.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
 import { siteOfCall } from '../../graph/site.js';
 import { DEFAULT_WINDOWING } from '../../graph/windowing.js';
-import { PLAIN } from '../../graph/coder-choice.js';
-import { choiceOf } from '../../schema/choice.js';
 import { schemaTypeOf } from '../../schema/adapters.js';
+import { choiceOf } from '../../schema/choice.js';
 import type { Schema } from '../../schema/schema.js';
-import type { ExternalDescription } from '../../graph/external-description.js';
 import { libraryTransform } from '../composites.js';
 import { externalRequest, externalService, type ExternalOptions } from './external-options.js';
 

@@ -1,8 +1,8 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Bound, Groupable, Win } from '../../collections/boundedness.js';
 import { Collection, nodeOf, publicOf } from '../../collections/collection.js';
-import type { Group } from '../../dofn/dofn.js';
 import type { Keyed } from '../../collections/pcollection.js';
+import type { Group } from '../../dofn/dofn.js';
 import { siteOfCall } from '../../graph/site.js';
 import { coGroupStep } from './co-group-step.js';
 

@@ -1,5 +1,5 @@
-import { commonChoice, kvOf, taggedOf } from '../../graph/coder-choice.js';
 import type { Group } from '../../dofn/dofn.js';
+import { commonChoice, kvOf, taggedOf } from '../../graph/coder-choice.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
 import { keyedCoder, requireGroupable } from '../checks.js';

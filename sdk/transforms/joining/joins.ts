@@ -1,8 +1,8 @@
 import { kvOf, tupleOf } from '../../graph/coder-choice.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
 import { keyedCoder } from '../checks.js';
-import { coGroupStep } from './co-group-step.js';
 import { parDoOne, type StepInput } from '../par-do.js';
+import { coGroupStep } from './co-group-step.js';
 
 /** Which values without a partner stay, beside `undefined`. */
 export type JoinKind = 'join' | 'leftJoin' | 'rightJoin' | 'fullJoin';

@@ -1,13 +1,13 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Bound } from '../../collections/boundedness.js';
+import type { PCollection } from '../../collections/pcollection.js';
+import type { Root } from '../../collections/root.js';
+import type { Source } from '../../collections/source.js';
 import type { SourceSpec } from '../../dofn/source.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
 import type { CollectionNode, ScriptedEvent } from '../../graph/graph-node.js';
 import { DEFAULT_WINDOWING } from '../../graph/windowing.js';
-import type { PCollection } from '../../collections/pcollection.js';
-import type { Root } from '../../collections/root.js';
 import type { Schema } from '../../schema/schema.js';
-import type { Source } from '../../collections/source.js';
 import { exposeAll } from '../composites.js';
 import { fromImpulse } from './roots.js';
 import { coderOf } from './splittable.js';

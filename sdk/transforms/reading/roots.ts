@@ -2,9 +2,9 @@ import { StrahlError } from '#portability/errors.js';
 import { BYTES, PLAIN, type CoderChoice } from '../../graph/coder-choice.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
 import type { CollectionNode, Windowing } from '../../graph/graph-node.js';
+import { DEFAULT_WINDOWING } from '../../graph/windowing.js';
 import { choiceOf } from '../../schema/choice.js';
 import type { Schema } from '../../schema/schema.js';
-import { DEFAULT_WINDOWING } from '../../graph/windowing.js';
 import { addOutput } from '../par-do.js';
 
 export function impulseNode(

@@ -1,8 +1,8 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Duration } from '#portability/model/time.js';
 import type { Bound } from '../../collections/boundedness.js';
-import { factoryOf, type Tracker } from '../../dofn/restriction-tracker.js';
 import { offsetRange } from '../../dofn/offset-tracker.js';
+import { factoryOf, type Tracker } from '../../dofn/restriction-tracker.js';
 import type { InitialContext } from '../../dofn/source.js';
 import type { SplittableContext, SplittableSpec, WatermarkSetting } from '../../dofn/splittable.js';
 import type { WatermarkRule } from '../../dofn/watermark-estimator.js';

@@ -1,10 +1,10 @@
 import { StrahlError } from '#portability/errors.js';
-import type { ErasedStatefulFn } from '../../dofn/stateful.js';
+import type { Step } from '../../collections/step-options.js';
 import { stateDescriptionOf, type StateDescription } from '../../dofn/state.js';
+import type { ErasedStatefulFn } from '../../dofn/stateful.js';
 import { timerDescriptionOf, type TimerDescription } from '../../dofn/timers.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
 import type { Schema } from '../../schema/schema.js';
-import type { Step } from '../../collections/step-options.js';
 import { requireDeterministicKey } from '../checks.js';
 import { checkFunction, coderOf, parDoOne, stepOptions, type StepInput } from '../par-do.js';
 

@@ -1,9 +1,9 @@
 import { StrahlError } from '#portability/errors.js';
 import { duration, type Duration } from '#portability/model/time.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
+import { durationOf, type DurationLike } from '../../duration.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
 import type { CollectionNode, Windowing } from '../../graph/graph-node.js';
-import { durationOf, type DurationLike } from '../../duration.js';
 import {
   DEFAULT_WINDOWING,
   type TriggerOptions,

@@ -1,10 +1,10 @@
 import { StrahlError } from '#portability/errors.js';
 import { duration, type Duration, type EventTime } from '#portability/model/time.js';
-import { PLAIN } from '../../graph/coder-choice.js';
 import type { TimeLike } from '../../dofn/dofn.js';
 import { durationOf, type CheckedDuration, type DurationLike } from '../../duration.js';
-import { siteOfCall, type Callee } from '../../graph/site.js';
+import { PLAIN } from '../../graph/coder-choice.js';
 import type { WindowFnChoice } from '../../graph/graph-node.js';
+import { siteOfCall, type Callee } from '../../graph/site.js';
 import { choiceOf } from '../../schema/choice.js';
 import type { Schema } from '../../schema/schema.js';
 

@@ -6,10 +6,10 @@ import {
 } from '#portability/jobapi/artifact-services.js';
 import { decodeArtifactFilePayload } from '#portability/proto/generated/pipeline.js';
 import { ARTIFACT_TYPE_URN } from '#portability/urns.js';
-import type { ArtifactStore } from './artifact-store.js';
-import { StagingSession } from './artifact-staging.js';
 import type { Jobs } from '../jobs/jobs.js';
 import type { WorkerHub } from '../workers/worker-hub.js';
+import { StagingSession } from './artifact-staging.js';
+import type { ArtifactStore } from './artifact-store.js';
 
 /** Bytes of one message that carries a part of a file. */
 const CHUNK_BYTES = 1024 * 1024;

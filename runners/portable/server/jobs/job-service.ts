@@ -1,8 +1,8 @@
 import { offer, type Offer } from '#portability/grpc/handlers.js';
 import { JOB_SERVICE } from '#portability/jobapi/services.js';
 import { decodePipeline } from '#portability/proto/generated/pipeline.js';
-import { prepareJob } from './prepare-job.js';
 import type { Jobs } from './jobs.js';
+import { prepareJob } from './prepare-job.js';
 
 /** Beam's JobService. */
 export function jobService(jobs: Jobs, endpoint: () => string): Offer {

@@ -11,8 +11,8 @@ import { planGraph } from '#runners/core/plan/plan-graph.js';
 import { prefixCoders } from '#runners/core/plan/prefix-coders.js';
 import { asMeant } from '../meant-windowing.js';
 import { fedStreams } from '../streams/fed-streams.js';
-import type { PreparedJob } from './server-job.js';
 import { SERVED_ENVIRONMENTS } from '../workers/start-worker.js';
+import type { PreparedJob } from './server-job.js';
 
 /** Transforms of a pipeline that is taken; programs that people write have hundreds. */
 const TRANSFORMS = 10_000;

@@ -16,15 +16,15 @@ import { isUserStage, type Plan } from '#runners/core/plan/plan.js';
 import { stageKindsOf } from '#runners/core/stages/stage-kinds.js';
 import { TaskGroup } from '#runners/core/task-group.js';
 import { setMaxListeners } from 'node:events';
-import { EnvironmentConnection } from '../workers/environment-connection.js';
-import type { FinishedJob } from './finished-job.js';
-import type { FedStream } from '../streams/fed-streams.js';
-import { JobRecord } from './job-record.js';
-import { isBatch, memoryBudget, worldFor } from '../streams/engine-world.js';
 import { readBy } from '../metric-dialect.js';
+import { isBatch, memoryBudget, worldFor } from '../streams/engine-world.js';
+import type { FedStream } from '../streams/fed-streams.js';
+import { EnvironmentConnection } from '../workers/environment-connection.js';
 import { environmentOf, StageRouter } from '../workers/stage-router.js';
 import { servedEnvironment } from '../workers/start-worker.js';
 import type { WorkerHub } from '../workers/worker-hub.js';
+import type { FinishedJob } from './finished-job.js';
+import { JobRecord } from './job-record.js';
 
 /** A pipeline that was accepted. */
 export interface PreparedJob {
