@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -10,14 +11,20 @@ export interface ServingProcess {
   stop(): Promise<void>;
 }
 
-/** Starts `strahl` with `words`, which must be a command that says where it listens. */
+/**
+ * Starts `strahl` with `words`, which must be a command that says where it listens; what it says of its jobs goes to
+ * `.cache/interop/COMMAND.log`.
+ */
 export async function startServing(
   root: string,
   words: readonly string[],
 ): Promise<ServingProcess> {
+  const logs = join(root, '.cache/interop');
+  mkdirSync(logs, { recursive: true });
+  const log = openSync(join(logs, `${words[0]!}.log`), 'a');
   const child = spawn(process.execPath, [join(root, 'cli/strahl.js'), ...words], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', log],
   });
   const address = await listening(child, words);
   const isAlive = (): boolean => child.exitCode === null && child.signalCode === null;
@@ -35,7 +42,7 @@ export async function startServing(
 function listening(child: ChildProcess, words: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) =>
-      reject(new Error(`strahl ${words.join(' ')} ended with ${String(code)}`)),
+      reject(new Error(`strahl ${words.join(' ')} ended with ${String(code)}; see .cache/interop`)),
     );
     createInterface(child.stdout!).on('line', (line) => {
       const [, address] = /^listening on (\S+)$/.exec(line) ?? [];
