@@ -1,0 +1,173 @@
+import { isDeepStrictEqual, inspect } from 'node:util';
+import {
+  CONTROL_SERVICE,
+  DATA_SERVICE,
+  PROVISION_SERVICE,
+  STATE_SERVICE,
+} from '#portability/fnapi/services.js';
+import { offer } from '#portability/grpc/handlers.js';
+import type { MessageStream } from '#portability/grpc/message-stream.js';
+import { serve, type Serving } from '#portability/grpc/serve.js';
+import {
+  decodeElements,
+  decodeInstructionRequest,
+  decodeInstructionResponse,
+  decodeProcessBundleDescriptor,
+  decodeStateRequest,
+  decodeStateResponse,
+  type Elements,
+  type InstructionRequest,
+  type InstructionResponse,
+  type StateRequest,
+  type StateResponse,
+} from '#portability/proto/generated/fn-api.js';
+import type { Conversation, Said } from './conversation.js';
+import { stageAt } from './endpoints.js';
+import { plain } from './plain.js';
+import { Streams } from './streams.js';
+
+/**
+ * A runner that says what the recorded one said, each message as soon as the worker has done all that the recorded
+ * worker had done before it.
+ *
+ *   R1. How elements are cut into messages is free, and so are the ids of state requests and the order of answers
+ *       to different bundles. What is said of progress depends on the moment; that it is answered does not.
+ *   R2. All else must be as recorded: what comes out of a bundle, its residuals and metrics, and what it asks.
+ */
+export class ReplayedRunner {
+  /** What the worker did otherwise than it was recorded. */
+  readonly differences: string[] = [];
+  readonly #conversation: Conversation;
+  readonly #recorded = new Streams();
+  readonly #got = new Streams();
+  readonly #answers = new Map<string, InstructionResponse>();
+  readonly #asked: StateRequest[] = [];
+  /** Ids of state requests: as recorded, and as they are now. */
+  readonly #ids = new Map<string, string>();
+  /** Instructions of which only that they are answered is the same each time. */
+  readonly #ofTheMoment = new Set<string>();
+  #wake: () => void = () => undefined;
+  #serving: Serving | undefined;
+  #control: MessageStream<InstructionResponse, InstructionRequest> | undefined;
+  #data: MessageStream<Elements, Elements> | undefined;
+  #state: MessageStream<StateRequest, StateResponse> | undefined;
+
+  constructor(conversation: Conversation) {
+    this.#conversation = conversation;
+  }
+
+  /** Serves the worker; answers the address. */
+  async start(): Promise<string> {
+    const listen = <In>(stream: MessageStream<In, never>, message: (message: In) => void): void => {
+      stream.listen({
+        message: (each) => {
+          message(each);
+          this.#wake();
+        },
+        end: () => stream.end(),
+      });
+      this.#wake();
+    };
+    const { runnerCapabilities, descriptors } = this.#conversation;
+    const offers = [
+      offer(CONTROL_SERVICE, {
+        Control: (stream) => {
+          this.#control = stream;
+          listen(stream as never, (answer: InstructionResponse) => {
+            this.#answers.set(answer.instructionId, answer);
+          });
+        },
+        GetProcessBundleDescriptor: ({ processBundleDescriptorId: id }) =>
+          stageAt(decodeProcessBundleDescriptor(descriptors.get(id)!), this.#serving!.address),
+      }),
+      offer(DATA_SERVICE, {
+        Data: (stream) => {
+          this.#data = stream;
+          listen(stream as never, (elements: Elements) => this.#got.add(elements));
+        },
+      }),
+      offer(STATE_SERVICE, {
+        State: (stream) => {
+          this.#state = stream;
+          listen(stream as never, (request: StateRequest) => this.#asked.push(request));
+        },
+      }),
+      offer(PROVISION_SERVICE, { GetProvisionInfo: () => ({ info: { runnerCapabilities } }) }),
+    ];
+    this.#serving = await serve({ offers });
+    return this.#serving.address;
+  }
+
+  /** Says all of it; resolves when the worker has said its part. */
+  async play(): Promise<void> {
+    await this.#until(() => this.#control);
+    for (const said of this.#conversation.said) {
+      if (said.from === 'runner') await this.#say(said);
+      else await this.#hear(said);
+    }
+    // What was set beside what is compared while it comes.
+    for (const id of this.#answers.keys()) {
+      this.#compare(`the elements of ${id}`, this.#got.of(id), this.#recorded.of(id));
+    }
+    for (const request of this.#asked) this.differences.push(`it asked for ${inspect(request)}`);
+  }
+
+  async close(): Promise<void> {
+    this.#control?.end();
+    await this.#serving?.close();
+  }
+
+  async #until<T>(have: () => T | undefined): Promise<T> {
+    for (;;) {
+      const value = have();
+      if (value !== undefined) return value;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+
+  async #say({ service, bytes }: Said): Promise<void> {
+    if (service === 'data') {
+      (await this.#until(() => this.#data)).send(decodeElements(bytes));
+    } else if (service === 'state') {
+      const response = decodeStateResponse(bytes);
+      this.#state!.send({ ...response, id: this.#ids.get(response.id)! });
+    } else {
+      const instruction = decodeInstructionRequest(bytes);
+      if (/Progress$|Split$/.test(instruction.request!.case)) {
+        this.#ofTheMoment.add(instruction.instructionId);
+      }
+      this.#control!.send(instruction);
+    }
+  }
+
+  async #hear({ service, bytes }: Said): Promise<void> {
+    if (service === 'data') {
+      // Elements come when they come; they are compared at the end.
+      this.#recorded.add(decodeElements(bytes));
+    } else if (service === 'state') {
+      await this.#hearQuestion(decodeStateRequest(bytes));
+    } else {
+      const { instructionId: id, ...recorded } = decodeInstructionResponse(bytes);
+      const { instructionId: _, ...got } = await this.#until(() => this.#answers.get(id));
+      if (!this.#ofTheMoment.has(id)) this.#compare(`the answer to ${id}`, got, recorded);
+    }
+  }
+
+  async #hearQuestion({ id, ...recorded }: StateRequest): Promise<void> {
+    const index = await this.#until(() => {
+      const at = this.#asked.findIndex(({ id: _, ...got }) =>
+        isDeepStrictEqual(plain(got), plain(recorded)),
+      );
+      return at < 0 ? undefined : at;
+    });
+    const [request] = this.#asked.splice(index, 1);
+    this.#ids.set(id, request!.id);
+  }
+
+  #compare(what: string, got: unknown, recorded: unknown): void {
+    const [now, then] = [plain(got), plain(recorded)];
+    if (isDeepStrictEqual(now, then)) return;
+    const text = (value: unknown): string => inspect(value, { depth: null });
+    this.differences.push(`${what} is ${text(now)} and was ${text(then)}`);
+  }
+}
