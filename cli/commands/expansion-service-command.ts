@@ -2,10 +2,12 @@ import { StrahlError } from '#portability/errors.js';
 import type { OfferedTransform } from '#sdk/expansion/offered-transform.js';
 import { COMMON_FLAGS, EXPANSION_SERVICE_FLAGS } from '../flags/command-flags.js';
 import type { CommandLine } from '../flags/command-line.js';
+import { FlagReader } from '../flags/flag-reader.js';
 import { parseFlags } from '../flags/flags.js';
 import { loadModule } from '../load-module.js';
 import type { Report } from '../terminal/report.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { serve } from './serve.js';
 
 /** Offers what the files export to pipelines of other SDKs until it is interrupted. */
 export async function expansionServiceCommand(
@@ -17,33 +19,16 @@ export async function expansionServiceCommand(
     ...COMMON_FLAGS,
     ...EXPANSION_SERVICE_FLAGS,
   ]);
-  const port = flags.get('port')?.[0] ?? '0';
-  const all = [...problems, ...problemOfPort(port), ...problemOfFile(line.file)];
-  if (all.length > 0) {
-    report.errors(all);
-    return 2;
-  }
+  const read = new FlagReader(flags, terminal.directory);
+  const port = read.port();
+  const all = [...problems, ...read.problems, ...problemOfFile(line.file)];
+  if (all.length > 0) return report.refuse(all);
   const files = [line.file!, ...words];
-  const transforms = await Promise.all(files.map((file) => offersIn(file, terminal.directory)));
+  const offers = await Promise.all(files.map((file) => offersIn(file, terminal.directory)));
+  const transforms = offers.flat();
   const { startExpansionService } = await import('#runners/portable/index.js');
-  const interrupted = new Promise<void>((resolve) => {
-    terminal.onInterrupt(resolve);
-  });
-  const serving = await startExpansionService({
-    transforms: transforms.flat(),
-    port: Number(port),
-  });
-  for (const { urn } of transforms.flat()) terminal.err(`offers ${urn}\n`);
-  terminal.out(`listening on ${serving.address}\n`);
-  await interrupted;
-  await serving.close();
-  return 0;
-}
-
-function problemOfPort(port: string): readonly StrahlError[] {
-  if (/^\d+$/.test(port) && Number(port) <= 65_535) return [];
-  const title = `--port ${port} is no whole number from 0 to 65535`;
-  return [new StrahlError('badValue', { title, fix: '--port 0' })];
+  for (const { urn } of transforms) terminal.err(`offers ${urn}\n`);
+  return serve(startExpansionService({ transforms, port }), terminal, report);
 }
 
 function problemOfFile(file: string | undefined): readonly StrahlError[] {

@@ -10,6 +10,7 @@ import { iterable } from '#io/memory/index.js';
 import { ControlServer } from '#runners/direct/control/control-server.js';
 import { directRunner } from '#runners/direct/index.js';
 import type { Runner, RunningJob } from '#sdk/runner.js';
+import { FlagReader } from '../flags/flag-reader.js';
 import { runCommandLine } from '../main.js';
 import { keptTerminal } from '../terminal/terminal.fixture.js';
 import { jobRequest } from './job-request.js';
@@ -171,8 +172,10 @@ describe('strahl drain and cancel', () => {
 
 describe('what the flags ask for', () => {
   const NOW = Date.UTC(2026, 0, 31, 15);
+  const given = (flags: Readonly<Record<string, string>>) =>
+    new FlagReader(new Map(Object.entries(flags).map(([name, text]) => [name, [text]])));
   const asked = (flags: Readonly<Record<string, string>>) =>
-    jobRequest('clicks', new Map(Object.entries(flags).map(([k, v]) => [k, [v]])), NOW);
+    jobRequest('clicks', given(flags), NOW);
 
   it.each([
     ['12:03', Date.UTC(2026, 0, 31, 12, 3)],
@@ -193,8 +196,9 @@ describe('what the flags ask for', () => {
   });
 
   it('refuses what is no time', () => {
-    const { problems } = asked({ window: 'noon', timeout: 'soon' });
-    expect(problems.map(({ title }) => title)).toEqual([
+    const read = given({ window: 'noon', timeout: 'soon' });
+    jobRequest('clicks', read, NOW);
+    expect(read.problems.map(({ title }) => title)).toEqual([
       '--window takes a moment in the window, not "noon"',
       '--timeout takes a time, not "soon"',
     ]);

@@ -1,35 +1,23 @@
 import type { StrahlError } from '#portability/errors.js';
 import type { FinishedJob, JobServerOptions } from '#runners/portable/index.js';
 import { FlagReader } from '../flags/flag-reader.js';
+import type { GivenFlags } from '../flags/flags.js';
 import { countText, durationText } from '../terminal/progress.js';
 import { eventOf, type Report } from '../terminal/report.js';
 import type { Terminal } from '../terminal/terminal.js';
-
-type Flags = ReadonlyMap<string, readonly string[]>;
+import { serve } from './serve.js';
 
 /** Serves until it is interrupted; jobs that run then are cancelled. */
 export async function jobServerCommand(
-  flags: Flags,
+  flags: GivenFlags,
   terminal: Terminal,
   report: Report,
 ): Promise<number> {
   const { options, problems } = serverOptions(flags, terminal.directory);
-  if (problems.length > 0) {
-    report.errors(problems);
-    return 2;
-  }
+  if (problems.length > 0) return report.refuse(problems);
   const { startJobServer } = await import('#runners/portable/index.js');
-  const interrupted = new Promise<void>((resolve) => {
-    terminal.onInterrupt(resolve);
-  });
   const onJobEnd = (job: FinishedJob): void => report.say(jobLine(job), eventOf('job', { ...job }));
-  const serving = await startJobServer({ ...options, onJobEnd });
-  const { address } = serving;
-  if (report.isJson) report.event(eventOf('listening', { address }));
-  else terminal.out(`listening on ${address}\n`);
-  await interrupted;
-  await serving.close();
-  return 0;
+  return serve(startJobServer({ ...options, onJobEnd }), terminal, report);
 }
 
 /** One line of a job that is over: its name, id, end, size and duration. */
@@ -45,16 +33,16 @@ interface ServerFlags {
 }
 
 /** What the flags say, with all that is wrong with them. */
-export function serverOptions(flags: Flags, directory: string): ServerFlags {
+export function serverOptions(flags: GivenFlags, directory: string): ServerFlags {
   const read = new FlagReader(flags, directory);
-  const token = read.file('token-file');
+  const token = read.secret('token-file');
   const options = {
     port: read.whole('port', 0, 65_535),
     host: read.text('host'),
     memory: read.bytes('memory'),
     maxBundleAttempts: read.whole('max-bundle-attempts', 1, 1000),
     tls: tlsIn(read),
-    token: token === undefined ? undefined : new TextDecoder().decode(token).trim(),
+    token,
   };
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return { options: Object.fromEntries(given), problems: read.problems };

@@ -1,9 +1,10 @@
 // What a bug here looks like: a job that runs where nobody meant it to, or a flag that is passed over.
 import { describe, expect, it } from '@jest/globals';
-import { isProblems, submitTarget } from './submit-command.js';
+import { FlagReader } from '../flags/flag-reader.js';
+import { submitTarget } from './submit-command.js';
 
-const flags = (given: Readonly<Record<string, string>>): ReadonlyMap<string, readonly string[]> =>
-  new Map(Object.entries(given).map(([name, value]) => [name, [value]]));
+const flags = (given: Readonly<Record<string, string>>): FlagReader =>
+  new FlagReader(new Map(Object.entries(given).map(([name, value]) => [name, [value]])));
 
 const at = { 'job-endpoint': 'localhost:8099' };
 
@@ -33,7 +34,8 @@ describe('the flags of submit', () => {
     [{ ...at, detach: 'true' }, 'a job whose functions run in this process ends with it'],
     [{ ...at, 'runner-option': 'parallelism' }, '--runner-option parallelism has no value'],
   ])('%j are refused', (given, title) => {
-    const problems = submitTarget(flags(given));
-    expect(isProblems(problems) && problems.map((problem) => problem.title)).toEqual([title]);
+    const read = flags(given);
+    expect(submitTarget(read)).toBeUndefined();
+    expect(read.problems.map((problem) => problem.title)).toEqual([title]);
   });
 });

@@ -1,19 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isStrahlError, StrahlError } from '#portability/errors.js';
+import { StrahlError } from '#portability/errors.js';
 import type { PipelineBundle, PortableEnvironment } from '#runners/portable/index.js';
 import type { Runner } from '#sdk/runner.js';
+import type { FlagReader } from '../flags/flag-reader.js';
 import { eventOf } from '../terminal/report.js';
 import { bundlePipeline } from './bundle-pipeline.js';
 import { jobLog } from './job-log.js';
 import { jobServiceIn, type JobService } from './remote-jobs.js';
 import { runCommand, type Run } from './run-command.js';
 
-type Flags = ReadonlyMap<string, readonly string[]>;
-
 export interface Submission extends Omit<Run, 'runner'> {
   readonly file: string;
   readonly exportName: string | undefined;
-  readonly flags: Flags;
 }
 
 /** Where the flags say the pipeline is to run. */
@@ -23,47 +21,44 @@ export interface SubmitTarget extends JobService {
   readonly detach: boolean;
 }
 
-/** What the flags say, or all that is wrong with them; `directory`: where the files that they name are. */
-export function submitTarget(flags: Flags, directory = '.'): SubmitTarget | readonly StrahlError[] {
-  const problems: StrahlError[] = [];
-  const one = (name: string): string | undefined => flags.get(name)?.[0];
-  const bad = (title: string, fix: string): void => {
-    problems.push(new StrahlError('badValue', { title, fix }));
-  };
-  const remote = jobServiceIn(flags, directory);
-  problems.push(...remote.problems);
-  if (one('job-endpoint') === undefined) {
-    bad('submit needs the job service of a runner', '--job-endpoint HOST:PORT');
+/** What the flags say; absent where that is wrong, or not enough. */
+export function submitTarget(read: FlagReader): SubmitTarget | undefined {
+  const service = jobServiceIn(read);
+  if (read.text('job-endpoint') === undefined) {
+    read.bad('submit needs the job service of a runner', '--job-endpoint HOST:PORT');
   }
-  const runner = one('runner') ?? 'portable';
-  if (runner !== 'portable') bad(`submit knows no runner ${runner}`, '--runner portable');
-  const environment = environmentIn(one, bad);
-  const detach = one('detach') === 'true';
+  const runner = read.text('runner') ?? 'portable';
+  if (runner !== 'portable') read.bad(`submit knows no runner ${runner}`, '--runner portable');
+  const environment = environmentIn(read);
+  const detach = read.isOn('detach');
   if (detach && environment === 'loopback') {
-    bad(
+    read.bad(
       'a job whose functions run in this process ends with it',
       '--environment external, process or docker, or without --detach',
     );
   }
-  const options: Record<string, string> = {};
-  for (const text of flags.get('runner-option') ?? []) {
-    const [, name, value] = /^([^=]+)=([\s\S]*)$/.exec(text) ?? [];
-    if (name === undefined)
-      bad(`--runner-option ${text} has no value`, '--runner-option NAME=VALUE');
-    else options[name] = value!;
-  }
-  if (remote.service === undefined || problems.length > 0) return problems;
-  return { ...remote.service, environment, options, detach };
+  const options = runnerOptionsIn(read);
+  if (service === undefined || read.problems.length > 0) return undefined;
+  return { ...service, environment, options, detach };
 }
 
-function environmentIn(
-  one: (name: string) => string | undefined,
-  bad: (title: string, fix: string) => void,
-): PortableEnvironment {
-  const kind = one('environment') ?? 'loopback';
+function runnerOptionsIn(read: FlagReader): Readonly<Record<string, string>> {
+  const options: Record<string, string> = {};
+  for (const text of read.texts('runner-option')) {
+    const [, name, value] = /^([^=]+)=([\s\S]*)$/.exec(text) ?? [];
+    if (name === undefined)
+      read.bad(`--runner-option ${text} has no value`, '--runner-option NAME=VALUE');
+    else options[name] = value!;
+  }
+  return options;
+}
+
+function environmentIn(read: FlagReader): PortableEnvironment {
+  const kind = read.text('environment') ?? 'loopback';
   const needed = (flag: string, value: string): string => {
-    const given = one(flag);
-    if (given === undefined) bad(`--environment ${kind} needs --${flag}`, `--${flag} ${value}`);
+    const given = read.text(flag);
+    if (given === undefined)
+      read.bad(`--environment ${kind} needs --${flag}`, `--${flag} ${value}`);
     return given ?? '';
   };
   switch (kind) {
@@ -76,7 +71,10 @@ function environmentIn(
     case 'docker':
       return { docker: needed('worker-image', 'NAME') };
     default:
-      bad(`there is no environment ${kind}`, '--environment loopback, external, process or docker');
+      read.bad(
+        `there is no environment ${kind}`,
+        '--environment loopback, external, process or docker',
+      );
       return 'loopback';
   }
 }
@@ -120,11 +118,4 @@ function requirePlain(options: unknown): void {
       fix: 'take a string, number, boolean or list of them, or --environment loopback',
     });
   }
-}
-
-/** Whether `submitTarget` found problems. */
-export function isProblems(
-  target: SubmitTarget | readonly StrahlError[],
-): target is readonly StrahlError[] {
-  return Array.isArray(target) && target.every((problem) => isStrahlError(problem));
 }

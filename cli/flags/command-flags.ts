@@ -1,4 +1,4 @@
-import type { Flag } from './flags.js';
+import type { Flag, GivenFlags } from './flags.js';
 
 /** Flags of every command. */
 export const COMMON_FLAGS: readonly Flag[] = [
@@ -164,7 +164,7 @@ export interface CommonSettings {
   readonly noColor: boolean;
 }
 
-export function commonSettings(flags: ReadonlyMap<string, readonly string[]>): CommonSettings {
+export function commonSettings(flags: GivenFlags): CommonSettings {
   const on = (name: string): boolean => flags.get(name)?.[0] === 'true';
   return {
     json: on('json'),

@@ -1,8 +1,8 @@
 import { StrahlError } from '#portability/errors.js';
-import { COMMANDS, type Command } from '../help.js';
+import { COMMANDS, type Command } from '../commands/commands.js';
 import { nearest } from '../nearest.js';
 import { COMMON_FLAGS, type CommonSettings, commonSettings } from './command-flags.js';
-import { type Flag, parseFlags, type ParsedFlags } from './flags.js';
+import { type Flag, type GivenFlags, parseFlags, type ParsedFlags } from './flags.js';
 
 /**
  * The command line as far as it can be read before the pipeline is known: its own options come from its file.
@@ -14,7 +14,7 @@ export interface CommandLine {
   readonly exportName: string | undefined;
   /** Everything behind the command word, with the file taken out. */
   readonly rest: readonly string[];
-  readonly flags: ReadonlyMap<string, readonly string[]>;
+  readonly flags: GivenFlags;
   readonly common: CommonSettings;
   /** What is wrong already: an unknown command. */
   readonly problems: readonly StrahlError[];

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StrahlError } from '#portability/errors.js';
-import { bytesIn } from './runner-flags.js';
+import type { GivenFlags } from './flags.js';
+import { bytesIn } from './quantities.js';
 
 /** Reads the values of flags and gathers what is wrong with them, so that all of it is told at once. */
 export class FlagReader {
   readonly problems: StrahlError[] = [];
-  readonly #flags: ReadonlyMap<string, readonly string[]>;
+  readonly #flags: GivenFlags;
   readonly #directory: string;
 
-  /** @param directory what paths in flags start from */
-  constructor(flags: ReadonlyMap<string, readonly string[]>, directory: string) {
+  /** `directory`: what paths in flags start from. */
+  constructor(flags: GivenFlags, directory: string = '.') {
     this.#flags = flags;
     this.#directory = directory;
   }
@@ -21,6 +22,20 @@ export class FlagReader {
 
   text(name: string): string | undefined {
     return this.#flags.get(name)?.[0];
+  }
+
+  /** Of a flag that may be given several times. */
+  texts(name: string): readonly string[] {
+    return this.#flags.get(name) ?? [];
+  }
+
+  isOn(name: string): boolean {
+    return this.text(name) === 'true';
+  }
+
+  /** Default 0: any that is free. */
+  port(): number {
+    return this.whole('port', 0, 65_535) ?? 0;
   }
 
   whole(name: string, least: number, most: number): number | undefined {
@@ -39,6 +54,12 @@ export class FlagReader {
     if (bytes === undefined || bytes > 0) return bytes;
     this.bad(`--${name} takes a number of bytes`, `--${name} 512MB`);
     return undefined;
+  }
+
+  /** The text of a file, without the line end behind it. */
+  secret(name: string): string | undefined {
+    const bytes = this.file(name);
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes).trim();
   }
 
   file(name: string): Uint8Array | undefined {

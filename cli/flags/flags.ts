@@ -15,9 +15,11 @@ export interface Flag {
   readonly about: string;
 }
 
+/** Flag name → the texts given, in order; a switch gives `'true'` or `'false'`. */
+export type GivenFlags = ReadonlyMap<string, readonly string[]>;
+
 export interface ParsedFlags {
-  /** Flag name → the texts given, in order; a switch gives `'true'` or `'false'`. */
-  readonly flags: ReadonlyMap<string, readonly string[]>;
+  readonly flags: GivenFlags;
   readonly words: readonly string[];
   /** Every problem found, for all are told at once. */
   readonly problems: readonly StrahlError[];
@@ -114,10 +116,7 @@ class Reading {
   }
 }
 
-function contradictions(
-  given: ParsedFlags['flags'],
-  known: readonly Flag[],
-): readonly StrahlError[] {
+function contradictions(given: GivenFlags, known: readonly Flag[]): readonly StrahlError[] {
   const isSaid = (name: string): boolean => (given.get(name)?.[0] ?? 'false') !== 'false';
   return known
     .filter(

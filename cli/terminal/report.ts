@@ -63,6 +63,12 @@ export class Report {
     }
   }
 
+  /** Tells what is wrong with a command line; the exit code of that. */
+  refuse(problems: readonly unknown[]): number {
+    this.errors(problems);
+    return 2;
+  }
+
   /** Replaces the progress line on a terminal. */
   progress(text: string): void {
     const { columns } = this.#terminal;
