@@ -98,7 +98,12 @@ onEveryRunner('ParDo', (runner) => {
             yield n % 2 === 0 ? out.even(n) : out.odd(String(n));
           });
         const [low, high] = p.of([1, 2, 3]).partition(2, (n) => (n < 2 ? 0 : 1));
-        return { even, odd, low: low!, high: high! };
+        const [first, , last] = p
+          .of([1, 2, 3])
+          .with({ least: p.of([1]).asSingleton() })
+          .partition(3, (n, { least }, parts) => (n === least ? 0 : parts - 1));
+        const [, rest] = p.of([1, 2, 3]).partition(2, (n, parts) => n % parts);
+        return { even, odd, low: low!, high: high!, first: first!, last: last!, rest: rest! };
       },
       { runner: runner() },
     );
@@ -106,6 +111,9 @@ onEveryRunner('ParDo', (runner) => {
     expect(sorted(r.odd.values)).toEqual(['1', '3']);
     expect(r.low.values).toEqual([1]);
     expect(sorted(r.high.values)).toEqual([2, 3]);
+    expect(r.first.values).toEqual([1]);
+    expect(sorted(r.last.values)).toEqual([2, 3]);
+    expect(sorted(r.rest.values)).toEqual([1, 3]);
   });
 
   it('separates the elements for which a function throws', async () => {

@@ -47,7 +47,7 @@ const numbers = (): TestStream<number> => testStream(s.int64);
 /** All numbers of a minute, under a trigger. */
 const listed =
   (trigger: Trigger, panes: 'accumulating' | 'discarding' = 'accumulating') =>
-  (p: PCollection<number, 'unbounded'>): PCollection<readonly number[]> =>
+  (p: PCollection<number>): PCollection<readonly number[]> =>
     p
       .window(fixed('1m'), { ...MINUTES, panes, trigger })
       .combineGloballyWith(toList(), { emptyDefault: false });

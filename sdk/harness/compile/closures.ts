@@ -147,6 +147,8 @@ function invocation({ template, sides }: StageNode, o: CompiledOperator): Invoca
       return (x) => doFn.element(x, o.context);
     case 'split':
       return sides ? (x, v) => fn(x, v, o.out, o.context) : (x) => fn(x, o.out, o.context);
+    case 'partition':
+      return sides ? (x, v) => fn(x, v, o.parts) : (x) => fn(x, o.parts);
     default:
       return sides ? (x, v) => fn(x, v, o.context) : (x) => fn(x, o.context);
   }

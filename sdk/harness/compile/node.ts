@@ -82,6 +82,7 @@ export interface CompiledOperator extends Operator {
   readonly busy: boolean;
   readonly context: StepContext;
   readonly out: unknown;
+  readonly parts: number;
   readonly reader: ElementReader;
   hold(x: unknown): void;
   later(answer: PromiseLike<unknown>, x: unknown): void;

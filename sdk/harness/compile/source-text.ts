@@ -180,6 +180,8 @@ function invocation({ template, sides }: NodeShape, i: string, x = 'x'): string 
       return `f${i}.element(${x}, o${i}.context)`;
     case 'split':
       return `f${i}(${x}, ${rest}o${i}.out, o${i}.context)`;
+    case 'partition':
+      return `f${i}(${x}, ${rest}o${i}.parts)`;
     default:
       return `f${i}(${x}, ${rest}o${i}.context)`;
   }

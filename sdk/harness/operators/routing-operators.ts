@@ -30,22 +30,22 @@ export class TimestampOperator extends CallOperator {
 
 /** Sends each element to the output whose number the function tells. */
 export class PartitionOperator extends CallOperator {
-  readonly #n: number;
+  readonly parts: number;
 
-  constructor(setting: CallSetting, fn: unknown, n: number) {
+  constructor(setting: CallSetting, fn: unknown, parts: number) {
     super(setting, fn);
-    this.#n = n;
+    this.parts = parts;
   }
 
   route(part: unknown, x: unknown): void {
-    if (typeof part === 'number' && Number.isInteger(part) && part >= 0 && part < this.#n) {
+    if (typeof part === 'number' && Number.isInteger(part) && part >= 0 && part < this.parts) {
       this.emits[part]!(x);
       return;
     }
     throw this.step.error(
       'userCodeThrew',
       {
-        title: `the partition function answered ${String(part)}, expected an integer from 0 to ${String(this.#n - 1)}`,
+        title: `the partition function answered ${String(part)}, expected an integer from 0 to ${String(this.parts - 1)}`,
       },
       { value: x },
     );

@@ -112,6 +112,7 @@ function outputsOf(fn: ElementFunction): readonly string[] | undefined {
  */
 function seesContext(fn: ElementFunction): boolean {
   if (fn.kind === 'do-fn') return true;
+  if (fn.kind === 'partition') return false;
   const before = fn.kind === 'map-values' || fn.kind === 'split' ? 2 : 1;
   return fn.call.length > before;
 }
