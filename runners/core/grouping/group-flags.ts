@@ -36,3 +36,5 @@ export const NEW = 256;
 export const MERGED = 512;
 /** Merged into another one, or collected. */
 export const GONE = 1024;
+/** A pane was emitted for the window, or may have been: its counters have to be looked at. */
+export const SPOKEN = 2048;

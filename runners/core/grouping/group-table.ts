@@ -55,6 +55,24 @@ export class GroupTable {
     }
   }
 
+  /** As `find`, by words; `view` looks at the same memory as `source`. */
+  findByWords(
+    source: Uint8Array,
+    view: DataView,
+    start: number,
+    end: number,
+    hash: number,
+  ): number {
+    const { slots, mask } = this.#directory[hash >>> this.#shift]!;
+    for (let i = hash & mask; ; i = (i + 1) & mask) {
+      const entry = slots[2 * i + 1]!;
+      if (entry === 0) return -1;
+      if (slots[2 * i] === hash && this.buffer.keyMatches(entry - 1, source, view, start, end)) {
+        return entry - 1;
+      }
+    }
+  }
+
   /**
    * Per element of `index` from `from` on, the first group whose key has the element's hash, or −1: most
    * likely its group, but only the key can tell. Looking for many at once hides what memory costs.

@@ -151,6 +151,23 @@ export class PaneCycle {
     ) {
       return before;
     }
-    return (this.#last = { timing, index, nonSpeculativeIndex, first: index === 0, last });
+    const first = index === 0;
+    return (this.#last = {
+      timing,
+      index: integer(index),
+      nonSpeculativeIndex: integer(nonSpeculativeIndex),
+      first,
+      last,
+    });
   }
+}
+
+/**
+ * What is read from an array of doubles is a double to V8, whatever its value. One pane that holds doubles where others
+ * hold small integers changes what all panes look like: code that knows one of them as a constant, as most does, would
+ * be compiled again and again, in vain.
+ */
+function integer(n: number): number {
+  const small = n | 0;
+  return small === n ? small : n;
 }

@@ -1,5 +1,5 @@
 import type { EventTime } from '#portability/model/time.js';
-import { CLOSED, DUE, ENDED, FRESH, GONE, HOLDS, HOLDS_EXPIRY } from './group-flags.js';
+import { CLOSED, DUE, ENDED, FRESH, GONE, HOLDS, HOLDS_EXPIRY, SPOKEN } from './group-flags.js';
 import type { GroupingOptions } from './grouping.js';
 import type { Overfull } from './overfull.js';
 import type { PaneCycle } from './pane-cycle.js';
@@ -30,6 +30,7 @@ export class SessionFirings {
   }
 
   add(id: number, cause: FiringCause): void {
+    if (this.empty) this.#sessions.firstDue = id;
     this.#ids.push(id);
     this.#causes.push(cause);
   }
@@ -50,10 +51,11 @@ export class SessionFirings {
       this.#ask(this.#ids[at]!, this.#causes[at]!, out);
     }
     if (this.empty) {
-      this.#ids = [];
-      this.#causes = [];
+      this.#ids.length = 0;
+      this.#causes.length = 0;
       this.#done = 0;
     }
+    this.#sessions.firstDue = this.#ids[this.#done] ?? -1;
     return this.#released;
   }
 
@@ -95,7 +97,7 @@ export class SessionFirings {
     const cells = states.cells(id);
     const { pane, time } = this.#cycle.pane(flags, cells, states.at(id), end, finished);
     if (pane !== undefined) out.add(time, windows.encoded(id), pane, this.#groupOf(id));
-    const after = flags & ~(FRESH | HOLDS | HOLDS_EXPIRY);
+    const after = (flags & ~(FRESH | HOLDS | HOLDS_EXPIRY)) | SPOKEN;
     const holds = !finished && closing === 'always';
     sessions.setFlags(id, holds ? after | HOLDS_EXPIRY : after);
     if (finished) sessions.close(id);

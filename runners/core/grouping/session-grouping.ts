@@ -1,8 +1,8 @@
 import type { ProcessingTime } from '#portability/model/time.js';
-import type { Frame } from '#portability/wire/frames.js';
+import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { behindCount, countAt } from '../input/counted-values.js';
 import { endOf, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
-import { CLOSED, DUE, GONE, HOLDS_EXPIRY, MERGED, TOUCHED } from './group-flags.js';
+import { CLOSED, DUE, FRESH, GONE, HOLDS, HOLDS_EXPIRY, MERGED, TOUCHED } from './group-flags.js';
 import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
 import type { OpenGroup } from './open-group.js';
 import type { Spillable } from '../spill/spillable.js';
@@ -26,7 +26,8 @@ interface Absorbed {
  * Grouping under windows that merge and any trigger.
  *
  *   R1. The windows of all elements of a bundle are merged before the first of them is added or any
- *       trigger is asked (MRG-1); so `absorb` only merges, and `endBundle` adds.
+ *       trigger is asked (MRG-1); so `absorb` only merges, and `endBundle` adds. Where the order makes no difference
+ *       (`addsAtOnce`), `absorb` does both.
  *   R2. A session whose trigger has finished takes no part in merges. It stays until it is collected, so
  *       that elements of exactly its window are refused (MRG-7).
  */
@@ -81,10 +82,18 @@ export class SessionGrouping implements Grouping {
 
   absorb(frame: Frame, index: Int32Array): void {
     const { bytes } = frame;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (this.#sessions.addsAtOnce) this.#addAll(bytes, view, index);
+    else {
+      this.#absorbed.push({ frame, index });
+      this.#joinAll(bytes, view, index);
+    }
+  }
+
+  #joinAll(bytes: Uint8Array, view: DataView, index: Int32Array): void {
     const { keyed, counted, times } = this.#options;
     const { windows, table } = this.#sessions;
     const joins = this.#sessionJoins;
-    this.#absorbed.push({ frame, index });
     for (let i = 0; i < index.length; i += 4) {
       const keyStart = index[i + 1]!;
       const keyEnd = keyed ? index[i + 2]! : keyStart;
@@ -97,11 +106,56 @@ export class SessionGrouping implements Grouping {
           this.droppedDueToLateness += counted === true ? countAt(bytes, keyEnd) : 1;
           this.#noteJoin(DROPPED);
         } else {
-          const keyId = table.keyId(bytes, keyStart, keyEnd, keyed ? index[i + 3]! : 0);
+          const keyId = table.keyId(bytes, view, keyStart, keyEnd, keyed ? index[i + 3]! : 0);
           this.#noteJoin(joins.join(keyId));
         }
       }
     }
+  }
+
+  /** Merges and adds in one pass. */
+  #addAll(bytes: Uint8Array, view: DataView, index: Int32Array): void {
+    const { keyed, counted, times } = this.#options;
+    const { windows, table } = this.#sessions;
+    const joins = this.#sessionJoins;
+    for (let i = 0; i < index.length; i += INDEX_STRIDE) {
+      const keyStart = index[i + 1]!;
+      const keyEnd = keyed ? index[i + 2]! : keyStart;
+      const end = i + INDEX_STRIDE < index.length ? index[i + INDEX_STRIDE]! : bytes.length;
+      let at = index[i]! + WINDOWS_AT;
+      for (let k = windowCountAt(bytes, index[i]!); k > 0; k--) {
+        at = windows.read(bytes, at, true);
+        // LATE-2
+        const last = windows.maxTimestamp;
+        if (last < times.input && windows.expiry(last) < times.input) {
+          this.droppedDueToLateness += counted === true ? countAt(bytes, keyEnd) : 1;
+        } else {
+          const keyId = table.keyId(bytes, view, keyStart, keyEnd, keyed ? index[i + 3]! : 0);
+          const value = counted === true ? behindCount(bytes, keyEnd) : keyEnd;
+          this.#addValue(joins.join(keyId), bytes, value, end);
+        }
+      }
+    }
+  }
+
+  #addValue(id: number, bytes: Uint8Array, start: number, end: number): void {
+    const sessions = this.#sessions;
+    const { values } = sessions.table;
+    const held = values.append(id, bytes, start, end);
+    this.buffered++;
+    const before = sessions.flags(id);
+    // WM-6
+    const late = this.#options.times.input > sessions.windows.maxOf(id);
+    let flags = before | FRESH | (late ? HOLDS_EXPIRY : HOLDS);
+    if (late || (this.#options.accumulators && isCrowded(values, id, held, end - start))) {
+      if ((before & TOUCHED) === 0) this.#touched.push(id);
+      flags |= TOUCHED;
+      this.#largest = Math.max(this.#largest, end - start);
+    }
+    if (flags === before) return;
+    sessions.setFlags(id, flags);
+    if ((flags & ~before & HOLDS_EXPIRY) !== 0)
+      sessions.noteHold(id, sessions.windows.expiryOf(id));
   }
 
   windowsToMerge(): Frame | undefined {
@@ -113,6 +167,7 @@ export class SessionGrouping implements Grouping {
   }
 
   endBundle(): void {
+    const sessions = this.#sessions;
     this.#sessionJoins.settle();
     let n = 0;
     for (const { frame, index } of this.#absorbed) {
@@ -126,7 +181,7 @@ export class SessionGrouping implements Grouping {
     this.#absorbed.length = 0;
     this.#joins = 0;
     this.#sessionJoins.endBundle();
-    for (const id of this.#touched) this.#ask(id);
+    for (const id of this.#touched) if ((sessions.flags(id) & GONE) === 0) this.#ask(id);
     this.#touched.length = 0;
     this.#largest = 0;
   }

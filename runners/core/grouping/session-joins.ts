@@ -84,17 +84,17 @@ export class SessionJoins {
     }
     if (only < 0) {
       const id = sessions.open(keyId);
-      this.#changed.push(id);
+      this.#noteChanged(id);
       return id;
     }
     if (others) return this.#joinAll(keyId);
     if (windows.equals(only)) return only;
     windows.span(only);
-    if (windows.equals(only)) {
-      sessions.setFlags(only, sessions.flags(only) | MERGED);
-    } else {
+    if (!windows.equals(only)) {
       this.#merging.grow(only);
-      this.#changed.push(only);
+      this.#noteChanged(only);
+    } else if (!sessions.addsAtOnce) {
+      sessions.setFlags(only, sessions.flags(only) | MERGED);
     }
     return only;
   }
@@ -105,8 +105,12 @@ export class SessionJoins {
     const members = this.#openOf(keyId).filter((id) => windows.overlaps(id));
     for (const id of members) windows.span(id);
     const id = this.#merging.merge(members);
-    this.#changed.push(id);
+    this.#noteChanged(id);
     return id;
+  }
+
+  #noteChanged(id: number): void {
+    if (!this.#sessions.addsAtOnce) this.#changed.push(id);
   }
 
   /** Where user code merges, it is asked once for all windows of the bundle (MRG-9). */

@@ -1,6 +1,16 @@
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { TimestampCombiner } from '#portability/model/windowing.js';
-import { CLOSED, ENDED, FRESH, HOLDS, HOLDS_EXPIRY, MERGED, NEW, TOUCHED } from './group-flags.js';
+import {
+  CLOSED,
+  ENDED,
+  FRESH,
+  HOLDS,
+  HOLDS_EXPIRY,
+  MERGED,
+  NEW,
+  SPOKEN,
+  TOUCHED,
+} from './group-flags.js';
 import { NON_SPECULATIVE, PANES, TIME, TRIGGER } from './group-states.js';
 import type { GroupingOptions } from './grouping.js';
 import type { PaneCycle } from './pane-cycle.js';
@@ -69,7 +79,7 @@ export class SessionMerging {
     const sessions = this.#sessions;
     sessions.windows.put(id);
     const before = sessions.flags(id);
-    if ((before & NEW) === 0) this.#mergeAlone(id);
+    if ((before & NEW) === 0) this.#mergeAlone(id, before);
     const flags = this.#flagsOf(id, before);
     sessions.setFlags(id, flags);
     // Timer and hold of a session that only ends later move up by themselves.
@@ -110,11 +120,12 @@ export class SessionMerging {
   }
 
   /** MRG-5 for a session that grows. */
-  #mergeAlone(id: number): void {
+  #mergeAlone(id: number, flags: number): void {
     if (!this.#cycle.machine.isStateless) {
       this.#mergeStates(id, [id], false);
       return;
     }
+    if ((flags & SPOKEN) === 0) return;
     const { states } = this.#sessions;
     const cells = states.cells(id);
     const at = states.at(id);

@@ -33,10 +33,13 @@ export class SessionTable {
     return keys.heldBytes + this.#table.heldBytes + values.heldBytes + links;
   }
 
-  /** Number of the key `bytes[start, end)`, a new one if it is not known. */
-  keyId(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const known = this.#table.find(bytes, start, end, hash);
-    if (known >= 0) return known;
+  /** Number of the key `bytes[start, end)`, a new one if it is not known; `view` looks at the same memory. */
+  keyId(bytes: Uint8Array, view: DataView, start: number, end: number, hash: number): number {
+    const known = this.#table.findByWords(bytes, view, start, end, hash);
+    return known >= 0 ? known : this.#newKey(bytes, start, end, hash);
+  }
+
+  #newKey(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const id = this.keys.create(bytes, start, end, 0);
     this.#table.insert(hash, id);
     this.#deadKeys++;
@@ -101,7 +104,7 @@ export class SessionTable {
       out.pos = 0;
       before.writeKey(old, out);
       const hash = hashBytes(out.bytes, 0, out.pos);
-      const id = this.keyId(out.bytes, 0, out.pos, hash);
+      const id = this.#newKey(out.bytes, 0, out.pos, hash);
       this.#deadKeys--;
       this.keys.setMark(id, first + 1);
       for (let s = first; s >= 0; s = this.#next[s]!) this.#keyIds[s] = id;

@@ -28,9 +28,9 @@ const LARGEST_SCALE = 2 ** 42;
  */
 export class SessionWindows {
   /** Of the window that was read last. */
-  start = 0;
-  end = 0;
-  maxTimestamp: EventTime = 0 as EventTime;
+  start: number = NaN;
+  end: number = NaN;
+  maxTimestamp: EventTime = NaN as EventTime;
   /** Present if the numbers do not say all. */
   bytes: Uint8Array | undefined;
   readonly #coder: ElementCoder<Window>;

@@ -17,32 +17,47 @@ const NONE = Infinity;
  *   E1. Until its end is passed and it was asked, a session holds at its end, or where its elements hold
  *       if that is earlier (WM-7); afterwards where it owes a pane.
  *   E2. A session has one timer: at its end, then where it expires.
+ *   E3. Where sessions expire at their ends, and elements are added at once, a session holds where its timer is until
+ *       it is due, and at its end until it has fired; those that are due fire in the order of their ends.
  */
 export class Sessions implements GroupHolds {
   readonly table: SessionTable = new SessionTable();
   readonly windows: SessionWindows;
   readonly states: GroupStates;
   readonly timers: LazyTimes;
-  readonly #holds: LazyTimes;
+  /** Absent where E3 says them. */
+  readonly #holds: LazyTimes | undefined;
   readonly #options: GroupingOptions;
   /** Sessions whose trigger has finished and that are not collected yet. */
   closed = 0;
   /** Panes are stamped with times of their elements, which hold until then. */
   readonly keepsTimes: boolean;
+  /**
+   * Nothing but its end makes a session fire, and its pane has the time of that: no state is there to be merged and
+   * no session to be closed, so that it makes no difference which elements of a bundle are added before others are merged.
+   */
+  readonly addsAtOnce: boolean;
+  /** The session that fires next, −1 if none is due. */
+  firstDue: number = -1;
 
   constructor(options: GroupingOptions, cycle: PaneCycle) {
     this.#options = options;
     const { windowing, shape } = options;
     this.keepsTimes = windowing.timestampCombiner !== 'end-of-window';
+    this.addsAtOnce =
+      !this.keepsTimes &&
+      windowing.trigger.kind === 'default' &&
+      windowing.windowFn.kind === 'sessions';
     this.windows = new SessionWindows(shape.windowCoder, windowing.allowedLateness);
     this.states = new GroupStates(cycle.machine);
     this.timers = new LazyTimes((id) => this.#timerOf(id));
-    this.#holds = new LazyTimes((id) => this.#holdOf(id));
+    if (!this.addsAtOnce || windowing.allowedLateness > 0)
+      this.#holds = new LazyTimes((id) => this.#holdOf(id));
   }
 
   get heldBytes(): number {
     const { table, windows, states, timers } = this;
-    const times = timers.heldBytes + this.#holds.heldBytes;
+    const times = timers.heldBytes + (this.#holds?.heldBytes ?? 0);
     return table.heldBytes + windows.heldBytes + states.heldBytes + times;
   }
 
@@ -60,7 +75,8 @@ export class Sessions implements GroupHolds {
     this.windows.put(id);
     this.states.start(id);
     const ended = this.windows.maxOf(id) < this.#options.times.input;
-    this.setFlags(id, ended ? NEW | ENDED : NEW);
+    const flags = this.addsAtOnce ? 0 : NEW;
+    this.setFlags(id, ended ? flags | ENDED : flags);
     this.settle(id);
     return id;
   }
@@ -68,12 +84,12 @@ export class Sessions implements GroupHolds {
   /** Notes timer and hold anew after the window, the flags or the time of a session has changed. */
   settle(id: number): void {
     this.timers.note(id, this.#timerOf(id));
-    this.#holds.note(id, this.#holdOf(id));
+    this.#holds?.note(id, this.#holdOf(id));
   }
 
   /** An element holds at `time` now, or a session at its expiry. */
   noteHold(id: number, time: EventTime): void {
-    this.#holds.note(id, time);
+    this.#holds?.note(id, time);
   }
 
   /** MRG-7: takes part in no merge from now on. */
@@ -97,20 +113,31 @@ export class Sessions implements GroupHolds {
   }
 
   least(): EventTime {
-    return this.#holds.least() ?? TIMESTAMP_MAX;
+    if (this.#holds !== undefined) return this.#holds.least() ?? TIMESTAMP_MAX;
+    return this.firstDue >= 0
+      ? this.windows.maxOf(this.firstDue)
+      : (this.timers.least() ?? TIMESTAMP_MAX);
   }
 
   reason(): HoldReason | undefined {
-    if (this.#holds.least() === undefined) return undefined;
-    const flags = this.flags(this.#holds.leastId);
+    const id = this.#leastId();
+    if (id < 0) return undefined;
+    const flags = this.flags(id);
     return (flags & ENDED) !== 0 && (flags & HOLDS) === 0 ? 'final-pane' : 'pane';
   }
 
   holder(): HeldGroup | undefined {
-    if (this.#holds.least() === undefined) return undefined;
-    const id = this.#holds.leastId;
+    const id = this.#leastId();
+    if (id < 0) return undefined;
     const window = Uint8Array.from(this.windows.encoded(id));
     return { window, key: keyIn(this.table.keys, this.table.keyOf(id)) };
+  }
+
+  /** The session that holds at the least time, −1 if none does. */
+  #leastId(): number {
+    if (this.#holds === undefined && this.firstDue >= 0) return this.firstDue;
+    const times = this.#holds ?? this.timers;
+    return times.least() === undefined ? -1 : times.leastId;
   }
 
   /** All of them, for `explain`. */
