@@ -1,23 +1,18 @@
 import { StrahlError } from '#portability/errors.js';
 import { connect, type ClientTls, type ConnectOptions } from '#portability/grpc/connect.js';
-import { decodeGraph, encodeGraph } from '#portability/proto/pipeline-proto.js';
-import type { Graph } from '#portability/model/graph.js';
+import { encodeGraph } from '#portability/proto/pipeline-proto.js';
 import { decodePipeline } from '#portability/proto/generated/pipeline.js';
-import { structuralHash } from '#sdk/harness/plan/graph-hash.js';
-import { startWorker } from '#sdk/harness/worker/worker.js';
-import { serveWorkerPool, type WorkerPool } from '#sdk/harness/worker/worker-pool.js';
 import type { JobSubmission, Logger, Runner, RunningJob } from '#sdk/runner.js';
-import { withFinalization } from './bundle-finalization.js';
-import { environmentSpec, withEnvironment, type PortableEnvironment } from './environment.js';
-import { expandGraph, hasExternalSteps } from './expansion/expand-graph.js';
+import type { PortableEnvironment } from './environment.js';
 import { ExpansionServices } from './expansion/expansion-services.js';
 import { JobClient } from './job-client.js';
 import { JobFailure } from './job-failure.js';
+import { outgoingJob, type OutgoingJob } from './outgoing-job.js';
+import { ownWorkers } from './own-workers.js';
+import type { PipelineBundle } from './pipeline-bundle.js';
 import { pipelineOptions, type PortableOptionValue } from './pipeline-options.js';
 import { PortableJob } from './portable-job.js';
-import { withWidelyKnownSteps } from './widely-known-steps.js';
-import { stagedFiles, type PipelineBundle } from './pipeline-bundle.js';
-import { stageArtifacts, type ReadArtifact } from './stage-artifacts.js';
+import { stageArtifacts } from './stage-artifacts.js';
 
 /**
  * How a pipeline is run elsewhere.
@@ -48,6 +43,9 @@ export interface PortableRunnerOptions {
   /** Where `c.log` of functions in this process goes, and what the runner says. Default: nowhere. */
   readonly log?: Logger;
 }
+
+/** How long the runner may take to answer at all, in milliseconds. */
+const CONNECT_MS = 20_000;
 
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -95,26 +93,14 @@ async function submit(
   try {
     await channel.ready(CONNECT_MS);
     const client = new JobClient(channel);
-    const graph = decodeGraph(submission.pipeline);
-    const files =
-      bundle === undefined || pool !== undefined
-        ? undefined
-        : stagedFiles(bundle, submission.pipeline, structuralHash(graph));
-    const spec = environmentSpec(environment, pool?.address ?? '');
-    const expanded = hasExternalSteps(graph) ? await expandGraph(graph, services) : undefined;
-    const known = withWidelyKnownSteps(expanded?.graph ?? graph);
-    // A job that ends tells at its end: some runners refuse to tell of the bundles of such a job.
-    const bounded = isBounded(graph);
-    const asked = bounded ? known : withFinalization(known, submission.functions);
-    const sent = withEnvironment(asked, spec, files?.dependencies);
-    const read: ReadArtifact = (urn, payload) =>
-      files?.read(urn, payload) ?? expanded?.files.read(urn, payload);
+    const place = { environment, bundle, ownAddress: pool?.address ?? '' };
+    const job = await outgoingJob(submission, place, services);
     isKnown = true;
-    const id = await start(client, sent, submission, options, read);
+    const id = await start(client, job, submission, options);
     await services.disconnect();
     const { signal } = submission;
     return new PortableJob(id, {
-      ...{ client, failure, log, release, bounded },
+      ...{ client, failure, log, release, bounded: job.bounded },
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (e) {
@@ -126,10 +112,9 @@ async function submit(
 /** Prepares, gives the runner its files, and runs; answers the id of the job. */
 async function start(
   client: JobClient,
-  graph: Graph,
+  { graph, read }: OutgoingJob,
   { name: jobName }: JobSubmission,
   options: PortableRunnerOptions,
-  read: ReadArtifact,
 ): Promise<string> {
   const prepared = await client.prepare({
     pipeline: decodePipeline(encodeGraph(graph)),
@@ -160,36 +145,4 @@ function requireBundle(environment: PortableEnvironment, bundle: PipelineBundle 
     why: 'functions are never sent: a worker imports the module of the pipeline and builds it again',
     fix: 'export the pipeline and run strahl submit FILE, give the runner a bundle, or use loopback',
   });
-}
-
-/** How long the runner may take to answer at all, in milliseconds. */
-const CONNECT_MS = 20_000;
-
-/** What workers in this process have to do with their job. */
-interface OwnJob {
-  readonly failure: JobFailure;
-  readonly log: Logger;
-  readonly jobEnd: Promise<unknown>;
-}
-
-/** Workers in this process, which look the functions up where they are. */
-function ownWorkers(
-  { functions }: JobSubmission,
-  { failure, log, jobEnd }: OwnJob,
-): Promise<WorkerPool> {
-  return serveWorkerPool(({ workerId, controlEndpoint, provisionEndpoint }) =>
-    startWorker({
-      workerId,
-      control: controlEndpoint?.url ?? '',
-      provision: provisionEndpoint?.url ?? '',
-      functions,
-      log,
-      jobEnd,
-      onFailure: (error) => failure.note(error),
-    }),
-  );
-}
-
-function isBounded({ components }: Graph): boolean {
-  return [...components.pcollections.values()].every((p) => p.boundedness === 'bounded');
 }

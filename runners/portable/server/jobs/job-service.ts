@@ -1,8 +1,10 @@
 import { offer, type Offer } from '#portability/grpc/handlers.js';
 import { JOB_SERVICE } from '#portability/jobapi/services.js';
+import type { JobState } from '#portability/proto/generated/job-api.js';
 import { decodePipeline } from '#portability/proto/generated/pipeline.js';
 import type { Jobs } from './jobs.js';
 import { prepareJob } from './prepare-job.js';
+import type { ServerJob } from './server-job.js';
 
 /** Beam's JobService. */
 export function jobService(jobs: Jobs, endpoint: () => string): Offer {
@@ -26,16 +28,8 @@ export function jobService(jobs: Jobs, endpoint: () => string): Offer {
     }),
     GetState: ({ jobId }) => jobs.job(jobId).record.event,
     GetPipeline: ({ jobId }) => ({ pipeline: decodePipeline(jobs.job(jobId).prepared.pipeline) }),
-    Cancel: ({ jobId }) => {
-      const job = jobs.job(jobId);
-      job.cancel();
-      return { state: job.record.state };
-    },
-    Drain: ({ jobId }) => {
-      const job = jobs.job(jobId);
-      job.drain();
-      return { state: job.record.state };
-    },
+    Cancel: ({ jobId }) => stopped(jobs.job(jobId), 'cancel'),
+    Drain: ({ jobId }) => stopped(jobs.job(jobId), 'drain'),
     GetStateStream: async ({ jobId }, out, { signal }) => {
       const { record } = jobs.job(jobId);
       out.send(record.event);
@@ -47,4 +41,9 @@ export function jobService(jobs: Jobs, endpoint: () => string): Offer {
       jobs.job(jobId).record.follow((entry) => out.send(entry), signal),
     GetJobMetrics: ({ jobId }) => ({ metrics: jobs.job(jobId).metrics() }),
   });
+}
+
+function stopped(job: ServerJob, how: 'cancel' | 'drain'): { readonly state: JobState } {
+  job[how]();
+  return { state: job.record.state };
 }
