@@ -1,20 +1,18 @@
-// What a bug here looks like: an element that is processed before its side input is there, with that of
-// another window, or with a pane that a later one has replaced.
+// What a bug here looks like: an element that is processed with the side input of another window.
 import { expect, it } from '@jest/globals';
 import {
-  afterWatermark,
   calendar,
-  eachElement,
   eventTimer,
   fixed,
   globalWindow,
   lookAt,
   s,
   sessions,
+  type Root,
   value,
   windowFn,
 } from 'strahl';
-import { runTest, testStream } from 'strahl/testing';
+import { runTest } from 'strahl/testing';
 import { onEveryRunner } from './runners.js';
 
 const sorted = <T>(xs: readonly T[]): readonly T[] =>
@@ -28,6 +26,13 @@ const tens = windowFn({
   assign: (time) => [{ ten: Math.floor(time / 10_000) }],
   maxTimestamp: ({ ten }) => ten * 10_000 + 9_999,
 });
+
+/** How many there are in each ten seconds, and how many there were in the ten before. */
+function countsAndThoseBefore(p: Root) {
+  const counts = p.of([1, 2, 11, 21, 22, 23]).withTimestamps(seconds).window(fixed('10s')).count();
+  const before = lookAt(counts.asSingleton(0), (w) => w.maxTimestamp - 10_000, { lookback: '10s' });
+  return { counts, before };
+}
 
 onEveryRunner('windows of side inputs', (runner) => {
   it('SID-1: are found by a window function of the user', async () => {
@@ -85,14 +90,7 @@ onEveryRunner('windows of side inputs', (runner) => {
   it('SID-1: are those at the time that a function says', async () => {
     const r = await runTest(
       (p) => {
-        const counts = p
-          .of([1, 2, 11, 21, 22, 23])
-          .withTimestamps(seconds)
-          .window(fixed('10s'))
-          .count();
-        const before = lookAt(counts.asSingleton(0), (w) => w.maxTimestamp - 10_000, {
-          lookback: '10s',
-        });
+        const { counts, before } = countsAndThoseBefore(p);
         return { out: counts.with({ before }).map((n, sides) => [n, sides.before]) };
       },
       { runner: runner() },
@@ -107,14 +105,7 @@ onEveryRunner('windows of side inputs', (runner) => {
   it('SID-1: are found by a function in a step with state, for elements and for its timers', async () => {
     const r = await runTest(
       (p) => {
-        const counts = p
-          .of([1, 2, 11, 21, 22, 23])
-          .withTimestamps(seconds)
-          .window(fixed('10s'))
-          .count();
-        const before = lookAt(counts.asSingleton(0), (w) => w.maxTimestamp - 10_000, {
-          lookback: '10s',
-        });
+        const { counts, before } = countsAndThoseBefore(p);
         const ofTheirOwn = p.of([7, 17, 27]).withTimestamps(seconds).window(tens).asSingleton(0);
         return {
           out: counts
@@ -151,14 +142,7 @@ onEveryRunner('windows of side inputs', (runner) => {
   it('SID-1: are found by a function in a splittable step, for each part of an element', async () => {
     const r = await runTest(
       (p) => {
-        const counts = p
-          .of([1, 2, 11, 21, 22, 23])
-          .withTimestamps(seconds)
-          .window(fixed('10s'))
-          .count();
-        const before = lookAt(counts.asSingleton(0), (w) => w.maxTimestamp - 10_000, {
-          lookback: '10s',
-        });
+        const { counts, before } = countsAndThoseBefore(p);
         const own = p.of([7, 17, 27]).withTimestamps(seconds).window(tens).asSingleton(0);
         return {
           out: counts.with({ before, own }).splittable({
@@ -219,92 +203,5 @@ onEveryRunner('windows of side inputs', (runner) => {
       { runner: runner() },
     );
     await expect(run).rejects.toMatchObject({ code: 'STRAHL-1202' });
-  });
-});
-
-onEveryRunner('side inputs in time', (runner) => {
-  it('SID-2 and SID-3: an element waits for its window, and only for its own', async () => {
-    const r = await runTest(
-      (p) => {
-        const side = p
-          .read(
-            testStream(s.string)
-              .watermark(seconds(10))
-              .at(seconds(12), 'second')
-              .watermark(seconds(20))
-              .finish(),
-          )
-          .window(fixed('10s'))
-          .asList();
-        const main = p.read(
-          testStream(s.string)
-            .at(seconds(15), 'b')
-            .at(seconds(5), 'a')
-            .watermark(seconds(30))
-            .finish(),
-        );
-        return {
-          out: main
-            .window(fixed('10s'))
-            .with({ side })
-            .map((x, { side: values }) => [x, ...values]),
-        };
-      },
-      { runner: runner() },
-    );
-    expect(sorted(r.out.values)).toEqual([['a'], ['b', 'second']]);
-    expect(r.dropped).toBe(0);
-  });
-
-  it('SID-4: the latest pane is the value: a later one replaces it, a late one too', async () => {
-    const r = await runTest(
-      (p) => {
-        const stream = testStream(s.string)
-          .at(seconds(1), 'side 1')
-          .at(seconds(1), 'main after early')
-          .at(seconds(2), 'side 2')
-          .watermark(seconds(10))
-          .at(seconds(3), 'side 3')
-          .at(seconds(4), 'main after late')
-          .watermark(seconds(60))
-          .finish();
-        const all = p.read(stream);
-        const windowed = all.window(fixed('10s'), {
-          trigger: afterWatermark().early(eachElement()).late(eachElement()),
-          allowedLateness: '30s',
-          panes: 'accumulating',
-        });
-        const side = windowed.filter((x) => x.startsWith('side')).asList();
-        return {
-          out: windowed
-            .filter((x) => x.startsWith('main'))
-            .with({ side })
-            .map((x, { side: values }) => [x, [...values].sort()]),
-        };
-      },
-      { runner: runner() },
-    );
-    expect(sorted(r.out.values)).toEqual([
-      ['main after early', ['side 1']],
-      ['main after late', ['side 1', 'side 2', 'side 3']],
-    ]);
-  });
-
-  it('a side input that is refreshed is the one that was loaded last', async () => {
-    let loads = 0;
-    const r = await runTest(
-      (p) => {
-        const rate = p.refreshEvery('1h', () => ++loads, { from: 0, to: 1 });
-        return {
-          out: p
-            .of([10, 20])
-            .with({ rate })
-            .map((n, sides) => n * sides.rate),
-        };
-      },
-      { runner: runner() },
-    );
-    expect(loads).toBeGreaterThan(0);
-    expect(sorted(r.out.values)).toEqual([10 * loads, 20 * loads]);
   });
 });

@@ -1,0 +1,98 @@
+// What a bug here looks like: an element that is processed before its side input is there, or with a pane that a
+// later one has replaced.
+import { expect, it } from '@jest/globals';
+import { afterWatermark, eachElement, fixed, s } from 'strahl';
+import { runTest, testStream } from 'strahl/testing';
+import { onEveryRunner } from './runners.js';
+
+const sorted = <T>(xs: readonly T[]): readonly T[] =>
+  [...xs].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+const seconds = (n: number): number => n * 1000;
+
+onEveryRunner('side inputs in time', (runner) => {
+  it('SID-2 and SID-3: an element waits for its window, and only for its own', async () => {
+    const r = await runTest(
+      (p) => {
+        const side = p
+          .read(
+            testStream(s.string)
+              .watermark(seconds(10))
+              .at(seconds(12), 'second')
+              .watermark(seconds(20))
+              .finish(),
+          )
+          .window(fixed('10s'))
+          .asList();
+        const main = p.read(
+          testStream(s.string)
+            .at(seconds(15), 'b')
+            .at(seconds(5), 'a')
+            .watermark(seconds(30))
+            .finish(),
+        );
+        return {
+          out: main
+            .window(fixed('10s'))
+            .with({ side })
+            .map((x, { side: values }) => [x, ...values]),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual([['a'], ['b', 'second']]);
+    expect(r.dropped).toBe(0);
+  });
+
+  it('SID-4: the latest pane is the value: a later one replaces it, a late one too', async () => {
+    const r = await runTest(
+      (p) => {
+        const stream = testStream(s.string)
+          .at(seconds(1), 'side 1')
+          .at(seconds(1), 'main after early')
+          .at(seconds(2), 'side 2')
+          .watermark(seconds(10))
+          .at(seconds(3), 'side 3')
+          .at(seconds(4), 'main after late')
+          .watermark(seconds(60))
+          .finish();
+        const all = p.read(stream);
+        const windowed = all.window(fixed('10s'), {
+          trigger: afterWatermark().early(eachElement()).late(eachElement()),
+          allowedLateness: '30s',
+          panes: 'accumulating',
+        });
+        const side = windowed.filter((x) => x.startsWith('side')).asList();
+        return {
+          out: windowed
+            .filter((x) => x.startsWith('main'))
+            .with({ side })
+            .map((x, { side: values }) => [x, [...values].sort()]),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(sorted(r.out.values)).toEqual([
+      ['main after early', ['side 1']],
+      ['main after late', ['side 1', 'side 2', 'side 3']],
+    ]);
+  });
+
+  it('a side input that is refreshed is the one that was loaded last', async () => {
+    let loads = 0;
+    const r = await runTest(
+      (p) => {
+        const rate = p.refreshEvery('1h', () => ++loads, { from: 0, to: 1 });
+        return {
+          out: p
+            .of([10, 20])
+            .with({ rate })
+            .map((n, sides) => n * sides.rate),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(loads).toBeGreaterThan(0);
+    expect(sorted(r.out.values)).toEqual([10 * loads, 20 * loads]);
+  });
+});
