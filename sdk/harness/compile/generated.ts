@@ -14,7 +14,7 @@ type GeneratedFunction = (
   stamped: typeof STAMPED,
 ) => LoopCode;
 
-/** Texts that are kept compiled; a process has a few dozen. */
+/** Shapes that are kept compiled; a process has a few dozen. */
 const MOST_SCRIPTS = 256;
 
 const scripts = new Map<string, Script>();
@@ -28,21 +28,32 @@ const scripts = new Map<string, Script>();
  * starts empty; a second call of one function, or `new Function` of an equal text, would share it.
  */
 export function generate(shapes: readonly NodeShape[]): StageFactory {
-  const generated = scriptOf(sourceText(shapes)).runInThisContext() as GeneratedFunction;
+  const generated = scriptOf(shapes).runInThisContext() as GeneratedFunction;
   return (stage, nodes) => {
     const operators = nodes.map((node) => node.operator);
     return closures(stage, nodes, generated(stage, operators, STAMPED));
   };
 }
 
-function scriptOf(text: string): Script {
-  let script = scripts.get(text);
+function scriptOf(shapes: readonly NodeShape[]): Script {
+  const key = keyOf(shapes);
+  let script = scripts.get(key);
   if (script === undefined) {
     if (scripts.size >= MOST_SCRIPTS) scripts.clear();
-    script = new Script(`(function(s,o,STAMPED){${text}})`, { filename: 'strahl-stage' });
-    scripts.set(text, script);
+    const text = `(function(s,o,STAMPED){${sourceText(shapes)}})`;
+    script = new Script(text, { filename: 'strahl-stage' });
+    scripts.set(key, script);
   }
   return script;
+}
+
+/** All that the text of a stage depends on, in less time than the text itself takes. */
+function keyOf(shapes: readonly NodeShape[]): string {
+  let key = '';
+  for (const { template, explodes, sides, targets } of shapes) {
+    key += `${template} ${String(explodes)} ${String(sides)} ${targets.join('/')};`;
+  }
+  return key;
 }
 
 let allowed: boolean | undefined;
