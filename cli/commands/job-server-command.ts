@@ -41,6 +41,10 @@ export function serverOptions(flags: GivenFlags, directory: string): ServerFlags
     host: read.text('host'),
     memory: read.bytes('memory'),
     maxBundleAttempts: read.whole('max-bundle-attempts', 1, 1000),
+    workerSilenceMs: read.milliseconds('worker-silence'),
+    maxMessageBytes: read.bytes('max-message'),
+    maxJobs: read.whole('max-jobs', 1, 100_000),
+    maxStagedBytes: read.bytes('max-staged'),
     tls: tlsIn(read),
     token,
   };

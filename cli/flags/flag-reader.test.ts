@@ -15,6 +15,31 @@ it('reads values, and takes flags that are not there for absent', () => {
   expect(read.problems).toEqual([]);
 });
 
+it('reads the limits of a job server, and leaves out those that are not given', () => {
+  const given = { 'worker-silence': '90s', 'max-message': '64MiB', 'max-jobs': '7' };
+  expect(serverOptions(flagsOf(given), '/')).toEqual({
+    options: { workerSilenceMs: 90_000, maxMessageBytes: 67_108_864, maxJobs: 7 },
+    problems: [],
+  });
+  expect(serverOptions(flagsOf({ 'max-staged': '1GB' }), '/').options).toEqual({
+    maxStagedBytes: 1e9,
+  });
+});
+
+it.each([
+  ['worker-silence', 'soon', '--worker-silence takes a time from 1ms to 596h, not soon'],
+  ['worker-silence', '0s', '--worker-silence takes a time from 1ms to 596h, not 0s'],
+  ['worker-silence', '597h', '--worker-silence takes a time from 1ms to 596h, not 597h'],
+  ['max-message', '0', '--max-message takes a number of bytes'],
+  ['max-jobs', '0', '--max-jobs 0 is no whole number from 1 to 100000'],
+  ['max-jobs', 'many', '--max-jobs many is no whole number from 1 to 100000'],
+  ['max-staged', '-1', '--max-staged takes a number of bytes'],
+])('refuses --%s %s', (name, text, title) => {
+  const { options, problems } = serverOptions(flagsOf({ [name]: text }), '/');
+  expect(problems.map((problem) => problem.title)).toEqual([title]);
+  expect(options).toEqual({});
+});
+
 it('gathers all that is wrong', () => {
   const wrong = { port: '70000', memory: 'much', 'tls-key': 'no/such', 'token-file': 'nor/this' };
   const { problems } = serverOptions(flagsOf(wrong), '/');

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StrahlError } from '#portability/errors.js';
 import type { GivenFlags } from './flags.js';
-import { bytesIn } from './quantities.js';
+import { bytesIn, durationIn } from './quantities.js';
+
+/** Timers take 31 bits. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 /** Reads the values of flags and gathers what is wrong with them, so that all of it is told at once. */
 export class FlagReader {
@@ -53,6 +56,15 @@ export class FlagReader {
     const bytes = text === undefined ? undefined : bytesIn(text);
     if (bytes === undefined || bytes > 0) return bytes;
     this.bad(`--${name} takes a number of bytes`, `--${name} 512MB`);
+    return undefined;
+  }
+
+  /** Of a time that a timer can wait for. */
+  milliseconds(name: string): number | undefined {
+    const text = this.text(name);
+    const time = text === undefined ? undefined : durationIn(text);
+    if (time === undefined || (time >= 1 && time <= LONGEST_MS)) return time;
+    this.bad(`--${name} takes a time from 1ms to 596h, not ${text!}`, `--${name} 30s`);
     return undefined;
   }
 

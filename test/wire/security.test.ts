@@ -6,7 +6,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { CONTROL_SERVICE, DATA_SERVICE, PROVISION_SERVICE } from '#portability/fnapi/services.js';
+import {
+  CONTROL_SERVICE,
+  DATA_SERVICE,
+  LOGGING_SERVICE,
+  PROVISION_SERVICE,
+  STATE_SERVICE,
+  WORKER_STATUS_SERVICE,
+} from '#portability/fnapi/services.js';
 import { connect, type ConnectOptions, type RpcChannel } from '#portability/grpc/connect.js';
 import { rawRpc } from '#portability/grpc/rpc.js';
 import {
@@ -20,6 +27,7 @@ import {
   encodeArtifactFilePayload,
 } from '#portability/proto/generated/pipeline.js';
 import { FakePool } from '#runners/portable/server/fake-harness.fixture.js';
+import { ArtifactQuota } from '#runners/portable/server/artifacts/artifact-quota.js';
 import { ArtifactStore } from '#runners/portable/server/artifacts/artifact-store.js';
 import { runJobServer, type JobServerOptions } from '#runners/portable/server/job-server.js';
 import { tinyPipeline } from '#runners/portable/server/tiny-pipeline.fixture.js';
@@ -31,6 +39,14 @@ const pem = (name: string): Uint8Array =>
 const TLS = { key: pem('server.key'), certificate: pem('server') };
 const MUTUAL = { ...TLS, clientCa: pem('authority') };
 const CLIENT = { ca: pem('authority') };
+
+const WORKER_STREAMS = [
+  CONTROL_SERVICE.Control,
+  DATA_SERVICE.Data,
+  STATE_SERVICE.State,
+  LOGGING_SERVICE.Logging,
+  WORKER_STATUS_SERVICE.WorkerStatus,
+];
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -136,15 +152,20 @@ describe('S2: who may call', () => {
     'a worker that was not started here is refused on every service: "%s"',
     async (id) => {
       const channel = await client(await server(), { headers: { worker_id: id } });
-      for (const rpc of [CONTROL_SERVICE.Control, DATA_SERVICE.Data]) {
+      for (const rpc of WORKER_STREAMS) {
         const ended = await new Promise((resolve) => {
           channel.bidi(rawRpc(rpc)).listen({ message: () => undefined, end: resolve });
         });
         expect(ended).toMatchObject({ code: 'STRAHL-6003', cause: { code: 16 } });
       }
-      await expect(channel.unary(PROVISION_SERVICE.GetProvisionInfo, {})).rejects.toMatchObject({
-        code: 'STRAHL-6003',
-      });
+      const code = 'STRAHL-6003';
+      const provision = channel.unary(PROVISION_SERVICE.GetProvisionInfo, {});
+      await expect(provision).rejects.toMatchObject({ code });
+      const named = { processBundleDescriptorId: 's1' };
+      const descriptor = channel.unary(CONTROL_SERVICE.GetProcessBundleDescriptor, named);
+      await expect(descriptor).rejects.toMatchObject({ code });
+      const artifacts = channel.unary(ARTIFACT_RETRIEVAL_SERVICE.ResolveArtifacts, {});
+      await expect(artifacts).rejects.toMatchObject({ code });
     },
   );
 });
@@ -193,14 +214,17 @@ describe('S3: how much may be asked', () => {
     expect(await run()).not.toBe(jobId);
   });
 
-  it('files of a job beyond its quota are refused', async () => {
-    const store = new ArtifactStore(1000);
+  it('files without an end are refused, and what was kept of them is not counted', async () => {
+    const store = new ArtifactStore();
     open.push(store);
-    async function* chunks(): AsyncGenerator<Uint8Array> {
-      for (;;) yield await Promise.resolve(new Uint8Array(300));
+    async function* chunks(count: number): AsyncGenerator<Uint8Array> {
+      for (let left = count; left > 0; left--) yield await Promise.resolve(new Uint8Array(300));
     }
-    await expect(store.store(chunks(), 0)).rejects.toMatchObject({ code: 'STRAHL-7004' });
-    await expect(store.store(chunks(), 900)).rejects.toMatchObject({ code: 'STRAHL-7004' });
+    const quota = new ArtifactQuota(1000);
+    const code = 'STRAHL-7004';
+    await expect(store.store(chunks(Infinity), quota)).rejects.toMatchObject({ code });
+    await store.store(chunks(3), quota);
+    await expect(store.store(chunks(1), quota)).rejects.toMatchObject({ code });
   });
 });
 

@@ -39,6 +39,8 @@ export interface JobServerOptions {
   readonly maxMessageBytes?: number;
   /** Jobs that run at the same time; one more is refused. Default 100. */
   readonly maxJobs?: number;
+  /** Bytes of the files that a client stages for one job; more is refused. Default 2 GiB. */
+  readonly maxStagedBytes?: number;
   /** Hears of each job that is over. Default: nobody does. */
   readonly onJobEnd?: (job: FinishedJob) => void;
 }
@@ -47,6 +49,7 @@ const SILENCE_MS = 600_000;
 /** SDKs send elements in messages of a few megabytes, and a pipeline in one. */
 const MESSAGE_BYTES = 256 * 1024 * 1024;
 const JOBS = 100;
+const STAGED_BYTES = 2 * 1024 * 1024 * 1024;
 
 /**
  * Runs pipelines of any Beam SDK on this engine: Beam's Job service, and the services that workers connect to.
@@ -60,7 +63,7 @@ const JOBS = 100;
 export async function runJobServer(options: JobServerOptions = {}): Promise<Serving> {
   const { port, host, tls, token, memory, maxBundleAttempts = 1 } = options;
   const { workerSilenceMs: silenceMs = SILENCE_MS, maxJobs = JOBS } = options;
-  const { maxMessageBytes = MESSAGE_BYTES, onJobEnd } = options;
+  const { maxMessageBytes = MESSAGE_BYTES, maxStagedBytes = STAGED_BYTES, onJobEnd } = options;
   const hub = new WorkerHub();
   const store = new ArtifactStore();
   let address = '';
@@ -80,7 +83,7 @@ export async function runJobServer(options: JobServerOptions = {}): Promise<Serv
     maxMessageBytes,
     offers: [
       jobService(jobs, () => address),
-      artifactStaging(jobs, store),
+      artifactStaging(jobs, store, maxStagedBytes),
       ...(isGuarded ? [] : forWorkers),
     ],
   });

@@ -7,23 +7,28 @@ import {
 import { decodeArtifactFilePayload } from '#portability/proto/generated/pipeline.js';
 import { ARTIFACT_TYPE_URN } from '#portability/urns.js';
 import type { Jobs } from '../jobs/jobs.js';
+import type { PreparedJob } from '../jobs/server-job.js';
 import type { WorkerHub } from '../workers/worker-hub.js';
 import { StagingSession } from './artifact-staging.js';
+import { ArtifactQuota } from './artifact-quota.js';
 import type { ArtifactStore } from './artifact-store.js';
 
 /** Bytes of one message that carries a part of a file. */
 const CHUNK_BYTES = 1024 * 1024;
 
-/** Clients bring the files of their pipelines. */
-export function artifactStaging(jobs: Jobs, store: ArtifactStore): Offer {
+/** Clients bring the files of their pipelines, at most `limit` bytes for each. */
+export function artifactStaging(jobs: Jobs, store: ArtifactStore, limit: number): Offer {
+  const quotas = new WeakMap<PreparedJob, ArtifactQuota>();
   return offer(ARTIFACT_STAGING_SERVICE, {
     ReverseArtifactRetrievalService: async (stream, caller) => {
       // Some clients wait for headers before they send.
       caller.greet();
       const session = new StagingSession(stream, store);
       const prepared = jobs.prepared(await session.token());
+      const quota = quotas.get(prepared) ?? new ArtifactQuota(limit);
+      quotas.set(prepared, quota);
       for (const [id, { dependencies }] of prepared.graph.components.environments) {
-        prepared.artifacts.set(id, await session.stage(dependencies));
+        prepared.artifacts.set(id, await session.stage(dependencies, quota));
       }
       stream.end();
     },

@@ -8,6 +8,7 @@ import type {
 } from '#portability/proto/generated/artifact.js';
 import { encodeArtifactFilePayload } from '#portability/proto/generated/pipeline.js';
 import { ARTIFACT_TYPE_URN } from '#portability/urns.js';
+import type { ArtifactQuota } from './artifact-quota.js';
 import type { ArtifactStore } from './artifact-store.js';
 
 type Stream = MessageStream<ArtifactResponseWrapper, ArtifactRequestWrapper>;
@@ -25,7 +26,6 @@ export class StagingSession {
   readonly #arrived: ArtifactResponseWrapper[] = [];
   #over: { readonly failure: StrahlError | undefined } | undefined;
   #wake: () => void = () => undefined;
-  #used = 0;
 
   constructor(stream: Stream, store: ArtifactStore) {
     this.#stream = stream;
@@ -48,8 +48,8 @@ export class StagingSession {
     return (await this.#next()).stagingToken;
   }
 
-  /** The artifacts as files of the store. */
-  async stage(artifacts: readonly Artifact[]): Promise<readonly Artifact[]> {
+  /** The artifacts as files of the store. @throws STRAHL-7004 beyond the quota of their job */
+  async stage(artifacts: readonly Artifact[], quota: ArtifactQuota): Promise<readonly Artifact[]> {
     if (artifacts.length === 0) return [];
     const value = {
       artifacts,
@@ -60,15 +60,14 @@ export class StagingSession {
     if (response?.case !== 'resolveArtifactResponse') throw unexpected('resolved artifacts');
     const staged: Artifact[] = [];
     for (const replacement of response.value.replacements) {
-      staged.push(await this.#fetch(artifactFromProto(replacement)));
+      staged.push(await this.#fetch(artifactFromProto(replacement), quota));
     }
     return staged;
   }
 
-  async #fetch(artifact: Artifact): Promise<Artifact> {
+  async #fetch(artifact: Artifact, quota: ArtifactQuota): Promise<Artifact> {
     this.#stream.send({ request: { case: 'getArtifact', value: { artifact } } });
-    const { sha256, bytes } = await this.#store.store(this.#chunks(), this.#used);
-    this.#used += bytes;
+    const sha256 = await this.#store.store(this.#chunks(), quota);
     const typePayload = encodeArtifactFilePayload({ path: sha256, sha256 });
     return { ...artifact, typeUrn: ARTIFACT_TYPE_URN.FILE, typePayload };
   }
