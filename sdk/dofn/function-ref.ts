@@ -1,3 +1,4 @@
+import { StrahlError } from '#portability/errors.js';
 import { functionSpec, type FunctionSpec } from '#portability/model/function-spec.js';
 import { textOf } from '#portability/wire/native-buffer.js';
 
@@ -25,8 +26,18 @@ export function functionRef(path: string, urn: string = MODULE_REF_URN): Functio
   return functionSpec(urn, encoder.encode(JSON.stringify({ path })));
 }
 
-/** The path inside a payload that `functionRef` wrote. */
-export function pathOf(spec: FunctionSpec): string {
-  const payload = JSON.parse(textOf(spec.payload)) as { path: string };
-  return payload.path;
+/** The path inside a payload that `functionRef` wrote. @throws STRAHL-5002 for any other payload */
+export function pathOf({ urn, payload }: FunctionSpec): string {
+  const path = pathIn(textOf(payload));
+  if (path !== undefined) return path;
+  throw new StrahlError('cannotDecode', { title: `the payload of ${urn} is no reference` });
+}
+
+function pathIn(text: string): string | undefined {
+  try {
+    const { path } = JSON.parse(text) as { readonly path?: unknown };
+    return typeof path === 'string' ? path : undefined;
+  } catch {
+    return undefined;
+  }
 }

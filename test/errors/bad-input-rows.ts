@@ -21,6 +21,10 @@ const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(valu
 // prettier-ignore
 const commandLine: readonly BadInput[] = [
   { what: 'an unknown command', call: ['rnu', 'x.ts'], code: 'STRAHL-9005', text: /did you mean strahl run\?/, ...usage },
+  { what: 'S2: a job server for all machines', call: ['job-server', '--host', '0.0.0.0'], code: 'STRAHL-9007', text: /0\.0\.0\.0 can be reached from other machines[^]*TLS certificates and a token/, ...usage },
+  { what: 'S2: a job server for all machines, by a token alone', call: ['job-server', '--host', '0.0.0.0', '--token-file', 'IN'], files: { IN: 'secret' }, code: 'STRAHL-9007', text: /anyone there could run code here/, ...usage },
+  { what: 'S2: a worker pool for all machines', call: ['worker', '--host', '0.0.0.0'], code: 'STRAHL-9007', text: /0\.0\.0\.0 can be reached/, ...usage },
+  { what: 'a job server that takes no jobs', call: ['job-server', '--max-jobs', '0'], code: 'STRAHL-9002', text: /--max-jobs 0 is no whole number from 1/, ...usage },
   { what: 'no file', call: ['run'], code: 'STRAHL-9006', text: /needs the file/, ...usage },
   { what: 'a file that is not there', call: ['run', 'IN'], code: 'STRAHL-9006', text: /there is no file/, ...usage },
   { what: 'a folder', call: ['run', '.'], code: 'STRAHL-9006', text: /is a directory/, ...usage },
