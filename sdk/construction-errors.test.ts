@@ -94,6 +94,12 @@ const CASES: readonly ConstructionCase[] = [
     () => setOf(s.double),
   ],
   [
+    'a fanout of half a part',
+    'STRAHL-9002',
+    /fanout of combine is 0\.5/,
+    (p) => p.of([1]).keyBy(String).combine({ n: count() }, { fanout: 0.5 }),
+  ],
+  [
     'a combining state of no combiner',
     'STRAHL-9002',
     /combining is given something that is no combiner/,

@@ -15,7 +15,7 @@ export type { Root } from './collections/root.js';
 export type { Keyed, PCollection } from './collections/pcollection.js';
 export type { Bound, Win } from './collections/boundedness.js';
 export type { Attempted, Reified, SplitCollections } from './collections/element-methods.js';
-export type { GlobalCombineOptions } from './collections/group-methods.js';
+export type { CombineOptions, GlobalCombineOptions } from './collections/group-methods.js';
 export type {
   BatchOptions,
   CacheOptions,

@@ -10,6 +10,7 @@ import { choiceOf } from '../schema/choice.js';
 import type { Schema } from '../schema/schema.js';
 import { count } from '../transforms/combining/combiners.js';
 import * as combining from '../transforms/combining/combining.js';
+import { fannedCombine } from '../transforms/combining/hot-key-fanout.js';
 import { applyComposite } from '../transforms/composites.js';
 import * as elements from '../transforms/elements.js';
 import * as grouping from '../transforms/grouping.js';
@@ -23,6 +24,7 @@ import * as windowing from '../transforms/windowing/windowing-steps.js';
 import { writeStep } from '../transforms/write.js';
 import { compositeMethods } from './composite-methods.js';
 import { noteCallSites } from './dsl-methods.js';
+import type { CombineOptions } from './group-methods.js';
 import type { PCollection } from './pcollection.js';
 import type { Side } from './side.js';
 import type { Written } from './sink.js';
@@ -150,11 +152,11 @@ export class Collection {
   groupByKey(): Collection {
     return this.#one(grouping.groupByKeyStep(this.#input));
   }
-  combine(combiners: Combiners): Collection {
-    return this.#combinePerKey(combiners, 'combine');
+  combine(combiners: Combiners, o?: CombineOptions<unknown>): Collection {
+    return this.#combinePerKey(combiners, 'combine', o);
   }
-  combineWith(combiner: unknown): Collection {
-    return this.#combinePerKey(combiner, 'combineWith');
+  combineWith(combiner: unknown, o?: CombineOptions<unknown>): Collection {
+    return this.#combinePerKey(combiner, 'combineWith', o);
   }
   countPerKey(): Collection {
     return this.#combinePerKey(count(), 'countPerKey');
@@ -229,9 +231,12 @@ export class Collection {
     if (coder !== undefined) this.node.coder = coder;
     return this;
   }
-  #combinePerKey(combiner: unknown, name: string): Collection {
+  #combinePerKey(combiner: unknown, name: string, o: CombineOptions<unknown> = {}): Collection {
     const description = combining.combinerOf(this.graph, combiner, name);
-    return this.#one(combining.combinePerKey(this.#input, description, name));
+    if (o.fanout === undefined) {
+      return this.#one(combining.combinePerKey(this.#input, description, name));
+    }
+    return this.#one(fannedCombine(this.#input, description, o.fanout, name));
   }
   #combineGlobally(
     combiner: unknown,

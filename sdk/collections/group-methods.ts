@@ -21,6 +21,24 @@ export interface GlobalCombineOptions {
   readonly emptyDefault?: boolean;
 }
 
+/**
+ * Options of a combine per key.
+ *
+ * @example
+ * ```ts
+ * import { count, type CombineOptions, type Keyed } from 'strahl';
+ * const popular: CombineOptions<string> = { fanout: (page) => (page === '/' ? 16 : 1) };
+ * const hits = (pages: Keyed<string, unknown, 'bounded'>) => pages.combine({ n: count() }, popular);
+ * ```
+ */
+export interface CombineOptions<in K> {
+  /**
+   * In how many parts the values of a key are combined before the parts are, so that no single worker has all values of
+   * a key that most elements have. Default 1. The result is the same. Windows that merge are combined in one part.
+   */
+  readonly fanout?: number | ((key: K) => number);
+}
+
 /** No output for no elements, so a result is always one of some. */
 export interface WithoutDefault extends GlobalCombineOptions {
   readonly emptyDefault: false;

@@ -1,4 +1,4 @@
-import type { CombineFn, Combined } from '../combine-fn.js';
+import type { CombineFn, Combined, CombinedOrNothing } from '../combine-fn.js';
 import type { Group, Key, KV } from '../dofn/dofn.js';
 import type {
   EmittedBy,
@@ -16,7 +16,7 @@ import type { BatchMethods, KeyedBatchMethods } from './batch-methods.js';
 import type { Bound, Groupable, Win } from './boundedness.js';
 import type { ElementMethods } from './element-methods.js';
 import type { GraphMethods } from './graph-methods.js';
-import type { GroupMethods } from './group-methods.js';
+import type { CombineOptions, GroupMethods } from './group-methods.js';
 import type { JoinMethods } from './join-methods.js';
 import type { RequestMethods } from './request-methods.js';
 import type { SetMethods } from './set-methods.js';
@@ -66,22 +66,34 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
   mapValues<U>(f: (v: V, k: K) => U | Promise<U>): Keyed<K, U, B, W>;
   /** All values of each key and window, in no particular order. */
   groupByKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, Group<V>, B, W>;
-  /** Several combiners per key and window: `{ n: count(), total: sum((v) => v.n) }`. */
+  /**
+   * Several combiners per key and window: `{ n: count(), total: sum((v) => v.n) }`.
+   *
+   * @throws STRAHL-9002 for a `fanout` that is no whole number of at least 1
+   */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- accumulators and results are inferred
   combine<G extends Record<string, CombineFn<V, any, any, any>>>(
     this: Keyed<K, V, B, W> & Groupable<B, W>,
     combiners: G,
+    o?: CombineOptions<K>,
   ): Keyed<K, Combined<G>, B, W>;
   /** One combiner per key and window. */
   combineWith<A, O>(
     this: Keyed<K, V, B, W> & Groupable<B, W>,
     combiner: CombineFn<V, A, O, unknown>,
+    o?: CombineOptions<K>,
   ): Keyed<K, O, B, W>;
   /** One combiner over the values that each key already holds: groups or lists. */
   combineValues<X, A, O, E>(
     this: Keyed<K, Iterable<X> | Group<X>, B, W>,
     combiner: CombineFn<X, A, O, E>,
   ): Keyed<K, E, B, W>;
+  /** Several combiners over them; their functions say what they take: `{ total: sum((n: number) => n) }`. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- accumulators and results are inferred
+  combineValues<X, G extends Record<string, CombineFn<X, any, any, any>>>(
+    this: Keyed<K, Iterable<X> | Group<X>, B, W>,
+    combiners: G,
+  ): Keyed<K, CombinedOrNothing<G>, B, W>;
   countPerKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, number, B, W>;
   /** The value with the greatest timestamp per key and window. */
   latestPerKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, V, B, W>;

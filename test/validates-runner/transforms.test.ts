@@ -7,13 +7,18 @@ import {
   approxDistinct,
   approxQuantiles,
   approxTop,
+  count,
   fixed,
+  s,
+  sessions,
+  sum,
+  toList,
   type Keyed,
   type PCollection,
   type Root,
 } from 'strahl';
 import { text } from 'strahl/io/text';
-import { runTest } from 'strahl/testing';
+import { runTest, testStream } from 'strahl/testing';
 import { onEveryRunner } from './runners.js';
 
 type Numbers = PCollection<number, 'bounded', 'windowed'>;
@@ -179,5 +184,54 @@ onEveryRunner('transforms', (runner) => {
         [122, 61_000, 119_999],
       ]),
     );
+  });
+
+  it('combines the values of hot keys in parts, with the same panes', async () => {
+    const fanout = { fanout: (key: string) => (key === 'hot' ? 3 : 1) };
+    const script = testStream(s.int64)
+      .at('1s', 1, 2)
+      .at('2s', 3, 4)
+      .watermark('1m')
+      .at('3s', 5)
+      .watermark('2m')
+      .at('4s', 6)
+      .finish();
+    const r = await runTest(
+      (p) => {
+        const pairs = p
+          .of([1, 2, 3, 4, 5, 6])
+          .withTimestamps((n) => n * 1000)
+          .keyBy((n) => (n < 6 ? 'hot' : 'cold'));
+        const panes = p
+          .read(script)
+          .keyBy(() => 'hot')
+          .window(fixed('1m'), { allowedLateness: '30s', panes: 'accumulating' });
+        return {
+          several: pairs.combine({ total: sum((n) => n), all: toList() }, fanout),
+          one: pairs.combineWith(count(), { fanout: 2 }),
+          sessions: pairs.window(sessions('1500ms')).combineWith(count(), { fanout: 4 }),
+          whole: panes.combineWith(count()),
+          inParts: panes.combineWith(count(), { fanout: 2 }),
+        };
+      },
+      { runner: runner() },
+    );
+    const sums = r.several.values.map(([key, { total, all }]) => [key, total, all.length]);
+    expect(sorted(sums)).toEqual(
+      sorted([
+        ['cold', 6, 1],
+        ['hot', 15, 5],
+      ]),
+    );
+    const counts = [
+      ['cold', 1],
+      ['hot', 5],
+    ];
+    expect(sorted(r.one.values)).toEqual(sorted(counts));
+    expect(sorted(r.sessions.values)).toEqual(sorted(counts));
+    const lastOf = (panes: typeof r.whole): unknown => panes.panes().at(-1)?.values;
+    expect(lastOf(r.inParts)).toEqual(lastOf(r.whole));
+    expect(lastOf(r.inParts)).toEqual([['hot', 5]]);
+    expect(r.inParts.panes().map(({ timing }) => timing)).toEqual(['on-time', 'late']);
   });
 });
