@@ -7,19 +7,17 @@ export interface SimulatedEnvOptions {
   readonly seed?: number;
   /** What the clock shows first, in milliseconds since the epoch. Default 0. */
   readonly now?: number;
-  /**
-   * Lets everything else have its turn before time moves. Default: a run of microtasks, which is enough
-   * where nothing waits for the event loop.
-   */
-  readonly turn?: () => Promise<void>;
   /** How often, 0 to 1, the time of the day is set to another when somebody is woken. Default 0. */
   readonly jumps?: number;
   /** Gives the events of a driven test stream. */
   readonly nextTestEvent?: NonNullable<Env['nextTestEvent']>;
 }
 
-/** Promises that resolve one another through so many steps still come before time moves. */
-const MICROTASKS = 64;
+/**
+ * The one thing of the world outside that this world needs: promises may resolve one another through any number of
+ * steps, and only the event loop knows when none is left. As it is now: tests may replace it.
+ */
+const { setImmediate } = globalThis;
 
 interface Waiter {
   readonly time: number;
@@ -40,7 +38,6 @@ interface Waiter {
 export class SimulatedEnv implements Env, TestClock {
   readonly clock: TestClock = this;
   declare readonly nextTestEvent?: NonNullable<Env['nextTestEvent']>;
-  readonly #turn: () => Promise<void>;
   readonly #random: () => number;
   readonly #ties: () => number;
   readonly #jumps: () => number;
@@ -53,9 +50,8 @@ export class SimulatedEnv implements Env, TestClock {
   #pumping = false;
 
   constructor(options: SimulatedEnvOptions = {}) {
-    const { seed = 1, now = 0, turn = microtasks, jumps = 0, nextTestEvent } = options;
+    const { seed = 1, now = 0, jumps = 0, nextTestEvent } = options;
     if (nextTestEvent !== undefined) this.nextTestEvent = nextTestEvent;
-    this.#turn = turn;
     this.#random = seededRandom(seed);
     // A stream of its own, so that who draws a chance does not change who is woken.
     this.#ties = seededRandom(~seed);
@@ -128,7 +124,7 @@ export class SimulatedEnv implements Env, TestClock {
     if (this.#pumping) return;
     this.#pumping = true;
     for (;;) {
-      await this.#turn();
+      await eventLoopTurn();
       if (this.#waiters.length === 0) break;
       this.#now = Math.max(this.#now, this.#waiters[0]!.time);
       this.#wakeFirst();
@@ -162,6 +158,7 @@ function comesBefore(a: Waiter, b: Waiter): boolean {
   return (a.time - b.time || a.tie - b.tie || a.sequence - b.sequence) < 0;
 }
 
-async function microtasks(): Promise<void> {
-  for (let i = 0; i < MICROTASKS; i++) await Promise.resolve();
+/** Lets everything else have its turn: promises, and messages that wait in this thread. */
+function eventLoopTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

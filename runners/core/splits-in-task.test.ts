@@ -77,8 +77,12 @@ function held() {
   return { open, began, read };
 }
 
-const turns = async (n = 30): Promise<void> => {
-  for (let i = 0; i < n; i++) await Promise.resolve();
+/** A turn of the event loop: what can go on without time passing has gone on. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Time passes until it is so. */
+const until = async (isSo: () => boolean): Promise<void> => {
+  while (!isSo()) await turn();
 };
 
 describe('a stage of restrictions', () => {
@@ -86,7 +90,7 @@ describe('a stage of restrictions', () => {
     const { open, began, read } = held();
     const { task } = taskOf(plan('unbounded'), { split: splitsInto('ab', 'cd'), read });
     const running = runTask(task);
-    await turns();
+    await turn();
     expect(began).toEqual(['ab', 'cd']);
     for (const { end } of open.values()) end();
     await expect(running).resolves.toBe('done');
@@ -111,7 +115,7 @@ describe('a stage of restrictions', () => {
       };
     };
     const running = runTask(task);
-    await turns(200);
+    await until(() => began.length === 2);
     expect(began).toEqual(['abcd', 'cd']);
     expect(asked[0]).toBe(0.5);
     expect(env.now()).toBe(500);
@@ -138,10 +142,10 @@ describe('a stage of restrictions', () => {
       };
     };
     const running = runTask(task);
-    await turns(200);
+    await until(() => began.length === 2);
     expect(began).toEqual(['abcd+ef+gh', 'f+gh']);
     open.get('abcd+ef+gh')!.fail();
-    await turns();
+    await turn();
     expect(began.slice(2)).toEqual(['abcd+e']);
     for (const { end } of open.values()) end();
     await running;
@@ -166,24 +170,24 @@ describe('a stage of restrictions', () => {
           });
       });
     const running = runTask(task);
-    await turns(200);
+    await until(() => answer !== undefined);
     open.get('abcd')!.end();
-    await turns();
+    await turn();
     expect(task.stages[2]!.pendingElements).toBe(0);
     expect(task.stages[2]!.running).toBeDefined();
     connection.splitAnswer = () => undefined;
     answer!();
-    await turns(200);
+    await until(() => began.length === 2);
     expect(began).toEqual(['abcd', 'cd']);
     open.get('cd')!.end();
     await running;
   });
 
   it('SDF-5: its holder names the restriction, and since when it stands', async () => {
-    let turn = 0;
+    let reads = 0;
     const read: StageFunction = (request) => {
       const [letters] = lettersIn(framesIn(request));
-      if (letters === 'slow' && turn++ < 3) {
+      if (letters === 'slow' && reads++ < 3) {
         return {
           ...nothing(request),
           residuals: [residual('slow', { watermark: at(5), resumeAfter: duration(100) })],
@@ -257,9 +261,9 @@ describe('DRN-1: a stage of restrictions that is drained', () => {
       };
     };
     const running = runTask(task);
-    await turns();
+    await turn();
     task.drain();
-    await turns();
+    await turn();
     open.get('abcd')!.end();
     await expect(running).resolves.toBe('done');
     expect([asked, began]).toEqual([[0], ['abcd']]);

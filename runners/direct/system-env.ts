@@ -24,12 +24,8 @@ export class SystemEnv implements Env {
 
   /** A turn of the event loop: I/O, timers and signals are served. */
   yield(): Promise<void> {
-    return eventLoopTurn();
+    return new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-export function eventLoopTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function now(): ProcessingTime {

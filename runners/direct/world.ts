@@ -4,7 +4,7 @@ import type { Env } from '#runners/core/env.js';
 import type { Plan } from '#runners/core/plan/plan.js';
 import type { HarnessClock } from '#sdk/harness/stage/bundle-scope.js';
 import type { DirectRunnerOptions } from './direct-runner.js';
-import { eventLoopTurn, SystemEnv } from './system-env.js';
+import { SystemEnv } from './system-env.js';
 
 type WorldOptions = Pick<DirectRunnerOptions, 'env' | 'seed' | 'faults'>;
 
@@ -20,7 +20,6 @@ export async function worldFor({ stages }: Plan, options: WorldOptions): Promise
   // Loaded here alone: no pipeline outside of tests needs it.
   const { SimulatedEnv } = await import('#runners/core/simulated-env.js');
   return new SimulatedEnv({
-    turn: eventLoopTurn,
     ...(seed === undefined ? {} : { seed }),
     ...(scripted || faults?.jumps === undefined ? {} : { jumps: faults.jumps }),
   });
@@ -56,5 +55,5 @@ export async function withFaults(
  */
 export async function drivenWorld(next: NonNullable<Env['nextTestEvent']>): Promise<Env> {
   const { SimulatedEnv } = await import('#runners/core/simulated-env.js');
-  return new SimulatedEnv({ turn: eventLoopTurn, nextTestEvent: next });
+  return new SimulatedEnv({ nextTestEvent: next });
 }

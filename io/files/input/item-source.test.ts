@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 it('an input that is silent is waited for by the clock of the job alone', async () => {
-  const env = new SimulatedEnv({ turn: () => new Promise((resolve) => setImmediate(resolve)) });
+  const env = new SimulatedEnv();
   async function* slow(): AsyncIterable<string> {
     yield 'at once';
     while (env.now() < 1_000) await new Promise((resolve) => setImmediate(resolve));

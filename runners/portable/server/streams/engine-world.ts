@@ -1,5 +1,5 @@
 import type { Graph } from '#portability/model/graph.js';
-import { eventLoopTurn, SystemEnv } from '#runners/direct/system-env.js';
+import { SystemEnv } from '#runners/direct/system-env.js';
 import type { Env } from '#runners/core/env.js';
 import type { Plan } from '#runners/core/plan/plan.js';
 import type { FedStream } from './fed-streams.js';
@@ -14,12 +14,10 @@ export async function worldFor(
 ): Promise<Env> {
   if (!stages.some(({ kind }) => kind === 'test-stream')) return new SystemEnv();
   const { SimulatedEnv } = await import('#runners/core/simulated-env.js');
-  const turn = eventLoopTurn;
-  if (fed.length === 0) return new SimulatedEnv({ turn });
+  if (fed.length === 0) return new SimulatedEnv();
   const { TestStreamFeed } = await import('./test-stream-feed.js');
   const feeds = new Map(fed.map((stream) => [stream.stream, new TestStreamFeed(stream)]));
   return new SimulatedEnv({
-    turn,
     nextTestEvent: async ({ stream, position }) => feeds.get(stream)?.event(position, signal),
   });
 }
