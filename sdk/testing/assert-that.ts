@@ -3,7 +3,8 @@ import { StrahlError } from '#portability/errors.js';
 import type { Window } from '#portability/model/windows.js';
 import type { Collection } from '../collections/collection.js';
 import type { PCollection } from '../collections/pcollection.js';
-import type { Context } from '../dofn/dofn.js';
+import type { Context, TimeLike } from '../dofn/dofn.js';
+import { eventTime } from '../event-time.js';
 import { siteOfCall, type Callee } from '../graph/site.js';
 import { toList } from '../transforms/combining/combiners.js';
 import { libraryTransform } from '../transforms/composites.js';
@@ -26,10 +27,17 @@ export interface Assertion<T> {
   containsInAnyOrder(...expected: readonly T[]): void;
   /** No element. */
   isEmpty(): void;
-  /** `check` throws if the elements are not as they should be. */
-  satisfies(check: (values: readonly T[]) => void): void;
-  /** The same claims about the elements of one window. */
-  inWindow(window: Window): Omit<Assertion<T>, 'inWindow'>;
+  /** `check` throws, or answers false, if the elements are not as they should be. It may be asynchronous. */
+  satisfies(check: Check<T>): void;
+  /** The same claims about the elements of one window; `{ start, end }` is enough to name an interval. */
+  inWindow(window: Window | NamedInterval): Omit<Assertion<T>, 'inWindow'>;
+}
+
+type Check<T> = (values: readonly T[]) => unknown;
+
+interface NamedInterval {
+  readonly start: TimeLike;
+  readonly end: TimeLike;
 }
 
 /** Counts the claims that were checked and held. */
@@ -58,14 +66,14 @@ export function assertThat<T>(collection: PCollection<T, any, any>): Assertion<T
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any boundedness and windowing
 function claims<T>(collection: PCollection<T, any, any>): Omit<Assertion<T>, 'inWindow'> {
-  const claim = (callee: Callee, check: (values: readonly T[]) => void): void => {
+  const claim = (callee: Callee, check: Check<T>): void => {
     const { graph } = collection as unknown as Collection;
     graph.at(
       () => siteOfCall(callee),
       () => addCheck(collection, check),
     );
   };
-  const satisfies = (check: (values: readonly T[]) => void): void => claim(satisfies, check);
+  const satisfies = (check: Check<T>): void => claim(satisfies, check);
   const isEmpty = (): void => claim(isEmpty, (values) => requireSame(values, []));
   const containsInAnyOrder = (...expected: readonly T[]): void =>
     claim(containsInAnyOrder, (values) => requireSame(values, expected));
@@ -76,15 +84,15 @@ function claims<T>(collection: PCollection<T, any, any>): Omit<Assertion<T>, 'in
 function addCheck<T>(
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any boundedness and windowing
   collection: PCollection<T, any, any>,
-  check: (values: readonly T[]) => void,
+  check: Check<T>,
 ): void {
   collection.apply(
     libraryTransform('assertThat', (input: typeof collection) => {
       const checked = input
         .window(globalWindow())
         .combineGloballyWith(toList<T>())
-        .map((values, c) => {
-          run(check, values);
+        .map(async (values, c) => {
+          await run(check, values);
           c.metrics.counter(HELD).inc();
         });
       const { graph, node } = checked as unknown as Collection;
@@ -93,25 +101,43 @@ function addCheck<T>(
   );
 }
 
-function run<T>(check: (values: readonly T[]) => void, values: readonly T[]): void {
+async function run<T>(check: Check<T>, values: readonly T[]): Promise<void> {
+  let cause: unknown;
   try {
-    check(values);
-  } catch (cause) {
-    throw new StrahlError('assertionFailed', {
-      title: `an assertion about ${String(values.length)} elements does not hold`,
-      why: (cause as { readonly message?: string } | null)?.message ?? String(cause),
-      cause,
-    });
+    if ((await check(values)) !== false) return;
+  } catch (thrown) {
+    cause = thrown;
   }
+  const elements = values.length === 1 ? '1 element' : `${String(values.length)} elements`;
+  throw new StrahlError('assertionFailed', {
+    title: `an assertion about ${elements} does not hold`,
+    why:
+      cause === undefined
+        ? 'the function answered false'
+        : ((cause as { readonly message?: string } | null)?.message ?? String(cause)),
+    cause,
+  });
 }
 
 function onlyIn<T>(
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any boundedness and windowing
   collection: PCollection<T, any, any>,
-  window: Window,
+  window: Window | NamedInterval,
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any boundedness and windowing
 ): PCollection<T, any, any> {
-  return collection.filter((_: T, c: Context) => isDeepStrictEqual({ ...c.window }, { ...window }));
+  const wanted =
+    'kind' in window
+      ? { ...window }
+      : { start: eventTime(window.start), end: eventTime(window.end) };
+  return collection.filter((_: T, c: Context) => isWindow({ ...c.window }, wanted));
+}
+
+/** What `wanted` does not say is not compared. */
+function isWindow(window: object, wanted: object): boolean {
+  const fields = new Map<string, unknown>(Object.entries(window));
+  return Object.entries(wanted).every(([name, value]) =>
+    isDeepStrictEqual(fields.get(name), value),
+  );
 }
 
 function requireSame(actual: readonly unknown[], expected: readonly unknown[]): void {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { isStrahlError } from '#portability/errors.js';
+import { isStrahlError, StrahlError } from '#portability/errors.js';
 import type { PaneTiming } from '#portability/model/panes.js';
 import { descriptionOfPipeline } from '../pipeline-description.js';
 import type { TestOutput } from './collected.js';
@@ -51,6 +51,8 @@ export interface ExpectedPane {
   readonly index?: number;
   readonly first?: boolean;
   readonly last?: boolean;
+  /** Fields of its window, such as `{ start: 0, end: 60_000 }`. */
+  readonly window?: Readonly<Record<string, unknown>>;
   /** In any order. */
   readonly values: readonly unknown[];
 }
@@ -79,7 +81,7 @@ export interface StrahlMatchers<R> {
   toBeEmpty(): R;
   /** That many elements came too late, in a result of `runTest`. */
   toHaveDropped(n: number): R;
-  /** A promise, or a function, fails with this code: `'STRAHL-1201'` or `1201`. */
+  /** A promise, or a function, fails with this code, or an error has it: `'STRAHL-1201'` or `1201`. */
   toFailWith(code: string | number): Promise<void>;
   /** The steps of a pipeline, one per line, parts indented by two blanks under their composite. */
   toMatchGraph(expected: string, options?: unknown): Promise<void>;
@@ -109,29 +111,38 @@ export const matchers: {
     ...args: Parameters<StrahlMatchers<void>[K]>
   ) => MatcherResult | Promise<MatcherResult>;
 } = Object.freeze({
-  toHavePanes(this: MatcherState, output: Output, expected: readonly ExpectedPane[]) {
+  toHavePanes(this: MatcherState, received: unknown, expected: readonly ExpectedPane[]) {
+    const output = outputOf(received);
     const panes = output.panes();
     const pass =
       panes.length === expected.length &&
-      expected.every(({ values, ...rest }, i) => {
+      expected.every(({ values, window = {}, ...rest }, i) => {
         const pane = panes[i]!;
-        const fields = Object.keys(rest) as (keyof typeof rest)[];
         return (
-          fields.every((field) => this.equals(pane[field], rest[field])) &&
+          hasFields(this, pane, rest) &&
+          hasFields(this, pane.window, window) &&
           isSameBag(this, pane.values, values)
         );
       });
     return result(pass, 'panes', expected, panes, output);
   },
-  toEmit(this: MatcherState, output: Output, ...expected: readonly unknown[]) {
+  toEmit(this: MatcherState, received: unknown, ...expected: readonly unknown[]) {
+    const output = outputOf(received);
     const pass = this.equals(output.values, expected);
     return result(pass, 'values', expected, output.values, output);
   },
-  toEmitInAnyOrder(this: MatcherState, output: Output, ...expected: readonly unknown[]) {
+  toEmitInAnyOrder(this: MatcherState, received: unknown, ...expected: readonly unknown[]) {
+    const output = outputOf(received);
     const pass = isSameBag(this, output.values, expected);
     return result(pass, 'values in any order', expected, output.values, output);
   },
-  toEmitCloseTo(this: MatcherState, output: Output, expected: readonly number[], tolerance = 1e-9) {
+  toEmitCloseTo(
+    this: MatcherState,
+    received: unknown,
+    expected: readonly number[],
+    tolerance = 1e-9,
+  ) {
+    const output = outputOf(received);
     const actual = output.values.map(Number).sort((a, b) => a - b);
     const wanted = [...expected].sort((a, b) => a - b);
     const pass =
@@ -139,15 +150,20 @@ export const matchers: {
       actual.every((x, i) => x === wanted[i] || Math.abs(x - wanted[i]!) <= tolerance);
     return result(pass, `values within ${String(tolerance)}`, wanted, actual, output);
   },
-  toBeEmpty(this: MatcherState, output: Output) {
+  toBeEmpty(this: MatcherState, received: unknown) {
+    const output = outputOf(received);
     return result(output.values.length === 0, 'no value', [], output.values, output);
   },
-  toHaveDropped(this: MatcherState, received: Dropping, n: number) {
-    const { dropped } = received;
-    return result(dropped === n, 'dropped elements', n, dropped, received);
+  toHaveDropped(this: MatcherState, received: unknown, n: number) {
+    const { dropped } = (received ?? {}) as Partial<Dropping>;
+    if (typeof dropped !== 'number') throw notCollected(received, 'a result of runTest');
+    return result(dropped === n, 'dropped elements', n, dropped, received as Dropping);
   },
   async toFailWith(this: MatcherState, received: unknown, code: string | number) {
     const wanted = typeof code === 'number' ? `STRAHL-${String(code)}` : code;
+    if (isStrahlError(received)) {
+      return result(received.code === wanted, 'failure with', wanted, received.code);
+    }
     try {
       await (typeof received === 'function' ? (received as () => unknown)() : received);
     } catch (error) {
@@ -164,6 +180,25 @@ export const matchers: {
     return result(actual === unindented(expected), 'graph', unindented(expected), actual);
   },
 });
+
+/** What cannot have emitted anything must not pass for what has not, least of all behind `.not`. */
+function outputOf(received: unknown): Output {
+  const { values, panes } = (received ?? {}) as Partial<Output>;
+  if (Array.isArray(values) && typeof panes === 'function') return received as Output;
+  throw notCollected(received, 'an output of runTest');
+}
+
+function notCollected(received: unknown, wanted: string): StrahlError {
+  return new StrahlError('badValue', {
+    title: `the matcher is given ${inspect(received, { depth: 0 })} instead of ${wanted}`,
+    fix: 'const r = await runTest((p) => ({ out: … })); expect(r.out).toEmit(…), expect(r).toHaveDropped(…)',
+  });
+}
+
+function hasFields(state: MatcherState, actual: object, wanted: object): boolean {
+  const fields = new Map<string, unknown>(Object.entries(actual));
+  return Object.entries(wanted).every(([name, value]) => state.equals(fields.get(name), value));
+}
 
 /** Equal as bags; quadratic, for the few values of a test. */
 function isSameBag(

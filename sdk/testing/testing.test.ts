@@ -79,6 +79,25 @@ describe('matchers', () => {
     ).run();
     await expect(run).toFailWith('STRAHL-9002');
     await expect(expect(Promise.resolve(1)).toFailWith(1201)).rejects.toThrow(/success/);
+    const again = runTest(() => ({ x: 1 }));
+    await expect(again).rejects.toFailWith('STRAHL-9002');
+    await expect(again).rejects.not.toFailWith(1201);
+  });
+
+  it('refuse what is no output, behind .not as well', () => {
+    const text = /instead of an output of runTest/;
+    expect(() => expect(5).not.toEmit(1)).toThrow(text);
+    expect(() => expect(Promise.resolve()).toBeEmpty()).toThrow(text);
+    expect(() => expect(undefined).not.toHavePanes([])).toThrow(text);
+    expect(() => expect({}).not.toHaveDropped(1)).toThrow(/instead of a result of runTest/);
+  });
+
+  it('compare the fields of a window that are given', async () => {
+    const r = await runTest((p) => ({
+      out: p.of([1]).withTimestamps(seconds).window(fixed('1m')),
+    }));
+    expect(r.out).toHavePanes([{ window: { start: 0, end: 60_000 }, values: [1] }]);
+    expect(r.out).not.toHavePanes([{ window: { start: 60_000 }, values: [1] }]);
   });
 });
 
@@ -90,7 +109,21 @@ describe('assertThat', () => {
       assertThat(p.of<number>([])).isEmpty();
       const window = { kind: 'interval', start: 0, end: 60_000, maxTimestamp: 59_999 } as never;
       assertThat(stamped).inWindow(window).containsInAnyOrder(1);
+      assertThat(stamped)
+        .inWindow({ start: 0, end: new Date(60_000) })
+        .containsInAnyOrder(1);
     }).run();
+  });
+
+  it.each([
+    ['answers false', /answered false/, () => false],
+    ['rejects', /not so many/, () => Promise.reject(new RangeError('not so many'))],
+  ])('fails the job if a function %s', async (_, why, check) => {
+    const run = pipeline('p', (p) => {
+      assertThat(p.of([1])).satisfies(check);
+    }).run();
+    await expect(run).rejects.toThrow(why);
+    await expect(run).toFailWith('STRAHL-4006');
   });
 
   it('fails the job with what is missing and what is unexpected', async () => {
