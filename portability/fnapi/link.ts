@@ -7,12 +7,19 @@ export type Service = 'control' | 'data' | 'state';
 /** The way from a harness to its runner. */
 export interface RunnerLink {
   /**
-   * `endpoint`: where the stage's descriptor sends messages of this service, if it says so. A promise
-   * resolves when there is room for more.
+   * `endpoint`: where the stage's descriptor sends messages of this service, if it says so. `stream`: which of the
+   * data streams to it. A promise resolves when there is room for more.
    */
-  toRunner(service: Service, message: Uint8Array, endpoint?: string): void | Promise<void>;
+  toRunner(
+    service: Service,
+    message: Uint8Array,
+    endpoint?: string,
+    stream?: string,
+  ): void | Promise<void>;
   /** Whether the runner asks for the meaning of short names of metrics. Default false. */
   readonly shortIds?: boolean;
+  /** Whether the runner takes the elements of a small bundle with its response. Default false. */
+  readonly takesEmbedded?: boolean;
   /** Whether the runner gives all of a map at once. Default true. */
   readonly wholeMaps?: boolean;
   /** Whether the runner refuses a bundle that wants to hear of its commit where the graph did not say so. */
@@ -22,8 +29,8 @@ export interface RunnerLink {
   /** Reads no more elements, until they are asked for again. Absent: the runner never sends more than it should. */
   pauseInput?(): void;
   resumeInput?(): void;
-  /** A stage was described: its elements, timers and state will travel there. */
-  prepare?(endpoints: StageEndpoints): void | Promise<void>;
+  /** A stage was described: its elements, timers and state will travel there. `stream`: as in `toRunner`. */
+  prepare?(endpoints: StageEndpoints, stream?: string): void | Promise<void>;
 }
 
 /** One end of a link: takes the messages that the other end sent, in their order. */

@@ -14,6 +14,8 @@ const pool = new ServicePath('org.apache.beam.model.fn_execution.v1.BeamFnExtern
 const status = new ServicePath('org.apache.beam.model.fn_execution.v1.BeamFnWorkerStatus');
 const provisioning = new ServicePath('org.apache.beam.model.fn_execution.v1.ProvisionService');
 
+/** The header by which a harness says which of its named streams of elements this is. */
+export const DATA_STREAM_HEADER = 'data_stream_id';
 /** The header by which a harness says which worker it is. */
 export const WORKER_ID_HEADER = 'worker_id';
 

@@ -188,6 +188,8 @@ export class BundleHarness implements LinkEnd {
       return;
     }
     this.#bundles.set(bundle, { stage, request, abort: new AbortController(), started: false });
+    if (request.dataStreamId !== '')
+      void this.#link.prepare?.(stage.endpoints, request.dataStreamId);
     if (request.elements !== undefined) this.#take(request.elements);
     this.#startIfComplete(bundle);
   }
@@ -203,7 +205,7 @@ export class BundleHarness implements LinkEnd {
 
   async #process(bundle: BundleId, { stage, request, abort }: RunningBundle): Promise<Answer> {
     const { ports, endpoints, descriptor } = stage;
-    const outputs = new BundleOutputs(bundle, stage, this.#link);
+    const outputs = new BundleOutputs(bundle, stage, this.#link, request.dataStreamId);
     const tokens = new CacheTokens(request.cacheTokens);
     try {
       const outcome = await this.#inner.process({
@@ -220,11 +222,11 @@ export class BundleHarness implements LinkEnd {
         signal: AbortSignal.any([this.#job.signal, abort.signal]),
         outlet: (sink, frames) => outputs.send(sink, frames),
       });
-      outputs.end(outcome);
+      const elements = outputs.end(outcome);
       const finalize =
         outcome.finalize && (stage.asksForFinalization || this.#link.finalizesOnlyIfAsked !== true);
       const response = responseOf({ ...outcome, finalize }, descriptor);
-      return { case: 'processBundle', value: this.#named(response) };
+      return { case: 'processBundle', value: this.#named({ ...response, elements }) };
     } finally {
       this.#drop(bundle);
     }

@@ -4,6 +4,7 @@ import type { StageEndpoints } from '#portability/fnapi/messages/runner-descript
 import {
   CONTROL_SERVICE,
   DATA_SERVICE,
+  DATA_STREAM_HEADER,
   PROVISION_SERVICE,
   STATE_SERVICE,
   WORKER_ID_HEADER,
@@ -16,6 +17,7 @@ import { rawRpc } from '#portability/grpc/rpc.js';
 import { RUNNER_PROTOCOL_URN } from '#portability/urns.js';
 import type { ProcessBundleDescriptor } from '#portability/proto/generated/fn-api.js';
 
+const EMBEDDING: string = RUNNER_PROTOCOL_URN.CONTROL_RESPONSE_ELEMENTS_EMBEDDING;
 const SHORT_IDS: string = RUNNER_PROTOCOL_URN.MONITORING_INFO_SHORT_IDS;
 const WHOLE_MAPS: string = RUNNER_PROTOCOL_URN.MULTIMAP_KEYS_VALUES_SIDE_INPUT;
 /** A runner answers from what it has, in milliseconds. */
@@ -48,6 +50,8 @@ export interface RunnerAddress {
  *   S1. A stream is opened when a stage that uses it is described, so that a runner that waits for it
  *       before it sends is not kept waiting.
  *   S2. When a stream ends, so does the worker: what was sent on it may be lost.
+ *   S3. A runner that wants the elements of a bundle on a stream of its own names it: there is one per endpoint and
+ *       name, beside the one without a name.
  */
 export class RunnerStreams implements RunnerLink {
   readonly #address: RunnerAddress;
@@ -58,6 +62,7 @@ export class RunnerStreams implements RunnerLink {
   readonly #onEnd: (failure: StrahlError | undefined) => void;
   readonly finalizesOnlyIfAsked = true;
   shortIds = false;
+  takesEmbedded = false;
   wholeMaps = false;
   #end: LinkEnd | undefined;
   #statusEndpoint: string | undefined;
@@ -76,6 +81,7 @@ export class RunnerStreams implements RunnerLink {
     await channel.ready(timeoutMs);
     const capabilities = await this.#capabilities();
     this.shortIds = capabilities.includes(SHORT_IDS);
+    this.takesEmbedded = capabilities.includes(EMBEDDING);
     this.wholeMaps = capabilities.includes(WHOLE_MAPS);
     this.#stream('control', undefined);
   }
@@ -120,18 +126,23 @@ export class RunnerStreams implements RunnerLink {
     return channel.unary(rpc, { processBundleDescriptorId: id });
   }
 
-  async prepare({ data, timers, state }: StageEndpoints): Promise<void> {
+  async prepare({ data, timers, state }: StageEndpoints, name?: string): Promise<void> {
     const ways = [...data.values(), ...(timers === undefined ? [] : [timers])];
     for (const endpoint of ways) await this.channel(endpoint);
-    for (const endpoint of ways) this.#stream('data', endpoint);
+    for (const endpoint of ways) this.#stream('data', endpoint, name);
     if (state === undefined) return;
     await this.channel(state);
     this.#stream('state', state);
   }
 
-  toRunner(service: Service, message: Uint8Array, endpoint?: string): void | Promise<void> {
+  toRunner(
+    service: Service,
+    message: Uint8Array,
+    endpoint?: string,
+    name?: string,
+  ): void | Promise<void> {
     if (this.#isOver) return;
-    const stream = this.#stream(service, endpoint);
+    const stream = this.#stream(service, endpoint, name);
     if (!stream.send(message)) return this.#drained(stream);
   }
 
@@ -153,11 +164,14 @@ export class RunnerStreams implements RunnerLink {
     return draining;
   }
 
-  #stream(service: Service, endpoint: string = this.#address.control): Bytes {
-    const key = `${service} ${endpoint}`;
+  /** S3 */
+  #stream(service: Service, endpoint: string = this.#address.control, name = ''): Bytes {
+    const key = `${service} ${endpoint} ${name}`;
     let stream = this.#streams.get(key);
     if (stream === undefined) {
-      stream = this.#channels.get(endpoint)!.bidi(RPC[service]);
+      stream = this.#channels
+        .get(endpoint)!
+        .bidi(RPC[service], name === '' ? {} : { headers: { [DATA_STREAM_HEADER]: name } });
       this.#streams.set(key, stream);
       if (service === 'data') this.#dataStreams.push(stream);
       stream.listen({

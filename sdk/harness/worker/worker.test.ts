@@ -58,7 +58,9 @@ class FakeRunner {
   readonly status = new Promise<StatusQuestions>((resolve) => (this.#askStatus = resolve));
   readonly #waiting = new Map<string, (response: InstructionResponse) => void>();
   #control: MessageStream<InstructionResponse, InstructionRequest> | undefined;
-  #data: MessageStream<Elements, Elements> | undefined;
+  readonly #data = new Map<string, MessageStream<Elements, Elements>>();
+  /** Which data stream the elements of a bundle came on. */
+  readonly cameOn = new Map<string, string>();
   #serving: Serving | undefined;
   asked = 0;
 
@@ -76,9 +78,13 @@ class FakeRunner {
       },
     });
     const data = offer(DATA_SERVICE, {
-      Data: (stream) => {
-        this.#data = stream;
-        const message = (elements: Elements): void => void this.received.push(...elements.data);
+      Data: (stream, caller) => {
+        const name = caller.header('data_stream_id') ?? '';
+        this.#data.set(name, stream);
+        const message = ({ data }: Elements): void => {
+          this.received.push(...data);
+          for (const { instructionId } of data) this.cameOn.set(instructionId, name);
+        };
         stream.listen({ message, end: () => stream.end() });
       },
     });
@@ -106,24 +112,29 @@ class FakeRunner {
   }
 
   /** Sends the elements in messages of `chunk` bytes. */
-  async send(instructionId: string, numbers: readonly number[], chunk: number): Promise<void> {
-    while (this.#data === undefined) await new Promise((resolve) => setImmediate(resolve));
-    const [frame] = this.codec.encode('in', values(...numbers));
+  async send(
+    instructionId: string,
+    numbers: readonly number[],
+    chunk: number,
+    name = '',
+  ): Promise<void> {
+    while (!this.#data.has(name)) await new Promise((resolve) => setImmediate(resolve));
+    const stream = this.#data.get(name)!;
+    const frames = this.codec.encode('in', values(...numbers));
     const transformId = this.descriptor.transforms[0]!.id;
-    const { bytes } = frame!;
+    const bytes = Buffer.concat(frames.map((frame) => frame.bytes));
     for (let at = 0; at < bytes.length; at += chunk) {
       const data = bytes.subarray(at, at + chunk);
-      this.#data.send({ data: [{ instructionId, transformId, data }] });
+      stream.send({ data: [{ instructionId, transformId, data }] });
     }
-    this.#data.send({ data: [{ instructionId, transformId, isLast: true }] });
+    stream.send({ data: [{ instructionId, transformId, isLast: true }] });
   }
 
-  async outputs(instructionId: string): Promise<readonly unknown[]> {
+  async outputs(instructionId: string, count = 3): Promise<readonly unknown[]> {
     const own = (): readonly Elements_Data[] =>
       this.received.filter((d) => d.instructionId === instructionId);
     while (!own().some(({ isLast }) => isLast)) await new Promise((r) => setImmediate(r));
     const bytes = Buffer.concat(own().map(({ data }) => data));
-    const count = 3;
     return this.codec.values('out', [{ bytes, count, minTimestamp: 0 as never }]);
   }
 
@@ -182,6 +193,42 @@ describe('a worker', () => {
     const value = { ...bundle.value, elements: { data } };
     await runner.instruct('b1', { case: 'processBundle', value });
     expect(await runner.outputs('b1')).toEqual([8, 10, 12]);
+  });
+
+  it('sends the elements of a bundle on the stream that its runner names', async () => {
+    await begin();
+    for (const name of ['one', 'two', 'one', '']) {
+      const id = `b${name}`;
+      const value = { ...bundle.value, dataStreamId: name };
+      runner.received.length = 0;
+      const answer = runner.instruct(id, { case: 'processBundle', value });
+      await runner.send(id, [1, 2, 3], 7, name);
+      expect(await runner.outputs(id)).toEqual([2, 4, 6]);
+      expect(runner.cameOn.get(id)).toBe(name);
+      expect(await answer).toMatchObject({ error: '' });
+    }
+  });
+
+  it('gives few elements with its response where the runner takes them there', async () => {
+    await begin(['beam:protocol:control_response_elements_embedding:v1']);
+    const answer = runner.instruct('b1', bundle);
+    await runner.send('b1', [1, 2, 3], 1000);
+    const { response } = await answer;
+    if (response?.case !== 'processBundle') throw new Error('no answer');
+    const { data = [] } = response.value.elements ?? {};
+    expect(data.map(({ isLast }) => isLast)).toEqual([false, true]);
+    runner.received.push(...data);
+    expect(await runner.outputs('b1')).toEqual([2, 4, 6]);
+  });
+
+  it('gives many elements apart, all of them', async () => {
+    await begin(['beam:protocol:control_response_elements_embedding:v1']);
+    const answer = runner.instruct('b1', bundle);
+    const many = Array.from({ length: 20_000 }, (_, n) => n);
+    await runner.send('b1', many, 100_000);
+    const { response } = await answer;
+    expect(response).toMatchObject({ case: 'processBundle', value: { elements: undefined } });
+    expect(await runner.outputs('b1', many.length)).toEqual(many.map((n) => n * 2));
   });
 
   it('answers an instruction that it does not know with an error', async () => {
