@@ -102,21 +102,19 @@ function addCheck<T>(
 }
 
 async function run<T>(check: Check<T>, values: readonly T[]): Promise<void> {
-  let cause: unknown;
   try {
     if ((await check(values)) !== false) return;
-  } catch (thrown) {
-    cause = thrown;
+  } catch (cause) {
+    const { message } = (cause ?? {}) as { readonly message?: string };
+    throw doesNotHold(values, message ?? String(cause), cause);
   }
+  throw doesNotHold(values, 'the function answered false');
+}
+
+function doesNotHold(values: readonly unknown[], why: string, cause?: unknown): StrahlError {
   const elements = values.length === 1 ? '1 element' : `${String(values.length)} elements`;
-  throw new StrahlError('assertionFailed', {
-    title: `an assertion about ${elements} does not hold`,
-    why:
-      cause === undefined
-        ? 'the function answered false'
-        : ((cause as { readonly message?: string } | null)?.message ?? String(cause)),
-    cause,
-  });
+  const title = `an assertion about ${elements} does not hold`;
+  return new StrahlError('assertionFailed', { title, why, cause });
 }
 
 function onlyIn<T>(
