@@ -31,6 +31,14 @@ describe('optionFields', () => {
   });
 });
 
+it('takes s.secret and s.secret() alike', () => {
+  const [a, b, c] = optionFields(
+    s.options({ a: s.secret, b: s.secret(), c: s.secret().optional() }),
+  );
+  for (const field of [a, b, c]) expect(field).toMatchObject({ type: 'string', secret: true });
+  expect(parseOptions(s.options({ token: s.secret }), { token: 'x' })).toEqual({ token: 'x' });
+});
+
 describe('parseOptions', () => {
   it('turns texts into the types of their fields and fills in defaults', () => {
     const raw = {

@@ -83,8 +83,8 @@ export interface SchemaBuilder {
   readonly instant: TypeSchema<EventTime>;
   /** Milliseconds. Takes also `'30s'` and its like. */
   readonly duration: TypeSchema<Duration>;
-  /** Text that is never shown: redacted in logs, errors and display data. */
-  readonly secret: TypeSchema<string>;
+  /** Text that is never shown: redacted in logs, errors and display data. `s.secret()` is the same. */
+  readonly secret: TypeSchema<string> & (() => TypeSchema<string>);
   /** One of the given values. */
   literal<const L extends readonly (string | number | boolean)[]>(...of: L): TypeSchema<L[number]>;
   array<T>(element: Schema<T>): TypeSchema<readonly T[]>;
@@ -108,6 +108,12 @@ const int64 = of<number>(
   scalar('int64'),
   checkInteger(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
 );
+
+const secret = typeSchema<string>({
+  type: scalar('string'),
+  notes: { secret: true },
+  check: checkString,
+});
 
 /**
  * Builds schemas: the type of values and their coder in one.
@@ -136,11 +142,7 @@ export const s: SchemaBuilder = Object.freeze({
   bytes: of<Uint8Array>(scalar('bytes'), checkBytes),
   instant: of<EventTime>(scalar('instant'), checkInstant),
   duration: of<Duration>(scalar('duration'), checkDuration),
-  secret: typeSchema<string>({
-    type: scalar('string'),
-    notes: { secret: true },
-    check: checkString,
-  }),
+  secret: Object.freeze(Object.assign(() => secret, secret)),
   literal: <const L extends readonly (string | number | boolean)[]>(
     ...literals: L
   ): TypeSchema<L[number]> =>
