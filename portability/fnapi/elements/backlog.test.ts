@@ -67,6 +67,18 @@ describe('elements of a worker that is behind', () => {
     expect(inputs.isPaused).toBe(true);
   });
 
+  it('wake everybody who waits for them, and starve once', async () => {
+    const inputs = new Inputs();
+    inputs.open('b', 'full');
+    const hungry = inputs.open('b', 'hungry');
+    const arrivals = [hungry.arrival(), hungry.arrival()];
+    inputs.send('b', 'full', 40);
+    expect(inputs.isPaused).toBe(false);
+    inputs.send('b', 'hungry', 1);
+    await Promise.all(arrivals);
+    expect(inputs.isPaused).toBe(true);
+  });
+
   it('count no more when their bundle is over, however it ended', async () => {
     const inputs = new Inputs();
     inputs.open('b', 's');

@@ -57,7 +57,8 @@ export class ElementStream implements FrameSupply {
   /** How many bytes there should be before they are tried again. */
   #worthTrying = 0;
   #isEnded = false;
-  #wake: (() => void) | undefined;
+  /** What whoever waits for elements waits for. */
+  #arrival: { readonly promise: Promise<void>; readonly resolve: () => void } | undefined;
   readonly #backlog: Backlog | undefined;
   /** Bytes that count in the backlog. */
   #waiting = 0;
@@ -91,11 +92,11 @@ export class ElementStream implements FrameSupply {
   }
 
   #wakeUp(): void {
-    const wake = this.#wake;
-    if (wake === undefined) return;
-    this.#wake = undefined;
+    const arrival = this.#arrival;
+    if (arrival === undefined) return;
+    this.#arrival = undefined;
     this.#backlog?.starve(-1);
-    wake();
+    arrival.resolve();
   }
 
   get isEnded(): boolean {
@@ -108,9 +109,12 @@ export class ElementStream implements FrameSupply {
 
   arrival(): Promise<void> {
     if (this.#chunks.length > 0 || this.#isEnded) return Promise.resolve();
-    this.#wakeUp();
+    if (this.#arrival !== undefined) return this.#arrival.promise;
+    let resolve = (): void => undefined;
+    const promise = new Promise<void>((wake) => (resolve = wake));
+    this.#arrival = { promise, resolve };
     this.#backlog?.starve(1);
-    return new Promise((resolve) => (this.#wake = resolve));
+    return promise;
   }
 
   /** @throws STRAHL-5002 for bytes that are no elements, or end within one */

@@ -91,6 +91,22 @@ export class StagePorts {
     return this.#ports.get(transform) ?? this.#unknown(transform);
   }
 
+  /** The step that processes the restrictions of a source, and its input, if those are what the source gives. */
+  splittableOf(
+    source: TransformId,
+  ): { readonly transform: TransformId; readonly input: string } | undefined {
+    const { transforms } = this.#descriptor;
+    const collections = transforms.find(({ id }) => id === source)?.outputs.values() ?? [];
+    const [collection] = collections;
+    for (const step of transforms) {
+      if (readTransformSpec(step).kind !== 'sdf-process-sized') continue;
+      for (const [input, id] of step.inputs) {
+        if (id === collection) return { transform: step.id, input };
+      }
+    }
+    return undefined;
+  }
+
   /** The source that feeds an input of a transform. */
   inputOf(transform: TransformId, input: string): PortFrames {
     const found = this.#descriptor.transforms.find(({ id }) => id === transform);

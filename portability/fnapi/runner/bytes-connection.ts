@@ -34,7 +34,7 @@ import { answerState } from '../state/state-proto.js';
 import { wholePages } from '../state/whole-pages.js';
 import { areFew, elementsParts, sendElements } from './bundle-inputs.js';
 import { BundleResults } from './bundle-results.js';
-import { beforeItsOnlyElement, Checkpoint } from './checkpoint.js';
+import { Checkpoint, splitOfOnlyRestriction } from './checkpoint.js';
 import { requestOfFrame } from './frame-request.js';
 import type { HarnessLink, HarnessPeer } from './harness-peer.js';
 import { Instructions, metricsOf } from './instructions.js';
@@ -133,7 +133,7 @@ export class BytesConnection implements Connection, LinkEnd {
     };
     this.#running.set(bundle, request);
     signal.addEventListener('abort', onAbort);
-    const checkpoint = this.#checkpointOf(request);
+    const checkpoint = this.#checkpointOf(request, ports);
     try {
       const response = await this.#answerTo(request, ports);
       // A harness may answer with the elements instead of sending them apart.
@@ -174,11 +174,14 @@ export class BytesConnection implements Connection, LinkEnd {
     return answer;
   }
 
-  #checkpointOf({ bundle, inputs, limits }: BundleRequest): Checkpoint | undefined {
+  #checkpointOf(
+    { bundle, inputs, limits }: BundleRequest,
+    ports: StagePorts,
+  ): Checkpoint | undefined {
     if (this.#peer.obeysLimits !== false || !Number.isFinite(limits.time)) return undefined;
-    const desired = beforeItsOnlyElement(inputs);
-    if (desired === undefined) return undefined;
-    return new Checkpoint(limits.time, () => this.split(bundle, desired));
+    const only = splitOfOnlyRestriction(inputs, ports);
+    if (only === undefined) return undefined;
+    return new Checkpoint(limits.time, only.whole, () => this.split(bundle, only.desired));
   }
 
   #requestOf({ stage, limits, times }: BundleRequest): Init<ProcessBundleRequest> {
