@@ -1,10 +1,12 @@
 import type { ElementCoder } from '../coders/coder.js';
 import { readPane } from '../coders/panes.js';
+import { globalWindowCoder } from '../coders/windows.js';
 import { exactBounds } from '../model/exact-windows.js';
 import { NO_FIRING, type Pane } from '../model/panes.js';
 import { TIMESTAMP_MAX, type EventTime } from '../model/time.js';
 import { GLOBAL_WINDOW, GLOBAL_WINDOWS, type Window } from '../model/windows.js';
 import { hashBytes, INDEX_STRIDE, type Frame } from './frames.js';
+import { keepShape } from './kept-shapes.js';
 import { ByteReader } from './reader.js';
 
 const NO_FIRING_BYTE = 0x0f;
@@ -212,3 +214,5 @@ export class FrameReader {
     return next < index.length ? index[next]! : this.#frame.bytes.length;
   }
 }
+
+keepShape(new FrameReader(globalWindowCoder));

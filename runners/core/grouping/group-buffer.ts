@@ -1,5 +1,6 @@
 import type { LazyValues } from '#portability/wire/frames.js';
 import { ByteWriter } from '#portability/wire/writer.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import type { Scratch } from '../spill/scratch.js';
 import type { Spillable } from '../spill/spillable.js';
 import { BlockPages, HEADER_WORDS, KEYS, PAGE_BITS, PAGE_MASK, VALUES } from './block-pages.js';
@@ -282,3 +283,5 @@ export class GroupBuffer extends GroupRecords implements Spillable {
     record[o + CAPACITY] = capacity;
   }
 }
+
+keepShape(new GroupBuffer());

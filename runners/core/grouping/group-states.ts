@@ -1,4 +1,5 @@
-import type { TriggerMachine } from '../triggers/trigger-machine.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
+import { TriggerMachine } from '../triggers/trigger-machine.js';
 
 /** Panes that were emitted for the window. */
 export const PANES = 0;
@@ -60,3 +61,5 @@ export class GroupStates {
     this.heldBytes += cells.byteLength - (old?.byteLength ?? 0);
   }
 }
+
+keepShape(new GroupStates(new TriggerMachine({ kind: 'default' }, false)));

@@ -1,7 +1,8 @@
 import { INDEX_STRIDE } from '#portability/wire/frames.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import { splitLoad } from '../state/split-load.js';
 import { tableMemory } from '../state/table-memory.js';
-import type { GroupBuffer } from './group-buffer.js';
+import { GroupBuffer } from './group-buffer.js';
 
 const FIRST_SLOTS = 8;
 /** A segment beyond this splits instead of growing, so no rehash touches more than this many slots. */
@@ -154,3 +155,5 @@ function place(target: Segment, hash: number, entry: number): void {
   slots[2 * i + 1] = entry;
   target.used++;
 }
+
+keepShape(new GroupTable(new GroupBuffer()));

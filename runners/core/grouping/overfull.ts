@@ -1,6 +1,9 @@
+import { bytesCoder } from '#portability/coders/primitives.js';
+import { globalWindowCoder } from '#portability/coders/windows.js';
 import { NO_FIRING } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import { endOf, indexOf, type FrameShape } from '../input/frame-scan.js';
 import type { GroupBuffer } from './group-buffer.js';
 import { PaneFrames, type GroupBytes } from './pane-frames.js';
@@ -71,3 +74,5 @@ export class Overfull {
     return fewer;
   }
 }
+
+keepShape(new Overfull({ windowCoder: globalWindowCoder, elementCoder: bytesCoder }));

@@ -1,9 +1,11 @@
 import { StrahlError } from '#portability/errors.js';
+import { globalWindowCoder } from '#portability/coders/windows.js';
 import { CONTINUED, UNKNOWN_COUNT } from '#portability/coders/iterables.js';
 import { FrameWriter } from '#portability/wire/frame-writer.js';
 import type { Pane } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import type { FrameShape } from '../input/frame-scan.js';
 import type { Scratch } from '../spill/scratch.js';
 import type { GroupBuffer } from './group-buffer.js';
@@ -81,3 +83,5 @@ export class PaneFrames {
     return frames;
   }
 }
+
+keepShape(new PaneFrames({ windowCoder: globalWindowCoder }));

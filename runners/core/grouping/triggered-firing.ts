@@ -1,9 +1,11 @@
+import { TIMESTAMP_MIN } from '#portability/model/time.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import { CLOSED, FRESH, HOLDS, HOLDS_END, HOLDS_EXPIRY } from './group-flags.js';
 import type { GroupingOptions } from './grouping.js';
 import type { Overfull } from './overfull.js';
 import type { PaneCycle } from './pane-cycle.js';
 import type { PaneFrames } from './pane-frames.js';
-import type { TriggeredWindow } from './triggered-window.js';
+import { TriggeredWindow } from './triggered-window.js';
 
 /**
  * Why groups are asked for a pane: because of an element or a clock; because the end of the window is
@@ -111,3 +113,10 @@ export class TriggeredFiring {
     }
   }
 }
+
+keepShape(
+  new TriggeredFiring(
+    new TriggeredWindow(new Uint8Array(0), TIMESTAMP_MIN, TIMESTAMP_MIN, false),
+    'asked',
+  ),
+);

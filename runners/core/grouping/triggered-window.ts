@@ -1,4 +1,5 @@
-import type { EventTime } from '#portability/model/time.js';
+import { TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import type { TriggerMachine } from '../triggers/trigger-machine.js';
 import { LazyTimes } from '../time/lazy-times.js';
 import { HOLDS, HOLDS_END, HOLDS_EXPIRY } from './group-flags.js';
@@ -99,3 +100,5 @@ export class TriggeredWindow {
     return time < this.maxTimestamp ? time : this.maxTimestamp;
   }
 }
+
+keepShape(new TriggeredWindow(new Uint8Array(0), TIMESTAMP_MIN, TIMESTAMP_MIN, false));

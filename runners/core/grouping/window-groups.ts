@@ -1,4 +1,5 @@
-import type { EventTime } from '#portability/model/time.js';
+import { TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import { GroupBuffer } from './group-buffer.js';
 import { GroupTable } from './group-table.js';
 import type { GroupParts } from './group-parts.js';
@@ -128,3 +129,5 @@ export class WindowGroups {
     this.table.buffer = this.buffer;
   }
 }
+
+keepShape(new WindowGroups(new Uint8Array(0), TIMESTAMP_MIN, TIMESTAMP_MIN, false));

@@ -1,4 +1,5 @@
 import { TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import { TimeHeap } from './time-heap.js';
 
 const NONE = Infinity;
@@ -158,3 +159,5 @@ export class LazyTimes {
 function digits(time: number, level: number): number {
   return Math.floor(time / WIDTHS[level]!);
 }
+
+keepShape(new LazyTimes(() => NONE));

@@ -1,4 +1,5 @@
 import type { EventTime } from '#portability/model/time.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 
 /** A binary heap of things by time, the least first; things of equal time in no particular order. */
 export class TimeHeap<T> {
@@ -59,3 +60,5 @@ export class TimeHeap<T> {
     this.#items[to] = this.#items[from]!;
   }
 }
+
+keepShape(new TimeHeap());

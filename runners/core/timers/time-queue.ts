@@ -1,3 +1,4 @@
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import { EntryHeap } from './entry-heap.js';
 import { EntryList, type EntryChunk } from './entry-list.js';
 import { sortedChunks } from './sort-entries.js';
@@ -230,3 +231,5 @@ function apartByTime(list: EntryList): Range[] {
   });
   return ranges.filter(({ list: { count } }) => count > 0);
 }
+
+keepShape(new TimeQueue());

@@ -1,5 +1,6 @@
 // What a bug here would look like: a group that is read at once differs from one that is iterated.
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { UNKNOWN_COUNT } from '#portability/coders/iterables.js';
 import { plainCoder, plainKeyCoder } from '#portability/coders/plain/plain.js';
@@ -36,6 +37,18 @@ describe('the values of an encoded iterable', () => {
       expect(read(bytes, coder).toArray()).toEqual([1, 'b', 300]);
       expect([...read(bytes, coder)]).toEqual([1, 'b', 300]);
     }
+  });
+
+  it('are the same in both ways, whatever lies before and behind a short integer', () => {
+    const integer = fc.constantFrom(0, 63, 64, 127, 128, 300, 16_383, 16_384, -1, -300, 2 ** 40);
+    const value = fc.oneof(integer, fc.string(), fc.constantFrom(-0, 0.5, null, [300], true));
+    fc.assert(
+      fc.property(fc.array(value), (values) => {
+        const encoded = read(counted(values));
+        expect(encoded.toArray()).toEqual(values);
+        expect([...encoded]).toEqual(values);
+      }),
+    );
   });
 
   it('may be none, in both forms', () => {

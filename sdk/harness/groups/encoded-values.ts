@@ -1,6 +1,8 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { checkedCount, decodeMany, UNKNOWN_COUNT } from '#portability/coders/iterables.js';
+import { bytesCoder } from '#portability/coders/primitives.js';
 import { ByteReader } from '#portability/wire/reader.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 
 /**
  * The values of an encoded iterable, decoded each time they are gone through and never kept. Holds on to
@@ -76,3 +78,7 @@ function requireEnd(input: ByteReader): void {
   if (input.remaining > 0)
     input.fail(`a group has ${String(input.remaining)} bytes left behind its values`);
 }
+
+const NO_VALUES = new EncodedValues(Uint8Array.of(0, 0, 0, 0), 0, 4, bytesCoder);
+keepShape(NO_VALUES);
+keepShape(NO_VALUES[Symbol.iterator]());

@@ -1,3 +1,4 @@
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import type { Group } from '../../dofn/dofn.js';
 import { EncodedValues } from './encoded-values.js';
 
@@ -53,3 +54,5 @@ class Settled<V> implements AsyncIterator<V> {
     return Promise.resolve({ done: true, value: undefined });
   }
 }
+
+keepShape(new IterableGroup([]));

@@ -1,5 +1,6 @@
 import { minTime, TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
-import type { Window } from '#portability/model/windows.js';
+import { GLOBAL_WINDOWS, type Window } from '#portability/model/windows.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 
 /** The accumulator of one key in one set of windows. */
 export class CombineEntry {
@@ -96,3 +97,6 @@ export class PaneTable {
     this.encoded.clear();
   }
 }
+
+keepShape(new PaneTable(GLOBAL_WINDOWS));
+keepShape(new CombineEntry(undefined, undefined));
