@@ -44,6 +44,38 @@ export function readPlain(input: ByteReader, depth: number): unknown {
   }
 }
 
+/**
+ * Reads `count` values into `values`. Groups are mostly short integers or texts, one after the other: integers of up to
+ * two bytes are read here, in a loop that knows where it is without asking the reader.
+ */
+export function readPlainInto(values: unknown[], count: number, input: ByteReader): void {
+  const { bytes, end } = input;
+  let { pos } = input;
+  for (let i = 0; i < count; i++) {
+    // The longest of what is read here has three bytes.
+    const first = pos + 2 < end ? bytes[pos]! : NO_TAG;
+    if (first === tag.INTEGER) {
+      const low = bytes[pos + 1]!;
+      const high = low < 0x80 ? 0 : bytes[pos + 2]!;
+      if (high < 0x80) {
+        values.push((low & 0x7f) | (high << 7));
+        pos += low < 0x80 ? 2 : 3;
+        continue;
+      }
+    } else if (first >= tag.SMALL_INTEGER && first < tag.SHORT_STRING) {
+      values.push(first - tag.SMALL_INTEGER);
+      pos++;
+      continue;
+    }
+    input.pos = pos;
+    values.push(readPlain(input, 0));
+    pos = input.pos;
+  }
+  input.pos = pos;
+}
+
+const NO_TAG = -1;
+
 function readMagnitude(input: ByteReader): number {
   const n = input.varint();
   return n < 0 ? input.fail('an integer is negative where only its sign may be') : n;

@@ -4,7 +4,7 @@ import type { ByteReader } from '../../wire/reader.js';
 import type { ByteWriter } from '../../wire/writer.js';
 import { writeBigInteger } from '../big-integers.js';
 import { NestedCoder, type ElementCoder } from '../coder.js';
-import { readPlain, skipPlain } from './plain-decoding.js';
+import { readPlain, readPlainInto, skipPlain } from './plain-decoding.js';
 import {
   checkDepth,
   writeByteString,
@@ -34,7 +34,7 @@ class PlainCoder extends NestedCoder<unknown> {
   }
 
   decodeInto(values: unknown[], count: number, input: ByteReader): void {
-    for (let i = 0; i < count; i++) values.push(readPlain(input, 0));
+    readPlainInto(values, count, input);
   }
 
   override skip(input: ByteReader): void {
