@@ -3,19 +3,18 @@
  *
  * @packageDocumentation
  */
-import { defineSource } from '#sdk/connector.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
 import type { Root } from '#sdk/collections/root.js';
 import type { Schema } from '#sdk/schema/schema.js';
-import { isSchema } from '#sdk/schema/schema.js';
 import type { Sink } from '#sdk/collections/sink.js';
 import type { Source } from '#sdk/collections/source.js';
 import type { BadRecords, DeadLetter, ReadOutcome } from '../files/bad-records.js';
 import type { FileRestriction } from '../files/input/file-restriction.js';
-import { watchedFiles, type FileWatch, type WatchOptions } from '../files/input/watched-files.js';
+import { recordFiles } from '../files/input/record-files.js';
+import type { FileWatch, WatchOptions } from '../files/input/watched-files.js';
 import { fileSink, type FileSinkOptions } from '../files/output/file-sink.js';
 import { lineOutput } from '../files/output/line-output.js';
-import { separate, type ReadCollections } from '../files/read-outcomes.js';
+import type { ReadCollections } from '../files/read-outcomes.js';
 import { validatorOf } from '../files/validate.js';
 import { checkColumns, checkDialect, type CsvDialect, type CsvReadOptions } from './csv-options.js';
 import { csvSource, type RowReader } from './csv-source.js';
@@ -159,8 +158,6 @@ export interface Csv {
   sink(path: string, options: CsvSinkOptions): Sink<object>;
 }
 
-type Spec<T> = SourceSpec<T, FileRestriction> & { readonly boundedness: 'bounded' };
-
 function sourceOf<T>(
   pattern: string,
   schema: Schema<T> | undefined,
@@ -173,37 +170,6 @@ function sourceOf<T>(
   const element: RowReader<T> =
     schema === undefined ? (record) => record as T : validatorOf(schema);
   return csvSource(pattern, options, element, badRecords);
-}
-
-function files<T>(
-  pattern: string,
-  first?: Schema<T> | Partial<CsvWatchOptions>,
-  second?: Partial<CsvWatchOptions>,
-): Source<T, never> {
-  const [schema, { badRecords = 'fail', watch, ...options } = {}] = argumentsOf(first, second);
-  // Without dead letters a source gives nothing but records.
-  const spec = sourceOf(pattern, schema, options, badRecords) as Spec<T>;
-  const source =
-    watch === undefined ? defineSource(spec, schema) : watchedFiles(spec, pattern, watch, schema);
-  return source as Source<T, never>;
-}
-
-function read<T>(
-  p: Root,
-  pattern: string,
-  first?: Schema<T> | CsvReadOptions,
-  second?: CsvReadOptions,
-): ReadCollections<T> {
-  const [schema, options = {}] = argumentsOf(first, second);
-  const spec = sourceOf(pattern, schema, options, 'dead-letter');
-  return separate(p.read(defineSource(spec as Spec<ReadOutcome<T>>)), schema);
-}
-
-function argumentsOf<T, O extends CsvReadOptions>(
-  first: Schema<T> | O | undefined,
-  second: O | undefined,
-): [schema: Schema<T> | undefined, options: O | undefined] {
-  return isSchema(first) ? [first, second] : [undefined, second ?? first];
 }
 
 function sink(
@@ -240,4 +206,4 @@ function sink(
  * export const names = pipeline('names', (p) => p.read(csv.files('people.csv')).map((r) => r['name']));
  * ```
  */
-export const csv: Csv = { files, read, sink };
+export const csv: Csv = { ...recordFiles<CsvReadOptions>(sourceOf), sink };

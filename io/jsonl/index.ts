@@ -3,20 +3,17 @@
  *
  * @packageDocumentation
  */
-import { defineSource } from '#sdk/connector.js';
-import type { SourceSpec } from '#sdk/dofn/source.js';
 import type { Root } from '#sdk/collections/root.js';
 import type { Schema } from '#sdk/schema/schema.js';
-import { isSchema } from '#sdk/schema/schema.js';
 import type { Sink } from '#sdk/collections/sink.js';
 import type { Source } from '#sdk/collections/source.js';
-import type { BadRecords, DeadLetter, ReadOutcome } from '../files/bad-records.js';
-import type { FileRestriction } from '../files/input/file-restriction.js';
+import type { BadRecords, DeadLetter } from '../files/bad-records.js';
 import type { LineOptions } from '../files/input/line-source.js';
-import { watchedFiles, type FileWatch, type WatchOptions } from '../files/input/watched-files.js';
+import { recordFiles } from '../files/input/record-files.js';
+import type { FileWatch, WatchOptions } from '../files/input/watched-files.js';
 import { fileSink, type FileSinkOptions } from '../files/output/file-sink.js';
 import { lineOutput } from '../files/output/line-output.js';
-import { separate, type ReadCollections } from '../files/read-outcomes.js';
+import type { ReadCollections } from '../files/read-outcomes.js';
 import { formatJson } from './format-json.js';
 import { jsonLineSource } from './json-lines.js';
 
@@ -141,39 +138,6 @@ export interface Jsonl {
   sink(path: string, options?: JsonlSinkOptions): Sink<unknown>;
 }
 
-type Spec<T> = SourceSpec<T, FileRestriction> & { readonly boundedness: 'bounded' };
-
-function files<T>(
-  pattern: string,
-  first?: Schema<T> | Partial<JsonlWatchOptions>,
-  second?: Partial<JsonlWatchOptions>,
-): Source<T, never> {
-  const [schema, { badRecords = 'fail', watch, ...options } = {}] = argumentsOf(first, second);
-  // Without dead letters a source gives nothing but records.
-  const spec = jsonLineSource(pattern, schema, options, badRecords) as Spec<T>;
-  const source =
-    watch === undefined ? defineSource(spec, schema) : watchedFiles(spec, pattern, watch, schema);
-  return source as Source<T, never>;
-}
-
-function read<T>(
-  p: Root,
-  pattern: string,
-  first?: Schema<T> | LineOptions,
-  second?: LineOptions,
-): ReadCollections<T> {
-  const [schema, options = {}] = argumentsOf(first, second);
-  const spec = jsonLineSource(pattern, schema, options, 'dead-letter');
-  return separate(p.read(defineSource(spec as Spec<ReadOutcome<T>>)), schema);
-}
-
-function argumentsOf<T, O extends LineOptions>(
-  first: Schema<T> | O | undefined,
-  second: O | undefined,
-): [schema: Schema<T> | undefined, options: O | undefined] {
-  return isSchema(first) ? [first, second] : [undefined, second ?? first];
-}
-
 /**
  * Reading and writing of JSON lines.
  *
@@ -191,8 +155,7 @@ function argumentsOf<T, O extends LineOptions>(
  * ```
  */
 export const jsonl: Jsonl = {
-  files,
-  read,
+  ...recordFiles<LineOptions>(jsonLineSource),
   sink: (path, { compression, ...options } = {}) =>
     fileSink<unknown, string>({
       name: 'jsonl.sink',
