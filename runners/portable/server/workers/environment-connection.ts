@@ -1,34 +1,28 @@
 import { StrahlError } from '#portability/errors.js';
 import type {
   BundleOutcome,
-  BundleProgress,
   BundleRequest,
-  BundleSplit,
   Connection,
-  DesiredSplit,
   StageDescriptor,
 } from '#portability/fnapi/connection.js';
-import type { BundleId, StageId } from '#portability/model/ids.js';
+import type { StageId } from '#portability/model/ids.js';
 import type { Frame } from '#portability/wire/frames.js';
+import { BundleRoutes } from './bundle-routes.js';
 import { RemoteWorker, type WorkerPlace } from './remote-worker.js';
-
-/** Bundles whose commit callbacks may still be asked for. */
-const REMEMBERED = 1024;
 
 /**
  * User code of one environment. Its worker is started when it is first needed, and again when it was lost:
  * what it ran fails with it, and is tried again by the engine.
  */
-export class EnvironmentConnection implements Connection {
+export class EnvironmentConnection extends BundleRoutes implements Connection {
   readonly #place: WorkerPlace;
   #stages: readonly StageDescriptor[] = [];
   #worker: RemoteWorker | undefined;
   #connection: Promise<Connection> | undefined;
-  /** Which worker has, or had, a bundle. */
-  readonly #bundles = new Map<BundleId, Connection>();
   #closed = false;
 
   constructor(place: WorkerPlace) {
+    super();
     this.#place = place;
   }
 
@@ -63,35 +57,7 @@ export class EnvironmentConnection implements Connection {
   }
 
   async process(request: BundleRequest): Promise<BundleOutcome> {
-    const connection = await this.#connected();
-    this.#remember(request.bundle, connection);
-    return connection.process(request);
-  }
-
-  #remember(bundle: BundleId, connection: Connection): void {
-    this.#bundles.set(bundle, connection);
-    if (this.#bundles.size <= REMEMBERED) return;
-    const [oldest] = this.#bundles.keys();
-    this.#bundles.delete(oldest!);
-  }
-
-  progress(bundle: BundleId): BundleProgress | undefined | Promise<BundleProgress | undefined> {
-    return this.#bundles.get(bundle)?.progress(bundle);
-  }
-
-  split(
-    bundle: BundleId,
-    desired: DesiredSplit,
-  ): BundleSplit | undefined | Promise<BundleSplit | undefined> {
-    return this.#bundles.get(bundle)?.split(bundle, desired);
-  }
-
-  finalize(bundle: BundleId): void | Promise<void> {
-    return this.#bundles.get(bundle)?.finalize(bundle);
-  }
-
-  abort(bundle: BundleId): void {
-    this.#bundles.get(bundle)?.abort(bundle);
+    return this.route(await this.#connected(), request);
   }
 
   async mergeAccumulators(stage: StageId, groups: Frame): Promise<Frame> {

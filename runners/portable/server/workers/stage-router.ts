@@ -1,15 +1,13 @@
 import { StrahlError } from '#portability/errors.js';
 import type {
   BundleOutcome,
-  BundleProgress,
   BundleRequest,
-  BundleSplit,
   Connection,
-  DesiredSplit,
   StageDescriptor,
 } from '#portability/fnapi/connection.js';
-import type { BundleId, EnvironmentId, StageId } from '#portability/model/ids.js';
+import type { EnvironmentId, StageId } from '#portability/model/ids.js';
 import type { Frame } from '#portability/wire/frames.js';
+import { BundleRoutes } from './bundle-routes.js';
 
 /**
  * The environment that runs a stage: that of its steps. A stage without steps only encodes its collection anew, which
@@ -32,13 +30,13 @@ export function environmentOf({
 }
 
 /** User code of several environments as one: each stage runs in its own. */
-export class StageRouter implements Connection {
+export class StageRouter extends BundleRoutes implements Connection {
   readonly #environments: ReadonlyMap<EnvironmentId, Connection>;
   readonly #stages = new Map<StageId, Connection>();
-  readonly #bundles = new Map<BundleId, Connection>();
 
-  /** @param environments one at least */
+  /** `environments`: one at least. */
   constructor(environments: ReadonlyMap<EnvironmentId, Connection>) {
+    super();
     this.#environments = environments;
   }
 
@@ -67,38 +65,8 @@ export class StageRouter implements Connection {
     return this.#stages.get(stage)!;
   }
 
-  async process(request: BundleRequest): Promise<BundleOutcome> {
-    const connection = this.#of(request.stage);
-    this.#bundles.set(request.bundle, connection);
-    try {
-      const outcome = await connection.process(request);
-      if (!outcome.finalize) this.#bundles.delete(request.bundle);
-      return outcome;
-    } catch (e) {
-      this.#bundles.delete(request.bundle);
-      throw e;
-    }
-  }
-
-  progress(bundle: BundleId): BundleProgress | undefined | Promise<BundleProgress | undefined> {
-    return this.#bundles.get(bundle)?.progress(bundle);
-  }
-
-  split(
-    bundle: BundleId,
-    desired: DesiredSplit,
-  ): BundleSplit | undefined | Promise<BundleSplit | undefined> {
-    return this.#bundles.get(bundle)?.split(bundle, desired);
-  }
-
-  finalize(bundle: BundleId): void | Promise<void> {
-    const connection = this.#bundles.get(bundle);
-    this.#bundles.delete(bundle);
-    return connection?.finalize(bundle);
-  }
-
-  abort(bundle: BundleId): void {
-    this.#bundles.get(bundle)?.abort(bundle);
+  process(request: BundleRequest): Promise<BundleOutcome> {
+    return this.route(this.#of(request.stage), request);
   }
 
   mergeAccumulators(stage: StageId, groups: Frame): Frame | Promise<Frame> {
