@@ -50,3 +50,22 @@ export type TriggerSpec =
   | { readonly kind: 'unknown'; readonly proto: Uint8Array };
 
 export const DEFAULT_TRIGGER: TriggerSpec = Object.freeze({ kind: 'default' });
+
+/** Whether the end of the window is one of the things that fire a trigger. */
+export function asksForEnd(trigger: TriggerSpec): boolean {
+  switch (trigger.kind) {
+    case 'default':
+    case 'after-end-of-window':
+      return true;
+    case 'after-all':
+    case 'after-any':
+    case 'after-each':
+      return trigger.subtriggers.some(asksForEnd);
+    case 'or-finally':
+      return asksForEnd(trigger.main) || asksForEnd(trigger.finally);
+    case 'repeat':
+      return asksForEnd(trigger.subtrigger);
+    default:
+      return false;
+  }
+}

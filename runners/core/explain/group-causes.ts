@@ -1,4 +1,4 @@
-import type { TriggerSpec } from '#portability/model/triggers.js';
+import { asksForEnd } from '#portability/model/triggers.js';
 import { describeTrigger } from '#portability/model/trigger-rules.js';
 import type { OpenGroup } from '../grouping/open-group.js';
 import { isGrouping } from '../stages/kind-of-stage.js';
@@ -56,8 +56,8 @@ export function groupCauses(
     {
       kind: 'trigger',
       text: `the trigger ${describeTrigger(trigger)} is not satisfied${clock}`,
-      ...(waitsForEnd(trigger) && next === undefined ? { fix: early } : {}),
-      causes: waitsForEnd(trigger) ? waits : [],
+      ...(asksForEnd(trigger) && next === undefined ? { fix: early } : {}),
+      causes: asksForEnd(trigger) ? waits : [],
     },
   ];
 }
@@ -74,23 +74,4 @@ function endOfWindowCause(job: JobRecord, record: StageRecord, { window }: OpenG
 function firedCause({ now }: JobRecord, record: StageRecord, group: OpenGroup): Cause {
   const text = `its panes are out; late elements are taken until ${timeText(group.expiry, now)}`;
   return { kind: 'fired', text: `${nameOf(record)}: ${text}`, causes: [] };
-}
-
-/** Whether the end of the window is one of the things that fire a trigger. */
-function waitsForEnd(trigger: TriggerSpec): boolean {
-  switch (trigger.kind) {
-    case 'default':
-    case 'after-end-of-window':
-      return true;
-    case 'after-all':
-    case 'after-any':
-    case 'after-each':
-      return trigger.subtriggers.some(waitsForEnd);
-    case 'or-finally':
-      return waitsForEnd(trigger.main) || waitsForEnd(trigger.finally);
-    case 'repeat':
-      return waitsForEnd(trigger.subtrigger);
-    default:
-      return false;
-  }
 }

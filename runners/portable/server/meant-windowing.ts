@@ -1,6 +1,6 @@
 import type { Environment, Graph } from '#portability/model/graph.js';
 import { duration } from '#portability/model/time.js';
-import type { TriggerSpec } from '#portability/model/triggers.js';
+import { asksForEnd, type TriggerSpec } from '#portability/model/triggers.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
 
 /** How the Python SDK names itself among the capabilities of its environments. */
@@ -39,24 +39,6 @@ function meantByPython(strategy: WindowingStrategy): WindowingStrategy {
     onTime: asksForEnd(trigger) ? onTime : 'if-non-empty',
     trigger: meantTrigger(trigger),
   });
-}
-
-function asksForEnd(trigger: TriggerSpec): boolean {
-  switch (trigger.kind) {
-    case 'default':
-    case 'after-end-of-window':
-      return true;
-    case 'after-all':
-    case 'after-any':
-    case 'after-each':
-      return trigger.subtriggers.some(asksForEnd);
-    case 'or-finally':
-      return asksForEnd(trigger.main) || asksForEnd(trigger.finally);
-    case 'repeat':
-      return asksForEnd(trigger.subtrigger);
-    default:
-      return false;
-  }
 }
 
 /** M3: the clock shows whole milliseconds, so it is past one less when it shows the end. */
