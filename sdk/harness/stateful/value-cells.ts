@@ -13,6 +13,7 @@ import type { EagerCell, KeyScope } from './key-scope.js';
  *
  *   V1. `isLoaded` is false until the cell is read or written; in one process it is then read at once.
  *   V2. Only what was written goes to the runner.
+ *   V3. A runner elsewhere is not told to clear what it said is empty: each request is a message of its own.
  */
 abstract class SingleCell implements EagerCell {
   readonly name: string;
@@ -20,6 +21,8 @@ abstract class SingleCell implements EagerCell {
   protected present = false;
   protected content: unknown = undefined;
   protected dirty = false;
+  /** What the runner said of this key. */
+  #wasEmpty = false;
   protected readonly scope: KeyScope;
   readonly #coder: ElementCoder<unknown>;
   readonly #step: Step;
@@ -41,12 +44,14 @@ abstract class SingleCell implements EagerCell {
 
   enter(): void {
     this.isLoaded = false;
+    this.#wasEmpty = false;
     this.dirty = false;
     this.present = false;
     this.content = undefined;
   }
 
   load({ data }: StatePage): void {
+    this.#wasEmpty = data.length === 0;
     this.#input.reset(data, 0, data.length);
     this.#decode(data.length > 0);
   }
@@ -64,7 +69,8 @@ abstract class SingleCell implements EagerCell {
       return;
     }
     const key = scope.bagKey(name);
-    scope.clear(key);
+    if (!this.#wasEmpty) scope.clear(key);
+    this.#wasEmpty = out.pos === 0;
     if (out.pos > 0) scope.append(key, out.toBytes());
   }
 
