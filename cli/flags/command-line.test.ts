@@ -37,6 +37,7 @@ describe('the command line', () => {
     const titles = (...argv: string[]): string[] =>
       readCommandLine(argv).problems.map((problem) => problem.title);
     expect(titles('rnu', 'a.ts')).toEqual(['unknown command rnu; did you mean strahl run?']);
+    expect(titles('--nosuch', '--quiet')).toEqual(['unknown flag --nosuch']);
     expect(titles('a.ts')).toEqual(['unknown command a.ts; did you mean strahl run a.ts?']);
   });
 });

@@ -16,16 +16,17 @@ export interface CommandLine {
   readonly rest: readonly string[];
   readonly flags: GivenFlags;
   readonly common: CommonSettings;
-  /** What is wrong already: an unknown command. */
+  /** What is wrong already: an unknown command, or unknown flags where no command could know them. */
   readonly problems: readonly StrahlError[];
 }
 
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const all = [...COMMON_FLAGS, ...COMMANDS.flatMap((command) => command.flags)];
-  const { flags, words } = parseFlags(argv, all);
+  const { flags, words, problems: ofFlags } = parseFlags(argv, all);
   const word = words[0];
   const command = COMMANDS.find(({ name }) => name === word);
-  const problems = word !== undefined && command === undefined ? [unknownCommand(word)] : [];
+  const problems =
+    command !== undefined ? [] : word === undefined ? ofFlags : [unknownCommand(word)];
   const given = command === undefined ? undefined : fileAmong(argv, words.slice(1));
   const [file, exportName] = given?.split('#') ?? [];
   const rest = [...argv];

@@ -33,6 +33,9 @@ function unknownRunner(name: string): StrahlError {
   const guess = nearest(name, names);
   return new StrahlError('unknownCommand', {
     title: `unknown runner ${name}${guess === undefined ? '' : `; did you mean ${guess}?`}`,
-    fix: `--runner ${names.join('|')}`,
+    fix:
+      name === 'portable'
+        ? 'strahl submit FILE --job-endpoint HOST:PORT'
+        : `--runner ${names.join('|')}`,
   });
 }

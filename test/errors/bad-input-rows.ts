@@ -38,6 +38,8 @@ const commandLine: readonly BadInput[] = [
   { what: 'flags that contradict each other', call: ['run', '@typed', '--count', '1', '--quiet', '--verbose'], code: 'STRAHL-9002', text: /--quiet and --verbose contradict each other/, ...usage },
   { what: 'two formats', call: ['graph', '@copy', '--json', '--format', 'dot'], code: 'STRAHL-9002', text: /--format and --json contradict each other/, ...usage },
   { what: 'a graph below a file', call: ['graph', '@copy', '--out', 'IN/graph.txt'], files: { IN: 'a\n' }, code: 'STRAHL-6002', text: /in\.txt/, ...failure },
+  { what: 'a runner that only submit knows', call: ['run', '@typed', '--count', '1', '--runner', 'portable'], code: 'STRAHL-9005', text: /strahl submit FILE --job-endpoint HOST:PORT/, ...usage },
+  { what: 'an unknown flag without a command', call: ['--nosuch'], code: 'STRAHL-9001', text: /unknown flag --nosuch/, ...usage },
   { what: 'an unknown runner', call: ['run', '@typed', '--count', '1', '--runner', 'drect'], code: 'STRAHL-9005', text: /did you mean direct\?/, ...usage },
   { what: 'an unknown format', call: ['graph', '@copy', '--format', 'svg'], code: 'STRAHL-9005', text: /text\|mermaid\|dot\|json/, ...usage },
 ];
