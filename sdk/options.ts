@@ -28,7 +28,7 @@ export interface OptionField {
 }
 
 /** Flags of the command line itself; no pipeline may take one of these names. */
-export const ENGINE_FLAGS: readonly string[] = Object.freeze([
+const ENGINE_FLAGS: readonly string[] = Object.freeze([
   ...['runner', 'workers', 'memory', 'guarantee', 'brokers', 'app-id', 'state-dir', 'seed'],
   ...[
     'checkpoint-every',

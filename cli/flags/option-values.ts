@@ -133,7 +133,7 @@ function secretWarning(field: OptionField): string {
 }
 
 /** `minLength` → `STRAHL_MIN_LENGTH`. */
-export function variableOf({ flag }: Pick<OptionField, 'flag'>): string {
+function variableOf({ flag }: Pick<OptionField, 'flag'>): string {
   return `STRAHL_${flag.replaceAll('-', '_').toUpperCase()}`;
 }
 

@@ -6,7 +6,7 @@ import { loadModule } from '../load-module.js';
 import { plainJson } from './plain-json.js';
 
 /** Where settings are looked for when `--config` names no file, in this order. */
-export const SETTINGS_FILES: readonly string[] = [
+const SETTINGS_FILES: readonly string[] = [
   'strahl.config.ts',
   'strahl.config.js',
   'strahl.config.mjs',

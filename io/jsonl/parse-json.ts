@@ -1,7 +1,7 @@
 import { RecordFault } from '../files/bad-records.js';
 
 /** Nesting of arrays and objects that a record may have. */
-export const MAX_DEPTH = 100;
+const MAX_DEPTH = 100;
 
 /** Longer runs of digits may be beyond 2^53; exponents of three digits may be beyond a double. */
 const SUSPECT = /\d{16}|[eE]\+?\d{3}/;

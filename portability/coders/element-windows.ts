@@ -25,7 +25,7 @@ export function skipWindows(coder: ElementCoder<Window>, input: ByteReader): voi
 }
 
 /** What follows the windows takes a byte at least, so even windows of zero bytes cannot outnumber the rest. */
-export function readWindowCount(input: ByteReader): number {
+function readWindowCount(input: ByteReader): number {
   const count = input.int32();
   if (count < 0 || count > input.remaining) {
     input.fail(`an element has ${String(count)} windows`, input.pos - 4);

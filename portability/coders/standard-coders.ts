@@ -90,8 +90,3 @@ export function standardCoder(
   }
   return factory.make(components, spec);
 }
-
-/** Whether `standardCoder` knows it, so that its bytes need no length in front. */
-export function isStandardCoder(urn: string): boolean {
-  return FACTORIES.has(urn);
-}

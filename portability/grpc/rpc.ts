@@ -24,7 +24,7 @@ export interface Rpc<Request, Response, Kind extends RpcKind = RpcKind> {
 export type RpcService = Readonly<Record<string, Rpc<any, any>>>;
 
 /** Bytes as they are, for whoever reads messages later, or only passes them on. */
-export const RAW: MessageCodec<Uint8Array> = Object.freeze({
+const RAW: MessageCodec<Uint8Array> = Object.freeze({
   encode: (bytes: Uint8Array) => bytes,
   decode: (bytes: Uint8Array) => bytes,
 });

@@ -5,7 +5,7 @@ import { duration, type Duration } from './time.js';
 export const DEFAULT_MAPPING: FunctionSpec = functionSpec('strahl:window_mapping_fn:default:v1');
 
 /** The window function of the side input, applied to a time that a function of the user finds. */
-export const MAPPING_AT_URN = 'strahl:window_mapping_fn:at:v1';
+const MAPPING_AT_URN = 'strahl:window_mapping_fn:at:v1';
 
 export interface MappingAt {
   /** Path of the function that reads the side input, and its name there. */

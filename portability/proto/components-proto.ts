@@ -122,10 +122,6 @@ export function environmentFromProto(m: proto.Environment): Environment {
   });
 }
 
-export function environmentToProto(environment: Environment): Init<proto.Environment> {
-  return environment;
-}
-
 export function artifactFromProto(m: proto.ArtifactInformation): Artifact {
   const { typeUrn, typePayload, roleUrn, rolePayload } = m;
   return Object.freeze({ typeUrn, typePayload, roleUrn, rolePayload, ...keptFields(m) });

@@ -23,7 +23,7 @@ export function stuckError(stages: readonly RunningStage[]): StrahlError {
 }
 
 /** One line: watermarks, what holds them, and what waits. */
-export function describeStage(stage: RunningStage, stages: readonly RunningStage[]): string {
+function describeStage(stage: RunningStage, stages: readonly RunningStage[]): string {
   const { planned, watermarks, pendingElements, pendingBytes } = stage;
   const { upstream, input, output, inputHolder, outputHolder } = watermarks;
   return [
@@ -35,7 +35,7 @@ export function describeStage(stage: RunningStage, stages: readonly RunningStage
   ].join('; ');
 }
 
-export function describeHolder(holder: Holder, stages: readonly RunningStage[]): string {
+function describeHolder(holder: Holder, stages: readonly RunningStage[]): string {
   const nameOf = (id: string): string =>
     `"${stages.find((s) => s.planned.id === id)?.planned.name ?? id}"`;
   switch (holder.kind) {

@@ -27,7 +27,7 @@ export interface Faults {
 }
 
 /** Why a bundle failed that would have succeeded. */
-export const INJECTED = 'a fault that the test asked for';
+const INJECTED = 'a fault that the test asked for';
 
 /**
  * Passes everything on to `inner`, but now and then fails or delays a bundle, as a network and a crashing

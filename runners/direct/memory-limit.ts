@@ -6,7 +6,7 @@ import { FileScratch } from './file-scratch.js';
 const SHARE = 1 / 4;
 
 /** Bytes that stages may hold together where nobody says. */
-export function defaultMemory(): number {
+function defaultMemory(): number {
   // 0 or more than there is where nothing limits the process.
   const constrained = process.constrainedMemory();
   const total = process.getBuiltinModule('node:os').totalmem();

@@ -180,6 +180,3 @@ export function stateDescriptionOf(x: unknown): StateDescription | undefined {
   if (typeof x !== 'object' || x === null) return undefined;
   return (x as { readonly [DESCRIPTION]?: StateDescription })[DESCRIPTION];
 }
-
-/** Kinds agree with those of the wire form. */
-export type StateKind = StateDescription['kind'];

@@ -113,7 +113,7 @@ export function commonChoice(a: CoderChoice, b: CoderChoice): CoderChoice {
   return PLAIN;
 }
 
-export function isSameChoice(a: CoderChoice, b: CoderChoice): boolean {
+function isSameChoice(a: CoderChoice, b: CoderChoice): boolean {
   if (a === b) return true;
   if (a.kind === 'kv' && b.kind === 'kv') {
     return isSameChoice(a.key, b.key) && isSameChoice(a.value, b.value);
@@ -141,7 +141,7 @@ function areSame(a: readonly CoderChoice[], b: readonly CoderChoice[]): boolean 
 }
 
 /** Whether the self-describing bytes of plain data can hold whatever `choice` can. */
-export function isPlainData(choice: CoderChoice): boolean {
+function isPlainData(choice: CoderChoice): boolean {
   switch (choice.kind) {
     case 'kv':
       return isPlainData(choice.key) && isPlainData(choice.value);

@@ -82,7 +82,7 @@ async function pipelineOf(
 }
 
 /** Builds the pipeline of staged files. @throws STRAHL-3101, 6004, 8001 */
-export async function rebuild(files: ReadonlyMap<string, Uint8Array>): Promise<BuiltPipeline> {
+async function rebuild(files: ReadonlyMap<string, Uint8Array>): Promise<BuiltPipeline> {
   const file = (name: string): Uint8Array => {
     const bytes = files.get(name);
     if (bytes !== undefined) return bytes;

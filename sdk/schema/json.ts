@@ -6,7 +6,7 @@ import type { Schema } from './schema.js';
  *
  * @throws STRAHL-5005 for what is no JSON, STRAHL-5003 for an integer that a number cannot hold exactly
  */
-export function parseJsonText(text: string): unknown {
+function parseJsonText(text: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);

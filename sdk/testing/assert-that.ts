@@ -41,7 +41,7 @@ interface NamedInterval {
 }
 
 /** Counts the claims that were checked and held. */
-export const HELD = 'strahl.assertion.held';
+const HELD = 'strahl.assertion.held';
 
 /**
  * Claims about `collection` that are checked inside the pipeline, on any runner. A claim that fails, and one

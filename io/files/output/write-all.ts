@@ -18,7 +18,7 @@ export function appendAll(file: string, bytes: Uint8Array): void {
 }
 
 /** Forces a finished file to disk, so that a rename never shows less than its content. */
-export function sync(file: string): void {
+function sync(file: string): void {
   const fd = openSync(file, 'r+');
   try {
     fsyncSync(fd);

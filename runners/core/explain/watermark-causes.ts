@@ -31,7 +31,7 @@ export function inputCauses(job: JobRecord, record: StageRecord): readonly Cause
 }
 
 /** Why its output watermark is. */
-export function outputCauses(job: JobRecord, record: StageRecord): readonly Cause[] {
+function outputCauses(job: JobRecord, record: StageRecord): readonly Cause[] {
   return holderCauses(job, record, record.stage.watermarks.outputHolder);
 }
 
@@ -134,7 +134,7 @@ function pendingCause(record: StageRecord): Cause {
 }
 
 /** SID-2: a side window is ready once a pane of it has fired, or none can come any more in time. */
-export function sideInputCause(
+function sideInputCause(
   job: JobRecord,
   record: StageRecord,
   view: StageRecord['stage']['planned']['id'],

@@ -1,7 +1,7 @@
 import type { TriggerMoment } from './trigger-moment.js';
 
 /** Bits of a cell that are used: the integers of a float64 keep all of them, and `&` sees them. */
-export const BITS_PER_CELL = 31;
+const BITS_PER_CELL = 31;
 
 /** Hands out the places of a machine's state while its nodes are made. */
 export class CellLayout {

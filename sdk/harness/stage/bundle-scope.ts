@@ -21,7 +21,7 @@ export interface HarnessClock extends MachineClock {
 }
 
 /** Synchronous work may hold the event loop for this long, in milliseconds. */
-export const SLICE_MS = 10;
+const SLICE_MS = 10;
 
 /** What a function wants to be called after the commit of its bundle. */
 export interface CommitCallback {

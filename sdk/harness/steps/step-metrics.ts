@@ -3,7 +3,7 @@ import type { TransformId } from '#portability/model/ids.js';
 import type { Counter, DistributionMetric, Gauge, Metrics, StringSet } from '../../dofn/dofn.js';
 
 /** The namespace of metrics that a user's function made. */
-export const USER_METRICS = 'user';
+const USER_METRICS = 'user';
 
 /**
  * The user metrics of one step on one instance of a stage. Cells live as long as the instance, so a

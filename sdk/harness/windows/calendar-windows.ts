@@ -43,7 +43,7 @@ function windowOf(t: EventTime, spec: CalendarSpec, zone: ZoneTime): IntervalWin
 }
 
 /** The first day of the window that holds `day`, and the first behind it; days since 1970. */
-export function daysAround(
+function daysAround(
   day: number,
   { unit, count, start: [year, month, dayOfMonth] }: Omit<CalendarSpec, 'zone'>,
 ): readonly [first: number, behind: number] {

@@ -110,7 +110,7 @@ export function splittableStep(input: StepInput, description: unknown): Collecti
 }
 
 /** A splittable step of the library or of the user. */
-export function splittableNode(
+function splittableNode(
   input: StepInput,
   name: string,
   spec: SplittableSpec,
