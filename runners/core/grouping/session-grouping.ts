@@ -16,6 +16,8 @@ import { Sessions } from './sessions.js';
 import { WakeTimes } from './wake-times.js';
 
 const DROPPED = -1;
+/** Elements that are looked up together: what has to be fetched for them comes at once. */
+const RUN = 64;
 
 interface Absorbed {
   readonly frame: Frame;
@@ -50,6 +52,10 @@ export class SessionGrouping implements Grouping {
   #joined: Int32Array = new Int32Array(1024);
   #joins = 0;
   readonly #touched: number[] = [];
+  /** Guesses of the keys of the next elements, which are looked up together. */
+  readonly #keyIds: Int32Array = new Int32Array(RUN).fill(-1);
+  /** What was touched on the way, so that the processor has to. */
+  #seen = 0;
   /** Bytes of the largest value of this bundle. */
   #largest = 0;
 
@@ -118,7 +124,15 @@ export class SessionGrouping implements Grouping {
     const { keyed, counted, times } = this.#options;
     const { windows, table } = this.#sessions;
     const joins = this.#sessionJoins;
-    for (let i = 0; i < index.length; i += INDEX_STRIDE) {
+    const keyIds = this.#keyIds;
+    const run = keyIds.length;
+    for (let n = 0, i = 0; i < index.length; n++, i += INDEX_STRIDE) {
+      const ahead = n % run;
+      if (ahead === 0 && keyed) {
+        const count = Math.min(run, (index.length - i) / INDEX_STRIDE);
+        table.guess(index, i, count, keyIds);
+        this.#seen ^= this.#sessions.touch(keyIds, count);
+      }
       const keyStart = index[i + 1]!;
       const keyEnd = keyed ? index[i + 2]! : keyStart;
       const end = i + INDEX_STRIDE < index.length ? index[i + INDEX_STRIDE]! : bytes.length;
@@ -130,7 +144,8 @@ export class SessionGrouping implements Grouping {
         if (last < times.input && windows.expiry(last) < times.input) {
           this.droppedDueToLateness += counted === true ? countAt(bytes, keyEnd) : 1;
         } else {
-          const keyId = table.keyId(bytes, view, keyStart, keyEnd, keyed ? index[i + 3]! : 0);
+          const hash = keyed ? index[i + 3]! : 0;
+          const keyId = table.keyIdNear(keyIds[ahead]!, bytes, view, keyStart, keyEnd, hash);
           const value = counted === true ? behindCount(bytes, keyEnd) : keyEnd;
           this.#addValue(joins.join(keyId), bytes, value, end);
         }

@@ -39,6 +39,24 @@ export class SessionTable {
     return known >= 0 ? known : this.#newKey(bytes, start, end, hash);
   }
 
+  /** Per element of `index` from `from` on, most likely the number of its key, or −1. */
+  guess(index: Int32Array, from: number, count: number, keyIds: Int32Array): void {
+    this.#table.guess(index, from, count, keyIds);
+  }
+
+  /** As `keyId`, with a guess, or −1, that is looked at first. */
+  keyIdNear(
+    guess: number,
+    bytes: Uint8Array,
+    view: DataView,
+    start: number,
+    end: number,
+    hash: number,
+  ): number {
+    if (guess >= 0 && this.keys.keyMatches(guess, bytes, view, start, end)) return guess;
+    return this.keyId(bytes, view, start, end, hash);
+  }
+
   #newKey(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const id = this.keys.create(bytes, start, end, 0);
     this.#table.insert(hash, id);

@@ -81,6 +81,21 @@ export class Sessions implements GroupHolds {
     return id;
   }
 
+  /** Reads what adding to the first sessions of the keys will need, negative numbers left out. The answer means nothing. */
+  touch(keyIds: Int32Array, count: number): number {
+    const { table, windows } = this;
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      const keyId = keyIds[k]!;
+      if (keyId >= 0) sum ^= table.first(keyId);
+    }
+    for (let k = 0; k < count; k++) {
+      const session = keyIds[k]! < 0 ? -1 : table.first(keyIds[k]!);
+      if (session >= 0) sum ^= this.flags(session) ^ windows.maxOf(session);
+    }
+    return sum;
+  }
+
   /** Notes timer and hold anew after the window, the flags or the time of a session has changed. */
   settle(id: number): void {
     this.timers.note(id, this.#timerOf(id));
