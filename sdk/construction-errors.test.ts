@@ -94,6 +94,30 @@ const CASES: readonly ConstructionCase[] = [
     () => setOf(s.double),
   ],
   [
+    'a misspelt option of a step',
+    'STRAHL-9002',
+    /map has no option "shema"/,
+    (p) => p.of([1]).map(String, { shema: s.string }),
+  ],
+  [
+    'an option of a step that there is none yet',
+    'STRAHL-9002',
+    /flatMap has no option "onError"/,
+    (p) => p.of([1]).flatMap(() => [], { onError: 'dead-letter' }),
+  ],
+  [
+    'text in place of the options of a step',
+    'STRAHL-9002',
+    /map is given a value of type string instead of its options/,
+    (p) => p.of([1]).map(String, 'name'),
+  ],
+  [
+    'a misspelt option of a combine',
+    'STRAHL-9002',
+    /combineGlobally has no option "emptydefault"/,
+    (p) => p.of([1]).combineGlobally({ n: count() }, { emptydefault: false }),
+  ],
+  [
     'a fanout of half a part',
     'STRAHL-9002',
     /fanout of combine is 0\.5/,

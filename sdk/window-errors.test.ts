@@ -30,6 +30,24 @@ const live = defineSource({
 
 const CASES: readonly ConstructionCase[] = [
   ['a window without a size', 'STRAHL-1203', /size of fixed windows is 0 ms/, () => fixed('0s')],
+  ...(['timestampCombiner', 'closing', 'onTime'] as const).map((option): ConstructionCase => [
+    `a ${option} that there is none`,
+    'STRAHL-9002',
+    new RegExp(`${option} of window is "nosuch"`),
+    (p) => p.of([1]).window(fixed('1m'), { [option]: 'nosuch' }),
+  ]),
+  [
+    'a misspelt option of a window',
+    'STRAHL-9002',
+    /window has no option "allowedLatness"/,
+    (p) => p.of([1]).window(fixed('1m'), { allowedLatness: '1h' }),
+  ],
+  [
+    'a misspelt option of a trigger',
+    'STRAHL-9002',
+    /trigger has no option "pane"/,
+    (p) => p.of([1]).trigger(eachElement(), { panes: 'discarding', pane: 'x' }),
+  ],
   ['a gap below zero', 'STRAHL-1203', /gap of sessions is -1 ms/, () => sessions(-1)],
   [
     'an offset beyond the size',

@@ -6,6 +6,7 @@ import type { CoderChoice } from '../graph/coder-choice.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { CollectionNode } from '../graph/graph-node.js';
 import type { TriggerOptions, WindowOptions } from '../graph/windowing.js';
+import { checkOptionNames } from '../graph/option-names.js';
 import { choiceOf } from '../schema/choice.js';
 import type { Schema } from '../schema/schema.js';
 import { count } from '../transforms/combining/combiners.js';
@@ -233,6 +234,7 @@ export class Collection {
   }
   #combinePerKey(combiner: unknown, name: string, o: CombineOptions<unknown> = {}): Collection {
     const description = combining.combinerOf(this.graph, combiner, name);
+    checkOptionNames(this.graph, name, o, ['fanout']);
     if (o.fanout === undefined) {
       return this.#one(combining.combinePerKey(this.#input, description, name));
     }
@@ -244,6 +246,7 @@ export class Collection {
     name: string,
   ): Collection {
     const description = combining.combinerOf(this.graph, combiner, name);
+    checkOptionNames(this.graph, name, o, ['emptyDefault']);
     return this.#one(combining.combineGlobally(this.#input, description, o.emptyDefault, name));
   }
 }

@@ -4,6 +4,7 @@ import { PLAIN } from '../graph/coder-choice.js';
 import type { SideShape, UserFunction } from '../dofn/user-function.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { CollectionNode, TransformNode } from '../graph/graph-node.js';
+import { checkOptionNames } from '../graph/option-names.js';
 import { choiceOf } from '../schema/choice.js';
 import { isSchema, type Schema } from '../schema/schema.js';
 import type { SideDescription } from '../collections/side.js';
@@ -43,11 +44,14 @@ export interface ParDoDraft {
   readonly boundedness?: CollectionNode['boundedness'];
 }
 
+const STEP_OPTIONS = ['schema', 'name', 'concurrency', 'ordered'];
+
 /** Adds a step that runs a user's function; gives its outputs by local name. */
 export function parDo(input: StepInput, draft: ParDoDraft): ReadonlyMap<string, CollectionNode> {
   const { graph, main } = input;
   graph.use(main, draft.name);
   checkSides(input, draft.name);
+  checkOptionNames(graph, draft.name, draft.options, STEP_OPTIONS);
   const shapes = input.sides === undefined ? NO_SIDES : shapesOf(input.sides);
   const fn = draft.fn({
     sides: shapes,

@@ -4,6 +4,7 @@ import type { TriggerSpec } from '#portability/model/triggers.js';
 import { durationOf, type DurationLike } from '../../duration.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
 import type { CollectionNode, Windowing } from '../../graph/graph-node.js';
+import { checkChoice, checkOptionNames } from '../../graph/option-names.js';
 import {
   DEFAULT_WINDOWING,
   type TriggerOptions,
@@ -13,6 +14,13 @@ import { identity } from '../grouping.js';
 import type { StepInput } from '../par-do.js';
 import { specOfTrigger } from './trigger.js';
 import { choiceOfWindowFn } from './windows.js';
+
+const PANE_CHOICES = {
+  timestampCombiner: ['end-of-window', 'earliest', 'latest'],
+  closing: ['if-non-empty', 'always'],
+  onTime: ['always', 'if-non-empty'],
+};
+const PANE_OPTIONS = ['panes', 'allowedLateness', ...Object.keys(PANE_CHOICES)];
 
 /** New windows, with everything that says when and how their panes come. */
 export function windowStep(
@@ -29,6 +37,8 @@ export function windowStep(
       fix: 'pass fixed(…), sliding(…), sessions(…), globalWindow() or windowFn(…)',
     });
   }
+  checkOptionNames(graph, 'window', o, ['trigger', ...PANE_OPTIONS]);
+  checkChoice(graph, 'window', o, PANE_CHOICES);
   const trigger = o.trigger === undefined ? undefined : triggerOf(graph, 'window', o.trigger);
   const lateness = latenessOf(graph, 'window', o.allowedLateness);
   const needed = trigger !== undefined || (lateness !== undefined && lateness > 0);
@@ -55,6 +65,8 @@ export function triggerStep(
 ): CollectionNode {
   graph.use(main, 'trigger');
   const spec = triggerOf(graph, 'trigger', trigger);
+  checkOptionNames(graph, 'trigger', o, PANE_OPTIONS);
+  checkChoice(graph, 'trigger', o, PANE_CHOICES);
   const before = main.windowing;
   const windowing: Windowing = Object.freeze({
     ...before,
