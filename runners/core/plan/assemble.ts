@@ -26,7 +26,7 @@ import type { ExecutableDraft, RunnerDraft, StageDraft } from './stage-draft.js'
 import { cutIntoSegments } from './segments.js';
 import { stageOrder } from './stage-order.js';
 import { pairIn, sideInputUse } from './side-input-use.js';
-import { keptFor } from './stateful-root.js';
+import { keptFor, mapValuesOf } from './stateful-root.js';
 import { mainOf, type Step } from './step.js';
 import { testEvent, testScript } from './test-script.js';
 import { truncateStep } from './truncate-step.js';
@@ -133,7 +133,9 @@ class Assembly {
     const root = draft.steps[0];
     const kept = keptFor(root);
     if (kept !== undefined) {
-      return { ...user, kind: 'stateful', ...kept, windowing: this.#windowing(draft.input) };
+      const mapValues = mapValuesOf(root, this.#coderOf);
+      const windowing = this.#windowing(draft.input);
+      return { ...user, kind: 'stateful', ...kept, mapValues, windowing };
     }
     const restrictions = root?.spec.kind === 'sdf-process-sized';
     return {

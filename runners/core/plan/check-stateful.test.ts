@@ -1,7 +1,8 @@
 // A bug here would show as a job that keeps state under the wrong key or loses it, instead of a refusal.
 import { describe, expect, it } from '@jest/globals';
 import { duration } from '#portability/model/time.js';
-import type { ParDoSpec } from '#portability/model/transform-spec.js';
+import type { CoderId } from '#portability/model/ids.js';
+import type { ParDoSpec, StateSpec } from '#portability/model/transform-spec.js';
 import { engineCapabilities } from './engine-capabilities.js';
 import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.fixture.js';
 import { planGraph } from './plan-graph.js';
@@ -43,5 +44,22 @@ describe('a step with state', () => {
     expect([edge.mode, edge.keyCoder !== undefined]).toEqual(['shuffle', true]);
     if (stage.kind !== 'stateful') throw new TypeError('the step keeps state');
     expect([...stage.states]).toEqual([['s', 'bag']]);
+  });
+
+  it('has maps whose values the engine can count, where it knows their coder (STA-2)', () => {
+    const g = new GraphSketch();
+    const map = (value: CoderId): StateSpec => ({
+      ...{ kind: 'multimap', keyCoderId: g.bytes, valueCoderId: value },
+    });
+    const stateSpecs = new Map([
+      ['known', map(g.varint)],
+      ['foreign', map(g.coder('javasdk'))],
+      ['pairs', map(g.kv(g.string, g.coder('javasdk')))],
+    ]);
+    g.parDo('Step', g.source('Source', { coder: g.kv() }), { spec: { stateSpecs } });
+    const { stages } = planGraph(g.graph(), { capabilities: { ...capabilities, anySdk: true } });
+    const stage = stages.find(({ kind }) => kind === 'stateful')!;
+    if (stage.kind !== 'stateful') throw new TypeError('the step keeps state');
+    expect([...stage.mapValues.keys()]).toEqual(['known']);
   });
 });

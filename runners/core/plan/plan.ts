@@ -144,6 +144,8 @@ export interface StatefulStage extends UserStageBase {
   /** Of the input. */
   readonly windowing: WindowingStrategy;
   readonly states: ReadonlyMap<string, StateProtocol>;
+  /** Where a value under a key of a map or multimap ends, by state; absent where only SDKs know. */
+  readonly mapValues: ReadonlyMap<string, ElementEnd>;
   readonly families: ReadonlyMap<string, TimeDomain>;
   /** The family whose timer is due when a window ends that held something (TMR-11). */
   readonly expiration?: string;

@@ -1,5 +1,7 @@
+import { isStrahlError } from '#portability/errors.js';
+import type { CoderId } from '#portability/model/ids.js';
 import type { ParDoSpec, StateSpec } from '#portability/model/transform-spec.js';
-import type { StateProtocol, StatefulStage } from './plan.js';
+import type { ElementEnd, StateProtocol, StatefulStage } from './plan.js';
 import { parDoOf, type Step } from './step.js';
 
 /** What the engine keeps for a step with state, timers or sorted input; `undefined` for another step. */
@@ -16,6 +18,23 @@ export function keptFor(
     ...(expiration === undefined ? {} : { expiration }),
     timeSorted: parDo.requiresTimeSortedInput,
   };
+}
+
+/** `StatefulStage.mapValues` of a step. */
+export function mapValuesOf(
+  step: Step | undefined,
+  coderOf: (id: CoderId) => ElementEnd,
+): ReadonlyMap<string, ElementEnd> {
+  const ends = new Map<string, ElementEnd>();
+  for (const [name, spec] of (step && parDoOf(step.spec))?.stateSpecs ?? []) {
+    if (spec.kind !== 'map' && spec.kind !== 'multimap') continue;
+    try {
+      ends.set(name, coderOf(spec.valueCoderId));
+    } catch (e) {
+      if (!isStrahlError(e)) throw e;
+    }
+  }
+  return ends;
 }
 
 /** Whether what the step does with an element depends on others of its key. */

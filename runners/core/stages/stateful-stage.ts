@@ -55,10 +55,10 @@ export class RunningStateful implements RunningStage {
     this.#views = views;
     const [shape] = inputs;
     if (shape === undefined) throw new TypeError(`${planned.name} has no input`);
-    const { windowing, states } = planned;
+    const { windowing, states, mapValues } = planned;
     const { windowCoder } = shape;
     const lateness = windowing.allowedLateness;
-    this.state = new KeyedState({ states, windowCoder, lateness });
+    this.state = new KeyedState({ states, mapValues, windowCoder, lateness });
     this.timers = new StageTimers(planned, this.state);
     this.#input = new StatefulInput(planned, shape, this.watermarks);
     if (planned.sideInputs.length > 0) this.#gate = new SideInputGate(planned.sideInputs, views);

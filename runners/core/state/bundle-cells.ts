@@ -11,6 +11,7 @@ import { hashBytes, type Frame } from '#portability/wire/frames.js';
 import type { ByteReader } from '#portability/wire/reader.js';
 import type { KeyedState } from './keyed-state.js';
 import type { BundleNotes } from './bundle-notes.js';
+import { entryOf } from './map-entries.js';
 import { pageOf } from './pages.js';
 import { placesOf } from './places-of.js';
 import type { BundleSettings } from '../timers/bundle-settings.js';
@@ -171,24 +172,41 @@ export class BundleCells implements StateAccess, DirectBags {
 
   #partsOf(key: UserStateKey): Iterable<Uint8Array> {
     const cell = this.#cellOf(key);
-    const { maps, lists } = this.#state;
+    const { lists } = this.#state;
     switch (key.kind) {
       case 'bag':
         return this.#bagParts(cell);
-      case 'multimap': {
-        const committed = (): readonly Uint8Array[] => maps.parts(cell, key.mapKey);
-        return this.#maps.of(cell)?.parts(key.mapKey, committed) ?? committed();
-      }
+      case 'multimap':
+        return this.#mapParts(cell, key.mapKey);
       case 'multimap-keys':
-        return this.#maps.of(cell)?.keys(maps.keys(cell)) ?? maps.keys(cell);
+        return this.#mapKeys(cell);
       case 'ordered-list':
         return this.#lists.parts(cell, lists.get(cell), key.start, key.end);
       case 'multimap-entries':
-        throw new StrahlError('unsupportedFeature', {
-          title: `the entries of state "${key.state}" are read at once`,
-          fix: 'read its keys, and then the values of each key',
-        });
+        return this.#mapEntries(cell, key.state);
     }
+  }
+
+  #mapParts(cell: number, mapKey: Uint8Array): readonly Uint8Array[] {
+    const committed = (): readonly Uint8Array[] => this.#state.maps.parts(cell, mapKey);
+    return this.#maps.of(cell)?.parts(mapKey, committed) ?? committed();
+  }
+
+  #mapKeys(cell: number): Iterable<Uint8Array> {
+    const committed = this.#state.maps.keys(cell);
+    return this.#maps.of(cell)?.keys(committed) ?? committed;
+  }
+
+  *#mapEntries(cell: number, state: string): IterableIterator<Uint8Array> {
+    const value = this.#state.mapValues.get(state);
+    if (value === undefined) {
+      throw new StrahlError('unsupportedFeature', {
+        title: `the entries of state "${state}" are read at once, and their number must be told`,
+        why: 'only the SDK knows where a value in its coder ends',
+        fix: 'read its keys, and then the values of each key; or use a coder of the Beam model',
+      });
+    }
+    for (const key of this.#mapKeys(cell)) yield entryOf(key, this.#mapParts(cell, key), value);
   }
 
   #bagParts(cell: number): readonly Uint8Array[] {

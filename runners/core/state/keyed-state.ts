@@ -1,6 +1,7 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import type { Duration } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
+import type { ElementEnd } from '../plan/plan.js';
 import { BagCells } from './bag-cells.js';
 import { BundleNotes } from './bundle-notes.js';
 import { MapCells } from './map-cells.js';
@@ -14,6 +15,8 @@ export type StateProtocol = 'bag' | 'multimap' | 'ordered-list';
 export interface KeyedStateOptions {
   /** By the name of the state. */
   readonly states: ReadonlyMap<string, StateProtocol>;
+  /** As `StatefulStage.mapValues`. Default: none. */
+  readonly mapValues?: ReadonlyMap<string, ElementEnd>;
   readonly windowCoder: ElementCoder<Window>;
   readonly lateness: Duration;
 }
@@ -33,10 +36,12 @@ export class KeyedState {
   readonly maps: MapCells;
   readonly lists: Map<number, OrderedList> = new Map();
   readonly notes: BundleNotes = new BundleNotes();
+  readonly mapValues: ReadonlyMap<string, ElementEnd>;
   readonly #protocols: readonly StateProtocol[];
   readonly #numbers: ReadonlyMap<string, number>;
 
-  constructor({ states, windowCoder, lateness }: KeyedStateOptions) {
+  constructor({ states, mapValues = new Map(), windowCoder, lateness }: KeyedStateOptions) {
+    this.mapValues = mapValues;
     this.windows = new StateWindows(windowCoder, lateness);
     this.#protocols = [...states.values()];
     this.#numbers = new Map([...states.keys()].map((name, i) => [name, i]));
