@@ -40,7 +40,7 @@ export function checkChoice(
     const given = (options as Readonly<Record<string, unknown>>)[option];
     if (given === undefined || values.includes(given as string)) continue;
     throw new StrahlError('badValue', {
-      title: `${option} of ${name} is ${typeof given === 'string' ? JSON.stringify(given) : String(given)}`,
+      title: `${option} of ${name} is ${JSON.stringify(given)}`,
       ...graph.where(name),
       fix: `it is ${values.map((value) => `'${value}'`).join(' or ')}`,
     });
