@@ -1,3 +1,5 @@
+import { keepShape } from '#portability/wire/kept-shapes.js';
+
 /** Entries of the first chunk of a list. */
 const FIRST_CHUNK = 64;
 /** Entries of the largest chunk. */
@@ -90,3 +92,5 @@ export class EntryList {
     return chunk;
   }
 }
+
+keepShape(new EntryChunk(1));
