@@ -10,8 +10,8 @@ import { PaneFrames } from './pane-frames.js';
 import type { Spillable } from '../spill/spillable.js';
 import { TimeHeap } from '../time/time-heap.js';
 import { PartsFiring } from './parts-firing.js';
-import { FRESH, WindowFiring, type Firing } from './window-firing.js';
-import { WindowGroups } from './window-groups.js';
+import { WindowFiring, type Firing } from './window-firing.js';
+import { FRESH, WindowGroups } from './window-groups.js';
 import { WindowSpill } from './window-spill.js';
 import { startsAt, WindowSet } from './window-set.js';
 

@@ -1,3 +1,9 @@
+import { bytesCoder } from '#portability/coders/primitives.js';
+import { globalWindowCoder } from '#portability/coders/windows.js';
+import { coderId } from '#portability/model/ids.js';
+import { duration, TIMESTAMP_MIN } from '#portability/model/time.js';
+import type { WindowingStrategy } from '#portability/model/windowing.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import { FixedGrouping } from './fixed-grouping.js';
 import type { Grouping, GroupingOptions } from './grouping.js';
 import { SessionGrouping } from './session-grouping.js';
@@ -11,3 +17,26 @@ export function groupingOf(options: GroupingOptions): Grouping {
     ? new FixedGrouping(options)
     : new TriggeredGrouping(options);
 }
+
+const GLOBALLY: WindowingStrategy = {
+  windowFn: { kind: 'global' },
+  mergeStatus: 'non-merging',
+  windowCoderId: coderId('global'),
+  trigger: { kind: 'default' },
+  accumulation: 'discarding',
+  timestampCombiner: 'end-of-window',
+  closing: 'if-non-empty',
+  onTime: 'always',
+  allowedLateness: duration(0),
+  assignsToOneWindow: true,
+};
+
+keepShape(
+  new FixedGrouping({
+    windowing: GLOBALLY,
+    keyed: true,
+    accumulators: false,
+    shape: { windowCoder: globalWindowCoder, elementCoder: bytesCoder },
+    times: { input: TIMESTAMP_MIN, output: TIMESTAMP_MIN },
+  }),
+);

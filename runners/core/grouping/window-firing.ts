@@ -1,12 +1,11 @@
 import { NO_FIRING, type Pane } from '#portability/model/panes.js';
+import { TIMESTAMP_MIN } from '#portability/model/time.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import type { GroupingOptions } from './grouping.js';
 import type { Overfull } from './overfull.js';
 import type { PaneFrames } from './pane-frames.js';
 import { isEmitted, nextPane, timingOf } from './panes.js';
-import type { WindowGroups } from './window-groups.js';
-
-/** Lowest bit of a group's mark: elements arrived since its last pane. The rest counts its panes. */
-export const FRESH = 1;
+import { FRESH, WindowGroups } from './window-groups.js';
 
 /** What a window has to emit. */
 export interface Firing {
@@ -95,3 +94,11 @@ export class WindowFiring implements Firing {
     return (this.#pane = nextPane(timing, emitted, this.finished));
   }
 }
+
+keepShape(
+  new WindowFiring(
+    new WindowGroups(new Uint8Array(0), TIMESTAMP_MIN, TIMESTAMP_MIN, false),
+    undefined,
+    true,
+  ),
+);

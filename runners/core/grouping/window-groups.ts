@@ -4,9 +4,11 @@ import { GroupBuffer } from './group-buffer.js';
 import { GroupTable } from './group-table.js';
 import type { GroupParts } from './group-parts.js';
 import type { GroupRecord } from './part-reader.js';
-import { FRESH } from './window-firing.js';
 import { WindowHead } from './window-head.js';
 import type { HoldReason, Holds } from '../time/holds.js';
+
+/** Lowest bit of a group's mark: elements arrived since its last pane. The rest counts its panes. */
+export const FRESH = 1;
 
 /**
  * The groups of one window that does not merge. They live and die together, so each window has a table

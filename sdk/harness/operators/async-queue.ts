@@ -1,4 +1,5 @@
-import type { Registers, RunningStage } from '../stage/running-stage.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
+import { RunningStage, type Registers } from '../stage/running-stage.js';
 
 /** What a queue asks of the operator that it belongs to. */
 export interface QueueOwner {
@@ -268,3 +269,5 @@ export function isThenable(x: unknown): x is PromiseLike<unknown> {
     typeof x === 'object' && x !== null && typeof (x as { then?: unknown }).then === 'function'
   );
 }
+
+keepShape(new Entry(undefined, new RunningStage()));

@@ -11,6 +11,7 @@ import { StatefulOperator } from '../stateful/stateful-operator.js';
 import { SinkOperator } from '../operators/sink-operator.js';
 import { StageInput } from '../operators/stage-input.js';
 import { planNode, type NodePlan } from '../plan/plan-node.js';
+import { keepOperators } from './kept-operators.js';
 import { roundTrips } from './round-trips.js';
 import { RunningStage } from './running-stage.js';
 import { StageInstance } from './stage-instance.js';
@@ -103,3 +104,5 @@ function consumersOf({ transforms }: StageDescriptor): Map<PCollectionId, number
   }
   return consumers;
 }
+
+keepOperators();
