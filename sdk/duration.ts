@@ -1,20 +1,8 @@
 import type { Duration } from '#portability/model/time.js';
-import { millisecondsOf, noDuration } from './dofn/duration-text.js';
+import { millisecondsOf, noDuration, type DurationLike } from './dofn/duration-text.js';
 import { siteOfCall, type Callee, type Site } from './graph/site.js';
 
-export type DurationUnit = 'ms' | 's' | 'm' | 'h' | 'd';
-
-/**
- * A length of time: a checked literal or plain milliseconds.
- *
- * @example
- * ```ts
- * import { fixed, type DurationLike } from 'strahl';
- * const size: DurationLike = '90s';
- * const windows = [fixed(size), fixed('1.5h'), fixed(250)];
- * ```
- */
-export type DurationLike = `${number}${DurationUnit}` | number;
+export type { DurationLike, DurationUnit } from './dofn/duration-text.js';
 
 /** The same for a literal, with the name of a property as the text of the compiler's error. */
 export type CheckedDuration<D> = [D] extends [DurationLike]

@@ -1,4 +1,5 @@
-export { directRunner, type DirectRunnerOptions } from './direct-runner.js';
+export { directRunner } from './direct-runner.js';
+export type { DirectRunnerOptions } from './direct-runner-options.js';
 export type { Faults } from '#runners/core/unreliable-connection.js';
 export { drivenWorld } from './world.js';
 export type { ObservedJob, StateOfStep } from './direct-job.js';

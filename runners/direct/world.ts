@@ -3,7 +3,7 @@ import type { ProcessingTime } from '#portability/model/time.js';
 import type { Env } from '#runners/core/env.js';
 import type { Plan } from '#runners/core/plan/plan.js';
 import type { HarnessClock } from '#sdk/harness/stage/bundle-scope.js';
-import type { DirectRunnerOptions } from './direct-runner.js';
+import type { DirectRunnerOptions } from './direct-runner-options.js';
 import { SystemEnv } from './system-env.js';
 
 type WorldOptions = Pick<DirectRunnerOptions, 'env' | 'seed' | 'faults'>;

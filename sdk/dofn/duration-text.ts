@@ -1,7 +1,19 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Duration } from '#portability/model/time.js';
 
-export type { DurationLike } from '../duration.js';
+export type DurationUnit = 'ms' | 's' | 'm' | 'h' | 'd';
+
+/**
+ * A length of time: a checked literal or plain milliseconds.
+ *
+ * @example
+ * ```ts
+ * import { fixed, type DurationLike } from 'strahl';
+ * const size: DurationLike = '90s';
+ * const windows = [fixed(size), fixed('1.5h'), fixed(250)];
+ * ```
+ */
+export type DurationLike = `${number}${DurationUnit}` | number;
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   ms: 1,
