@@ -49,6 +49,7 @@ export function checkDialect({ delimiter = ',', quote = '"' }: CsvDialect): void
 
 /** @throws STRAHL-9002 if a name comes twice */
 export function checkColumns(columns: readonly string[]): void {
+  if (!Array.isArray(columns)) throw badValue('columns must be a list of names');
   const twice = repeated(columns);
   if (twice !== undefined) throw badValue(`column ${JSON.stringify(twice)} is given twice`);
   if (columns.length === 0) throw badValue('columns must name at least one column');

@@ -9,6 +9,7 @@ import type { Schema } from '#sdk/schema/schema.js';
 import type { Sink } from '#sdk/collections/sink.js';
 import type { Source } from '#sdk/collections/source.js';
 import type { BadRecords, DeadLetter, ReadOutcome } from '../files/bad-records.js';
+import { checkReading } from '../files/checked-options.js';
 import type { FileRestriction } from '../files/input/file-restriction.js';
 import { recordFiles } from '../files/input/record-files.js';
 import type { FileWatch, WatchOptions } from '../files/input/watched-files.js';
@@ -164,6 +165,14 @@ function sourceOf<T>(
   options: CsvReadOptions,
   badRecords: BadRecords,
 ): SourceSpec<T | ReadOutcome<T>, FileRestriction> {
+  checkReading('csv.files', options, [
+    'badRecords',
+    'columns',
+    'delimiter',
+    'maxRecordBytes',
+    'quote',
+    'watch',
+  ]);
   checkDialect(options);
   if (options.columns !== undefined) checkColumns(options.columns);
   // Without a schema the type parameter is the record itself.
@@ -174,7 +183,9 @@ function sourceOf<T>(
 
 function sink(
   path: string,
-  { columns, header = true, compression, delimiter, quote, ...options }: CsvSinkOptions,
+  { columns, header = true, compression, delimiter, quote, ...options }: CsvSinkOptions = {
+    columns: [],
+  },
 ): Sink<object> {
   const dialect = {
     ...(delimiter === undefined ? {} : { delimiter }),

@@ -9,6 +9,7 @@ import type { Root } from '#sdk/collections/root.js';
 import type { Sink } from '#sdk/collections/sink.js';
 import type { Source } from '#sdk/collections/source.js';
 import type { BadRecords, DeadLetter, ReadOutcome } from '../files/bad-records.js';
+import { checkBadRecords } from '../files/checked-options.js';
 import type { FileRestriction } from '../files/input/file-restriction.js';
 import type { LineOptions } from '../files/input/line-source.js';
 import { watchedFiles, type FileWatch, type WatchOptions } from '../files/input/watched-files.js';
@@ -158,6 +159,7 @@ function files(
     ...options
   }: Partial<TextWatchOptions> & { withPosition?: true } = {},
 ): Source<never, never> {
+  checkBadRecords(badRecords, 'text.read');
   const format = { pattern, options, badRecords };
   if (watch !== undefined) {
     const spec = withPosition

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { duration } from '#portability/model/time.js';
 import type { ReadContext, SourceSpec } from '#sdk/dofn/source.js';
 import { BadRecord } from '../bad-records.js';
+import { checkReading } from '../checked-options.js';
 import type { FileEntry } from '../glob.js';
 import { FileChunks, type Chunks } from './chunks.js';
 import { rangesOf, STDIN, type FileRange, type FileRestriction } from './file-restriction.js';
@@ -45,6 +46,7 @@ const HELD_BYTES = 32 * 1024 * 1024;
 /** Reads files by lines. A position is the offset of a line's first byte in the unpacked text. */
 export function lineSource<T>(format: LineFormat<T>): SourceSpec<T, FileRestriction> {
   const { options } = format;
+  checkReading(format.name, options, ['badRecords', 'maxLineBytes', 'watch', 'withPosition']);
   const replays = new Replays<Buffer>();
   const packed = (file: FileEntry): boolean =>
     file.path === STDIN || isPacked(file.path, options.compression);

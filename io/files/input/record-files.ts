@@ -4,6 +4,7 @@ import { defineSource } from '#sdk/connector.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
 import { isSchema, type Schema } from '#sdk/schema/schema.js';
 import type { BadRecords, ReadOutcome } from '../bad-records.js';
+import { checkBadRecords } from '../checked-options.js';
 import { separate, type ReadCollections } from '../read-outcomes.js';
 import type { FileRestriction } from './file-restriction.js';
 import { watchedFiles, type WatchOptions } from './watched-files.js';
@@ -41,6 +42,7 @@ export function recordFiles<O extends object>(sourceOf: SourceOf<O>): RecordFile
     ): Source<T, never> {
       const [schema, given] = argumentsOf(first, second);
       const { badRecords = 'fail', watch, ...options } = given;
+      checkBadRecords(badRecords, 'read');
       // Without dead letters a source gives nothing but records.
       const spec = sourceOf(pattern, schema, options as O, badRecords) as Spec<T>;
       const source =

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, link } from 'node:fs/promises';
 import { pipeline as connect } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
+import { checkChoice } from '../checked-options.js';
 import { fileError } from '../file-error.js';
 import type { OutputFormat, PartWriter } from './output-format.js';
 import { appendAll } from './write-all.js';
@@ -16,6 +17,7 @@ export interface LineOutputOptions {
 
 /** Strings as lines, in UTF-8, each ended by `\n`. Packed parts are members of one gzip file. */
 export function lineOutput(options: LineOutputOptions): OutputFormat<string> {
+  checkChoice('compression', options.compression, ['none', 'gzip']);
   const pack = (text: string): Uint8Array => {
     const bytes = Buffer.from(text);
     return options.compression === 'gzip' ? gzipSync(bytes) : bytes;

@@ -1,0 +1,71 @@
+// What a bug here would look like: a misspelt option that is ignored, so that bad records pass or fail unasked.
+import { expect, it } from '@jest/globals';
+import { s } from '#sdk/schema/s.js';
+import { arrow } from '../arrow/index.js';
+import { csv } from '../csv/index.js';
+import { jsonl } from '../jsonl/index.js';
+import { text } from '../text/index.js';
+
+/** As written by somebody who has no compiler. */
+const loose = (options: object): never => options as never;
+
+it.each<[string, RegExp, () => unknown]>([
+  [
+    'a misspelt option of text.files',
+    /has no option "badRecord"/,
+    () => text.files('a', loose({ badRecord: 'skip' })),
+  ],
+  [
+    'a policy that there is none',
+    /badRecords is "ignore"/,
+    () => text.files('a', loose({ badRecords: 'ignore' })),
+  ],
+  [
+    'dead letters of a source',
+    /a source gives records alone[^]*read\(p/,
+    () => jsonl.files('a', loose({ badRecords: 'dead-letter' })),
+  ],
+  [
+    'a packing that nothing unpacks',
+    /compression is "zstd"/,
+    () => text.files('a', loose({ compression: 'zstd' })),
+  ],
+  [
+    'an option of another format',
+    /csv\.files has no option "maxLineBytes"/,
+    () => csv.files('a', loose({ maxLineBytes: 5 })),
+  ],
+  [
+    'a misspelt option of jsonl.files',
+    /has no option "compresion"/,
+    () => jsonl.files('a', s.row({}), loose({ compresion: 'gzip' })),
+  ],
+  [
+    'a misspelt option of a sink',
+    /text\.sink has no option "shard"/,
+    () => text.sink('a', loose({ shard: 2 })),
+  ],
+  [
+    'a policy that no sink has',
+    /badRecords is "skip"/,
+    () => jsonl.sink('a', loose({ badRecords: 'skip' })),
+  ],
+  [
+    'a packing that no sink has',
+    /compression is "zstd"/,
+    () => text.sink('a', loose({ compression: 'zstd' })),
+  ],
+  [
+    'a misspelt option of an Arrow sink',
+    /arrow\.sink has no option "rows"/,
+    () => arrow.sink('a', loose({ schema: s.row({ x: s.int64 }), rows: 5 })),
+  ],
+  ['CSV without columns', /columns must name/, () => csv.sink('a', ...([] as unknown as [never]))],
+  [
+    'CSV of columns that are no list',
+    /columns must be a list/,
+    () => csv.sink('a', loose({ columns: 'id' })),
+  ],
+])('%s is refused when it is written down', (_, message, build) => {
+  expect(build).toThrow(message);
+});
