@@ -1,28 +1,11 @@
 import type { MetricUpdate } from '#portability/fnapi/connection.js';
+import type { JobState } from '#portability/model/job-state.js';
 import type { FunctionRegistry } from './dofn/user-function.js';
+
+export type { JobState } from '#portability/model/job-state.js';
 
 /** Where a runner sends what user code logs. */
 export type { Logger } from './dofn/dofn.js';
-
-/**
- * States of Beam's Job API.
- *
- * @example
- * ```ts
- * import type { JobState } from 'strahl';
- * const ended: ReadonlySet<JobState> = new Set(['DONE', 'DRAINED', 'CANCELLED', 'FAILED']);
- * ```
- */
-export type JobState =
-  | 'STOPPED'
-  | 'STARTING'
-  | 'RUNNING'
-  | 'DRAINING'
-  | 'DRAINED'
-  | 'CANCELLING'
-  | 'CANCELLED'
-  | 'DONE'
-  | 'FAILED';
 
 /**
  * What a runner is given: the same bytes that a remote one would get, and the way to the functions.

@@ -2,7 +2,7 @@ import type { Connection } from '#portability/fnapi/connection.js';
 import type { EventTime } from '#portability/model/time.js';
 import { explain } from '#runners/core/explain/explain.js';
 import { healthOf } from '#runners/core/health.js';
-import { mayMove, isFinal } from '#runners/core/job-state.js';
+import { mayMove, isFinal } from '#portability/model/job-state.js';
 import { isStateful } from '#runners/core/stages/kind-of-stage.js';
 import type { TaskGroup } from '#runners/core/task-group.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';

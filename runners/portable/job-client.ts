@@ -1,5 +1,6 @@
 import type { RpcChannel } from '#portability/grpc/connect.js';
 import { JOB_SERVICE } from '#portability/jobapi/services.js';
+import { isFinal, type JobState } from '#portability/model/job-state.js';
 import type { Init } from '#portability/proto/codec.js';
 import type {
   GetJobMetricsResponse,
@@ -8,8 +9,7 @@ import type {
   PrepareJobResponse,
 } from '#portability/proto/generated/job-api.js';
 import { StrahlError } from '#portability/errors.js';
-import type { JobState } from '#sdk/runner.js';
-import { isFinalState, jobStateOf } from './job-states.js';
+import { jobStateOf } from './job-states.js';
 
 /** A call that only asks must be answered within this time, in milliseconds. */
 const CALL_MS = 60_000;
@@ -66,10 +66,10 @@ export class JobClient {
             if (known === undefined) return;
             last = known;
             tell(known);
-            if (isFinalState(known)) resolve(known);
+            if (isFinal(known)) resolve(known);
           },
           end: (failure) => {
-            if (last === undefined || !isFinalState(last)) reject(failure ?? ended(jobId));
+            if (last === undefined || !isFinal(last)) reject(failure ?? ended(jobId));
           },
         },
       );

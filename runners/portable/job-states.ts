@@ -1,5 +1,5 @@
+import type { JobState } from '#portability/model/job-state.js';
 import { JobState as Wire } from '#portability/proto/generated/job-api.js';
-import type { JobState } from '#sdk/runner.js';
 
 const NAMES: ReadonlyMap<number, JobState> = new Map<number, JobState>([
   [Wire.STOPPED, 'STOPPED'],
@@ -16,13 +16,7 @@ const NAMES: ReadonlyMap<number, JobState> = new Map<number, JobState>([
   [Wire.UPDATED, 'DONE'],
 ]);
 
-const FINAL: ReadonlySet<JobState> = new Set(['DONE', 'FAILED', 'CANCELLED', 'DRAINED']);
-
 /** `undefined` for a state that says nothing. */
 export function jobStateOf(wire: number): JobState | undefined {
   return NAMES.get(wire);
-}
-
-export function isFinalState(state: JobState): boolean {
-  return FINAL.has(state);
 }

@@ -8,6 +8,12 @@
  *
  * Starting may fail too, and so may a job that is being drained or cancelled; one that is being drained
  * may still be cancelled (DRN-1, DRN-2).
+ *
+ * @example
+ * ```ts
+ * import type { JobState } from 'strahl';
+ * const ended: ReadonlySet<JobState> = new Set(['DONE', 'DRAINED', 'CANCELLED', 'FAILED']);
+ * ```
  */
 export type JobState =
   | 'STOPPED'
@@ -32,6 +38,7 @@ const LEGAL_MOVES: Readonly<Record<JobState, readonly JobState[]>> = {
   FAILED: [],
 };
 
+/** Whether a job that is in this state stays in it. */
 export function isFinal(state: JobState): boolean {
   return LEGAL_MOVES[state].length === 0;
 }
