@@ -1,10 +1,16 @@
 import { describeTrigger, isSafe, unsafeText } from '#portability/model/trigger-rules.js';
-import { CODER_URN } from '#portability/urns.js';
 import type { CoderOf } from './assemble.js';
+import { checkKeys, type KeyNeed } from './check-keys.js';
 import type { ComponentsDraft } from './components-draft.js';
 import { neverFires } from './never-fires.js';
 import type { Problem } from './problems.js';
 import { mainOf, type Step } from './step.js';
+
+const GROUPING: KeyNeed = {
+  unkeyed: 'notKeyed',
+  text: 'groups by key, but its input has the coder',
+  why: 'the keyCoder of a GroupByKey must be deterministic: equal keys must have equal bytes',
+};
 
 /** A grouping needs pairs, and keys whose equality the bytes tell. */
 export function checkGrouping(
@@ -15,7 +21,7 @@ export function checkGrouping(
 ): void {
   const { kind } = step.spec;
   if (kind !== 'group-by-key' && kind !== 'combine-per-key') return;
-  checkKeys(step, draft, coderOf, problems);
+  problems.push(...checkKeys(step, draft, coderOf, GROUPING));
 }
 
 /** A grouping needs moments at which to fire, and must not end before its input does. */
@@ -46,31 +52,4 @@ function checkTrigger(step: Step, draft: ComponentsDraft, problems: Problem[]): 
     why: 'when it has finished, every later element of the key and window is dropped',
     fix: `repeat(${describeTrigger(trigger)})`,
   });
-}
-
-function checkKeys(
-  step: Step,
-  draft: ComponentsDraft,
-  coderOf: CoderOf,
-  problems: Problem[],
-): void {
-  const { spec, componentIds } = draft.coder(draft.pcollection(mainOf(step)).coderId);
-  const [key, value] = componentIds;
-  const { name } = step.origin;
-  if (spec.urn !== CODER_URN.KV || key === undefined || value === undefined) {
-    problems.push({
-      key: 'notKeyed',
-      title: `"${name}" groups by key, but its input has the coder ${spec.urn}`,
-      step: step.origin,
-      fix: 'give each element a key first: .keyBy((x) => …)',
-    });
-  } else if (!coderOf(key).deterministic) {
-    problems.push({
-      key: 'keyNotDeterministic',
-      title: `the keys of "${name}" have the coder ${draft.coder(key).spec.urn}, which is not deterministic`,
-      step: step.origin,
-      why: 'the keyCoder of a GroupByKey must be deterministic: equal keys must have equal bytes',
-      fix: 'use strings, integers, booleans or arrays of them as keys',
-    });
-  }
 }
