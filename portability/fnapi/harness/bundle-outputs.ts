@@ -53,6 +53,8 @@ export class BundleOutputs {
   end(outcome: BundleOutcome): Init<Elements> | undefined {
     if (this.#isSmall(outcome)) {
       const drafts = [...this.#drafts(outcome, Infinity).values()];
+      // Java's runners look for whoever takes them, and a stage without outputs has nobody.
+      if (drafts.length === 0) return undefined;
       return {
         data: drafts.flatMap(({ data }) => data),
         timers: drafts.flatMap(({ timers }) => timers),

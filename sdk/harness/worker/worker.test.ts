@@ -1,5 +1,6 @@
 // What a bug here looks like: a runner that waits for ever, or is told something that it did not ask.
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import { descriptorToProto } from '#portability/fnapi/messages/descriptor-proto.js';
 import {
   CONTROL_SERVICE,
@@ -25,7 +26,7 @@ import {
   encodeRemoteGrpcPort,
 } from '#portability/proto/generated/remote-port.js';
 import { chain, values } from '../connections.fixture.js';
-import { StageCodec } from '../stage-draft.fixture.js';
+import { calling, parDoOf, StageCodec, StageDraft } from '../stage-draft.fixture.js';
 import { startWorker, type Worker } from './worker.js';
 
 /** What a runner of Beam sends: ports name the coder of windowed values, and where the elements travel. */
@@ -48,11 +49,11 @@ function asRunnersDescribe(
   return { ...m, coders, transforms };
 }
 
-/** A runner of one stage, which doubles integers. */
+/** A runner of one stage. */
 class FakeRunner {
-  readonly draft = chain(['map', (n: number) => n * 2]);
-  readonly descriptor = this.draft.build();
-  readonly codec = new StageCodec(this.descriptor, this.draft.functions);
+  readonly draft: StageDraft;
+  readonly descriptor: StageDescriptor;
+  readonly codec: StageCodec;
   readonly received: Elements_Data[] = [];
   #askStatus: (questions: StatusQuestions) => void = () => undefined;
   readonly status = new Promise<StatusQuestions>((resolve) => (this.#askStatus = resolve));
@@ -63,6 +64,12 @@ class FakeRunner {
   readonly cameOn = new Map<string, string>();
   #serving: Serving | undefined;
   asked = 0;
+
+  constructor(draft: StageDraft) {
+    this.draft = draft;
+    this.descriptor = draft.build();
+    this.codec = new StageCodec(this.descriptor, draft.functions);
+  }
 
   async start(runnerCapabilities: readonly string[] = []): Promise<Worker> {
     const control = offer(CONTROL_SERVICE, {
@@ -112,22 +119,17 @@ class FakeRunner {
   }
 
   /** Sends the elements in messages of `chunk` bytes. */
-  async send(
-    instructionId: string,
-    numbers: readonly number[],
-    chunk: number,
-    name = '',
-  ): Promise<void> {
-    while (!this.#data.has(name)) await new Promise((resolve) => setImmediate(resolve));
-    const stream = this.#data.get(name)!;
+  async send(id: string, numbers: readonly number[], chunk: number, on = ''): Promise<void> {
+    while (!this.#data.has(on)) await new Promise((resolve) => setImmediate(resolve));
+    const stream = this.#data.get(on)!;
     const frames = this.codec.encode('in', values(...numbers));
     const transformId = this.descriptor.transforms[0]!.id;
     const bytes = Buffer.concat(frames.map((frame) => frame.bytes));
     for (let at = 0; at < bytes.length; at += chunk) {
       const data = bytes.subarray(at, at + chunk);
-      stream.send({ data: [{ instructionId, transformId, data }] });
+      stream.send({ data: [{ instructionId: id, transformId, data }] });
     }
-    stream.send({ data: [{ instructionId, transformId, isLast: true }] });
+    stream.send({ data: [{ instructionId: id, transformId, isLast: true }] });
   }
 
   async outputs(instructionId: string, count = 3): Promise<readonly unknown[]> {
@@ -147,8 +149,11 @@ class FakeRunner {
 let runner: FakeRunner;
 let worker: Worker;
 
-async function begin(capabilities?: readonly string[]): Promise<void> {
-  runner = new FakeRunner();
+async function begin(
+  capabilities?: readonly string[],
+  draft: StageDraft = chain(['map', (n: number) => n * 2]),
+): Promise<void> {
+  runner = new FakeRunner(draft);
   worker = await runner.start(capabilities);
 }
 
@@ -219,6 +224,27 @@ describe('a worker', () => {
     expect(data.map(({ isLast }) => isLast)).toEqual([false, true]);
     runner.received.push(...data);
     expect(await runner.outputs('b1')).toEqual([2, 4, 6]);
+  });
+
+  it('gives no elements at all, not even none, for a stage without outputs', async () => {
+    const draft = new StageDraft();
+    draft.pcollection('in', 'varint');
+    draft.source('in').add(
+      'step',
+      parDoOf(
+        draft.ref(
+          'step',
+          calling('map', () => 1),
+        ),
+      ),
+      { in: 'in' },
+      {},
+    );
+    await begin(['beam:protocol:control_response_elements_embedding:v1'], draft);
+    const answer = runner.instruct('b1', bundle);
+    await runner.send('b1', [1, 2, 3], 1000);
+    const value = { elements: undefined };
+    expect(await answer).toMatchObject({ error: '', response: { case: 'processBundle', value } });
   });
 
   it('gives many elements apart, all of them', async () => {
