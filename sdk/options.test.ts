@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { optionFields, parseOptions } from './options.js';
+import { pipeline } from './pipeline.js';
 import { s } from './schema/s.js';
 
 const Options = s.options({
@@ -76,4 +77,49 @@ describe('parseOptions', () => {
     const Zod = z.object({ port: z.int(), host: z.string().default('localhost') });
     expect(parseOptions(Zod, { port: '80' })).toEqual({ port: 80, host: 'localhost' });
   });
+});
+
+describe('options of a run', () => {
+  const pipelineOf = (Given: typeof Options): Promise<unknown> =>
+    pipeline('greedy', Given, (p) => p.of([1])).run({ n: '1', mode: 'y' } as never);
+
+  it('lists every wrong and every missing value', async () => {
+    const Three = s.options({ n: s.int, mode: s.literal('x'), input: s.string });
+    await expect(pipelineOf(Three as never)).rejects.toThrow(
+      /9002[^]*n expected an integer[^]*mode [^]*; input is missing/,
+    );
+  });
+
+  it('fills in defaults', async () => {
+    let seen: unknown;
+    const one = pipeline('one', s.options({ n: s.int.default(3) }), (_, o) => (seen = o));
+    await one.run({} as never);
+    expect(seen).toEqual({ n: 3 });
+  });
+
+  it.each<[string, unknown, unknown, RegExp]>([
+    ['that the pipeline has not', { m: 1 }, undefined, /no option m: its options are n/],
+    ['that belong behind them', { n: 1, runner: {} }, undefined, /no option runner/],
+    ['that are none', 5, undefined, /an object, not 5/],
+    ['and a runner that is none', { n: 1 }, 'direct', /given "direct" for its runner/],
+  ])('refuses those %s', async (_, given, runner, text) => {
+    const one = pipeline('one', s.options({ n: s.int }), (p) => p.of([1]));
+    await expect(one.run(given as never, { runner } as never)).rejects.toThrow(text);
+  });
+
+  it('refuses all for a pipeline without any', async () => {
+    const none = pipeline('none', (p) => p.of([1]));
+    await expect(none.run({ runner: {} })).rejects.toThrow(/it has no options/);
+  });
+
+  it('takes values of other libraries as they are, which may have changed them', async () => {
+    let seen: unknown;
+    const Zod = z.object({ port: z.string().transform(Number) });
+    await pipeline('zod', Zod, (_, o) => (seen = o)).run({ port: 80 });
+    expect(seen).toEqual({ port: 80 });
+  });
+});
+
+it('a pipeline needs a name', () => {
+  expect(() => pipeline('', (p) => p.of([1]))).toThrow(/no name/);
 });

@@ -97,6 +97,13 @@ export function pipeline(
   const at = site === undefined ? {} : { site };
   const options = maybeBuild === undefined ? undefined : (optionsOrBuild as Schema<unknown>);
   const build = maybeBuild ?? optionsOrBuild;
+  if (typeof name !== 'string' || name === '') {
+    throw new StrahlError('badValue', {
+      title: 'a pipeline is given no name',
+      ...at,
+      fix: "pipeline('name', (p) => …)",
+    });
+  }
   if (typeof build !== 'function' || (options !== undefined && !isSchema(options))) {
     throw new StrahlError('badValue', {
       title: `pipeline "${name}" is given no build function`,

@@ -5,6 +5,7 @@ import { defaultRunner } from './default-runner.js';
 import { metricsView, type MetricsView } from './metrics-view.js';
 import type { Graph } from '#portability/model/graph.js';
 import type { PipelineDescription } from './pipeline-description.js';
+import { checkRunner, optionsOfRun } from './run-arguments.js';
 import type {
   Explanation,
   ExplainQuery,
@@ -178,7 +179,8 @@ interface Submitted {
 
 async function submit(start: JobStart): Promise<Submitted> {
   const { description, options, signal } = start;
-  const built = buildGraph(description, options ?? {});
+  if (start.runner !== undefined) checkRunner(start.runner);
+  const built = buildGraph(description, optionsOfRun(description, options ?? {}));
   const { bytes: pipeline, functions, graph } = built;
   const runner = start.runner ?? (await defaultRunner());
   const cancelledBy = signal === undefined ? {} : { signal };

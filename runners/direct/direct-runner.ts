@@ -32,6 +32,7 @@ import { clockOf, withFaults, worldFor } from './world.js';
  * ```
  */
 export function directRunner(options: DirectRunnerOptions = {}): Runner {
+  checkNames(options);
   checkPositive('maxBundleAttempts', options.maxBundleAttempts);
   checkPositive('bundle.maxElements', options.bundle?.maxElements);
   checkPositive('parallelism', options.parallelism);
@@ -109,6 +110,34 @@ function forward(from: AbortSignal | undefined, to: AbortController): void {
   const abort = (): void => to.abort(from.reason);
   if (from.aborted) abort();
   else from.addEventListener('abort', abort, { once: true });
+}
+
+const OPTION_NAMES: Readonly<Record<keyof DirectRunnerOptions, true>> = {
+  seed: true,
+  maxBundleAttempts: true,
+  connection: true,
+  compile: true,
+  checks: true,
+  faults: true,
+  partitions: true,
+  parallelism: true,
+  memory: true,
+  scratch: true,
+  bundle: true,
+  hangAfter: true,
+  control: true,
+  log: true,
+  env: true,
+};
+
+/** For callers without a compiler: a misspelt option would be ignored. */
+function checkNames(options: DirectRunnerOptions): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTION_NAMES, name));
+  if (unknown === undefined) return;
+  throw new StrahlError('badValue', {
+    title: `directRunner has no option "${unknown}"`,
+    fix: `its options are ${Object.keys(OPTION_NAMES).join(', ')}`,
+  });
 }
 
 function checkPositive(name: string, value: number | undefined): void {
