@@ -2,6 +2,7 @@ import type Fs from 'node:fs';
 import { StrahlError } from '#portability/errors.js';
 import { noSpace } from '#runners/core/spill/no-space.js';
 import type { Scratch, ScratchFile } from '#runners/core/spill/scratch.js';
+import { isAlive } from './process-life.js';
 
 // Most jobs never come here: what it takes is loaded by the first file.
 const fs = (): typeof Fs => process.getBuiltinModule('node:fs');
@@ -168,14 +169,5 @@ function namesIn(folder: string): readonly string[] {
   } catch {
     // What is wrong with the folder is said by the first file that is opened in it.
     return [];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (e) {
-    return (e as { readonly code?: unknown }).code !== 'ESRCH';
   }
 }

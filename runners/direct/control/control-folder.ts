@@ -2,6 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, unlinkSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StrahlError } from '#portability/errors.js';
+import { isAlive } from '../process-life.js';
 
 /**
  * A job whose process is alive, as its socket file names it.
@@ -87,16 +88,6 @@ function namesIn(folder: string): readonly string[] {
   } catch {
     // Nothing has run yet.
     return [];
-  }
-}
-
-/** Signal 0 only asks. A process of somebody else is alive, too. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (e) {
-    return (e as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
