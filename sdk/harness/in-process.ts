@@ -13,17 +13,17 @@ import { duration } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { Logger } from '../dofn/dofn.js';
 import type { FunctionRegistry } from '../dofn/user-function.js';
+import { mayGenerate } from './compile/generated.js';
 import type { HarnessClock } from './stage/bundle-scope.js';
 import { CommitCallbacks } from './stage/commit-callbacks.js';
 import { CompiledStage, type CompileMode } from './stage/compiled-stage.js';
-import { mayGenerate } from './compile/generated.js';
 import { joinFrames } from '#portability/wire/join-frames.js';
 import { NO_STATE, NO_TIMES } from '#portability/fnapi/no-state.js';
 import { isThenable } from './operators/async-queue.js';
 import { stageCoders } from './stage/stage-coders.js';
 import type { StageInstance } from './stage/stage-instance.js';
-import type { KeptState, StateOfKey } from './stateful/kept-state.js';
 import { StageSurroundings } from './stage/stage-surroundings.js';
+import type { KeptState, StateOfKey } from './stateful/kept-state.js';
 
 export interface InProcessOptions {
   readonly functions: FunctionRegistry;

@@ -5,9 +5,9 @@ import { ByteWriter } from '#portability/wire/writer.js';
 import { SEQUENCE_URN } from '../dofn/function-ref.js';
 import type { ReadContext, SourceSpec } from '../dofn/source.js';
 import type { UserFunction } from '../dofn/user-function.js';
-import type { HarnessClock } from './stage/bundle-scope.js';
 import { InProcessConnection } from './in-process.js';
 import { parDoOf, StageCodec, StageDraft, type CoderText } from './stage-draft.fixture.js';
+import type { HarnessClock } from './stage/bundle-scope.js';
 import { STILL_CLOCK } from './still-clock.fixture.js';
 
 const PLAIN = 'strahl:coder:plain:v1';

@@ -9,6 +9,14 @@ import { CREATE_URN } from '../dofn/function-ref.js';
 import type { ReadContext } from '../dofn/source.js';
 import { InProcessConnection } from './in-process.js';
 import {
+  range,
+  reading,
+  restriction,
+  sourceOf,
+  type Range,
+  type Reading,
+} from './reading.fixture.js';
+import {
   calling,
   framesOf,
   parDoOf,
@@ -18,14 +26,6 @@ import {
   type CoderText,
   type Windowed,
 } from './stage-draft.fixture.js';
-import {
-  range,
-  reading,
-  restriction,
-  sourceOf,
-  type Range,
-  type Reading,
-} from './reading.fixture.js';
 import { STILL_CLOCK } from './still-clock.fixture.js';
 
 const PLAIN = 'strahl:coder:plain:v1';

@@ -8,9 +8,9 @@ import type { Frame } from '#portability/wire/frames.js';
 import { offsetRange } from '../dofn/offset-tracker.js';
 import type { ReadContext } from '../dofn/source.js';
 import { tracker } from '../dofn/user-tracker.js';
+import { InProcessConnection } from './in-process.js';
 import { reading, restriction, sourceOf, type Range, type Reading } from './reading.fixture.js';
 import { calling, framesOf, runElements, StageCodec, StageDraft } from './stage-draft.fixture.js';
-import { InProcessConnection } from './in-process.js';
 import { connectByBytes } from '#portability/fnapi/connect-by-bytes.js';
 import { STILL_CLOCK } from './still-clock.fixture.js';
 

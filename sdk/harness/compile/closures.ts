@@ -1,6 +1,6 @@
 import { STAMPED } from '../../dofn/stamped.js';
-import type { CallCode } from '../operators/call-operator.js';
 import { isThenable } from '../operators/async-queue.js';
+import type { CallCode } from '../operators/call-operator.js';
 import type { Emit } from '../operators/operator.js';
 import type { RunningStage } from '../stage/running-stage.js';
 import {

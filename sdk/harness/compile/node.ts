@@ -1,7 +1,7 @@
-import type { StepContext } from '../steps/step-context.js';
-import type { RunningStage } from '../stage/running-stage.js';
 import type { CallCode } from '../operators/call-operator.js';
 import type { Emit, Operator } from '../operators/operator.js';
+import type { RunningStage } from '../stage/running-stage.js';
+import type { StepContext } from '../steps/step-context.js';
 
 /** How compiled code treats the elements of a transform. A fixed list: it never grows from input. */
 export type Template =

@@ -1,10 +1,10 @@
 import type { Window } from '#portability/model/windows.js';
 import type { Logger } from '../../dofn/dofn.js';
-import type { Registers, RunningStage } from '../stage/running-stage.js';
 import type { SideInputs } from '../side-inputs/side-inputs.js';
+import type { Registers, RunningStage } from '../stage/running-stage.js';
 import type { Step } from '../steps/step.js';
-import { stepLog } from '../steps/step-log.js';
 import { StepContext, type ContextOwner } from '../steps/step-context.js';
+import { stepLog } from '../steps/step-log.js';
 import { AsyncQueue, type QueueOwner, type Turn } from './async-queue.js';
 import { Operator, type Emit } from './operator.js';
 

@@ -5,8 +5,8 @@ import type { Window } from '#portability/model/windows.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { frameOfOne } from '../stage/frame-of-one.js';
 import type { RunningStage, Registers } from '../stage/running-stage.js';
-import { Operator } from './operator.js';
 import type { Step } from '../steps/step.js';
+import { Operator } from './operator.js';
 
 /** How restrictions come in and go back: the element coder and the names of the input. */
 export interface RestrictionInput {

@@ -1,11 +1,11 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
-import { preview } from '../steps/preview.js';
 import type { RunningStage } from '../stage/running-stage.js';
-import { sameValue } from './same-value.js';
+import { preview } from '../steps/preview.js';
 import type { Step } from '../steps/step.js';
 import { Operator } from './operator.js';
+import { sameValue } from './same-value.js';
 
 /**
  * Checks that each element of a collection comes back from its bytes as it was. Steps of one stage hand

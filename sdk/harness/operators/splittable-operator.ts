@@ -1,19 +1,18 @@
 import type { Duration, EventTime } from '#portability/model/time.js';
 import type { TimeLike } from '../../dofn/dofn.js';
+import { durationIn } from '../../dofn/duration-text.js';
 import type { RestrictionTracker } from '../../dofn/restriction-tracker.js';
 import type { SplittableContext } from '../../dofn/splittable.js';
-import { durationIn } from '../../dofn/duration-text.js';
 import { toEventTime } from '../../dofn/time-like.js';
-import { checkOutputTime } from '../windows/output-time.js';
 import type { UserRestrictions, WireRestriction } from '../plan/restriction-spec.js';
-import type { RunningStage, Unfinished } from '../stage/running-stage.js';
-import { splittableContext } from '../steps/splittable-context.js';
 import type { SideInputs } from '../side-inputs/side-inputs.js';
-import type { Step } from '../steps/step.js';
+import type { RunningStage, Unfinished } from '../stage/running-stage.js';
 import { WatermarkEstimate, type EstimateState } from '../stage/watermark-estimate.js';
+import { splittableContext } from '../steps/splittable-context.js';
+import type { Step } from '../steps/step.js';
+import { checkOutputTime } from '../windows/output-time.js';
 import { isThenable } from './async-queue.js';
 import { ClaimPace } from './claim-pace.js';
-import { unfinished } from './unfinished-restriction.js';
 import {
   RestrictionRun,
   type RestrictionInput,
@@ -21,6 +20,7 @@ import {
   type RestState,
   type SizedRestriction,
 } from './restriction-run.js';
+import { unfinished } from './unfinished-restriction.js';
 
 type CallState =
   /** Nothing of the restriction is claimed yet. */

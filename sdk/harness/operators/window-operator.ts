@@ -1,7 +1,7 @@
 import type { Window } from '#portability/model/windows.js';
-import type { KnownWindows, WindowAssigner } from '../windows/assign-windows.js';
 import type { RunningStage } from '../stage/running-stage.js';
 import type { Step } from '../steps/step.js';
+import type { KnownWindows, WindowAssigner } from '../windows/assign-windows.js';
 import { Operator, type Emit } from './operator.js';
 
 /** Puts elements into new windows, once per old window (WIN-10). */

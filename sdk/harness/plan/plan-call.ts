@@ -2,18 +2,18 @@ import type { Transform } from '#portability/model/graph.js';
 import type { ParDoSpec } from '#portability/model/transform-spec.js';
 import { GLOBAL_WINDOW, type Window } from '#portability/model/windows.js';
 import type { UserFunction } from '../../dofn/user-function.js';
-import { checkedDoFn, checkedFunction } from './checked-function.js';
 import type { Template } from '../compile/node.js';
 import { AttemptOperator } from '../operators/attempt-operator.js';
 import { CallOperator, type CallSetting } from '../operators/call-operator.js';
 import { DoFnOperator } from '../operators/do-fn-operator.js';
 import { PartitionOperator, TimestampOperator } from '../operators/routing-operators.js';
 import { SplitOperator, SpreadOperator } from '../operators/spread-operator.js';
-import type { NodePlan } from './plan-node.js';
-import type { RunningStage } from '../stage/running-stage.js';
 import { SideInputs } from '../side-inputs/side-inputs.js';
+import type { RunningStage } from '../stage/running-stage.js';
 import type { StageSurroundings } from '../stage/stage-surroundings.js';
 import { Step } from '../steps/step.js';
+import { checkedDoFn, checkedFunction } from './checked-function.js';
+import type { NodePlan } from './plan-node.js';
 
 /** A function that is called with elements. */
 export type ElementFunction = Extract<UserFunction, { readonly concurrency: number }> & {

@@ -3,12 +3,6 @@ import type { Transform } from '#portability/model/graph.js';
 import type { CombineSpec, ParDoSpec, TransformSpec } from '#portability/model/transform-spec.js';
 import { CREATE_URN, MODULE_REF_URN, pathOf, SEQUENCE_URN } from '../../dofn/function-ref.js';
 import type { CombineFnSpec, UserFunction } from '../../dofn/user-function.js';
-import {
-  customFunctions,
-  windowAssigner,
-  type KnownWindows,
-  type WindowAssigner,
-} from '../windows/assign-windows.js';
 import type { Template } from '../compile/node.js';
 import { CombineOperator, PrecombineOperator } from '../operators/combine-operators.js';
 import { CreateOperator } from '../operators/create-operator.js';
@@ -19,12 +13,18 @@ import { PassOperator } from '../operators/pass-operator.js';
 import { SinkOperator } from '../operators/sink-operator.js';
 import { StageInput } from '../operators/stage-input.js';
 import { WindowOperator } from '../operators/window-operator.js';
+import type { RunningStage } from '../stage/running-stage.js';
+import type { StageSurroundings } from '../stage/stage-surroundings.js';
+import { planStateful } from '../stateful/plan-stateful.js';
+import { Step } from '../steps/step.js';
+import {
+  customFunctions,
+  windowAssigner,
+  type KnownWindows,
+  type WindowAssigner,
+} from '../windows/assign-windows.js';
 import { planCall } from './plan-call.js';
 import { planSplittable } from './plan-splittable.js';
-import type { RunningStage } from '../stage/running-stage.js';
-import { planStateful } from '../stateful/plan-stateful.js';
-import type { StageSurroundings } from '../stage/stage-surroundings.js';
-import { Step } from '../steps/step.js';
 
 /** How one transform will run; made once per stage, `create` once per instance. */
 export interface NodePlan {

@@ -10,12 +10,12 @@ import {
 } from '../operators/restriction-operators.js';
 import { SequenceOperator } from '../operators/sequence-operator.js';
 import { SplittableOperator } from '../operators/splittable-operator.js';
-import type { NodePlan } from './plan-node.js';
-import { UserRestrictions, type RestrictionSpec } from './restriction-spec.js';
-import { sequenceOf } from './sequence-payload.js';
 import { SideInputs } from '../side-inputs/side-inputs.js';
 import type { StageSurroundings } from '../stage/stage-surroundings.js';
 import { Step } from '../steps/step.js';
+import type { NodePlan } from './plan-node.js';
+import { UserRestrictions, type RestrictionSpec } from './restriction-spec.js';
+import { sequenceOf } from './sequence-payload.js';
 
 /** A part of a splittable step (SDF-1). `fn` is absent for a sequence, which is no function of the user. */
 export function planSplittable(

@@ -6,13 +6,13 @@ import type { Window } from '#portability/model/windows.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { SideShape } from '../../dofn/user-function.js';
+import { PagedGroup } from '../groups/paged-group.js';
 import { isThenable } from '../operators/async-queue.js';
 import type { RunningStage } from '../stage/running-stage.js';
+import type { Step } from '../steps/step.js';
 import { keyByKey, KeyedSide, keyedValue, type KeyedSource, type PairCoder } from './keyed-side.js';
-import { PagedGroup } from '../groups/paged-group.js';
 import { readPage, readSide, readWhile } from './side-pages.js';
 import { sideValue } from './side-value.js';
-import type { Step } from '../steps/step.js';
 
 /** One side input of one step. */
 export interface SideInput {

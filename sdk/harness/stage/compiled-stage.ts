@@ -1,16 +1,16 @@
 import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import type { PCollectionId } from '#portability/model/ids.js';
 import { readTransformSpec } from '#portability/proto/transform-spec.js';
-import type { HarnessClock } from './bundle-scope.js';
 import { closures, fanOut } from '../compile/closures.js';
 import { generate, type StageFactory } from '../compile/generated.js';
 import type { NodeShape, ReadLoop, StageNode } from '../compile/node.js';
 import { CallOperator } from '../operators/call-operator.js';
 import { SequenceOperator } from '../operators/sequence-operator.js';
-import { StatefulOperator } from '../stateful/stateful-operator.js';
 import { SinkOperator } from '../operators/sink-operator.js';
 import { StageInput } from '../operators/stage-input.js';
 import { planNode, type NodePlan } from '../plan/plan-node.js';
+import { StatefulOperator } from '../stateful/stateful-operator.js';
+import type { HarnessClock } from './bundle-scope.js';
 import { keepOperators } from './kept-operators.js';
 import { roundTrips } from './round-trips.js';
 import { RunningStage } from './running-stage.js';

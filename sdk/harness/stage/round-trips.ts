@@ -4,8 +4,8 @@ import type { TransformSpec } from '#portability/model/transform-spec.js';
 import { readTransformSpec } from '#portability/proto/transform-spec.js';
 import { RoundTripOperator } from '../operators/round-trip-operator.js';
 import type { NodePlan } from '../plan/plan-node.js';
-import type { StageSurroundings } from './stage-surroundings.js';
 import { Step } from '../steps/step.js';
+import type { StageSurroundings } from './stage-surroundings.js';
 
 /**
  * Transforms that emit elements as the user sees them. What the others emit was read from bytes, comes

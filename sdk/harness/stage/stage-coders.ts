@@ -5,8 +5,8 @@ import type { StageDescriptor } from '#portability/fnapi/connection.js';
 import type { CoderSpec } from '#portability/model/graph.js';
 import type { ByteReader } from '#portability/wire/reader.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
-import { runningCoder } from '../../dofn/user-coders.js';
 import { CODER_REF_URN, pathOf } from '../../dofn/function-ref.js';
+import { runningCoder } from '../../dofn/user-coders.js';
 import type { FunctionRegistry, UserCoder } from '../../dofn/user-function.js';
 
 /** The coders of a stage, a user's own ones included. */

@@ -11,18 +11,18 @@ import type {
 import { isStrahlError, StrahlError } from '#portability/errors.js';
 import { noteFailedMetrics } from '#portability/fnapi/failed-metrics.js';
 import type { TransformId } from '#portability/model/ids.js';
-import { BundleFeed } from './bundle-feed.js';
-import { abortError, BundleScope, type CommitCallback, type HarnessClock } from './bundle-scope.js';
 import type { ReadLoop } from '../compile/node.js';
-import { inTurn } from './in-turn.js';
-import { LoopShare } from './loop-share.js';
 import { isThenable } from '../operators/async-queue.js';
 import type { Operator } from '../operators/operator.js';
 import { RestrictionRun } from '../operators/restriction-run.js';
 import type { SinkOperator } from '../operators/sink-operator.js';
 import type { StageInput } from '../operators/stage-input.js';
-import type { RunningStage } from './running-stage.js';
 import { StatefulOperator } from '../stateful/stateful-operator.js';
+import { BundleFeed } from './bundle-feed.js';
+import { abortError, BundleScope, type CommitCallback, type HarnessClock } from './bundle-scope.js';
+import { inTurn } from './in-turn.js';
+import { LoopShare } from './loop-share.js';
+import type { RunningStage } from './running-stage.js';
 
 /** Elements between two looks at the clock. */
 const BUDGET = 2048;

@@ -1,8 +1,8 @@
 import { StrahlError } from '#portability/errors.js';
 import { TIMESTAMP_MIN, formatTime, type EventTime } from '#portability/model/time.js';
 import type { WatermarkSetting } from '../../dofn/splittable.js';
-import type { WatermarkEstimatorFunctions } from '../../dofn/watermark-estimator.js';
 import { toEventTime } from '../../dofn/time-like.js';
+import type { WatermarkEstimatorFunctions } from '../../dofn/watermark-estimator.js';
 
 /**
  * What travels with a restriction (SDF-1), as plain data: the watermark that was reported, since when nothing

@@ -1,9 +1,9 @@
 import type { Pane } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
+import type { BundleCallback, CommitOptions, Logger, Metrics } from '../../dofn/dofn.js';
 import { MACHINE_CLOCK, type MachineClock } from '../../dofn/machine-clock.js';
 import type { ContextWithSides } from '../../dofn/user-function.js';
-import type { BundleCallback, CommitOptions, Logger, Metrics } from '../../dofn/dofn.js';
 import type { BundleScope } from '../stage/bundle-scope.js';
 import type { Registers, RunningStage } from '../stage/running-stage.js';
 import type { Step } from './step.js';
