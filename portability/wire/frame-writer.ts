@@ -27,6 +27,7 @@ const NO_WINDOWS: readonly Window[] = Object.freeze([]);
  *   W1. Window count, windows and pane of an element are one run of bytes. While windows array and pane
  *       are the same objects as before, that run is copied instead of encoded again.
  *   W2. A frame holds whole elements, and one at least; a large element makes a large frame.
+ *   W3. A writer is given windows as values or as bytes, never both: only of values it knows which ends first.
  */
 export class FrameWriter {
   readonly #out = new ByteWriter(FIRST_CAPACITY);

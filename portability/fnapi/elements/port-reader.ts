@@ -69,7 +69,7 @@ export class PortReader implements PortFrames {
   }
 }
 
-/** What holds the watermark of a frame. */
+/** What holds the watermark of a frame; `FrameWriter` keeps the same in fields of its own, since it is asked for each element. */
 class LeastTimes {
   minTimestamp: EventTime = TIMESTAMP_MAX;
   heldAt: EventTime | undefined;
