@@ -69,6 +69,14 @@ describe('an Observable as a source', () => {
 });
 
 describe('an Observable as a sink', () => {
+  it('gives the elements of a collection as well', async () => {
+    const seen: number[] = [];
+    await pipeline('squares', (p) => {
+      toObservable(p.of([1, 2, 3]).map((n) => n * n)).subscribe((n) => seen.push(n));
+    }).run();
+    expect(seen.sort()).toEqual([1, 4, 9]);
+  });
+
   it('emits committed elements and completes with the job', async () => {
     const squares = toObservable<number>();
     const all = lastValueFrom(squares.values$.pipe(toArray()));

@@ -2,6 +2,7 @@ import { Observable, type Subscriber } from 'rxjs';
 import { StrahlError } from '#portability/errors.js';
 import { defineSink } from '#sdk/connector.js';
 import type { BundleContext, DoFn } from '#sdk/dofn/dofn.js';
+import type { PCollection } from '#sdk/collections/pcollection.js';
 import type { Sink } from '#sdk/collections/sink.js';
 import type { Failed } from '#sdk/collections/split-outputs.js';
 import { checkCapacity } from './from-observable.js';
@@ -61,9 +62,24 @@ export interface ObservableSink<T> {
  * }).run({});
  * ```
  */
-export function toObservable<T>({
-  capacity = 65_536,
-}: ToObservableOptions = {}): ObservableSink<T> {
+export function toObservable<T>(options?: ToObservableOptions): ObservableSink<T>;
+/** The elements of a collection: writes it and gives `values$`, for code that has both at hand. */
+export function toObservable<T>(
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any boundedness and windowing
+  collection: PCollection<T, any, any>,
+  options?: ToObservableOptions,
+): Observable<T>;
+export function toObservable<T>(
+  first: PCollection<T> | ToObservableOptions = {},
+  second: ToObservableOptions = {},
+): ObservableSink<T> | Observable<T> {
+  if (!('write' in first)) return outletOf(first);
+  const { sink, values$ } = outletOf<T>(second);
+  first.write(sink);
+  return values$;
+}
+
+function outletOf<T>({ capacity = 65_536 }: ToObservableOptions): ObservableSink<T> {
   checkCapacity(capacity);
   const outlet = new Outlet<T>(capacity);
   const sink = defineSink<T>('toObservable', (input) => {
