@@ -2,7 +2,7 @@ import type { StrahlError } from '#portability/errors.js';
 import type { FinishedJob, JobServerOptions } from '#runners/portable/index.js';
 import { FlagReader } from '../flags/flag-reader.js';
 import type { GivenFlags } from '../flags/flags.js';
-import { countText, durationText } from '../terminal/progress.js';
+import { durationText, elementsText } from '../terminal/progress.js';
 import { eventOf, type Report } from '../terminal/report.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { serve } from './serve.js';
@@ -23,7 +23,7 @@ export async function jobServerCommand(
 /** One line of a job that is over: its name, id, end, size and duration. */
 export function jobLine({ name, id, state, elements, milliseconds, error }: FinishedJob): string {
   const why = error === undefined ? '' : ` · ${error}`;
-  const size = `${countText(elements)} elements`;
+  const size = elementsText(elements);
   return `${name === '' ? 'a job' : name} (${id}) ${state} · ${size} · ${durationText(milliseconds)}${why}`;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JobProgress } from '#sdk/runner.js';
-import { bytesText, countText, durationText, ProgressLine } from './progress.js';
+import { bytesText, countText, durationText, elementsText, ProgressLine } from './progress.js';
 
 const BATCH: JobProgress = {
   state: 'RUNNING',
@@ -35,6 +35,7 @@ describe('the progress line', () => {
     const progress = { ...BATCH, elements: 10 };
     const eventTime = Number.MAX_SAFE_INTEGER;
     expect(line.tell({ ...progress, eventTime }, 1_000)).toBe('10 elements · 10/s · 1.0 s');
+    expect(elementsText(1)).toBe('1 element');
   });
 
   it('gives the rate of the last seconds, not of the whole run', () => {

@@ -30,7 +30,7 @@ export class ProgressLine {
     const parts = [
       progress.fraction === undefined ? undefined : `${Math.floor(progress.fraction * 100)} %`,
       progress.bytes > 0 ? `${bytesText(progress.bytes)} read` : undefined,
-      `${countText(progress.elements)} elements`,
+      elementsText(progress.elements),
       `${countText(this.#rate())}/s`,
       eventTime === undefined ? undefined : timeText(eventTime, progress.bounded ? undefined : now),
       progress.bounded ? undefined : `${bytesText(progress.stateBytes)} state`,
@@ -56,6 +56,10 @@ export function bytesText(bytes: number): string {
 }
 
 /** `950`, `12.3k`, `4.1M`. */
+export function elementsText(count: number): string {
+  return `${countText(count)} ${count === 1 ? 'element' : 'elements'}`;
+}
+
 export function countText(count: number): string {
   return scaled(Math.round(count), ['', 'k', 'M', 'G'], '');
 }

@@ -1,6 +1,6 @@
 import type { MetricsView, StepMetric } from '#sdk/metrics-view.js';
 import type { JobProgress } from '#sdk/runner.js';
-import { bytesText, countText, durationText } from './progress.js';
+import { bytesText, durationText, elementsText } from './progress.js';
 
 /** The metrics of a finished job, one line each, steps aligned. */
 export function metricLines(metrics: MetricsView): string[] {
@@ -14,7 +14,7 @@ export function metricLines(metrics: MetricsView): string[] {
 
 export function totalsText(progress: JobProgress, ms: number): string {
   const read = progress.bytes > 0 ? ` · ${bytesText(progress.bytes)} read` : '';
-  return `${durationText(ms)} · ${countText(progress.elements)} elements${read}`;
+  return `${durationText(ms)} · ${elementsText(progress.elements)}${read}`;
 }
 
 /** A metric as the fields of a `--json` line. */
