@@ -47,6 +47,7 @@ async function askWorker(name: string, conversation: Conversation): Promise<read
   await runner.play();
   worker.stop();
   await worker.done;
+  await runner.compare();
   return runner.differences;
 }
 

@@ -23,15 +23,19 @@ import {
 } from '#portability/proto/generated/fn-api.js';
 import type { Conversation, Said } from './conversation.js';
 import { stageAt } from './endpoints.js';
+import { MetricNames } from './metric-names.js';
 import { plain } from './plain.js';
 import { Streams } from './streams.js';
+
+type Answer = Omit<InstructionResponse, 'instructionId'>;
 
 /**
  * A runner that says what the recorded one said, each message as soon as the worker has done all that the recorded
  * worker had done before it.
  *
- *   R1. How elements are cut into messages is free, and so are the ids of state requests and the order of answers
- *       to different bundles. What is said of progress depends on the moment; that it is answered does not.
+ *   R1. How elements are cut into messages is free, and so are the ids of state requests, the short ids of metrics, and
+ *       the order of answers to different bundles, whose elements may end behind them. What is said of progress
+ *       depends on the moment; that it is answered does not.
  *   R2. All else must be as recorded: what comes out of a bundle, its residuals and metrics, and what it asks.
  */
 export class ReplayedRunner {
@@ -44,10 +48,14 @@ export class ReplayedRunner {
   readonly #asked: StateRequest[] = [];
   /** Ids of state requests: as recorded, and as they are now. */
   readonly #ids = new Map<string, string>();
+  readonly #names = { now: new MetricNames(), then: new MetricNames() };
+  /** What was answered to an instruction, now and then. */
+  readonly #pairs: (readonly [id: string, now: Answer, then: Answer])[] = [];
   /** Instructions of which only that they are answered is the same each time. */
   readonly #ofTheMoment = new Set<string>();
   #wake: () => void = () => undefined;
   #serving: Serving | undefined;
+  #hasDataEnded = false;
   #control: MessageStream<InstructionResponse, InstructionRequest> | undefined;
   #data: MessageStream<Elements, Elements> | undefined;
   #state: MessageStream<StateRequest, StateResponse> | undefined;
@@ -64,7 +72,11 @@ export class ReplayedRunner {
           message(each);
           this.#wake();
         },
-        end: () => stream.end(),
+        end: () => {
+          if ((stream as unknown) === this.#data) this.#hasDataEnded = true;
+          stream.end();
+          this.#wake();
+        },
       });
       this.#wake();
     };
@@ -105,7 +117,16 @@ export class ReplayedRunner {
       if (said.from === 'runner') await this.#say(said);
       else await this.#hear(said);
     }
-    // What was set beside what is compared while it comes.
+  }
+
+  /** Compares what the worker has said; to be called when it is done. */
+  async compare(): Promise<void> {
+    if (this.#data !== undefined) await this.#until(() => this.#hasDataEnded || undefined);
+    const { now, then } = this.#names;
+    for (const [id, got, recorded] of this.#pairs) {
+      this.#compare(`the answer to ${id}`, now.spelt(plain(got)), then.spelt(plain(recorded)));
+    }
+    this.#compare('what metrics mean', now.all, then.all);
     for (const id of this.#answers.keys()) {
       this.#compare(`the elements of ${id}`, this.#got.of(id), this.#recorded.of(id));
     }
@@ -149,7 +170,13 @@ export class ReplayedRunner {
     } else {
       const { instructionId: id, ...recorded } = decodeInstructionResponse(bytes);
       const { instructionId: _, ...got } = await this.#until(() => this.#answers.get(id));
-      if (!this.#ofTheMoment.has(id)) this.#compare(`the answer to ${id}`, got, recorded);
+      if (
+        got.response?.case === 'monitoringInfos' &&
+        recorded.response?.case === 'monitoringInfos'
+      ) {
+        this.#names.now.learn(got.response.value);
+        this.#names.then.learn(recorded.response.value);
+      } else if (!this.#ofTheMoment.has(id)) this.#pairs.push([id, got, recorded]);
     }
   }
 
@@ -164,8 +191,7 @@ export class ReplayedRunner {
     this.#ids.set(id, request!.id);
   }
 
-  #compare(what: string, got: unknown, recorded: unknown): void {
-    const [now, then] = [plain(got), plain(recorded)];
+  #compare(what: string, now: unknown, then: unknown): void {
     if (isDeepStrictEqual(now, then)) return;
     const text = (value: unknown): string => inspect(value, { depth: null });
     this.differences.push(`${what} is ${text(now)} and was ${text(then)}`);
