@@ -89,6 +89,10 @@ export function runPythonSuite(
     },
   );
   writeFileSync(join(out, `${name}.log`), stdout);
+  return resultIn(json);
+}
+
+function resultIn(json: string): SuiteResult {
   const { tests } = JSON.parse(readFileSync(json, 'utf8')) as {
     readonly tests: readonly Outcome[];
   };
