@@ -135,7 +135,10 @@ function outcomesOf(
   const shell = ['-c', `${before}exec "$@"`, 'sh', process.execPath, ...flags, ...words];
   return new Promise((resolve, reject) => {
     execFile('sh', shell, { cwd: root }, (error, out, err) => {
-      if (error !== null) reject(new TypeError(`${error.message}\n${err}`));
+      if (error !== null)
+        reject(
+          new TypeError(`exit ${String(error.code ?? error.signal)}: ${error.message}\n${err}`),
+        );
       else resolve(JSON.parse(out) as readonly RestrictedOutcome[]);
     });
   });
