@@ -9,11 +9,10 @@ import { parseArgs } from 'node:util';
 import { runCrossLanguage } from './interop/cross-language.js';
 import { runGoSuite } from './interop/go-suite.js';
 import { runJavaScriptSuite } from './interop/javascript-suite.js';
-import { startServerProcess } from './interop/job-server-process.js';
 import { fetchPython } from './interop/python-peer.js';
 import { PYTHON_SUITES, runPythonSuite, type SuiteResult } from './interop/python-suites.js';
 import { RUNNER_SCRIPTS, runRunnerScript } from './interop/runner-scripts.js';
-import type { ServingProcess } from './interop/serving-process.js';
+import { startServing, type ServingProcess } from './interop/serving-process.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, '.cache/interop');
@@ -75,7 +74,7 @@ async function run(chosen: ReadonlyMap<string, Suite>, results?: string): Promis
   write(0, 1);
   mkdirSync(cache, { recursive: true });
   const allowed = allowedFailures();
-  const server = await startServerProcess(root);
+  const server = await startServing(root, ['job-server']);
   const problems: string[] = [];
   let passed = 0;
   try {
