@@ -99,6 +99,8 @@ function fetchFlink(cache: string): string {
 function flink(jars: string, port: number): readonly string[] {
   return [
     '-Xmx1g',
+    // Each job loads its cluster anew and is over before a second compiler would pay.
+    ...['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
     '--add-opens=java.base/java.lang=ALL-UNNAMED',
     '--add-opens=java.base/java.util=ALL-UNNAMED',
     ...['-cp', `${jars}/*`],
