@@ -35,12 +35,23 @@ describe('a line of a web-server log', () => {
     });
   });
 
+  it('takes a year as it is written', () => {
+    expect(parseLine(GOOD.replace('2015', '0050'))).toMatchObject({
+      request: { time: Date.parse('0050-05-17T10:05:03Z') },
+    });
+  });
+
   it.each([
     ['empty line', ''],
     ['unclosed quote', GOOD.slice(0, -1)],
     ['request without a path', GOOD.replace('GET /a/b?q=1 HTTP/1.1', '-')],
     ['impossible time [30/Feb/2015:10:05:03 +0000]', GOOD.replace('17/May', '30/Feb')],
     ['impossible time [17/May/2015:24:05:03 +0000]', GOOD.replace(':10:', ':24:')],
+    ['impossible time [17/May/0000:10:05:03 +0000]', GOOD.replace('2015', '0000')],
+    [
+      'impossible time [31/Dec/9999:23:59:59 -0001]',
+      GOOD.replace(/\[.*\]/, '[31/Dec/9999:23:59:59 -0001]'),
+    ],
     ['impossible time [17/Mai/2015:10:05:03 +0000]', GOOD.replace('May', 'Mai')],
     ['not in the combined log format', GOOD.replace(' 200 ', ' 20 ')],
     ['not in the combined log format', GOOD.replace(' 512 ', ' many ')],

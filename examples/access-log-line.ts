@@ -19,6 +19,9 @@ const LINE = new RegExp(
 );
 const REQUEST = /^\S+ (\S+)(?: \S+)?$/;
 const TIME = /^(\d{2})\/(\w{3})\/(\d{4}):(\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2})$/;
+// Moments that four digits of a year can tell.
+const FIRST_YEAR = Date.parse('0001-01-01T00:00:00Z');
+const AFTER_LAST_YEAR = Date.parse('9999-12-31T23:59:59Z') + 1_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Reads a line, or says why it is none. A carriage return at its end is ignored. */
@@ -49,12 +52,14 @@ function parseTime(text: string): number | undefined {
   if (match === null) return undefined;
   const [, day = '', monthName = '', year = '', hour = '', minute = '', second = ''] = match;
   const month = MONTHS.indexOf(monthName);
-  const local = Date.UTC(+year, month, +day, +hour, +minute, +second);
-  const date = new Date(local);
+  const date = new Date(Date.UTC(2000, 0, 1, +hour, +minute, +second));
+  // Date.UTC takes the years 0 to 99 for those of the 20th century.
+  const local = date.setUTCFullYear(+year, month, +day);
   const exists =
     month >= 0 && date.getUTCDate() === +day && +hour < 24 && +minute < 60 && +second < 60;
   const [zoneHours, zoneMinutes] = [Number(match[8]), Number(match[9])];
   if (!exists || zoneHours > 23 || zoneMinutes > 59) return undefined;
   const zone = (zoneHours * 60 + zoneMinutes) * 60_000;
-  return match[7] === '-' ? local + zone : local - zone;
+  const time = match[7] === '-' ? local + zone : local - zone;
+  return time >= FIRST_YEAR && time < AFTER_LAST_YEAR ? time : undefined;
 }

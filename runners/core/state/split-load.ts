@@ -1,4 +1,4 @@
-const MOST = 0.84;
+const MOST = 0.88;
 const GOLDEN = 0x9e3779b1;
 
 /**
