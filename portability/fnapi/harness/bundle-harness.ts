@@ -31,6 +31,7 @@ import { StateCache } from '../state/state-cache.js';
 import { StateClient } from '../state/state-proto.js';
 import type { HarnessStatus } from '../worker-status.js';
 import { BundleOutputs } from './bundle-outputs.js';
+import { BundleSignals } from './bundle-signals.js';
 import { KnownStages, type KnownStage } from './known-stages.js';
 
 type Answer = Init<NonNullable<InstructionResponse['response']>>;
@@ -58,9 +59,7 @@ export class BundleHarness implements LinkEnd {
   readonly #metricIds = new MetricIds();
   readonly #cache = new StateCache();
   readonly #state: StateClient;
-  /** Aborted when the job does not end well: what a function began in a bundle that is over ends then. */
-  readonly #job = new AbortController();
-
+  readonly #signals = new BundleSignals();
   readonly #onFailure: (error: unknown) => void;
 
   /** `onFailure` hears what a bundle failed with, beside the runner. */
@@ -187,7 +186,7 @@ export class BundleHarness implements LinkEnd {
       });
       return;
     }
-    this.#bundles.set(bundle, { stage, request, abort: new AbortController(), started: false });
+    this.#bundles.set(bundle, { stage, request, abort: this.#signals.open(), started: false });
     if (request.dataStreamId !== '')
       void this.#link.prepare?.(stage.endpoints, request.dataStreamId);
     if (request.elements !== undefined) this.#take(request.elements);
@@ -219,7 +218,7 @@ export class BundleHarness implements LinkEnd {
         times: timesOf(request.unknownFields),
         state: this.#state.access(bundle, tokens, endpoints.state, this.#link.wholeMaps),
         limits: limitsOf(request.unknownFields),
-        signal: AbortSignal.any([this.#job.signal, abort.signal]),
+        signal: abort.signal,
         outlet: (sink, frames) => outputs.send(sink, frames),
       });
       const elements = outputs.end(outcome);
@@ -268,7 +267,7 @@ export class BundleHarness implements LinkEnd {
   }
 
   close(failure: unknown): void | Promise<void> {
-    if (failure !== undefined) this.#job.abort(failure);
+    if (failure !== undefined) this.#signals.abortAll(failure);
     return this.#inner.close(failure);
   }
 }
