@@ -246,6 +246,8 @@ export class BundleHarness implements LinkEnd {
   }
 
   #drop(bundle: BundleId): void {
+    const running = this.#bundles.get(bundle);
+    if (running !== undefined) this.#signals.close(running.abort);
     this.#bundles.delete(bundle);
     this.#elements.drop(bundle);
     this.#timers.drop(bundle);
