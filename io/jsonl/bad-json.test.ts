@@ -30,6 +30,13 @@ describe('bad JSON lines', () => {
       rest: [one],
     },
     {
+      name: 'a key that is given twice',
+      content: '{"a":1}\n{"a":2,"a":2}\n',
+      code: 'STRAHL-5005',
+      text: /:2:8\n.*the key "a" is given twice/s,
+      rest: [one],
+    },
+    {
       name: 'deep nesting',
       content: `{"a":1}\n${'['.repeat(200)}${']'.repeat(200)}\n`,
       code: 'STRAHL-5004',

@@ -78,8 +78,8 @@ export interface Jsonl {
    * The values of all files that `pattern` names; `-` is standard input. With a schema each value is
    * checked, and converted if the schema converts; without one it is `unknown`, or what you say it is.
    *
-   * As `JSON.parse`, but an integer beyond ±(2^53 − 1) becomes a bigint instead of being rounded. Of
-   * duplicate keys the last wins. Blank lines are left out.
+   * As `JSON.parse`, but an integer beyond ±(2^53 − 1) becomes a bigint instead of being rounded, and an
+   * object that gives a key twice is refused. Blank lines are left out.
    *
    * With `watch` files that appear later are read, too, each once; their values are stamped with the time at which
    * the file was found.

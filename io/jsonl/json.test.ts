@@ -15,9 +15,20 @@ describe('a JSON record', () => {
     ],
     ['1.2345678901234567', 1.2345678901234567],
     ['1e300', 1e300],
-    ['{"a":1,"a":2}', { a: 2 }],
+    ['{"a":"b\\":1","c" : {"a":[{"a":0}]}}', { a: 'b":1', c: { a: [{ a: 0 }] } }],
   ])('%s keeps every integer exact', (text, value) => {
     expect(parseJson(text)).toEqual(value);
+  });
+
+  it.each([
+    ['{"a":1,"a":2}', '"a"', 8],
+    ['{"a" \t: 1, "b":"\\":", "a":2}', '"a"', 23],
+    ['[{"a":{"b":1}},{"a":{"b":1,"b":1}}]', '"b"', 28],
+    ['{"a":1,"\\u0061":2}', '"a"', 8],
+    ['{"__proto__":1,"__proto__":2}', '"__proto__"', 16],
+  ])('that gives a key twice is refused: %s', (text, key, column) => {
+    const refused = { key: 'recordMismatch', why: `the key ${key} is given twice`, column };
+    expect(() => parseJson(text)).toThrow(expect.objectContaining(refused));
   });
 
   it('cannot change its prototype', () => {

@@ -1,4 +1,5 @@
 import { RecordFault } from '../files/bad-records.js';
+import { mayRepeatKeys } from './repeated-keys.js';
 
 /** Nesting of arrays and objects that a record may have. */
 const MAX_DEPTH = 100;
@@ -8,11 +9,11 @@ const SUSPECT = /\d{16}|[eE]\+?\d{3}/;
 const OPENERS = /[[{]/g;
 
 /**
- * JSON text as plain data. As `JSON.parse`, with two differences: an integer beyond ±(2^53 − 1) becomes a
- * bigint instead of being rounded, and a number that no double can hold is refused. Of duplicate keys the
- * last wins; `__proto__` is a property like any other.
+ * JSON text as plain data. As `JSON.parse`, with three differences: an integer beyond ±(2^53 − 1) becomes a
+ * bigint instead of being rounded, a number that no double can hold is refused, and so is an object that gives a
+ * key twice. `__proto__` is a property like any other.
  *
- * @throws RecordFault for what is no JSON, or nests deeper than 100
+ * @throws RecordFault for what is no JSON, nests deeper than 100, or is refused
  */
 export function parseJson(text: string): unknown {
   if (text.length > MAX_DEPTH) checkDepth(text);
@@ -22,7 +23,8 @@ export function parseJson(text: string): unknown {
   } catch (e) {
     throw syntaxFault(text, e);
   }
-  return SUSPECT.test(text) ? new ExactReader(text).read() : value;
+  const exact = SUSPECT.test(text) || mayRepeatKeys(text, value);
+  return exact ? new ExactReader(text).read() : value;
 }
 
 function syntaxFault(text: string, e: unknown): RecordFault {
@@ -63,7 +65,12 @@ function endOfString(text: string, start: number): number {
   return i;
 }
 
-/** Reads text that is known to be JSON, number by number. */
+/** A key as an error shows it. */
+function shown(key: string): string {
+  return JSON.stringify(key.length > 40 ? `${key.slice(0, 40)}…` : key);
+}
+
+/** Reads text that is known to be JSON, number by number and key by key. */
 class ExactReader {
   readonly #text: string;
   #at = 0;
@@ -97,7 +104,11 @@ class ExactReader {
   #object(): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     this.#each('}', () => {
+      const start = this.#at;
       const key = this.#string();
+      if (Object.hasOwn(object, key)) {
+        throw new RecordFault('recordMismatch', `the key ${shown(key)} is given twice`, start + 1);
+      }
       this.#blank();
       this.#at++;
       const value = this.read();

@@ -142,6 +142,7 @@ const csv: readonly BadInput[] = [
 // prettier-ignore
 const json: readonly BadInput[] = [
   { what: 'a trailing comma', call: transfer('@jsonCopy'), files: { IN: '{"a":1}\n{"a":1,}\n' }, code: 'STRAHL-5005', text: /in\.txt:2/, ...failure },
+  { what: 'a key that is given twice', call: transfer('@jsonCopy'), files: { IN: '{"a":1}\n{"a":1,"a":2}\n' }, code: 'STRAHL-5005', text: /in\.txt:2:8[\s\S]*"a" is given twice/, ...failure },
   { what: 'deep nesting', call: transfer('@jsonCopy'), files: { IN: `${'['.repeat(100_000)}\n` }, code: 'STRAHL-5004', text: /nested deeper/, ...failure },
   { what: 'an integer too large for its field', call: transfer('@jsonTyped'), files: { IN: '{"n":9007199254740993}\n' }, code: 'STRAHL-5005', text: /9007199254740993[\s\S]*in\.txt:1/, ...failure },
   { what: 'a record of another shape', call: transfer('@jsonTyped'), files: { IN: '{"n":1}\n{"m":1}\n' }, code: 'STRAHL-5005', text: /in\.txt:2/, ...failure },
