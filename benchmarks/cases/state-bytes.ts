@@ -14,7 +14,7 @@ export function heldPerKey(count: number, what: 'value-and-timer' | 'value'): nu
     windowCoder: globalWindowCoder,
     lateness: duration(0),
   });
-  const timers = new TimerStore(['event-time']);
+  const timers = new TimerStore(['event-time'], () => Infinity);
   const window = state.windows.at(NO_BYTES, 0, 0);
   let encoded = 0;
   for (const [i, key] of stringKeys(count).entries()) {

@@ -29,7 +29,7 @@ function open() {
     windowCoder: globalWindowCoder,
     lateness: duration(0),
   });
-  const timers = new TimerStore(['event-time']);
+  const timers = new TimerStore(['event-time'], () => Infinity);
   const panes = new PaneNumbers();
   const journal = new TimerJournal();
   const cleared = new PlaceList();

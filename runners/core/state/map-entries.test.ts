@@ -36,7 +36,7 @@ function bundles(known = true): () => BundleCells {
     windowCoder: globalWindowCoder,
     lateness: duration(0),
   });
-  const store = new TimerStore(['event-time']);
+  const store = new TimerStore(['event-time'], () => Infinity);
   const panes = new PaneNumbers();
   const [journal, cleared] = [new TimerJournal(), new PlaceList()];
   const due = new DueBatch({ transform: 't' as never, state, panes, families: [] });

@@ -3,7 +3,7 @@ import type { TimerFrame } from '#portability/fnapi/connection.js';
 import type { DueTimers } from '#portability/fnapi/direct-state.js';
 import type { TransformId } from '#portability/model/ids.js';
 import { NO_FIRING, type Pane } from '#portability/model/panes.js';
-import { TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
+import { minTime, TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import type { KeyedState } from '../state/keyed-state.js';
 import type { PaneNumbers } from './pane-numbers.js';
@@ -28,7 +28,7 @@ const NO_TAG: Uint8Array = new Uint8Array(0);
  */
 export class DueBatch implements DueTimers {
   count = 0;
-  /** Least output timestamp. */
+  /** The least time that they hold until they have fired: `TimerStore` M4. */
   least: EventTime = TIMESTAMP_MAX;
   /** Places of windows that are over, whose timers do not fire. */
   readonly over: number[] = [];
@@ -74,8 +74,13 @@ export class DueBatch implements DueTimers {
     this.#numbers[at + 2] = pane;
     this.#times[this.count * TIMES] = fire;
     this.#times[this.count * TIMES + 1] = hold;
-    if (hold < this.least) this.least = hold as EventTime;
     this.count++;
+    if (!Number.isNaN(hold)) this.#noteHold(hold as EventTime, place);
+  }
+
+  #noteHold(hold: EventTime, place: number): void {
+    const held = minTime(hold, this.#around.state.windowOf(place).maxTimestamp);
+    if (held < this.least) this.least = held;
   }
 
   #enlarge(capacity: number): void {

@@ -1,5 +1,5 @@
 import type { TimerFrame } from '#portability/fnapi/connection.js';
-import { minTime, type EventTime, type ProcessingTime } from '#portability/model/time.js';
+import type { EventTime, ProcessingTime } from '#portability/model/time.js';
 import type { TimeDomain } from '#portability/model/transform-spec.js';
 import type { StatefulStage } from '../plan/plan.js';
 import type { KeyedState } from '../state/keyed-state.js';
@@ -19,6 +19,14 @@ export interface FireTimes {
   readonly watermark: EventTime;
 }
 
+/** A timer that is set. */
+export interface WaitingTimer {
+  readonly family: string;
+  readonly domain: TimeDomain;
+  /** In the domain of its family. */
+  readonly fire: number;
+}
+
 /** The timers of a stage as its bundles see them. */
 export class StageTimers {
   readonly store: TimerStore;
@@ -35,7 +43,10 @@ export class StageTimers {
     this.#state = state;
     this.#names = [...planned.families.keys()];
     this.#numbers = new Map(this.#names.map((name, i) => [name, i]));
-    this.store = new TimerStore([...planned.families.values()]);
+    this.store = new TimerStore(
+      [...planned.families.values()],
+      (place) => state.windowOf(place).maxTimestamp,
+    );
     this.#ofBundles = {
       store: this.store,
       families: this.#numbers,
@@ -59,8 +70,7 @@ export class StageTimers {
     if (row < 0) return undefined;
     const { records } = this.store;
     const place = records.place.get(row);
-    const hold = records.hold.get(row) as EventTime;
-    const time = minTime(hold, this.#state.windowOf(place).maxTimestamp);
+    const time = this.store.heldBy(row) as EventTime;
     const holder: Holder = {
       kind: 'timer',
       family: this.#names[this.store.familyOf(row)]!,
@@ -69,6 +79,17 @@ export class StageTimers {
       fire: records.fire.get(row),
     };
     return { time, holder };
+  }
+
+  /** What is set for a key in a window, in the order in which it fires. */
+  of(place: number): readonly WaitingTimer[] {
+    const timers: WaitingTimer[] = [];
+    this.store.forEachOf(place, (row) => {
+      const family = this.#names[this.store.familyOf(row)]!;
+      const domain = this.#planned.families.get(family)!;
+      timers.push({ family, domain, fire: this.store.records.fire.get(row) });
+    });
+    return timers.sort((a, b) => a.fire - b.fire);
   }
 
   /** Sets and clears timers as a bundle decided; gives the places that it touched to `touched`. */

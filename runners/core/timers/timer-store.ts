@@ -20,6 +20,7 @@ const FAMILY_MASK = (1 << FAMILY_BITS) - 1;
  *   M2. A queue may hold entries that are too early, or that no timer stands behind: a timer that is set
  *       to a later time keeps its entry, and is entered anew when that comes up. `first` looks past them.
  *   M3. As long as every event timer holds its own fire time, the queue of fire times tells their holds.
+ *   M4. A timer holds its output timestamp, but never more than the end of its window, in which it still is to fire.
  */
 export class TimerStore {
   readonly records: TimerRecords = new TimerRecords();
@@ -30,13 +31,14 @@ export class TimerStore {
   /** By slot of `#tags`. */
   readonly #tagged = new IntColumn();
   readonly #queues: TimerQueues;
-  /** Output timestamps of processing-time timers, and under M3 of all. */
-  readonly #holds: TimerHolds = new TimerHolds(this.records);
+  readonly #endOf: (place: number) => number;
+  /** What processing-time timers hold, and without M3 all. */
+  readonly #holds: TimerHolds = new TimerHolds(this.records, (row) => this.heldBy(row));
   #apart = false;
   #order = 0;
 
-  /** `domains` by the number of the family. */
-  constructor(domains: readonly TimeDomain[]) {
+  /** `domains` by the number of the family; `endOf` tells the last timestamp of the window of a place. */
+  constructor(domains: readonly TimeDomain[], endOf: (place: number) => number) {
     if (domains.length > FAMILY_MASK) {
       throw new StrahlError('unsupportedFeature', {
         title: `a step has ${String(domains.length)} timer families`,
@@ -44,6 +46,7 @@ export class TimerStore {
       });
     }
     this.#domains = domains;
+    this.#endOf = endOf;
     this.#queues = new TimerQueues(this.records, (row) => domains[this.familyOf(row)]!);
   }
 
@@ -157,6 +160,18 @@ export class TimerStore {
     return this.#domains.some((_, family) => this.#tags.first(this.#owner(place, family)) >= 0);
   }
 
+  /** Calls `visit` with each timer of a place; it may not change them. */
+  forEachOf(place: number, visit: (row: number) => void): void {
+    this.#first.reach(place);
+    for (let row = this.#first.get(place) - 1; row >= 0; row = this.records.next.get(row) - 1) {
+      visit(row);
+    }
+    for (let family = 0; family < this.#domains.length; family++) {
+      const first = this.#tags.first(this.#owner(place, family));
+      for (let tag = first; tag >= 0; tag = this.#tags.next(tag)) visit(this.#tagged.get(tag));
+    }
+  }
+
   /** The timer that fires first, or −1. */
   first(domain: TimeDomain): number {
     return this.#queues.first(domain);
@@ -168,13 +183,20 @@ export class TimerStore {
     return row < 0 ? Infinity : this.records.fire.get(row);
   }
 
-  /** The timer with the least output timestamp, or −1 if none holds anything. */
+  /** M4: NaN if it holds nothing, or is no timer any more. */
+  heldBy(row: number): number {
+    const hold = this.records.hold.get(row);
+    if (Number.isNaN(hold)) return hold;
+    const end = this.#endOf(this.records.place.get(row));
+    return hold < end ? hold : end;
+  }
+
+  /** The timer that holds the least time, or −1 if none holds anything. */
   firstHold(): number {
     const byHold = this.#holds.first();
     const byFire = this.#apart ? -1 : this.first('event-time');
     if (byHold < 0 || byFire < 0) return byHold < 0 ? byFire : byHold;
-    const { hold } = this.records;
-    return hold.get(byHold) < hold.get(byFire) ? byHold : byFire;
+    return this.heldBy(byHold) < this.heldBy(byFire) ? byHold : byFire;
   }
 
   get #isOnePerPlace(): boolean {
@@ -262,7 +284,7 @@ export class TimerStore {
   }
 
   #noteHold(row: number, domain: TimeDomain): void {
-    const hold = this.records.hold.get(row);
+    const hold = this.heldBy(row);
     const byFiring = domain === 'event-time' && hold === this.records.fire.get(row);
     if (!byFiring && !this.#apart && domain === 'event-time') this.#holdApart();
     if (Number.isNaN(hold) || (byFiring && !this.#apart)) return;
@@ -273,7 +295,7 @@ export class TimerStore {
   #holdApart(): void {
     this.#apart = true;
     this.#queues.of('event-time').forEach((time, _, row) => {
-      const hold = this.records.hold.get(row);
+      const hold = this.heldBy(row);
       if (this.#queues.isQueued(row, time, 'event-time') && !Number.isNaN(hold))
         this.#holds.add(row, hold);
     });
