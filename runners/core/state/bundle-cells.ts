@@ -199,14 +199,12 @@ export class BundleCells implements StateAccess, DirectBags {
 
   *#mapEntries(cell: number, state: string): IterableIterator<Uint8Array> {
     const value = this.#state.mapValues.get(state);
-    if (value === undefined) {
-      throw new StrahlError('unsupportedFeature', {
-        title: `the entries of state "${state}" are read at once, and their number must be told`,
-        why: 'only the SDK knows where a value in its coder ends',
-        fix: 'read its keys, and then the values of each key; or use a coder of the Beam model',
-      });
+    if (value === undefined) throw uncounted(state, 'only the SDK knows where a value ends');
+    for (const key of this.#mapKeys(cell)) {
+      const entry = entryOf(key, this.#mapParts(cell, key), value);
+      if (entry === undefined) throw uncounted(state, 'its values take no bytes');
+      yield entry;
     }
-    for (const key of this.#mapKeys(cell)) yield entryOf(key, this.#mapParts(cell, key), value);
   }
 
   #bagParts(cell: number): readonly Uint8Array[] {
@@ -221,4 +219,12 @@ export class BundleCells implements StateAccess, DirectBags {
     const place = this.place(key, 0, key.length, hashBytes(key, 0, key.length), window);
     return this.#state.cell(place, number);
   }
+}
+
+function uncounted(state: string, why: string): StrahlError {
+  return new StrahlError('unsupportedFeature', {
+    title: `the entries of state "${state}" are read at once, and their number must be told`,
+    why,
+    fix: 'read its keys, and then the values of each key; or use a coder of the Beam model',
+  });
 }

@@ -1,5 +1,6 @@
 // What a bug here would look like: a harness that reads a whole map misses entries, or reads one as many.
 import { describe, expect, it } from '@jest/globals';
+import type { ElementCoder } from '#portability/coders/coder.js';
 import { bytesCoder } from '#portability/coders/primitives.js';
 import { globalWindowCoder } from '#portability/coders/windows.js';
 import type { UserStateKey } from '#portability/fnapi/connection.js';
@@ -28,11 +29,11 @@ function nested(...texts: readonly string[]): Uint8Array {
   return out.toBytes();
 }
 
-/** Bundles of a step with one map, whose values end where `bytesCoder` says, or only its SDK knows. */
-function bundles(known = true): () => BundleCells {
+/** Bundles of a step with one map, whose values end where `coder` says, or only its SDK knows. */
+function bundles(coder: ElementCoder<unknown> | 'unknown' = bytesCoder): () => BundleCells {
   const state = new KeyedState({
     states: new Map([['map', 'multimap']]),
-    ...(known ? { mapValues: new Map([['map', bytesCoder]]) } : {}),
+    ...(coder === 'unknown' ? {} : { mapValues: new Map([['map', coder]]) }),
     windowCoder: globalWindowCoder,
     lateness: duration(0),
   });
@@ -108,7 +109,13 @@ describe('the entries of a map, read at once', () => {
   });
 
   it('are refused by name where only the SDK knows how many values there are (2001)', () => {
-    const cells = bundles(false)();
+    const cells = bundles('unknown')();
+    expect(() => cells.read([{ key: ALL }])).toThrow(/STRAHL-2001[^]*entries of state "map"/);
+  });
+
+  it('are refused by name where values take no bytes, so that nobody can count them (2001)', () => {
+    const cells = bundles(globalWindowCoder)();
+    cells.append(under('a'), Uint8Array.of(1));
     expect(() => cells.read([{ key: ALL }])).toThrow(/STRAHL-2001[^]*entries of state "map"/);
   });
 });
