@@ -137,11 +137,12 @@ export class RemoteWorker implements ExpectedWorker {
     return { ...this.#place.provision, statusEndpoint: { url: this.#place.endpoint } };
   }
 
-  /** Ends the worker; what runs in it is lost. */
+  /** Ends the worker; what runs in it is lost. One that has not started yet is ended when it has. */
   async stop(): Promise<void> {
     this.#isLost = true;
     this.#place.hub.forget(this.id);
     this.#link.close();
+    this.#failed(new StrahlError('jobCancelled', { title: 'the job is over' }));
     await this.#stop();
   }
 
