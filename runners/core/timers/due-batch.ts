@@ -28,7 +28,7 @@ const NO_TAG: Uint8Array = new Uint8Array(0);
  */
 export class DueBatch implements DueTimers {
   count = 0;
-  /** The least time that they hold until they have fired: `TimerStore` M4. */
+  /** The least time that they hold until they have fired: `TimerHolds` H1. */
   least: EventTime = TIMESTAMP_MAX;
   /** Places of windows that are over, whose timers do not fire. */
   readonly over: number[] = [];

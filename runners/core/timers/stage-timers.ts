@@ -66,11 +66,12 @@ export class StageTimers {
    * whatever its output timestamp is.
    */
   bound(): Bound | undefined {
-    const row = this.store.firstHold();
+    const { holds } = this.store;
+    const row = holds.first();
     if (row < 0) return undefined;
     const { records } = this.store;
     const place = records.place.get(row);
-    const time = this.store.heldBy(row) as EventTime;
+    const time = holds.of(row) as EventTime;
     const holder: Holder = {
       kind: 'timer',
       family: this.#names[this.store.familyOf(row)]!,

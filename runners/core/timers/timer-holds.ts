@@ -1,45 +1,87 @@
-import { TimeQueue } from './time-queue.js';
+import type { TimeDomain } from '#portability/model/transform-spec.js';
+import type { TimerQueues } from './timer-queues.js';
 import type { TimerRecords } from './timer-records.js';
+import { TimeQueue } from './time-queue.js';
 
 /** Entries that no timer stands behind, beyond which the queue is made anew. */
 const SLACK = 1024;
 
-/** The times that timers hold, where their fire times do not tell them; an entry of a former hold is passed over. */
+/**
+ * The times that timers hold until they have fired.
+ *
+ *   H1. A timer holds its output timestamp, but never more than the end of its window, in which it still is to fire.
+ *   H2. As long as every event timer holds its own fire time, the queue of fire times tells their holds. From then on
+ *       each has an entry of its own, as timers of processing time always do; one of a former hold is passed over.
+ */
 export class TimerHolds {
   readonly #records: TimerRecords;
-  readonly #heldBy: (row: number) => number;
+  readonly #fires: TimerQueues;
+  readonly #endOf: (place: number) => number;
   #queue = new TimeQueue();
+  #apart = false;
 
-  constructor(records: TimerRecords, heldBy: (row: number) => number) {
+  constructor(records: TimerRecords, fires: TimerQueues, endOf: (place: number) => number) {
     this.#records = records;
-    this.#heldBy = heldBy;
+    this.#fires = fires;
+    this.#endOf = endOf;
   }
 
   get heldBytes(): number {
     return this.#queue.heldBytes;
   }
 
-  add(row: number, hold: number): void {
+  /** H1; NaN if it holds nothing, or is no timer any more. */
+  of(row: number): number {
+    const hold = this.#records.hold.get(row);
+    if (Number.isNaN(hold)) return hold;
+    const end = this.#endOf(this.#records.place.get(row));
+    return hold < end ? hold : end;
+  }
+
+  /** The timer that holds the least time, or −1 if none holds anything. */
+  first(): number {
+    const own = this.#firstOfOwn();
+    const byFiring = this.#apart ? -1 : this.#fires.first('event-time');
+    if (own < 0 || byFiring < 0) return own < 0 ? byFiring : own;
+    return this.of(own) < this.of(byFiring) ? own : byFiring;
+  }
+
+  #firstOfOwn(): number {
+    const queue = this.#queue;
+    while (queue.size > 0) {
+      const row = queue.leastItem;
+      if (this.of(row) === queue.leastTime) return row;
+      queue.pop();
+    }
+    return -1;
+  }
+
+  /** A timer was set. */
+  note(row: number, domain: TimeDomain): void {
+    const hold = this.of(row);
+    const byFiring = domain === 'event-time' && hold === this.#records.fire.get(row);
+    if (!byFiring && !this.#apart && domain === 'event-time') this.#takeApart();
+    if (!byFiring || this.#apart) this.#add(row, hold);
+  }
+
+  #add(row: number, hold: number): void {
+    if (Number.isNaN(hold)) return;
     this.#queue.push(hold, 0, row);
     if (this.#queue.size > 2 * this.#records.size + SLACK) this.#trim();
   }
 
-  /** The timer that holds the least time, or −1. */
-  first(): number {
-    const queue = this.#queue;
-    while (queue.size > 0) {
-      const row = queue.leastItem;
-      if (this.#heldBy(row) === queue.leastTime) return row;
-      queue.pop();
-    }
-    return -1;
+  #takeApart(): void {
+    this.#apart = true;
+    this.#fires.of('event-time').forEach((time, _, row) => {
+      if (this.#fires.isQueued(row, time, 'event-time')) this.#add(row, this.of(row));
+    });
   }
 
   #trim(): void {
     const kept = new TimeQueue();
     const seen = new Set<number>();
     this.#queue.forEach((time, _, row) => {
-      if (this.#heldBy(row) !== time || seen.has(row)) return;
+      if (this.of(row) !== time || seen.has(row)) return;
       seen.add(row);
       kept.push(time, 0, row);
     });

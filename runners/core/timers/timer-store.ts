@@ -19,11 +19,10 @@ const FAMILY_MASK = (1 << FAMILY_BITS) - 1;
  *   M1. One timer per place, family and tag; setting it again replaces it (TMR-1).
  *   M2. A queue may hold entries that are too early, or that no timer stands behind: a timer that is set
  *       to a later time keeps its entry, and is entered anew when that comes up. `first` looks past them.
- *   M3. As long as every event timer holds its own fire time, the queue of fire times tells their holds.
- *   M4. A timer holds its output timestamp, but never more than the end of its window, in which it still is to fire.
  */
 export class TimerStore {
   readonly records: TimerRecords = new TimerRecords();
+  readonly holds: TimerHolds;
   readonly #domains: readonly TimeDomain[];
   /** By place: the first timer without a tag + 1. */
   readonly #first = new IntColumn();
@@ -31,10 +30,6 @@ export class TimerStore {
   /** By slot of `#tags`. */
   readonly #tagged = new IntColumn();
   readonly #queues: TimerQueues;
-  readonly #endOf: (place: number) => number;
-  /** What processing-time timers hold, and without M3 all. */
-  readonly #holds: TimerHolds = new TimerHolds(this.records, (row) => this.heldBy(row));
-  #apart = false;
   #order = 0;
 
   /** `domains` by the number of the family; `endOf` tells the last timestamp of the window of a place. */
@@ -46,13 +41,13 @@ export class TimerStore {
       });
     }
     this.#domains = domains;
-    this.#endOf = endOf;
     this.#queues = new TimerQueues(this.records, (row) => domains[this.familyOf(row)]!);
+    this.holds = new TimerHolds(this.records, this.#queues, endOf);
   }
 
   get heldBytes(): number {
     const { records } = this;
-    const queued = this.#queues.heldBytes + this.#holds.heldBytes;
+    const queued = this.#queues.heldBytes + this.holds.heldBytes;
     return records.heldBytes + this.#first.heldBytes + this.#tags.heldBytes + queued;
   }
 
@@ -124,7 +119,7 @@ export class TimerStore {
     const domain = this.#domains[family]!;
     // M2: NaN compares false, so a timer without an entry gets one.
     if (!(queued.get(row) <= fire.get(row))) this.#queues.add(row, domain);
-    this.#noteHold(row, domain);
+    this.holds.note(row, domain);
   }
 
   /** Forgets a timer: it was cleared, or it fires. */
@@ -181,22 +176,6 @@ export class TimerStore {
   leastFire(domain: TimeDomain): number {
     const row = this.first(domain);
     return row < 0 ? Infinity : this.records.fire.get(row);
-  }
-
-  /** M4: NaN if it holds nothing, or is no timer any more. */
-  heldBy(row: number): number {
-    const hold = this.records.hold.get(row);
-    if (Number.isNaN(hold)) return hold;
-    const end = this.#endOf(this.records.place.get(row));
-    return hold < end ? hold : end;
-  }
-
-  /** The timer that holds the least time, or −1 if none holds anything. */
-  firstHold(): number {
-    const byHold = this.#holds.first();
-    const byFire = this.#apart ? -1 : this.first('event-time');
-    if (byHold < 0 || byFire < 0) return byHold < 0 ? byFire : byHold;
-    return this.heldBy(byHold) < this.heldBy(byFire) ? byHold : byFire;
   }
 
   get #isOnePerPlace(): boolean {
@@ -281,24 +260,6 @@ export class TimerStore {
 
   #owner(place: number, family: number): number {
     return place * this.#domains.length + family;
-  }
-
-  #noteHold(row: number, domain: TimeDomain): void {
-    const hold = this.heldBy(row);
-    const byFiring = domain === 'event-time' && hold === this.records.fire.get(row);
-    if (!byFiring && !this.#apart && domain === 'event-time') this.#holdApart();
-    if (Number.isNaN(hold) || (byFiring && !this.#apart)) return;
-    this.#holds.add(row, hold);
-  }
-
-  /** M3: from now on each hold has an entry of its own. */
-  #holdApart(): void {
-    this.#apart = true;
-    this.#queues.of('event-time').forEach((time, _, row) => {
-      const hold = this.heldBy(row);
-      if (this.#queues.isQueued(row, time, 'event-time') && !Number.isNaN(hold))
-        this.#holds.add(row, hold);
-    });
   }
 }
 
