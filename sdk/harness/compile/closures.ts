@@ -16,13 +16,15 @@ import {
 /**
  * The same behaviour as the generated function, for processes that may not make code from text, and
  * whatever `made` leaves out. One closure per transform, built from the consumers towards the sources.
+ *
+ * @param emits takes what gives an element to each slot
  */
 export function closures(
   stage: RunningStage,
   nodes: readonly StageNode[],
+  emits: Emit[] = [],
   made?: LoopCode,
 ): StageCode {
-  const emits: Emit[] = [];
   const calls: (CallCode | undefined)[] = nodes.map(() => undefined);
   const loops: (ReadLoop | RangeLoop | undefined)[] = nodes.map((_, slot) => made?.loops[slot]);
   for (let slot = nodes.length - 1; slot >= 0; slot--) {

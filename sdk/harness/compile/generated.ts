@@ -1,5 +1,6 @@
 import { Script } from 'node:vm';
 import { STAMPED } from '../../dofn/stamped.js';
+import type { Emit } from '../operators/operator.js';
 import type { RunningStage } from '../stage/running-stage.js';
 import { closures } from './closures.js';
 import type { LoopCode, NodeShape, StageCode, StageNode } from './node.js';
@@ -12,6 +13,7 @@ type GeneratedFunction = (
   s: RunningStage,
   o: readonly unknown[],
   stamped: typeof STAMPED,
+  e: readonly Emit[],
 ) => LoopCode;
 
 /** Shapes that are kept compiled; a process has a few dozen. */
@@ -31,7 +33,8 @@ export function generate(shapes: readonly NodeShape[]): StageFactory {
   const generated = scriptOf(shapes).runInThisContext() as GeneratedFunction;
   return (stage, nodes) => {
     const operators = nodes.map((node) => node.operator);
-    return closures(stage, nodes, generated(stage, operators, STAMPED));
+    const emits: Emit[] = [];
+    return closures(stage, nodes, emits, generated(stage, operators, STAMPED, emits));
   };
 }
 
@@ -40,7 +43,7 @@ function scriptOf(shapes: readonly NodeShape[]): Script {
   let script = scripts.get(key);
   if (script === undefined) {
     if (scripts.size >= MOST_SCRIPTS) scripts.clear();
-    const text = `(function(s,o,STAMPED){${sourceText(shapes)}})`;
+    const text = `(function(s,o,STAMPED,e){${sourceText(shapes)}})`;
     script = new Script(text, { filename: 'strahl-stage' });
     scripts.set(key, script);
   }

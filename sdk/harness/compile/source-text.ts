@@ -8,7 +8,8 @@ import { CALL_TEMPLATES, type NodeShape, type Template } from './node.js';
  * Names in the text: `s` the running stage, `o3` the operator of slot 3, `f3` its user function, `n3`
  * takes an element of slot 3, `l3` is its loop. Loops hold the calls of a chain in their own body: `x3`
  * is what slot 3 takes there, `r3` its result. Parsing is most of what compiling costs, so the text has
- * only what elements pass one by one: what runs once per asynchronous answer is left to closures.
+ * only what elements pass one by one: what runs once per asynchronous answer is left to closures, and so
+ * is a whole chain, `e[3]`, while some step holds elements back: to ask each step costs more than to call it.
  */
 export function sourceText(shapes: readonly NodeShape[]): string {
   const slots = shapes.map((_, slot) => slot);
@@ -90,12 +91,12 @@ function loopText(shape: NodeShape, slot: number, shapes: readonly NodeShape[]):
 while(reader.next()){
 s.timestamp=reader.timestamp;s.windows=reader.windows;s.pane=reader.pane;
 const x=o${i}.decode();
-${chainText(shape, 'x', shapes, INLINED)}
+${bodyText(shape, shapes)}
 if(--budget===0||s.blocked!==0)return false}
 return true}`;
     case 'sequence':
       return `function l${i}(from,to){
-while(from<to){const x=from;${chainText(shape, 'x', shapes, INLINED)}from++;if(s.blocked!==0)break}
+while(from<to){const x=from;${bodyText(shape, shapes)}from++;if(s.blocked!==0)break}
 return from}`;
     default:
       return '';
@@ -123,6 +124,14 @@ function inlinedAfter(
   return next.explodes || next.sides ? undefined : targets[0];
 }
 
+/** What a loop does with its element `x`. */
+function bodyText(shape: NodeShape, shapes: readonly NodeShape[]): string {
+  const first = inlinedAfter(shape, shapes, INLINED);
+  const chain = chainText(shape, 'x', shapes, INLINED);
+  if (first === undefined) return chain;
+  return `if(s.queueing!==0)e[${int(first)}](x);else ${chain}`;
+}
+
 /** Gives `value`, a name in the text, to the consumers of `shape`. */
 function chainText(
   shape: NodeShape,
@@ -140,7 +149,6 @@ function chainText(
   const r = `r${i}`;
   const rest = (given: string): string => chainText(next, given, shapes, room - 1);
   return `b${i}:{const ${x}=${value};let ${r};
-if(o${i}.busy){o${i}.hold(${x});break b${i}}
 try{${r}=${invocation(next, i, x)}}catch(e){o${i}.rejected(e,${x});break b${i}}
 if(typeof ${r}==='object'&&${r}!==null&&typeof ${r}.then==='function'){o${i}.later(${r},${x});break b${i}}
 ${inlineDoneText(next.template, i, rest)}}`;

@@ -234,9 +234,14 @@ export class AsyncQueue {
   }
 
   #account(): void {
-    const { stage } = this.#owner;
+    const owner = this.#owner;
+    const { stage } = owner;
     // Q2: while anything is in the queue, an ordered operator sends everything through it.
-    this.#owner.busy = this.#ordered ? this.#size > 0 : this.#running >= this.#concurrency;
+    const busy = this.#ordered ? this.#size > 0 : this.#running >= this.#concurrency;
+    if (busy !== owner.busy) {
+      owner.busy = busy;
+      stage.queueing += busy ? 1 : -1;
+    }
     const over = this.#size > this.#bound;
     if (over !== this.#blocking) {
       this.#blocking = over;

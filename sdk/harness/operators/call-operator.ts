@@ -163,7 +163,6 @@ export class CallOperator extends Operator implements QueueOwner, ContextOwner {
   }
 
   override startBundle(): void | Promise<void> {
-    this.busy = false;
     this.sides?.forget();
   }
 

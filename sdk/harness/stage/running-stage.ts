@@ -25,13 +25,16 @@ export interface Unfinished {
  *       registers changed: it ends the bundle, and with it this instance.
  *   R2. `blocked` counts the reasons for the root to stop feeding: queues over their bound, and
  *       unfinished restrictions. Loops look at nothing else.
- *   R3. After `fail` nothing is emitted any more: late answers of asynchronous calls are dropped.
+ *   R3. `queueing` counts the operators that take no element at once. While it is 0, a loop calls the steps of its
+ *       chain without asking each.
+ *   R4. After `fail` nothing is emitted any more: late answers of asynchronous calls are dropped.
  */
 export class RunningStage implements Registers {
   timestamp: EventTime = TIMESTAMP_MIN;
   windows: readonly Window[] = GLOBAL_WINDOWS;
   pane: Pane = NO_FIRING;
   blocked = 0;
+  queueing = 0;
   failure: StrahlError | undefined = undefined;
   readonly unfinished: Unfinished[] = [];
   /** Bytes that the sinks have written in this bundle. */

@@ -107,7 +107,7 @@ export class StageInstance {
       await stage.guard(pending);
       return this.#outcome(bundle);
     } catch (e) {
-      // Whatever still runs finds the stage failed and emits nothing any more (R3).
+      // Whatever still runs finds the stage failed and emits nothing any more (R4).
       stage.fail(asStrahlError(e));
       noteFailedMetrics(e, this.#metrics());
       throw e;
