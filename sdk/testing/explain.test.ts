@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { count, fixed, s } from '../index.js';
+import {
+  count,
+  eventTimer,
+  fixed,
+  pipeline,
+  processingTimer,
+  s,
+  value,
+  type Job,
+} from '../index.js';
 import { matchers, runTest, testStream, type TestResult } from './index.js';
 
 expect.extend(matchers);
@@ -38,6 +47,57 @@ describe('a test that misses an output', () => {
     expect(text).toMatch(/key "bob" at .* for \[.*00:00:00, .*00:01:00\)/);
     expect(fix).toMatchObject({ text: ".window(…, { allowedLateness: '2m', panes: … })" });
     expect(fix!.site).toContain('explain.test.ts');
+  });
+
+  it('is told of the elements of its key alone, by a step with state too', async () => {
+    const result = await runTest((p) => ({
+      out: p
+        .read(clicks)
+        .keyBy((user) => user)
+        .window(fixed('1m'))
+        .stateful({ state: { n: value(s.int, 0) }, element: (user) => [user] }),
+    }));
+    const of = (key: string): string => result.explain({ step: 'stateful', key }).text;
+    expect(of('bob')).toContain('nothing is kept for key "bob" at "stateful"');
+    expect(of('bob')).toMatch(/key "bob" at .* for \[.*00:00:00, .*00:01:00\)/);
+    expect(of('ann')).not.toContain('too late');
+    expect(of('ann')).toContain(
+      'the input has ended, 3 elements arrived so far: what was kept is gone',
+    );
+  });
+
+  it('is told what a key with state waits for, while the job runs', async () => {
+    const told: string[] = [];
+    let started = (_: Job): void => undefined;
+    const running = new Promise<Job>((resolve) => (started = resolve));
+    const users = testStream(s.string).at('10s', 'ann').watermark('12s').at('20s', 'bob').finish();
+    const job = await pipeline('kept', (p) => {
+      const both = p.read(users);
+      both
+        .keyBy((user) => user)
+        .window(fixed('1m'))
+        .stateful({
+          timers: { idle: eventTimer(), clock: processingTimer() },
+          element(_, { timers }) {
+            timers.idle.at(30_000);
+            timers.clock.after('5m');
+          },
+          onTimer: { idle: () => undefined, clock: () => undefined },
+          onWindowExpiration: () => undefined,
+        });
+      both.map(async (user) => {
+        const { text } = (await running).explain({ step: 'stateful', key: 'ann' });
+        if (user === 'bob') told.push(text);
+      });
+    }).runAsync();
+    started(job);
+    await job.result();
+    expect(told[0]!.replaceAll('1970-01-01 ', '').split('\n').slice(0, 2)).toEqual([
+      'no output yet for [00:00:00, 00:01:00) key "ann"   (state and 2 timers)',
+      ' └ timer idle waits for input watermark ≥ 00:00:30, now 00:00:12',
+    ]);
+    expect(told[0]).toMatch(/processing-time timer clock fires in 5m/);
+    expect(told[0]).toMatch(/the end of its window waits for input watermark ≥ .*00:01:00/);
   });
 
   it('prints the same chain when its matcher fails', async () => {

@@ -1,7 +1,7 @@
-import { TIMESTAMP_MAX, type EventTime, type ProcessingTime } from '#portability/model/time.js';
-import type { Window } from '#portability/model/windows.js';
+import { TIMESTAMP_MAX } from '#portability/model/time.js';
 import type { OpenGroup } from '../grouping/open-group.js';
 import { isGrouping } from '../stages/kind-of-stage.js';
+import { askedFor, askedText, type Asked } from './asked.js';
 import {
   deepestFix,
   renderExplanation,
@@ -12,25 +12,14 @@ import {
 import { coderCauses } from './edge-coders.js';
 import { findStep, stageOfInterest, type FoundStep } from './find-stage.js';
 import { groupCauses, groupTitle } from './group-causes.js';
-import {
-  inputsOf,
-  leastAdvanced,
-  recordsOf,
-  type JobRecord,
-  type StageRecord,
-} from './job-record.js';
+import { leastAdvanced, recordsOf, type JobRecord, type StageRecord } from './job-record.js';
+import { keptCauses, keptState, keptTitle } from './kept-state.js';
 import { dropCauses } from './late-cause.js';
 import { arrivedText, outputCausesOf } from './output-causes.js';
-import { isKey, timeText } from './texts.js';
 import { inputCauses, standingText } from './watermark-causes.js';
 
 /** Groups that an explanation tells of one by one. */
 const SHOWN = 3;
-
-interface Asked {
-  readonly isKey: (key: Uint8Array) => boolean;
-  readonly isWindow: (window: Window) => boolean;
-}
 
 /**
  * Why an output is not there yet: what it waits for, who holds that, and since when; or what was dropped.
@@ -42,10 +31,7 @@ export function explain(job: JobRecord, query: ExplainQuery = {}): Explanation {
   if (query.coders === true) return explainCoders(job, query.step);
   const found = query.step === undefined ? stageOfInterest(job) : findStep(job, query.step);
   const records = recordsOf(job, found.planned.id);
-  const { title, causes } =
-    found.planned.kind === 'grouping'
-      ? explainGrouping(job, found, records, query)
-      : explainStage(job, found, records);
+  const { title, causes } = told(job, found, records, query);
   const fix = deepestFix(causes);
   const explanation = { step: found.name, title, causes, ...(fix === undefined ? {} : { fix }) };
   return Object.freeze({ ...explanation, text: renderExplanation(explanation) });
@@ -65,6 +51,19 @@ interface Told {
   readonly causes: readonly Cause[];
 }
 
+function told(
+  job: JobRecord,
+  found: FoundStep,
+  records: readonly StageRecord[],
+  query: ExplainQuery,
+): Told {
+  const { kind } = found.planned;
+  if (kind === 'grouping') return explainGrouping(job, found, records, query);
+  const isOfAll = query.key === undefined && query.window === undefined;
+  if (kind === 'stateful' && !isOfAll) return explainState(job, found, records, query);
+  return explainStage(job, found, records);
+}
+
 function explainStage(job: JobRecord, { name }: FoundStep, records: readonly StageRecord[]): Told {
   const record = leastAdvanced(records);
   const done = records.every(({ stage }) => stage.watermarks.output === TIMESTAMP_MAX);
@@ -72,6 +71,29 @@ function explainStage(job: JobRecord, { name }: FoundStep, records: readonly Sta
     ? `"${name}" has nothing more to emit`
     : `no output from "${name}" at the moment`;
   return { title, causes: outputCausesOf(job, record) };
+}
+
+/** Of a step with state, what one key or window waits for. */
+function explainState(
+  job: JobRecord,
+  { name }: FoundStep,
+  records: readonly StageRecord[],
+  query: ExplainQuery,
+): Told {
+  const asked = askedFor(job, records[0]!, query);
+  const [first, ...others] = records.flatMap((record) => keptState(job, record, asked));
+  const drops = dropsOf(job, records, asked);
+  if (first === undefined) {
+    return {
+      title: `nothing is kept for ${askedText(query, job.now)} at "${name}"`,
+      causes: [...drops, ...whyNone(job, records, query, drops)],
+    };
+  }
+  const titles = others.map((kept) => keptTitle(job, kept));
+  return {
+    title: keptTitle(job, first),
+    causes: [...keptCauses(job, first), ...drops, ...likewise(titles)],
+  };
 }
 
 function explainGrouping(
@@ -83,28 +105,36 @@ function explainGrouping(
   const asked = askedFor(job, records[0]!, query);
   const groups = records.flatMap((record) => openGroups(record, asked));
   const [first, ...others] = groups.sort(soonestFirst);
-  const drops = records.flatMap((record) =>
-    dropCauses(job, record, ({ key, window }) => asked.isKey(key) && asked.isWindow(window)),
-  );
+  const drops = dropsOf(job, records, asked);
   if (first === undefined) {
     return {
-      title: `nothing is held for ${whatText(query, job.now)} at "${name}"`,
+      title: `nothing is held for ${askedText(query, job.now)} at "${name}"`,
       causes: [...drops, ...whyNone(job, records, query, drops)],
     };
   }
-  const more: Cause[] = others.slice(0, SHOWN - 1).map(({ record, group }) => ({
-    kind: 'watermark',
-    text: `likewise ${groupTitle(job, record, group)}`,
-    causes: [],
-  }));
-  if (others.length > SHOWN - 1) {
-    const rest = others.length - SHOWN + 1;
-    more.push({ kind: 'watermark', text: `and ${String(rest)} more`, causes: [] });
-  }
+  const titles = others.map(({ record, group }) => groupTitle(job, record, group));
   return {
     title: groupTitle(job, first.record, first.group),
-    causes: [...groupCauses(job, first.record, first.group), ...drops, ...more],
+    causes: [...groupCauses(job, first.record, first.group), ...drops, ...likewise(titles)],
   };
+}
+
+function dropsOf(
+  job: JobRecord,
+  records: readonly StageRecord[],
+  { isKey, isWindow }: Asked,
+): readonly Cause[] {
+  return records.flatMap((record) =>
+    dropCauses(job, record, ({ key, window }) => isKey(key) && isWindow(window)),
+  );
+}
+
+/** Some of the others, and how many more there are. */
+function likewise(titles: readonly string[]): readonly Cause[] {
+  const shown = titles.slice(0, SHOWN - 1).map((title) => `likewise ${title}`);
+  const rest = titles.length - shown.length;
+  const texts = rest === 0 ? shown : [...shown, `and ${String(rest)} more`];
+  return texts.map((text) => ({ kind: 'watermark', text, causes: [] }));
 }
 
 /** Nothing is there: it never came, or it came and its pane is out. */
@@ -116,14 +146,16 @@ function whyNone(
 ): readonly Cause[] {
   const record = leastAdvanced(records);
   const { input, inputSince } = record.stage.watermarks;
+  const stateful = record.stage.planned.kind === 'stateful';
   const received = records.reduce((sum, r) => sum + r.received, 0);
   if (input === TIMESTAMP_MAX) {
-    const text = `the input has ended, ${arrivedText(received)}: what was held is out`;
+    const text = `the input has ended, ${arrivedText(received)}: ${stateful ? 'what was kept is gone' : 'what was held is out'}`;
     return drops.length > 0 && received === 0 ? [] : [{ kind: 'done', text, causes: [] }];
   }
   if (window !== undefined && window < input) {
     const passed = `the input watermark is past it, at ${standingText(input, inputSince, job.now)}`;
-    const text = `${passed}: its pane is out, or nothing came for it in time`;
+    const over = stateful ? 'its state is gone' : 'its pane is out';
+    const text = `${passed}: ${over}, or nothing came for it in time`;
     return drops.length > 0 ? [] : [{ kind: 'fired', text, causes: [] }];
   }
   return [
@@ -153,24 +185,4 @@ function openGroups(record: StageRecord, asked: Asked): Found[] {
 function soonestFirst(a: Found, b: Found): number {
   const empty = Number(a.group.buffered === 0) - Number(b.group.buffered === 0);
   return empty === 0 ? a.group.window.maxTimestamp - b.group.window.maxTimestamp : empty;
-}
-
-function askedFor(job: JobRecord, { stage }: StageRecord, { key, window }: ExplainQuery): Asked {
-  const coder = inputsOf(job, stage)[0]?.keyCoder;
-  return {
-    isKey: (bytes) => key === undefined || isKey(bytes, coder, key),
-    isWindow: (w) => window === undefined || holds(w, window),
-  };
-}
-
-function holds(window: Window, time: EventTime): boolean {
-  if (window.kind === 'interval') return window.start <= time && time < window.end;
-  return window.kind === 'global' || window.maxTimestamp === time;
-}
-
-function whatText({ key, window }: ExplainQuery, now: ProcessingTime): string {
-  if (key === undefined && window === undefined) return 'any key';
-  const ofKey = key === undefined ? [] : [`key "${key}"`];
-  const inWindow = window === undefined ? [] : [`the window at ${timeText(window, now)}`];
-  return [...ofKey, ...inWindow].join(' in ');
 }
