@@ -1,13 +1,24 @@
+import type { WindowFnSpec } from '#portability/model/windowing.js';
 import type { ComponentsDraft } from './components-draft.js';
 import type { Problem } from './problems.js';
 import type { Step } from './step.js';
 import { describeTrigger, describeWindowFn } from './windowing-text.js';
 
-/** What is flattened must be windowed alike: by the same function, under the same trigger. */
-export function checkFlatten(step: Step, draft: ComponentsDraft, problems: Problem[]): void {
+/**
+ * What is flattened must be windowed alike: by the same function, under the same trigger. Unless `isOurs`, functions
+ * that only their SDK understands may be written differently and mean the same, which that SDK has judged.
+ */
+export function checkFlatten(
+  step: Step,
+  draft: ComponentsDraft,
+  problems: Problem[],
+  isOurs: boolean,
+): void {
   if (step.spec.kind !== 'flatten') return;
   const strategies = step.mains.map((id) => draft.windowing(id));
-  const windowFns = new Set(strategies.map(({ windowFn }) => describeWindowFn(windowFn)));
+  const textOf = (windowFn: WindowFnSpec): string =>
+    windowFn.kind === 'custom' && !isOurs ? windowFn.spec.urn : describeWindowFn(windowFn);
+  const windowFns = new Set(strategies.map(({ windowFn }) => textOf(windowFn)));
   const triggers = new Set(strategies.map(({ trigger }) => describeTrigger(trigger)));
   const expectOne = (what: string, found: ReadonlySet<string>): void => {
     if (found.size < 2) return;

@@ -117,6 +117,18 @@ describe('a flatten', () => {
     ]);
     expect(refusal(g).text).toMatch(/Inputs to Flatten had incompatible triggers/);
   });
+
+  it('leaves it to other SDKs which of their own window functions are alike', () => {
+    const g = new GraphSketch();
+    const own = (payload: number) => {
+      const spec = functionSpec('beam:window_fn:serialized_java:v1', new Uint8Array([payload]));
+      return { windowing: { windowFn: { kind: 'custom', spec } } } as const;
+    };
+    g.flatten('Flatten', [g.source('A', own(1)), g.source('B', own(2))]);
+    expect(refusal(g).code).toBe('STRAHL-1004');
+    const anySdk = { ...capabilities, anySdk: true };
+    expect(() => planGraph(g.graph(), { capabilities: anySdk })).not.toThrow();
+  });
 });
 
 describe('a side input', () => {

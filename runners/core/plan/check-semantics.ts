@@ -28,7 +28,7 @@ export function checkSemantics(
     checkGrouping(step, draft, coderOf, problems);
     if (!anySdk) checkFiring(step, draft, problems);
     checkStateful(step, draft, coderOf, problems);
-    checkFlatten(step, draft, problems);
+    checkFlatten(step, draft, problems, !anySdk);
     if (!anySdk) checkMerging(step, draft, problems);
     checkSideInputs(step, draft, problems, !anySdk);
   }

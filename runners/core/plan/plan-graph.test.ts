@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { COUNTED_CODER_URN } from '#portability/coders/plain/plain-urns.js';
 import { ByteReader } from '#portability/wire/reader.js';
+import { functionSpec } from '#portability/model/function-spec.js';
 import { duration } from '#portability/model/time.js';
 import { describePlan } from './describe-plan.js';
 import { engineCapabilities } from './engine-capabilities.js';
@@ -242,6 +243,26 @@ describe('the plan', () => {
     };
     expect(make()).toBe(make());
     expect(make()).toContain('s2 reshuffle  Reshuffle\n  in   e1 from s1 (round-robin)');
+  });
+
+  it('takes a combine of grouped values for its parts, which are all that some SDKs can run', () => {
+    const g = new GraphSketch();
+    const grouped = g.groupByKey('Group', g.source('Pairs', { coder: g.kv() }));
+    const [combined] = g.parDo('Part', grouped, { coder: g.kv() });
+    const combine = {
+      combineFn: functionSpec('strahl:fn:sketch:v1'),
+      accumulatorCoderId: g.varint,
+    };
+    g.step('Whole', { kind: 'combine-grouped-values', ...combine }, { in: grouped });
+    const part = [...g.graph().components.transforms.values()].find(
+      (t) => t.uniqueName === 'Part',
+    )!;
+    g.alter('Whole', (t) => ({
+      ...t,
+      subtransforms: [part.id],
+      outputs: new Map([['0', combined!]]),
+    }));
+    expect(text(g)).toContain('run  pardo Part');
   });
 
   it('takes a reshuffle that changes the coder for its parts', () => {

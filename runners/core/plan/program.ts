@@ -39,6 +39,8 @@ function isUnit(transform: Transform, spec: TransformSpec): boolean {
     case 'composite':
       return false;
     case 'combine-globally':
+    // Java's worker, for one, knows its parts only.
+    case 'combine-grouped-values':
     case 'read':
     case 'unknown':
       // Known by its parts; without parts it is refused by name, or does nothing.
