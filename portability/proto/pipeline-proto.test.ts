@@ -68,7 +68,8 @@ describe('a graph and its Pipeline message', () => {
     { kind: 'always' },
     count,
     { kind: 'after-end-of-window' },
-    { kind: 'after-end-of-window', early: count, late: { kind: 'repeat', subtrigger: count } },
+    { kind: 'after-end-of-window', early: count, late: { kind: 'never' } },
+    { kind: 'after-end-of-window', late: { kind: 'repeat', subtrigger: { kind: 'default' } } },
     {
       kind: 'after-processing-time',
       transforms: [
@@ -85,6 +86,26 @@ describe('a graph and its Pipeline message', () => {
     const strategies = new Map([[windowingStrategyId('w'), windowing({ trigger })]]);
     const decoded = roundTrip(graph({ windowingStrategies: strategies }));
     expect(decoded.components.windowingStrategies).toEqual(strategies);
+  });
+
+  it.each<TriggerSpec>([
+    count,
+    { kind: 'never' },
+    { kind: 'after-processing-time', transforms: [{ kind: 'delay', delay: duration(5) }] },
+    { kind: 'after-synchronized-processing-time' },
+    { kind: 'after-any', subtriggers: [count, { kind: 'repeat', subtrigger: count }] },
+    { kind: 'after-all', subtriggers: [count, count] },
+    { kind: 'after-end-of-window' },
+  ])('sends %j for its repetition before and behind the end of a window (TRG-1)', (once) => {
+    const repeated: TriggerSpec = { kind: 'repeat', subtrigger: once };
+    const sent = (early: TriggerSpec, late: TriggerSpec): Uint8Array => {
+      const trigger: TriggerSpec = { kind: 'after-end-of-window', early, late };
+      const strategies = new Map([[windowingStrategyId('w'), windowing({ trigger })]]);
+      return encodeGraph(graph({ windowingStrategies: strategies }));
+    };
+    const bytes = sent(once, once);
+    expect(sent(repeated, repeated)).toEqual(bytes);
+    expect(encodeGraph(decodeGraph(bytes))).toEqual(bytes);
   });
 
   it('keeps an unlimited lateness exactly', () => {

@@ -121,8 +121,8 @@ function caseOf(spec: Exclude<TriggerSpec, { kind: 'unknown' }>): Init<Trigger['
     case 'after-end-of-window': {
       const { early, late } = spec;
       const value = {
-        earlyFirings: early && triggerToProto(early),
-        lateFirings: late && triggerToProto(late),
+        earlyFirings: early && firingsToProto(early),
+        lateFirings: late && firingsToProto(late),
       };
       return { case: 'afterEndOfWindow', value };
     }
@@ -144,6 +144,32 @@ function caseOf(spec: Exclude<TriggerSpec, { kind: 'unknown' }>): Init<Trigger['
     }
     case 'repeat':
       return { case: 'repeat', value: { subtrigger: triggerToProto(spec.subtrigger) } };
+  }
+}
+
+/**
+ * Firings before and behind the end of a window repeat by themselves, and Java takes nothing there but a trigger that
+ * fires once: what is repeated is sent for its repetition.
+ */
+function firingsToProto(spec: TriggerSpec): Init<Trigger> {
+  const isPlain = spec.kind === 'repeat' && !readFrom.has(spec) && firesOnce(spec.subtrigger);
+  return triggerToProto(isPlain ? spec.subtrigger : spec);
+}
+
+/** Whether each firing is the last one, so that a repetition is all that may come of it. */
+function firesOnce({ kind, ...spec }: TriggerSpec): boolean {
+  switch (kind) {
+    case 'never':
+    case 'element-count':
+    case 'after-processing-time':
+    case 'after-synchronized-processing-time':
+    case 'after-all':
+    case 'after-any':
+      return true;
+    case 'after-end-of-window':
+      return Object.keys(spec).length === 0;
+    default:
+      return false;
   }
 }
 
