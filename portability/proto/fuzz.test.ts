@@ -14,7 +14,7 @@ import { duration } from '../model/time.js';
 import { decodeGraph, encodeGraph } from './pipeline-proto.js';
 
 /** Whoever may submit a pipeline may send any bytes: they must end in a graph or in one of our errors. */
-const INPUTS = 100_000;
+const INPUTS = 50_000;
 const SEED = 0x5eed;
 
 /** xorshift32: the same bytes on every run. */

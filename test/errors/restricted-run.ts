@@ -17,7 +17,7 @@ const NOBODY = 65_534;
 
 const [restriction = '', warmUp = '[]', calls = '[]'] = process.argv.slice(2);
 
-// The process was started with tsx, which cannot be added twice.
+// All was translated before: nothing is left to tsx.
 Object.assign(globalThis, { [Symbol.for('strahl.tsx')]: true });
 // The limits are for the job, not for the translation of the files that it needs.
 await outcomeOf(JSON.parse(warmUp) as readonly string[]);

@@ -51,12 +51,15 @@ describe('a table of slots', () => {
 
   it('finds each of many keys, and reuses what was freed (L2, L3)', () => {
     const table = new SlotTable();
-    const count = 120_000;
+    const count = 40_000;
     for (let key = 0; key < count; key++) {
       const bytes = bytesOf(key);
       table.insert(0, bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
     }
-    for (let key = 0; key < count; key += 7) expect(find(table, 0, key)).toBe(key);
+    const lost = Array.from({ length: count }, (_, key) => key).filter(
+      (key) => find(table, 0, key) !== key,
+    );
+    expect(lost).toEqual([]);
     for (let key = 0; key < count; key++) table.remove(find(table, 0, key));
     expect([table.size, find(table, 0, 5), table.first(0)]).toEqual([0, -1, -1]);
     const held = table.heldBytes;

@@ -71,7 +71,7 @@ describe('a queue of times', () => {
     for (const pops of [0, 0.9, 1.1]) {
       const random = numbers(7);
       compare(
-        40_000,
+        20_000,
         (i) => timeOf(i, random),
         () => (random() < pops / 2 ? 2 : 0),
       );
