@@ -104,8 +104,8 @@ function expansions(offers: Offers, functions: ExpandedFunctions): Offer {
       try {
         return await expand(request, offers, functions);
       } catch (e) {
-        const { message, stack } = e as { readonly message?: string; readonly stack?: string };
-        return { error: isStrahlError(e) ? e.message : (stack ?? message ?? String(e)) };
+        // Without the stack: paths of this machine are nobody else's business.
+        return { error: isStrahlError(e) ? e.message : String(e) };
       }
     },
     DiscoverSchemaTransform: () => ({

@@ -69,6 +69,9 @@ const transforms = [
       throw new RangeError('not today');
     }, s.string),
   ),
+  offerTransform('example:breaks:v1', { input: s.string }, () => {
+    throw new RangeError('no steps today');
+  }),
 ];
 
 let service: Serving;
@@ -217,6 +220,17 @@ describe('an expansion service of ours', () => {
     expect(shout.description).toBe('Louder.');
     expect(shout.inputPcollectionNames).toEqual(['input']);
     expect(shout.configSchema!.fields.map(({ name }) => name)).toEqual(['suffix']);
+  });
+
+  it('says what an offered transform has thrown, and nothing of where its code lies', async () => {
+    const failed = run((p) => words(p).pipe(at('example:breaks:v1', {})));
+    await expect(failed).rejects.toMatchObject({
+      code: 'STRAHL-3301',
+      message: expect.stringContaining('RangeError: no steps today') as string,
+    });
+    await expect(failed).rejects.not.toMatchObject({
+      message: expect.stringMatching(/serve-expansion\.ts/) as string,
+    });
   });
 
   it('is refused with two transforms of one name, or what is none', async () => {
