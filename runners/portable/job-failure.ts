@@ -9,14 +9,18 @@ const KEPT = 50;
  *
  *   F1. An error of a worker in this process is the error itself, and the first one is the cause.
  *   F2. What a runner says of our error holds our error in one line; it is found wherever it stands.
+ *   F3. A bundle that was cut off, here or there, failed because the job had: it is named only if nobody says more.
  */
 export class JobFailure {
   readonly #messages: string[] = [];
   #own: StrahlError | undefined;
+  #cutOff: StrahlError | undefined;
 
   /** What a bundle in this process failed with. */
   note(error: unknown): void {
-    if (isStrahlError(error)) this.#own ??= error;
+    if (!isStrahlError(error)) return;
+    if (isCutOff(error)) this.#cutOff ??= error;
+    else this.#own ??= error;
   }
 
   /** What the runner said; only the last ones are kept. */
@@ -28,16 +32,24 @@ export class JobFailure {
   error(jobId: string): StrahlError {
     if (this.#own !== undefined) return this.#own;
     const texts = this.#messages;
+    let last: string | undefined;
     for (const text of texts) {
       const error = errorFromText(text);
-      if (error.key !== 'userCodeThrew' || error.why !== text) return error;
+      const isOurs = error.key !== 'userCodeThrew' || error.why !== text;
+      if (isOurs && !isCutOff(error)) return error;
+      if (isOurs) this.#cutOff ??= error;
+      else last = text;
     }
-    const text = texts.at(-1);
+    if (last === undefined && this.#cutOff !== undefined) return this.#cutOff;
     return new StrahlError('userCodeThrew', {
-      title: text === undefined ? `job ${jobId} failed without a reason` : firstLine(text),
+      title: last === undefined ? `job ${jobId} failed without a reason` : firstLine(last),
       ...(texts.length === 0 ? {} : { why: texts.join('\n') }),
     });
   }
+}
+
+function isCutOff({ key }: StrahlError): boolean {
+  return key === 'jobCancelled';
 }
 
 function firstLine(text: string): string {
