@@ -1,6 +1,5 @@
 import type { BundleOutcome } from '#portability/fnapi/connection.js';
 import type { BundleId } from '#portability/model/ids.js';
-import { NO_TIMES } from '#portability/fnapi/no-state.js';
 import type { ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { elementsOf, framesOf, type Bundle } from '../bundle.js';
@@ -8,6 +7,7 @@ import { commit } from '../commit.js';
 import { cutFrames, PendingFrames } from '../input/pending.js';
 import type { Edge, ExecutableStage } from '../plan/plan.js';
 import { BundleAttempts } from './bundle-attempts.js';
+import { plainRequest } from './plain-request.js';
 import type { RunningStage, StageHost } from './running-stage.js';
 import { SplitQuestion } from './split-question.js';
 import { BundleState } from '../side-inputs/bundle-state.js';
@@ -136,16 +136,9 @@ export class RunningExecutable implements RunningStage {
     bundle: Bundle,
     { connection, policy, signal }: StageHost,
   ): BundleOutcome | Promise<BundleOutcome> {
-    return connection.process({
-      bundle: bundle.id,
-      attempt: bundle.attempt,
-      stage: this.planned.id,
-      inputs: [{ transform: this.planned.source, frames: framesOf(bundle.input) }],
-      timers: [],
-      times: NO_TIMES,
-      state: new BundleState(this.planned.sideInputs, this.#views, framesOf(bundle.input)),
-      limits: policy.limits(this.planned.boundedness),
-      signal,
-    });
+    const { id: stage, source, sideInputs, boundedness } = this.planned;
+    const state = new BundleState(sideInputs, this.#views, framesOf(bundle.input));
+    const limits = policy.limits(boundedness);
+    return connection.process(plainRequest(bundle, { stage, source }, { state, limits, signal }));
   }
 }

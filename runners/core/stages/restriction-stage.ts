@@ -1,9 +1,8 @@
 import type { BundleOutcome, BundleSplit } from '#portability/fnapi/connection.js';
-import { NO_TIMES } from '#portability/fnapi/no-state.js';
 import type { BundleId } from '#portability/model/ids.js';
 import type { EventTime, ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
-import { framesOf, type Bundle } from '../bundle.js';
+import type { Bundle } from '../bundle.js';
 import { commit } from '../commit.js';
 import {
   boundOf,
@@ -18,6 +17,7 @@ import { BundleState } from '../side-inputs/bundle-state.js';
 import { SideInputGate } from '../side-inputs/side-input-gate.js';
 import type { Views } from '../side-inputs/views.js';
 import { Watermarks, type Bound } from '../time/watermarks.js';
+import { plainRequest } from './plain-request.js';
 import { RestrictionLane } from './restriction-lane.js';
 import type { RunningStage, StageHost } from './running-stage.js';
 import { Truncation } from './truncation.js';
@@ -204,17 +204,10 @@ export class RunningRestrictions implements RunningStage {
     bundle: Bundle,
     { connection, policy, signal }: StageHost,
   ): BundleOutcome | Promise<BundleOutcome> {
-    return connection.process({
-      bundle: bundle.id,
-      attempt: bundle.attempt,
-      stage: this.planned.id,
-      inputs: [{ transform: this.planned.source, frames: framesOf(bundle.input) }],
-      timers: [],
-      times: NO_TIMES,
-      state: new BundleState(this.planned.sideInputs, this.#views),
-      limits: policy.limits(this.planned.boundedness),
-      signal,
-    });
+    const { id: stage, source, sideInputs, boundedness } = this.planned;
+    const state = new BundleState(sideInputs, this.#views);
+    const limits = policy.limits(boundedness);
+    return connection.process(plainRequest(bundle, { stage, source }, { state, limits, signal }));
   }
 
   /** What is left of one restriction goes on as the same part. */

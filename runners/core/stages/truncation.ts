@@ -1,12 +1,13 @@
 import type { BundleOutcome } from '#portability/fnapi/connection.js';
-import { NO_STATE, NO_TIMES } from '#portability/fnapi/no-state.js';
+import { NO_STATE } from '#portability/fnapi/no-state.js';
 import type { BundleId } from '#portability/model/ids.js';
 import { duration } from '#portability/model/time.js';
-import { framesOf, type Bundle } from '../bundle.js';
+import type { Bundle } from '../bundle.js';
 import type { Effect } from '../commit.js';
 import type { Restriction, Restrictions } from '../input/restrictions.js';
 import type { RestrictionStage } from '../plan/plan.js';
 import { BundleAttempts } from './bundle-attempts.js';
+import { plainRequest } from './plain-request.js';
 import type { StageHost } from './running-stage.js';
 
 /**
@@ -60,18 +61,9 @@ export class Truncation {
   }
 
   #ask(bundle: Bundle, { connection, signal }: StageHost): BundleOutcome | Promise<BundleOutcome> {
-    const { stage, source } = this.#planned.truncation!;
-    return connection.process({
-      bundle: bundle.id,
-      attempt: bundle.attempt,
-      stage,
-      inputs: [{ transform: source, frames: framesOf(bundle.input) }],
-      timers: [],
-      times: NO_TIMES,
-      state: NO_STATE,
-      limits: { elements: Infinity, outputBytes: Infinity, time: duration(Infinity) },
-      signal,
-    });
+    const limits = { elements: Infinity, outputBytes: Infinity, time: duration(Infinity) };
+    const given = { state: NO_STATE, limits, signal };
+    return connection.process(plainRequest(bundle, this.#planned.truncation!, given));
   }
 }
 
