@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -26,6 +26,8 @@ export async function startServing(
     cwd: root,
     stdio: ['ignore', 'pipe', log],
   });
+  // The child has one of its own.
+  closeSync(log);
   const address = await listening(child, words);
   const isAlive = (): boolean => child.exitCode === null && child.signalCode === null;
   return {
