@@ -269,6 +269,6 @@ export interface BundleProgress {
   readonly metrics: readonly MetricUpdate[];
   /** Of the input restriction, 0…1; absent when the source cannot tell. */
   readonly fraction?: number;
-  /** Transforms with a call that has not answered yet; known in one process only. */
+  /** Transforms with a call that has not answered yet; harnesses of other SDKs do not tell. */
   readonly waiting?: readonly TransformId[];
 }

@@ -72,35 +72,42 @@ describe('a function that does not return', () => {
     expect(text).toMatch(/^ {2}built at .*hang\.ts:11:\d+$/m);
   });
 
-  it('is reported when it loops behind an await', async () => {
-    const text = await errorsOf(
-      program("p.of([1]).map(async () => { await null; return spin(); }, { name: 'later' });"),
-    );
+  it('is named alone when it loops behind an await', async () => {
+    const later = "async () => { await null; return spin(); }, { name: 'later' }";
+    const text = await errorsOf(program(`p.of([1]).map((n) => n)\n.map(${later}).map((n) => n);`));
     expect(text).toContain('STRAHL-4004');
     expect(text).toContain('in spin');
+    expect(text).toMatch(/^ {2}step {5}later$/m);
+    expect(text).toMatch(/^ {2}built at .*hang\.ts:11:\d+$/m);
   });
 
-  it('is reported when it waits for what never comes', async () => {
-    const warnings: string[] = [];
-    const abort = new AbortController();
-    const silent = (): void => undefined;
-    const warn = (message: string, fields?: object): void => {
-      warnings.push(message + JSON.stringify(fields));
-      abort.abort();
-    };
-    const log = { debug: silent, info: silent, warn, error: silent };
-    const job = pipeline('waits', (p) =>
-      p
-        .of([1])
-        .map((n) => n)
-        .map(() => new Promise<number>(() => undefined), { name: 'never answers' })
-        .map((n) => n),
-    );
-    const run = job.run({}, { runner: directRunner({ hangAfter: 20, log }), signal: abort.signal });
-    await expect(run).rejects.toMatchObject({ code: 'STRAHL-7102' });
-    expect(warnings[0]).toContain('STRAHL-4004 a function has not answered for 0.02 s');
-    expect(warnings[0]).toContain('"step":"never answers"');
-  });
+  it.each(['in-process', 'bytes'] as const)(
+    'is reported when it waits for what never comes, %s',
+    async (connection) => {
+      const warnings: string[] = [];
+      const abort = new AbortController();
+      const silent = (): void => undefined;
+      const warn = (message: string, fields?: object): void => {
+        warnings.push(message + JSON.stringify(fields));
+        abort.abort();
+      };
+      const log = { debug: silent, info: silent, warn, error: silent };
+      const job = pipeline('waits', (p) =>
+        p
+          .of([1])
+          .map((n) => n)
+          .map(() => new Promise<number>(() => undefined), { name: 'never answers' })
+          .map((n) => n),
+      );
+      const run = job.run(
+        {},
+        { runner: directRunner({ hangAfter: 20, connection, log }), signal: abort.signal },
+      );
+      await expect(run).rejects.toMatchObject({ code: 'STRAHL-7102' });
+      expect(warnings[0]).toContain('STRAHL-4004 a function has not answered for 0.02 s');
+      expect(warnings[0]).toContain('"step":"never answers"');
+    },
+  );
 
   it('takes a positive time only', () => {
     expect(() => directRunner({ hangAfter: -1 })).toThrow('hangAfter is -1');

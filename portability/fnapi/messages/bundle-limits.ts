@@ -1,3 +1,4 @@
+import { transformId, type TransformId } from '../../model/ids.js';
 import { duration, type EventTime, type ProcessingTime } from '../../model/time.js';
 import { ByteReader } from '../../wire/reader.js';
 import { ByteWriter } from '../../wire/writer.js';
@@ -6,12 +7,13 @@ import { NO_TIMES } from '../no-state.js';
 
 /*
  * The Fn API knows no standing split order, so ours travels in a field of ProcessBundleRequest that
- * other harnesses pass over; for them a runner sends splits. Aborting a bundle has no message either, and
- * a residual cannot say that its source is idle.
+ * other harnesses pass over; for them a runner sends splits. Aborting a bundle has no message either, a
+ * residual cannot say that its source is idle, nor progress which function has not answered.
  */
 const LIMITS_FIELD = 15001;
 const ABORT_FIELD = 15002;
 const TIMES_FIELD = 15011;
+const WAITING_FIELD = 15012;
 const IDLE_FIELD = 15003;
 const LENGTH_DELIMITED = 2;
 
@@ -69,6 +71,22 @@ export function idleField(): Uint8Array {
 
 export function isIdle(unknownFields: Uint8Array | undefined): boolean {
   return find(unknownFields, IDLE_FIELD) !== undefined;
+}
+
+/** Names transforms with a call that has not answered yet. */
+export function waitingField(transforms: readonly TransformId[]): Uint8Array {
+  const value = new ByteWriter(64);
+  for (const transform of transforms) value.string(transform);
+  return field(WAITING_FIELD, value.toBytes());
+}
+
+export function waitingOf(unknownFields: Uint8Array | undefined): readonly TransformId[] {
+  const value = find(unknownFields, WAITING_FIELD);
+  if (value === undefined) return [];
+  const input = new ByteReader(value);
+  const transforms: TransformId[] = [];
+  while (input.remaining > 0) transforms.push(transformId(input.string()));
+  return transforms;
 }
 
 function field(number: number, value: Uint8Array): Uint8Array {

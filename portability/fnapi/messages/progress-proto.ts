@@ -5,30 +5,45 @@ import { METRIC_TYPE_URN, METRIC_URN } from '../../urns.js';
 import { ByteReader } from '../../wire/reader.js';
 import { ByteWriter } from '../../wire/writer.js';
 import type { BundleProgress } from '../connection.js';
+import { waitingField, waitingOf } from './bundle-limits.js';
 import { metricFromProto, metricToProto } from './metrics-proto.js';
 
 /** Progress of the input restriction travels as completed and remaining work, of which 1 is all. */
 export function progressToProto({
   metrics,
   fraction,
+  waiting = [],
 }: BundleProgress): Init<ProcessBundleProgressResponse> {
   const monitoringInfos = metrics.map(metricToProto);
   if (fraction !== undefined) {
     monitoringInfos.push(work(METRIC_URN.WORK_COMPLETED, fraction));
     monitoringInfos.push(work(METRIC_URN.WORK_REMAINING, 1 - fraction));
   }
-  return { monitoringInfos };
+  return {
+    monitoringInfos,
+    ...(waiting.length === 0 ? {} : { unknownFields: waitingField(waiting) }),
+  };
 }
 
 export function progressFromProto({
   monitoringInfos,
+  unknownFields,
 }: ProcessBundleProgressResponse): BundleProgress {
-  const metrics = monitoringInfos.map(metricFromProto).filter((metric) => metric !== undefined);
+  const waiting = waitingOf(unknownFields);
+  const fraction = fractionOf(monitoringInfos);
+  return {
+    metrics: monitoringInfos.map(metricFromProto).filter((metric) => metric !== undefined),
+    ...(fraction === undefined ? {} : { fraction }),
+    ...(waiting.length === 0 ? {} : { waiting }),
+  };
+}
+
+function fractionOf(monitoringInfos: readonly MonitoringInfo[]): number | undefined {
   const completed = sumOf(monitoringInfos, METRIC_URN.WORK_COMPLETED);
   const remaining = sumOf(monitoringInfos, METRIC_URN.WORK_REMAINING);
-  if (completed === undefined || remaining === undefined) return { metrics };
+  if (completed === undefined || remaining === undefined) return undefined;
   const all = completed + remaining;
-  return { metrics, fraction: all === 0 ? 1 : completed / all };
+  return all === 0 ? 1 : completed / all;
 }
 
 /** An iterable of one double. */

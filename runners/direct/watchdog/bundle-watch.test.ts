@@ -58,3 +58,21 @@ it('says nothing of a bundle that takes long but moves', () => {
     expect(look(now)).toEqual([]);
   }
 });
+
+it('takes from a peer that must be asked what it answered to the look before', async () => {
+  let count = 0;
+  const metrics = () => [{ kind: 'element-count', pcollection: 'p', value: count }];
+  const progress = (): unknown => Promise.resolve({ metrics: metrics(), waiting: ['t'] });
+  const watch = new BundleWatch({ progress } as unknown as Connection, 1_000);
+  const look = async (now: number) => {
+    const errors = watch.look([stage], now);
+    await Promise.resolve();
+    return errors;
+  };
+  for (let now = 0; now < 5_000; now += 500) {
+    count++;
+    expect(await look(now)).toEqual([]);
+  }
+  expect(await look(5_000)).toEqual([]);
+  expect(await look(6_000)).toMatchObject([{ step: 'enrich', site: 'jobs.ts:4:2' }]);
+});

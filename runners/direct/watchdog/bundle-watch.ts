@@ -1,5 +1,5 @@
 import { StrahlError } from '#portability/errors.js';
-import type { Connection } from '#portability/fnapi/connection.js';
+import type { BundleProgress, Connection } from '#portability/fnapi/connection.js';
 import type { BundleId, TransformId } from '#portability/model/ids.js';
 import type { PlannedStep } from '#runners/core/plan/plan.js';
 import type { RunningStage } from '#runners/core/stages/running-stage.js';
@@ -23,6 +23,8 @@ export class BundleWatch {
   readonly #connection: Connection;
   readonly #hangAfter: number;
   #bundles = new Map<BundleId, Watched>();
+  /** What peers that must be asked have answered. */
+  readonly #answers = new Map<BundleId, BundleProgress>();
 
   /** `hangAfter` in milliseconds. */
   constructor(connection: Connection, hangAfter: number) {
@@ -44,18 +46,33 @@ export class BundleWatch {
       }
     }
     this.#bundles = running;
+    for (const bundle of this.#answers.keys())
+      if (!running.has(bundle)) this.#answers.delete(bundle);
     return errors;
   }
 
   #watched(bundle: BundleId, now: number): Watched {
-    const progress = this.#connection.progress(bundle);
-    // A peer that must be asked first is given the whole time.
-    const answer = isThenable(progress) ? undefined : progress;
+    const answer = this.#progressOf(bundle);
     const counted = JSON.stringify([answer?.metrics, answer?.fraction]);
     const waiting = answer?.waiting?.[0];
     const known = this.#bundles.get(bundle);
     if (known?.counted === counted) return Object.assign(known, { waiting });
     return { counted, waiting, since: now, reported: false };
+  }
+
+  /** Of a peer that must be asked, its answer to the look before. */
+  #progressOf(bundle: BundleId): BundleProgress | undefined {
+    const progress = this.#connection.progress(bundle);
+    if (!isThenable(progress)) return progress;
+    const known = this.#answers.get(bundle);
+    progress.then(
+      (answer) => {
+        if (answer !== undefined && this.#bundles.has(bundle)) this.#answers.set(bundle, answer);
+      },
+      // Whoever is gone has nothing to tell.
+      () => undefined,
+    );
+    return known;
   }
 }
 

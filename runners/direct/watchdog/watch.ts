@@ -1,6 +1,7 @@
 import type { Connection } from '#portability/fnapi/connection.js';
 import type { Plan } from '#runners/core/plan/plan.js';
 import type { TaskGroup } from '#runners/core/task-group.js';
+import { isThenable } from '#runners/core/thenable.js';
 import type { Logger } from '#sdk/runner.js';
 import { BundleWatch } from './bundle-watch.js';
 
@@ -46,13 +47,27 @@ export async function watch({ hangAfter, ...watched }: Watch): Promise<() => voi
 
 async function start(watched: Omit<Watch, 'hangAfter'>, limit: number): Promise<() => void> {
   const { Watchdog } = await import('./watchdog.js');
-  const dog = new Watchdog(watched.plan, limit);
+  const dog = new Watchdog(watched.plan, limit, () => waitingSteps(watched));
   watched.tasks.heartbeat = dog;
   const ticker = watchBundles(watched, limit);
   return () => {
     dog.close();
     clearInterval(ticker);
   };
+}
+
+/** Steps with a call that has not answered yet. Who must be asked for them does not answer in time. */
+function waitingSteps({ plan, tasks, connection }: Omit<Watch, 'hangAfter'>): readonly string[] {
+  const transforms = tasks.stages.flatMap((stage) => {
+    const bundles = stage.bundles ?? (stage.running === undefined ? [] : [stage.running]);
+    return bundles.flatMap((bundle) => {
+      const progress = connection.progress(bundle);
+      return isThenable(progress) ? [] : (progress?.waiting ?? []);
+    });
+  });
+  const steps = plan.stages.flatMap((stage) => stage.steps);
+  const names = steps.filter((s) => transforms.includes(s.transform)).map((s) => s.name);
+  return [...new Set(names)];
 }
 
 function watchBundles(

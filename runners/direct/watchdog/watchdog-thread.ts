@@ -10,12 +10,13 @@
  *   workerData.reports  per stage, and first for none, the text to write; `{where}` is the place
  *   workerData.steps    the texts by the name of a step, where the stack tells which step is at work
  *   workerData.packages frames in files that contain one of these are not the user's
+ *   workerData.waiting  the global function of the main thread that names the steps that have not answered
  */
 export const WATCHDOG_THREAD = `'use strict';
 const { writeSync } = require('node:fs');
 const { Session } = require('node:inspector');
 const { workerData } = require('node:worker_threads');
-const { beat, every, looks, reports, steps, packages } = workerData;
+const { beat, every, looks, reports, steps, packages, waiting } = workerData;
 let seen = -1;
 let same = 0;
 setInterval(() => {
@@ -34,7 +35,7 @@ function report(stage) {
     try { writeSync(2, '\\n' + text + '\\n'); } catch {}
   };
   // Native code that does not come back cannot be stopped: then nobody answers.
-  setTimeout(() => tell(''), 1000);
+  setTimeout(() => tell(''), 5000);
   try { locate(tell); } catch { tell(''); }
 }
 
@@ -53,7 +54,10 @@ function locate(tell) {
     tell(where, step);
   };
   session.once('Debugger.paused', ({ params }) => {
-    const told = (where) => findStep(session, params.callFrames, (step) => end(where, step));
+    const told = (where) => findStep(session, params.callFrames, (step) => {
+      if (step !== undefined) end(where, step);
+      else findWaiting(session, params.callFrames[0], (only) => end(where, only));
+    });
     // The stack is asked for in the loop itself, where it names the lines of the sources.
     const expression = 'new Error().stack';
     const callFrameId = params.callFrames[0].callFrameId;
@@ -94,6 +98,15 @@ function findStep(session, frames, found) {
     const line = e ? '' : r.scriptSource.split('\\n')[location.lineNumber] || '';
     const [, called] = /=f(\\d+)[.(]/.exec(line) || [];
     ask('o' + (called || slot));
+  });
+}
+
+// What goes on behind an await has no caller. Its step has not answered; if no other one waits, it is the one.
+function findWaiting(session, { callFrameId }, found) {
+  const expression = 'globalThis[' + JSON.stringify(waiting) + ']()';
+  session.post('Debugger.evaluateOnCallFrame', { callFrameId, expression, returnByValue: true }, (e, r) => {
+    const [only, other] = e || r.exceptionDetails ? [] : r.result.value;
+    found(other === undefined ? only : undefined);
   });
 }
 

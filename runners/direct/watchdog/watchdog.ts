@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { StrahlError } from '#portability/errors.js';
@@ -29,8 +30,13 @@ export class Watchdog implements Heartbeat {
   readonly #thread: Worker;
   readonly #ticker: NodeJS.Timeout;
 
-  /** `hangAfter` in milliseconds. */
-  constructor(plan: Plan, hangAfter: number) {
+  readonly #waiting: string;
+
+  /** `hangAfter` in milliseconds; `waiting` names the steps with a call that has not answered yet. */
+  constructor(plan: Plan, hangAfter: number, waiting: () => readonly string[]) {
+    this.#waiting = `strahl.waiting.${randomUUID()}`;
+    // The thread can reach nothing of this one but its globals.
+    Object.defineProperty(globalThis, this.#waiting, { value: waiting, configurable: true });
     this.#ranks = new Map(plan.stages.map(({ id }, rank) => [id, rank + 1]));
     const every = Math.max(1, Math.ceil(hangAfter / LOOKS));
     const packages = [...OWN_ROOMS.map((room) => `${OWN_FILES[0]!}${room}`), ...OWN_FILES.slice(1)];
@@ -40,7 +46,10 @@ export class Watchdog implements Heartbeat {
     );
     this.#thread = new Worker(WATCHDOG_THREAD, {
       eval: true,
-      workerData: { beat: this.#beat, every, looks: LOOKS, reports, steps, packages },
+      workerData: {
+        ...{ beat: this.#beat, every, looks: LOOKS, reports, steps, packages },
+        waiting: this.#waiting,
+      },
     });
     this.#thread.unref();
     this.#ticker = setInterval(() => Atomics.add(this.#beat, 0, 1), every / 2).unref();
@@ -69,6 +78,7 @@ export class Watchdog implements Heartbeat {
 
   close(): void {
     clearInterval(this.#ticker);
+    Reflect.deleteProperty(globalThis, this.#waiting);
     void this.#thread.terminate();
   }
 }
