@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { Int32, Table, tableToIPC, vectorFromArray } from 'apache-arrow';
@@ -142,12 +143,15 @@ describe('Arrow', () => {
 });
 
 describe('files', () => {
-  it('a directory, a missing file and a loop of links are refused when the job starts', async () => {
+  it('a directory, a missing file, a pipe and a loop of links are refused when the job starts', async () => {
     mkdirSync(folder.of('directory'));
     symlinkSync('loop', folder.of('loop'));
+    execFileSync('mkfifo', [folder.of('pipe')]);
     for (const [name, text] of [
       ['directory', /it is a directory/],
       ['missing', /not found/],
+      ['pipe', /it is no file[^]*standard input/],
+      ['pip?', /pipe: it is no file/],
       ['loop', /symbolic links form a loop/],
       ['nothing-*.txt', /no file matches/],
     ] as const) {

@@ -58,6 +58,18 @@ export function fileError(doing: 'read' | 'write', path: string, cause: unknown)
 export function directoryError(doing: 'read' | 'write', path: string): StrahlError {
   return new StrahlError('notFound', {
     title: `cannot ${doing} ${path}: it is a directory`,
-    fix: doing === 'read' ? `name its files, for example ${path}/*` : 'name a file inside it',
+    fix:
+      doing === 'read'
+        ? `name its files, for example ${path.replace(/\/+$/, '')}/*`
+        : 'name a file inside it',
+  });
+}
+
+/** Of a pipe, a socket or a device. */
+export function noFileError(path: string): StrahlError {
+  return new StrahlError('notFound', {
+    title: `cannot read ${path}: it is no file`,
+    why: 'a pipe or a device has no length and no positions to read from again',
+    fix: 'give it as standard input, which - names, or copy it to a file first',
   });
 }

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { StrahlError } from '#portability/errors.js';
-import { directoryError, fileError, systemCodeOf } from './file-error.js';
+import { directoryError, fileError, noFileError, systemCodeOf } from './file-error.js';
 import { expandBraces, isGlob, parseGlob, type GlobPart } from './glob-pattern.js';
 
 /** A file as it was when the job started. */
@@ -16,7 +16,7 @@ export interface FileEntry {
  * The files that `pattern` names, in the order of their paths: a plain path names one file; `*`, `?`,
  * `[…]`, `{a,b}` and `**` name any number. A directory reached twice over symbolic links is read once.
  *
- * @throws STRAHL-6002 if nothing is there, or a plain path is a directory
+ * @throws STRAHL-6002 if nothing is there, a plain path is a directory, or a path is a pipe or a device
  * @throws STRAHL-6003 if a file or directory may not be read
  */
 export async function expandGlob(pattern: string): Promise<readonly FileEntry[]> {
@@ -24,7 +24,7 @@ export async function expandGlob(pattern: string): Promise<readonly FileEntry[]>
   const plain = await statOf(pattern);
   if (plain !== undefined) {
     if (plain.isDirectory()) throw directoryError('read', pattern);
-    return [{ path: pattern, bytes: plain.size }];
+    return [entryOf(pattern, plain)];
   }
   if (!isGlob(pattern)) throw await missing(pattern);
   const found = new Map<string, FileEntry>();
@@ -69,7 +69,13 @@ async function step(at: string, rest: readonly GlobPart[], state: Walk): Promise
   if (entry === undefined) return;
   if (rest.length > 0) {
     if (entry.isDirectory()) await walk(at, rest, state);
-  } else if (!entry.isDirectory()) state.found.set(at, { path: at, bytes: entry.size });
+  } else if (!entry.isDirectory()) state.found.set(at, entryOf(at, entry));
+}
+
+/** What has no size cannot be read by ranges: it would pass for an empty file. `/dev/null` is one. */
+function entryOf(file: string, entry: Stats): FileEntry {
+  if (!entry.isFile() && file !== '/dev/null') throw noFileError(file);
+  return { path: file, bytes: entry.size };
 }
 
 const visible = (name: string): boolean => !name.startsWith('.');
