@@ -246,4 +246,5 @@ export const BAD_ENDS: readonly BadInput[] = [
   { what: 'a function that ends the process', call: mapping('@exits'), code: 'STRAHL-4001', text: /process\.exit was called while the job ran\n {2}built at .*pipelines\.ts:\d+/, ...failure },
   { what: 'a rejection that nobody waits for', call: mapping('@leavesRejection'), code: 'STRAHL-4001', text: /nobody waits/, ...failure },
   { what: 'a callback that throws where nobody waits', call: mapping('@throwsLater'), code: 'STRAHL-4001', text: /outside of any step: thrown later/, ...failure },
+  { what: 'a folder for an input, found while nobody waits for it yet', call: ['run', '@copy', '--input', 'DIR', '--output', 'OUT'], code: 'STRAHL-6002', text: /^STRAHL-6002[^]*director/, ...failure },
 ];

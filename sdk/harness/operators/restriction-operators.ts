@@ -60,6 +60,8 @@ abstract class AskingOperator extends Operator {
     const promised = answer.then(undefined, (e: unknown) => {
       throw this.step.wrap(e, { value: x });
     });
+    // Who waits for it comes after a turn of the event loop, and Node ends a process at a rejection without a listener.
+    void promised.then(undefined, () => undefined);
     this.stage.defer(new Awaiting(this.stage, promised, done as (answer: unknown) => void));
   }
 
