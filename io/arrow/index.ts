@@ -5,6 +5,7 @@
  */
 import { RecordBatchReader, RecordBatchStreamWriter, type RecordBatch } from 'apache-arrow';
 import { StrahlError } from '#portability/errors.js';
+import { checkOptionNames } from '#portability/option-names.js';
 import type { Coder } from '#sdk/coder.js';
 import { defineCompositeSource, defineSource } from '#sdk/connector.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
@@ -13,6 +14,7 @@ import type { Schema } from '#sdk/schema/schema.js';
 import type { Sink } from '#sdk/collections/sink.js';
 import type { Source } from '#sdk/collections/source.js';
 import type { BadRecords, DeadLetter, ReadOutcome } from '../files/bad-records.js';
+import { checkBadRecords, checkChoice } from '../files/checked-options.js';
 import type { FileRestriction } from '../files/input/file-restriction.js';
 import { watchedFiles, type FileWatch, type WatchOptions } from '../files/input/watched-files.js';
 import { fileSink, type FileSinkOptions } from '../files/output/file-sink.js';
@@ -186,6 +188,10 @@ export interface Arrow {
   sink<T>(path: string, options: ArrowSinkOptions<T>): Sink<T>;
 }
 
+const ROW_OPTIONS = ['schema', 'timestamps', 'maxBatchBytes'];
+const FILE_OPTIONS = ['as', 'watch', 'badRecords', ...ROW_OPTIONS];
+const BATCH_OPTIONS = ['as', 'watch', 'maxBatchBytes'];
+
 type Spec<T> = SourceSpec<T, FileRestriction> & { readonly boundedness: 'bounded' };
 
 /** Between stages a batch travels as a stream of its own. */
@@ -203,6 +209,9 @@ function files<T>(
   pattern: string,
   options: (ArrowBatchesOptions | ArrowRowsOptions<T>) & Partial<WatchOptions>,
 ): Source<never, never> {
+  const as = (options as typeof options | undefined)?.as;
+  checkChoice('as', as ?? 'nothing', ['rows', 'batches']);
+  checkOptionNames('arrow.files', options, as === 'rows' ? FILE_OPTIONS : BATCH_OPTIONS);
   if (options.as === 'batches') {
     const source = reading(batches(pattern, options) as Spec<RecordBatch>, pattern, options);
     const coded = defineCompositeSource<RecordBatch, 'bounded'>('arrow.files', (p) =>
@@ -211,6 +220,7 @@ function files<T>(
     return coded as Source<never, never>;
   }
   const { schema, badRecords = 'fail' } = options;
+  checkBadRecords(badRecords, 'arrow.read');
   // Without dead letters a source gives nothing but records.
   const spec = rows(pattern, options, converterOf(schema), badRecords) as Spec<T>;
   return reading(spec, pattern, options, schema) as Source<never, never>;
@@ -227,6 +237,7 @@ function reading<T>(
 }
 
 function read<T>(p: Root, pattern: string, options: ArrowRowOptions<T> = {}): ReadCollections<T> {
+  checkOptionNames('arrow.read', options, ROW_OPTIONS);
   const spec = rows(pattern, options, converterOf(options.schema), 'dead-letter');
   return separate(p.read(defineSource(spec as Spec<ReadOutcome<T>>)), options.schema);
 }

@@ -2,8 +2,11 @@
 import { expect, it } from '@jest/globals';
 import { s } from '#sdk/schema/s.js';
 import { arrow } from '../arrow/index.js';
+import { EMPTY } from 'rxjs';
 import { csv } from '../csv/index.js';
 import { jsonl } from '../jsonl/index.js';
+import { iterable } from '../memory/index.js';
+import { fromObservable, toObservable } from '../observable/index.js';
 import { text } from '../text/index.js';
 
 /** As written by somebody who has no compiler. */
@@ -65,6 +68,46 @@ it.each<[string, RegExp, () => unknown]>([
     'CSV of columns that are no list',
     /columns must be a list/,
     () => csv.sink('a', loose({ columns: 'id' })),
+  ],
+  [
+    'an Arrow reader without options',
+    /as is "nothing"/,
+    () => arrow.files('a', ...([] as unknown as [never])),
+  ],
+  [
+    'Arrow that is read as nothing known',
+    /as is "columns"/,
+    () => arrow.files('a', loose({ as: 'columns' })),
+  ],
+  [
+    'a misspelt option of an Arrow reader',
+    /arrow\.files has no option "shema"/,
+    () => arrow.files('a', loose({ as: 'rows', shema: s.row({}) })),
+  ],
+  [
+    'an option of rows for record batches',
+    /arrow\.files has no option "badRecords"/,
+    () => arrow.files('a', loose({ as: 'batches', badRecords: 'skip' })),
+  ],
+  [
+    'a policy for Arrow that there is none',
+    /badRecords is "ignore"/,
+    () => arrow.files('a', loose({ as: 'rows', badRecords: 'ignore' })),
+  ],
+  [
+    'a misspelt option of an iterable',
+    /iterable has no option "bound"/,
+    () => iterable([1], loose({ bound: false })),
+  ],
+  [
+    'a misspelt option of an Observable to read',
+    /fromObservable has no option "buffer"/,
+    () => fromObservable(EMPTY, loose({ buffer: 5 })),
+  ],
+  [
+    'a misspelt option of an Observable to write',
+    /toObservable has no option "buffer"/,
+    () => toObservable(loose({ buffer: 5 })),
   ],
 ])('%s is refused when it is written down', (_, message, build) => {
   expect(build).toThrow(message);

@@ -1,21 +1,8 @@
 import { StrahlError } from '#portability/errors.js';
+import { checkOptionNames } from '#portability/option-names.js';
 
 const COMPRESSIONS_READ = ['auto', 'none', 'gzip'];
 const UNPACKING = ['compression', 'maxUnpackedBytes', 'maxRatio'];
-
-/**
- * For callers without a compiler: what is not known would be ignored.
- *
- * @throws STRAHL-9002 naming the first option of `name` that there is none
- */
-export function checkKnown(name: string, options: object, known: readonly string[]): void {
-  const unknown = Object.keys(options).find((option) => !known.includes(option));
-  if (unknown === undefined) return;
-  throw new StrahlError('badValue', {
-    title: `${name} has no option "${unknown}"`,
-    fix: `its options are ${known.join(', ')}`,
-  });
-}
 
 /** @throws STRAHL-9002 for a value that is none of `choices` */
 export function checkChoice(option: string, value: unknown, choices: readonly string[]): void {
@@ -32,7 +19,7 @@ export function checkReading(
   options: { readonly compression?: unknown },
   own: readonly string[],
 ): void {
-  checkKnown(name, options, [...own, ...UNPACKING]);
+  checkOptionNames(name, options, [...own, ...UNPACKING]);
   checkChoice('compression', options.compression, COMPRESSIONS_READ);
 }
 

@@ -2,11 +2,12 @@ import type { Bound } from '#sdk/collections/boundedness.js';
 import { defineSource } from '#sdk/connector.js';
 import type { TimeLike } from '#sdk/dofn/dofn.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
+import { checkNamesOfCall } from '#sdk/graph/option-names.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { Source } from '#sdk/collections/source.js';
 import { itemSource, type ItemRange } from '../files/input/item-source.js';
 import type { Feed } from '../files/input/replay.js';
-import { streamTimes, type StreamTimes } from '../files/input/stream-times.js';
+import { STREAM_TIMES, streamTimes, type StreamTimes } from '../files/input/stream-times.js';
 
 /**
  * Options of `iterable`.
@@ -29,6 +30,8 @@ export interface IterableOptions<T> extends StreamTimes {
   /** Type and coder of the elements. Default: plain data. */
   readonly schema?: Schema<T>;
 }
+
+const OPTION_NAMES = [...STREAM_TIMES, 'bounded', 'eventTime', 'schema'];
 
 /** Elements pulled at once from an input that never waits. */
 const PIECE = 1024;
@@ -63,6 +66,7 @@ export function iterable<T>(
   elements: Iterable<T> | AsyncIterable<T>,
   options: IterableOptions<T> = {},
 ): Source<T, Bound> {
+  checkNamesOfCall('iterable', options, OPTION_NAMES, iterable);
   const spec = iterableSpec(elements, options, iterable);
   return defineSource<T, ItemRange, Bound>(spec, options.schema);
 }

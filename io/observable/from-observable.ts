@@ -4,10 +4,11 @@ import type { Bound } from '#sdk/collections/boundedness.js';
 import { defineSource } from '#sdk/connector.js';
 import type { TimeLike } from '#sdk/dofn/dofn.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
+import { checkNamesOfCall } from '#sdk/graph/option-names.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { Source } from '#sdk/collections/source.js';
 import { itemSource, type ItemRange } from '../files/input/item-source.js';
-import { streamTimes, type StreamTimes } from '../files/input/stream-times.js';
+import { STREAM_TIMES, streamTimes, type StreamTimes } from '../files/input/stream-times.js';
 import { Buffer, type Overflow } from './buffer.js';
 
 /**
@@ -37,6 +38,7 @@ export interface FromObservableOptions<T> extends StreamTimes {
   readonly schema?: Schema<T>;
 }
 
+const OPTION_NAMES = [...STREAM_TIMES, 'eventTime', 'bounded', 'capacity', 'overflow', 'schema'];
 const CAPACITY = 65_536;
 
 /**
@@ -68,6 +70,7 @@ export function fromObservable<T>(
   observable: Observable<T>,
   options: FromObservableOptions<T> = {},
 ): Source<T, Bound> {
+  checkNamesOfCall('fromObservable', options, OPTION_NAMES, fromObservable);
   const spec = observableSpec(observable, options);
   return defineSource<T, ItemRange, Bound>(spec, options.schema);
 }

@@ -1,5 +1,6 @@
 import { Observable, type Subscriber } from 'rxjs';
 import { StrahlError } from '#portability/errors.js';
+import { checkOptionNames } from '#portability/option-names.js';
 import { defineSink } from '#sdk/connector.js';
 import type { BundleContext, DoFn } from '#sdk/dofn/dofn.js';
 import type { PCollection } from '#sdk/collections/pcollection.js';
@@ -79,7 +80,9 @@ export function toObservable<T>(
   return values$;
 }
 
-function outletOf<T>({ capacity = 65_536 }: ToObservableOptions): ObservableSink<T> {
+function outletOf<T>(options: ToObservableOptions): ObservableSink<T> {
+  checkOptionNames('toObservable', options, ['capacity']);
+  const { capacity = 65_536 } = options;
   checkCapacity(capacity);
   const outlet = new Outlet<T>(capacity);
   const sink = defineSink<T>('toObservable', (input) => {

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { StrahlError } from '#portability/errors.js';
 import type { Connection } from '#portability/fnapi/connection.js';
+import { checkOptionNames } from '#portability/option-names.js';
 import { bundlePolicy } from '#runners/core/bundle-policy.js';
 import type { Env } from '#runners/core/env.js';
 import { isUserStage, type Plan } from '#runners/core/plan/plan.js';
@@ -32,7 +33,7 @@ import { clockOf, withFaults, worldFor } from './world.js';
  * ```
  */
 export function directRunner(options: DirectRunnerOptions = {}): Runner {
-  checkNames(options);
+  checkOptionNames('directRunner', options, Object.keys(OPTION_NAMES));
   checkPositive('maxBundleAttempts', options.maxBundleAttempts);
   checkPositive('bundle.maxElements', options.bundle?.maxElements);
   checkPositive('parallelism', options.parallelism);
@@ -129,16 +130,6 @@ const OPTION_NAMES: Readonly<Record<keyof DirectRunnerOptions, true>> = {
   log: true,
   env: true,
 };
-
-/** For callers without a compiler: a misspelt option would be ignored. */
-function checkNames(options: DirectRunnerOptions): void {
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTION_NAMES, name));
-  if (unknown === undefined) return;
-  throw new StrahlError('badValue', {
-    title: `directRunner has no option "${unknown}"`,
-    fix: `its options are ${Object.keys(OPTION_NAMES).join(', ')}`,
-  });
-}
 
 function checkPositive(name: string, value: number | undefined): void {
   if (value === undefined || (Number.isSafeInteger(value) && value > 0)) return;

@@ -1,5 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
 import { connect, type ClientTls, type ConnectOptions } from '#portability/grpc/connect.js';
+import { checkOptionNames } from '#portability/option-names.js';
 import { encodeGraph } from '#portability/proto/pipeline-proto.js';
 import { decodePipeline } from '#portability/proto/generated/pipeline.js';
 import type { JobSubmission, Logger, Runner, RunningJob } from '#sdk/runner.js';
@@ -44,14 +45,27 @@ export interface PortableRunnerOptions {
   readonly log?: Logger;
 }
 
+const OPTION_NAMES: Readonly<Record<keyof PortableRunnerOptions, true>> = {
+  jobEndpoint: true,
+  environment: true,
+  bundle: true,
+  options: true,
+  tls: true,
+  token: true,
+  log: true,
+};
+
 /** How long the runner may take to answer at all, in milliseconds. */
 const CONNECT_MS = 20_000;
+/** How long a runner may take to stop its workers once the job is over, in milliseconds; mostly it is a few. */
+const LINGER_MS = 5_000;
 
 const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
  * Runs pipelines on any runner that has Beam's Job API: Flink, Spark, Prism, or `strahl job-server`.
  *
+ * @throws STRAHL-9002 for an option that there is none
  * @example
  * ```ts
  * import { pipeline } from 'strahl';
@@ -63,6 +77,7 @@ const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
  * ```
  */
 export function portableRunner(options: PortableRunnerOptions): Runner {
+  checkOptionNames('portableRunner', options, Object.keys(OPTION_NAMES));
   return Object.freeze({
     name: 'portable',
     submit: (submission: JobSubmission) => submit(submission, options),
@@ -87,7 +102,7 @@ async function submit(
     channel.close();
     end(problem);
     // A runner that has not heard of the job asks for no workers.
-    await pool?.close(problem, isKnown ? undefined : 0);
+    await pool?.close(problem, isKnown ? LINGER_MS : 0);
     await services.close();
   };
   try {

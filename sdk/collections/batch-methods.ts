@@ -2,6 +2,7 @@ import type { BatchSizes } from '../transforms/stateful/batches.js';
 import type { DeduplicateOptions } from '../transforms/stateful/deduplicate.js';
 import type { GroupIntoBatchesOptions } from '../transforms/stateful/group-into-batches.js';
 import type { Bound, Win } from './boundedness.js';
+import type { LookupKey } from './graph-methods.js';
 import type { Keyed, PCollection } from './pcollection.js';
 
 /** Methods that put elements together, or keep them apart, as they come. */
@@ -47,7 +48,8 @@ export interface KeyedBatchMethods<K, V, B extends Bound, W extends Win> {
    * @throws STRAHL-1302 over windows that still merge, STRAHL-9002 without a limit
    * @example
    * ```ts
-   * import type { Keyed, PCollection } from 'strahl';
+   * import type { LookupKey } from './graph-methods.js';
+import type { Keyed, PCollection } from 'strahl';
    * declare const insert: (table: string, rows: readonly string[]) => Promise<number>;
    * const written = (rows: Keyed<string, string>): PCollection<number> =>
    *   rows
@@ -70,6 +72,6 @@ export interface KeyedBatchMethods<K, V, B extends Bound, W extends Win> {
    * ```
    */
   temporalJoin<V2, B2 extends Bound>(
-    versions: Keyed<K, V2, B2, W>,
+    versions: Keyed<K, V2, B2, W> | Keyed<LookupKey<K>, V2, B2, W>,
   ): Keyed<K, readonly [V, V2 | undefined], B | B2, W>;
 }

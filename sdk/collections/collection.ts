@@ -100,6 +100,7 @@ export class Collection {
     return elements.partitionStep(this.#input, n, f).map((node) => this.#one(node));
   }
   withTimestamps(f: AnyFunction, o: { readonly allowedSkew?: DurationLike } = {}): Collection {
+    checkOptionNames(this.graph, 'withTimestamps', o, ['allowedSkew']);
     return this.#one(elements.withTimestampsStep(this.#input, f, o.allowedSkew ?? 0));
   }
   select(...fields: readonly string[]): Collection {
@@ -196,6 +197,7 @@ export class Collection {
     return this.#one(grouping.reshuffleStep(this.#input));
   }
   redistribute(o: { by?: AnyFunction; allowDuplicates?: boolean } = {}): Collection {
+    checkOptionNames(this.graph, 'redistribute', o, ['by', 'allowDuplicates']);
     return this.#one(combining.redistributeStep(this.#input, o.by, o.allowDuplicates ?? false));
   }
   with(sides: Readonly<Record<string, unknown>>): Collection {

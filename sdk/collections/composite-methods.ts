@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { CollectionNode } from '../graph/graph-node.js';
+import { checkOptionNames } from '../graph/option-names.js';
 import { joinStep, type JoinKind } from '../transforms/joining/joins.js';
 import { selectionStep, unionStep } from '../transforms/joining/sets.js';
 import { temporalJoinStep } from '../transforms/joining/temporal-join.js';
@@ -38,22 +39,30 @@ export function compositeMethods<C>(tools: Tools<C>): Readonly<Record<string, Me
 function binaryMethods<C>({ made, nodeOf }: Tools<C>): Readonly<Record<string, Method<C>>> {
   const binary = (
     name: string,
-    step: (input: StepInput, other: CollectionNode, o: SetOptions) => CollectionNode,
-  ) =>
+    step: (input: StepInput, other: CollectionNode) => CollectionNode,
+  ): Method<C> =>
+    function (this: Owner, other: unknown): C {
+      return made(this.graph, step(inputOf(this), nodeOf(other, this.graph, name)));
+    };
+  const set = (
+    name: string,
+    step: (input: StepInput, other: CollectionNode, all: boolean) => CollectionNode,
+  ): Method<C> =>
     function (this: Owner, other: unknown, o: SetOptions = {}): C {
-      return made(this.graph, step(inputOf(this), nodeOf(other, this.graph, name), o));
+      checkOptionNames(this.graph, name, o, ['all']);
+      return made(this.graph, step(inputOf(this), nodeOf(other, this.graph, name), o.all ?? false));
     };
   const join = (kind: JoinKind): Method<C> =>
     binary(kind, (input, right) => joinStep(input, right, kind));
   const selection = (name: 'intersect' | 'except'): Method<C> =>
-    binary(name, (input, other, { all = false }) => selectionStep(input, other, name, all));
+    set(name, (input, other, all) => selectionStep(input, other, name, all));
   return {
     join: join('join'),
     leftJoin: join('leftJoin'),
     rightJoin: join('rightJoin'),
     fullJoin: join('fullJoin'),
     temporalJoin: binary('temporalJoin', temporalJoinStep),
-    union: binary('union', (input, other, { all = false }) => unionStep(input, other, all)),
+    union: set('union', unionStep),
     intersect: selection('intersect'),
     except: selection('except'),
     waitOn: binary('waitOn', waitOnStep),

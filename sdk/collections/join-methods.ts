@@ -1,5 +1,10 @@
 import type { Bound, Groupable, Win } from './boundedness.js';
+import type { LookupKey } from './graph-methods.js';
 import type { Keyed } from './pcollection.js';
+
+/** The same keys, or others of their kind: literal types of a few known keys say nothing about those of the other side. */
+type WithKeysOf<K, V, B extends Bound, W extends Win> =
+  Keyed<K, V, B, W> | Keyed<LookupKey<K>, V, B, W>;
 
 /**
  * Joins of two collections with the same kind of keys and the same windows: every left value of a key and
@@ -19,7 +24,7 @@ export interface JoinMethods<K, V, B extends Bound, W extends Win> {
    */
   join<V2, B2 extends Bound>(
     this: Keyed<K, V, B, W> & Groupable<B, W>,
-    other: Keyed<K, V2, B2, W> & Groupable<B2, W>,
+    other: WithKeysOf<K, V2, B2, W> & Groupable<B2, W>,
   ): Keyed<K, readonly [V, V2], B | B2, W>;
 
   /**
@@ -35,7 +40,7 @@ export interface JoinMethods<K, V, B extends Bound, W extends Win> {
    */
   leftJoin<V2, B2 extends Bound>(
     this: Keyed<K, V, B, W> & Groupable<B, W>,
-    other: Keyed<K, V2, B2, W> & Groupable<B2, W>,
+    other: WithKeysOf<K, V2, B2, W> & Groupable<B2, W>,
   ): Keyed<K, readonly [V, V2 | undefined], B | B2, W>;
 
   /**
@@ -51,8 +56,8 @@ export interface JoinMethods<K, V, B extends Bound, W extends Win> {
    */
   rightJoin<V2, B2 extends Bound>(
     this: Keyed<K, V, B, W> & Groupable<B, W>,
-    other: Keyed<K, V2, B2, W> & Groupable<B2, W>,
-  ): Keyed<K, readonly [V | undefined, V2], B | B2, W>;
+    other: WithKeysOf<K, V2, B2, W> & Groupable<B2, W>,
+  ): Keyed<LookupKey<K>, readonly [V | undefined, V2], B | B2, W>;
 
   /**
    * As `join`, and each value of either side without a partner beside `undefined`.
@@ -67,6 +72,6 @@ export interface JoinMethods<K, V, B extends Bound, W extends Win> {
    */
   fullJoin<V2, B2 extends Bound>(
     this: Keyed<K, V, B, W> & Groupable<B, W>,
-    other: Keyed<K, V2, B2, W> & Groupable<B2, W>,
-  ): Keyed<K, readonly [V | undefined, V2 | undefined], B | B2, W>;
+    other: WithKeysOf<K, V2, B2, W> & Groupable<B2, W>,
+  ): Keyed<LookupKey<K>, readonly [V | undefined, V2 | undefined], B | B2, W>;
 }

@@ -37,7 +37,8 @@ export interface CacheOptions<T> {
  * ```
  */
 export interface RequestOptions<T, U> extends Step<U> {
-  readonly cache?: CacheOptions<T>;
+  /** Asks once for elements that are alike. `true`: elements that are equal strings, numbers or booleans. */
+  readonly cache?: CacheOptions<T> | ([T] extends [CacheKey] ? true : never);
   /** Attempts that may start per second, evenly spaced. Default: any number. */
   readonly rate?: number;
   /** Attempts after one that failed, with pauses from 0.1 to 10 s between them. Default 3. */

@@ -1,6 +1,7 @@
 import type { DurationLike } from '../duration.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { CollectionNode } from '../graph/graph-node.js';
+import { checkOptionNames } from '../graph/option-names.js';
 import type { Schema } from '../schema/schema.js';
 import { flattenStep } from '../transforms/grouping.js';
 import { periodicImpulseNode, tickingSequenceNode } from '../transforms/reading/periodic.js';
@@ -33,6 +34,7 @@ export class RootCollections {
     readonly to: number;
     readonly every?: DurationLike;
   }): Collection {
+    checkOptionNames(this.graph, 'generateSequence', o, ['from', 'to', 'every']);
     const { every } = o;
     const node =
       every === undefined
@@ -41,9 +43,11 @@ export class RootCollections {
     return this.#one(node);
   }
   periodicImpulse(o: Parameters<typeof periodicImpulseNode>[1]): Collection {
+    checkOptionNames(this.graph, 'periodicImpulse', o, ['every', 'from', 'to']);
     return this.#one(periodicImpulseNode(this.graph, o));
   }
   watch(poll: () => unknown, o: WatchOptions<unknown>): Collection {
+    checkOptionNames(this.graph, 'watch', o, ['every', 'by', 'until']);
     return this.#one(watchNode(this.graph, poll, o));
   }
   refreshEvery(

@@ -54,13 +54,14 @@ export interface Root {
   ): PCollection<T, 'unbounded', 'none'>;
   /**
    * A side input that changes slowly: `load` is called when the job starts and then each `every`, and an
-   * element reads what was loaded last before its bundle began. Elements wait for the first load.
+   * element reads what was loaded last before its bundle began. Elements wait for the first load. A job whose
+   * other steps are done ends, whether or not there is something to load.
    */
   refreshEvery<T>(every: DurationLike, load: () => T | Promise<T>, o?: RefreshOptions<T>): Side<T>;
   /** The elements of a source. */
   read<T, B extends Bound>(source: Source<T, B>): PCollection<T, B, 'none'>;
   /** All elements of the given collections; none gives an empty collection. */
-  flatten<T, B extends Bound, W extends Win>(
+  flatten<T, B extends Bound = 'bounded', W extends Win = 'none'>(
     ...collections: readonly PCollection<T, B, W>[]
   ): PCollection<T, B, W>;
 }

@@ -45,6 +45,6 @@ export type Out<O extends Outputs> = {
 export interface Failed<out T> {
   readonly input: T;
   readonly error: { readonly name: string; readonly message: string; readonly stack?: string };
-  /** The step, and where it was built. */
+  /** The step, and where it was built: `test/attempt at src/test.ts:7:4`. */
   readonly at: string;
 }

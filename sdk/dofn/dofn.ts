@@ -220,4 +220,9 @@ export interface DoFn<T, U, C = Context> {
   /** Outputs must be stamped with a time and, unless the input is in the global window, a window. */
   finishBundle?(c: BundleContext): Emits<U>;
   teardown?(): void | Promise<void>;
+  /**
+   * When a bundle is tried again, its elements are the same. Default false. Of a function that makes instances,
+   * the first one says it, which is made when the step is built.
+   */
+  readonly requiresStableInput?: boolean;
 }

@@ -26,7 +26,11 @@ export type UserFunction =
   | (Call & { readonly kind: 'split'; readonly tags: readonly string[] })
   /** Outputs are named '0' … 'n−1'. */
   | (Call & { readonly kind: 'partition'; readonly n: number })
-  | (Step & { readonly kind: 'do-fn'; readonly create: () => DoFn<unknown, unknown> })
+  | (Step & {
+      readonly kind: 'do-fn';
+      readonly create: () => DoFn<unknown, unknown>;
+      readonly stable?: boolean;
+    })
   | (Step & { readonly kind: 'source'; readonly source: SourceSpec<unknown, unknown> })
   /** `(x, restriction, c)` or `(x, restriction, sides, c)`. */
   | (Step & { readonly kind: 'splittable'; readonly splittable: SplittableSpec })

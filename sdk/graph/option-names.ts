@@ -1,31 +1,28 @@
 import { StrahlError } from '#portability/errors.js';
+import * as names from '#portability/option-names.js';
 import type { GraphBuilder } from './graph-builder.js';
+import { siteOfCall, type Callee } from './site.js';
 
-/**
- * For callers without a compiler: an option whose name is not known would be one that is ignored.
- *
- * @throws STRAHL-9002 naming the first of them
- */
+/** @throws STRAHL-9002 naming the first option of the step `name` that there is none */
 export function checkOptionNames(
   graph: GraphBuilder,
   name: string,
   options: unknown,
   known: readonly string[],
 ): void {
-  if (options === undefined) return;
-  if (typeof options !== 'object' || options === null) {
-    throw new StrahlError('badValue', {
-      title: `${name} is given ${options === null ? 'null' : `a value of type ${typeof options}`} instead of its options`,
-      ...graph.where(name),
-      fix: `its options are ${known.join(', ')}`,
-    });
-  }
-  const unknown = Object.keys(options).find((option) => !known.includes(option));
-  if (unknown === undefined) return;
-  throw new StrahlError('badValue', {
-    title: `${name} has no option "${unknown}"`,
-    ...graph.where(name),
-    fix: `its options are ${known.join(', ')}`,
+  names.checkOptionNames(name, options, known, () => graph.where(name));
+}
+
+/** The same for a function that stands outside of a pipeline; `callee` is what the user called. */
+export function checkNamesOfCall(
+  name: string,
+  options: unknown,
+  known: readonly string[],
+  callee: Callee,
+): void {
+  names.checkOptionNames(name, options, known, () => {
+    const site = siteOfCall(callee);
+    return site === undefined ? {} : { site };
   });
 }
 
@@ -45,4 +42,36 @@ export function checkChoice(
       fix: `it is ${values.map((value) => `'${value}'`).join(' or ')}`,
     });
   }
+}
+
+/**
+ * What a user describes by functions. Names are checked of plain objects only: an instance of a class may have
+ * members of its own.
+ *
+ * @throws STRAHL-9002 for a function that is missing, and for a member that would be ignored
+ */
+export function checkDescription(
+  name: string,
+  description: unknown,
+  known: readonly string[],
+  functions: readonly string[],
+  callee: Callee,
+): void {
+  const members = (description ?? {}) as Readonly<Record<string, unknown>>;
+  const missing = functions.find((member) => typeof members[member] !== 'function');
+  if (missing === undefined) {
+    if (isPlain(members)) checkNamesOfCall(name, members, known, callee);
+    return;
+  }
+  const site = siteOfCall(callee);
+  throw new StrahlError('badValue', {
+    title: `${name} is given no function ${missing}`,
+    ...(site === undefined ? {} : { site }),
+    fix: `${name}({ ${known.join(', ')} })`,
+  });
+}
+
+/** Whether its members are those that were written down for it. */
+export function isPlain(x: object): boolean {
+  return Object.getPrototypeOf(x) === Object.prototype;
 }

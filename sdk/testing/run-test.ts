@@ -1,5 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
 import { isCollection } from '../collections/collection.js';
+import { checkNamesOfCall } from '../graph/option-names.js';
 import type { MetricsView } from '../metrics-view.js';
 import type { PCollection } from '../collections/pcollection.js';
 import { pipeline, type Pipeline } from '../pipeline.js';
@@ -87,6 +88,7 @@ export async function runTest<R extends Outputs>(
   build: (p: Root) => R,
   o: RunTestOptions = {},
 ): Promise<TestResult<R>> {
+  checkNamesOfCall('runTest', o, ['seed', 'runner'], runTest);
   const collected = new Map<string, Collected<unknown>[]>();
   const test = pipeline('test', (p) => {
     for (const [name, output] of Object.entries(build(p))) {

@@ -1,5 +1,6 @@
 import type { Faults } from '#runners/direct/index.js';
 import { StrahlError } from '#portability/errors.js';
+import { checkNamesOfCall } from '../graph/option-names.js';
 import type { NoOptions, Pipeline, RunOptions } from '../pipeline.js';
 import { withSeed } from './seed.js';
 
@@ -26,6 +27,7 @@ export interface SimulateOptions<O> {
   readonly maxBundleAttempts?: number;
 }
 
+const OPTION_NAMES = ['seeds', 'faults', 'options', 'maxBundleAttempts'];
 const SEEDS = 100;
 /** Often enough to meet what goes wrong once in a while, seldom enough to get on. */
 export const DEFAULT_FAULTS: Faults = Object.freeze({ lost: 0.1, repeated: 0.1, delayed: 0.3 });
@@ -52,6 +54,7 @@ export async function simulate<O = NoOptions>(
   pipeline: Pipeline<O>,
   o: SimulateOptions<O> = {},
 ): Promise<number> {
+  checkNamesOfCall('simulate', o, OPTION_NAMES, simulate);
   const { seeds = SEEDS, faults = DEFAULT_FAULTS, maxBundleAttempts = 1, options } = o;
   const list = typeof seeds === 'number' ? Array.from({ length: seeds }, (_, i) => i + 1) : seeds;
   if (!(list.length > 0 && list.every(Number.isSafeInteger))) {

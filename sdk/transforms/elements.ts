@@ -72,13 +72,37 @@ export function processStep(
   if (typeof d !== 'function')
     checkFunction((d as { element?: unknown } | null)?.element, input, name);
   const options = stepOptions(o);
-  const create = typeof d === 'function' ? d : () => d;
+  const instances =
+    typeof d === 'function' ? instancesOf(d) : { create: () => d, stable: isStable(d) };
   return parDoOne(input, {
     name,
-    fn: (fields) => ({ kind: 'do-fn', create, ...fields }),
+    fn: (fields) => ({ kind: 'do-fn', ...instances, ...fields }),
     coder: coderOf(options),
     options,
   });
+}
+
+type MakeDoFn = () => DoFn<unknown, unknown>;
+
+/** What the instances require is known from the first, which is the first to run. */
+function instancesOf(make: MakeDoFn): { readonly create: MakeDoFn; readonly stable: boolean } {
+  let first: DoFn<unknown, unknown> | undefined;
+  try {
+    first = make();
+  } catch {
+    // It fails again where an instance is needed, and the error then names the step as those of a bundle do.
+  }
+  const stable = isStable(first);
+  const create = (): DoFn<unknown, unknown> => {
+    const instance = first ?? make();
+    first = undefined;
+    return instance;
+  };
+  return { create, stable };
+}
+
+function isStable(d: DoFn<unknown, unknown> | undefined): boolean {
+  return d?.requiresStableInput === true;
 }
 
 export function attemptStep(

@@ -118,6 +118,20 @@ describe('requestResponse', () => {
     expect(service.asked).toEqual([1, 2]);
   });
 
+  it('takes elements for their own keys, where they can be keys', async () => {
+    const double = await serving();
+    const r = await runTest((p) => ({
+      out: p.of([1, 2, 1]).requestResponse(double, { cache: true }),
+    }));
+    expect(r.out.values).toEqual([2, 4, 2]);
+    expect(service.asked).toEqual([1, 2]);
+    await expect(
+      runTest((p) => ({
+        out: p.of([{ n: 1 }]).requestResponse(() => Promise.resolve(1), { cache: true as never }),
+      })),
+    ).rejects.toMatchObject({ title: expect.stringContaining('cache: true needs elements that') });
+  });
+
   it('asks for several elements of a bundle at once', async () => {
     const double = await serving();
     const r = await runTest((p) => ({

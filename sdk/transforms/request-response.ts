@@ -3,6 +3,7 @@ import { durationOf, type DurationLike } from '../duration.js';
 import type { Context } from '../dofn/dofn.js';
 import { machineClockOf } from '../dofn/machine-clock.js';
 import type { CollectionNode } from '../graph/graph-node.js';
+import { checkOptionNames } from '../graph/option-names.js';
 import { BatchedRequests, type BatchCall } from '../requests/batched-requests.js';
 import { RequestPolicy, type RequestContext } from '../requests/request-policy.js';
 import { ResponseCache, type CacheKey } from '../requests/response-cache.js';
@@ -13,11 +14,7 @@ import { checkFunction, type AnyFunction, type StepInput } from './par-do.js';
 /** The options of `requestResponse` and `enrich`, their types erased. */
 export interface RequestStepOptions {
   readonly batch?: number;
-  readonly cache?: {
-    readonly by: (x: unknown) => CacheKey;
-    readonly for?: DurationLike;
-    readonly size?: number;
-  };
+  readonly cache?: true | CacheFields;
   readonly concurrency?: number;
   readonly ordered?: boolean;
   readonly rate?: number;
@@ -28,6 +25,15 @@ export interface RequestStepOptions {
   readonly into?: (x: unknown, response: unknown) => unknown;
 }
 
+interface CacheFields {
+  readonly by: (x: unknown) => CacheKey;
+  readonly for?: DurationLike;
+  readonly size?: number;
+}
+
+const OPTIONS: readonly string[] = [
+  ...['batch', 'cache', 'concurrency', 'name', 'ordered', 'rate', 'retries', 'schema', 'timeout'],
+];
 const RETRIES = 3;
 const TIMEOUT = '30s';
 const CACHED = 10_000;
@@ -42,6 +48,9 @@ export function requestStep(
   name: 'requestResponse' | 'enrich',
 ): CollectionNode {
   checkFunction(call, input, name);
+  checkOptionNames(input.graph, name, o, name === 'enrich' ? [...OPTIONS, 'into'] : OPTIONS);
+  if (name === 'enrich')
+    checkFunction((o as RequestStepOptions | undefined)?.into, input, 'into of enrich');
   const { concurrency, ordered, schema } = o;
   const options = {
     ...(schema === undefined ? {} : { schema }),
@@ -109,16 +118,36 @@ function policyOf(input: StepInput, o: RequestStepOptions, name: string): Reques
   return new RequestPolicy(limits);
 }
 
-function cacheOf(input: StepInput, { cache }: RequestStepOptions, name: string): Cache | undefined {
-  if (cache === undefined) return undefined;
-  checkFunction(cache.by, input, name);
-  const { site } = input.graph;
-  const lifetime = cache.for === undefined ? Infinity : durationOf(cache.for, 'cache.for', site);
+function cacheOf(input: StepInput, o: RequestStepOptions, name: string): Cache | undefined {
+  if (o.cache === undefined) return undefined;
+  const cache = o.cache === true ? { by: itself } : o.cache;
+  const { graph } = input;
+  checkOptionNames(graph, `cache of ${name}`, cache, ['by', 'for', 'size']);
+  if (typeof cache.by !== 'function') {
+    throw new StrahlError('badValue', {
+      title: `cache of ${name} is not told which elements are alike`,
+      ...graph.where(name),
+      fix: 'cache: { by: (x) => x.id }, or cache: true where elements are strings or numbers',
+    });
+  }
+  const lifetime =
+    cache.for === undefined ? Infinity : durationOf(cache.for, 'cache.for', graph.site);
   const size = checked(input, name, 'cache.size', cache.size ?? CACHED, (n) => n >= 1);
   return {
     by: cache.by,
     responses: new ResponseCache(size, lifetime),
   };
+}
+
+/** Elements that are keys themselves, which callers without a compiler may not have. */
+function itself(x: unknown): CacheKey {
+  if (x === null || ['string', 'number', 'bigint', 'boolean'].includes(typeof x)) {
+    return x as CacheKey;
+  }
+  throw new StrahlError('badValue', {
+    title: `cache: true needs elements that are strings or numbers, but one has the type ${typeof x}`,
+    fix: 'say which elements are alike: cache: { by: (x) => x.id }',
+  });
 }
 
 function checked(

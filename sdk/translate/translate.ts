@@ -1,6 +1,7 @@
 import { ByteWriter } from '#portability/wire/writer.js';
 import { functionSpec, type FunctionSpec } from '#portability/model/function-spec.js';
 import {
+  REFRESH_ANNOTATION,
   SITE_ANNOTATION,
   type Graph,
   type PCollection,
@@ -111,10 +112,17 @@ class Translator {
         outputs: this.#collections(node.outputs),
         ...(runsHere(node) ? { environmentId: this.#windowings.environment } : {}),
         displayData: [],
-        annotations: this.#siteOf(node),
+        annotations: this.#annotationsOf(node),
       }),
     );
     return id;
+  }
+
+  #annotationsOf(node: TransformNode): ReadonlyMap<string, Uint8Array> {
+    const site = this.#siteOf(node);
+    const fn = node.spec?.kind === 'par-do' ? node.spec.fn : undefined;
+    if (fn?.kind !== 'source' || fn.source.forReaders !== true) return site;
+    return new Map([...site, [REFRESH_ANNOTATION, new Uint8Array(0)]]);
   }
 
   /** Parts of a composite, and what is built in a loop, stand at one site. */
@@ -211,6 +219,10 @@ class Translator {
     if (spec.fn.kind === 'stateful') return this.#stateful(parDo, spec.fn, node);
     const { restriction } = spec;
     const isSplittable = spec.fn.kind === 'source' || spec.fn.kind === 'splittable';
+    if (spec.fn.kind === 'do-fn' && spec.fn.stable === true) {
+      this.#requirements.add(REQUIREMENT_URN.REQUIRES_STABLE_INPUT);
+      return writeTransformSpec({ ...parDo, requiresStableInput: true });
+    }
     if (!isSplittable) return writeTransformSpec(parDo);
     // The state of its watermark travels beside each restriction of the user (SDF-1).
     const coder = restriction === undefined ? PLAIN : kvOf(restriction, PLAIN);

@@ -60,6 +60,7 @@ export function claims(p: Root): void {
   expectTypeOf(p.of([1, 'a']).filter((x) => typeof x === 'string')).toEqualTypeOf<
     PCollection<string, 'bounded', 'none'>
   >();
+  expectTypeOf(p.flatten<number>()).toEqualTypeOf<PCollection<number, 'bounded', 'none'>>();
   keys(clicks);
   combiners(clicks);
   sides(clicks);
@@ -77,6 +78,15 @@ function keys(clicks: PCollection<Click, 'bounded', 'none'>): void {
   >();
   expectTypeOf(clicks.countPerElement()).toEqualTypeOf<
     PCollection<KV<Click, number>, 'bounded', 'none'>
+  >();
+  // A few known keys say nothing about the keys of the other side.
+  const known = clicks.map(() => ['a', 1] as const).keyed();
+  const others = clicks.map(() => ['b', true] as const).keyed();
+  expectTypeOf(known.join(others)).toEqualTypeOf<
+    Keyed<'a', readonly [1, true], 'bounded', 'none'>
+  >();
+  expectTypeOf(known.rightJoin(others).keys()).toEqualTypeOf<
+    PCollection<string, 'bounded', 'none'>
   >();
   const grouped = coGroupByKey({ a: clicks.keyBy('user'), b: clicks.keyBy('user').countPerKey() });
   expectTypeOf(grouped).toExtend<

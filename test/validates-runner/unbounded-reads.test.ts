@@ -88,6 +88,16 @@ describe.each(['in-process', 'bytes'] as const)('by the clock, %s', (connection)
     expect(out).toEqual(['a 0', 'b 1000', 'c 2000']);
     expect([polls, env.now()]).toEqual([5, 4_000]);
   });
+
+  it('watch looks for as long as it is told', async () => {
+    const env = new SimulatedEnv();
+    let polls = 0;
+    const poll = () => [polls++];
+    const out = await runOn(env, (p) => p.watch(poll, { every: '1s', by: (x) => x, until: '2s' }), {
+      connection,
+    });
+    expect(out).toEqual([0, 1, 2]);
+  });
 });
 
 /** Two logs in one source; the second one says nothing after its first entry. */

@@ -12,6 +12,13 @@ export interface StreamTimes {
   readonly idleAfter?: DurationLike | 'never';
 }
 
+/** Names of the options. */
+export const STREAM_TIMES: readonly (keyof StreamTimes)[] = [
+  'maxOutOfOrder',
+  'maxFutureSkew',
+  'idleAfter',
+];
+
 const IDLE_AFTER = '1m';
 const MAX_FUTURE_SKEW = '1h';
 

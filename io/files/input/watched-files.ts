@@ -30,7 +30,9 @@ export type FileWatch =
   | DurationLike
   | {
       readonly every: DurationLike;
-      readonly until?: { readonly elapsed?: DurationLike; readonly silent?: DurationLike };
+      readonly until?:
+        | DurationLike
+        | { readonly elapsed?: DurationLike; readonly silent?: DurationLike };
     };
 
 /**

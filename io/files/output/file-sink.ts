@@ -1,11 +1,12 @@
 import { StrahlError } from '#portability/errors.js';
+import { checkOptionNames } from '#portability/option-names.js';
 import { defineSink } from '#sdk/connector.js';
 import type { PCollection } from '#sdk/collections/pcollection.js';
 import type { Sink, Written } from '#sdk/collections/sink.js';
 import type { Failed } from '#sdk/collections/split-outputs.js';
 import { toList } from '#sdk/transforms/combining/combiners.js';
 import { globalWindow } from '#sdk/transforms/windowing/windows.js';
-import { checkChoice, checkKnown } from '../checked-options.js';
+import { checkChoice } from '../checked-options.js';
 import { preview } from '../preview.js';
 import { FinishFiles, type FileParts } from './finish-files.js';
 import type { OutputFormat } from './output-format.js';
@@ -36,7 +37,12 @@ export interface FileSinkFormat<T, E> {
  * these are joined and renamed. A file that is there already is replaced.
  */
 export function fileSink<T, E>(format: FileSinkFormat<T, E>): Sink<T> {
-  checkKnown(format.name, format.options, ['badRecords', 'shards', 'suffix', 'windowTemplate']);
+  checkOptionNames(format.name, format.options, [
+    'badRecords',
+    'shards',
+    'suffix',
+    'windowTemplate',
+  ]);
   checkChoice('badRecords', format.options.badRecords, ['fail', 'dead-letter']);
   const name = new OutputName(format.path, format.options);
   return defineSink<T>(format.name, (input, job) => {

@@ -1,3 +1,4 @@
+import type { Step } from '../steps/step.js';
 import { CallOperator } from './call-operator.js';
 
 const FAILED = 1;
@@ -7,8 +8,12 @@ export class AttemptOperator extends CallOperator {
   override rejected(error: unknown, x: unknown): void {
     // A bug of the function; no later try of the element could succeed.
     if (this.step.isMutation(error)) this.fail(error, x);
-    this.emits[FAILED]!({ input: x, error: plainError(error), at: this.stage.timestamp });
+    this.emits[FAILED]!({ input: x, error: plainError(error), at: placeOf(this.step) });
   }
+}
+
+function placeOf({ name, site }: Step): string {
+  return site === undefined ? name : `${name} at ${site}`;
 }
 
 /** Plain data, because the failure is an element that may travel. */

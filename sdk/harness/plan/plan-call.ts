@@ -1,6 +1,7 @@
 import type { Transform } from '#portability/model/graph.js';
 import type { ParDoSpec } from '#portability/model/transform-spec.js';
 import { GLOBAL_WINDOW, type Window } from '#portability/model/windows.js';
+import type { DoFn } from '../../dofn/dofn.js';
 import type { UserFunction } from '../../dofn/user-function.js';
 import type { Template } from '../compile/node.js';
 import { AttemptOperator } from '../operators/attempt-operator.js';
@@ -22,6 +23,8 @@ export type ElementFunction = Extract<UserFunction, { readonly concurrency: numb
     'source' | 'splittable' | 'stateful' | 'combine' | 'window-fn' | 'coder'
   >;
 };
+
+type AnyDoFn = DoFn<unknown, unknown>;
 
 const TEMPLATES: Readonly<Record<ElementFunction['kind'], Template>> = {
   map: 'map',
@@ -66,7 +69,13 @@ export function planCall(
 
 /** The function as it is called in tests: elements are frozen before it sees them. */
 function checkedOf(fn: ElementFunction): ElementFunction {
-  if (fn.kind === 'do-fn') return { ...fn, create: () => checkedDoFn(fn.create()) };
+  if (fn.kind === 'do-fn') {
+    const create = (): AnyDoFn => {
+      const made = fn.create();
+      return isDoFn(made) ? checkedDoFn(made) : made;
+    };
+    return { ...fn, create };
+  }
   return { ...fn, call: checkedFunction(fn.call, fn.kind === 'map-values' ? 2 : 1) };
 }
 
@@ -87,10 +96,29 @@ function operatorOf(
     case 'partition':
       return new PartitionOperator(setting, fn.call, fn.n);
     case 'do-fn':
-      return new DoFnOperator(setting, fn.create(), onlyWindow);
+      return new DoFnOperator(setting, instanceOf(fn.create, setting), onlyWindow);
     default:
       return new CallOperator(setting, fn.call);
   }
+}
+
+/** @throws STRAHL-4001 for a function that throws, -9002 for one that makes no `DoFn` */
+function instanceOf(create: () => AnyDoFn, { step }: CallSetting): AnyDoFn {
+  let made: AnyDoFn;
+  try {
+    made = create();
+  } catch (e) {
+    throw step.wrap(e);
+  }
+  if (isDoFn(made)) return made;
+  throw step.error('badValue', {
+    title: 'process is given a function that makes nothing with a function element',
+    fix: '.process(() => ({ element: (x) => [x] }))',
+  });
+}
+
+function isDoFn(x: unknown): boolean {
+  return typeof (x as Partial<AnyDoFn> | null | undefined)?.element === 'function';
 }
 
 function outputsOf(fn: ElementFunction): readonly string[] | undefined {

@@ -1,8 +1,12 @@
 import { combiner, type CombineFn, type CombinerCoders } from '../../combine-fn.js';
 import type { Key, KV } from '../../dofn/dofn.js';
 import { listOf, PLAIN, type CoderChoice } from '../../graph/coder-choice.js';
+import { checkDescription } from '../../graph/option-names.js';
 import { choiceOf } from '../../schema/choice.js';
 import type { Schema } from '../../schema/schema.js';
+
+const NEEDED = ['create', 'add', 'merge', 'extract'];
+const DESCRIBED = ['accumulator', ...NEEDED, 'compact'];
 
 /** What `min`, `max`, `top` and `bottom` compare. */
 export type Num = number | string | bigint;
@@ -39,6 +43,7 @@ export function listingCombiner<I, A>(
 /**
  * A combiner of your own. `add` and `merge` may change and return their first argument.
  *
+ * @throws STRAHL-9002 without one of the functions, and for a member that there is none
  * @example
  * ```ts
  * import { combineFn, s } from 'strahl';
@@ -54,6 +59,7 @@ export function listingCombiner<I, A>(
 export function combineFn<I, A, O>(
   description: Combiner<I, A, O> & { readonly accumulator: Schema<A> },
 ): CombineFn<I, A, O> {
+  checkDescription('combineFn', description, DESCRIBED, NEEDED, combineFn);
   const { accumulator, create, add, merge, extract, compact } = description;
   return typedCombiner(
     { create, add, merge, extract, ...(compact === undefined ? {} : { compact }) },

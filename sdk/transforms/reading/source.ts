@@ -4,10 +4,11 @@ import type { Source } from '../../collections/source.js';
 import type { OffsetRange } from '../../dofn/offset-tracker.js';
 import type { Tracker } from '../../dofn/restriction-tracker.js';
 import type { InitialContext, ReadContext, SourceSpec } from '../../dofn/source.js';
+import { checkDescription } from '../../graph/option-names.js';
 import { siteOfCall } from '../../graph/site.js';
 import type { Schema } from '../../schema/schema.js';
 import { makeSplittableSource } from './read.js';
-import { settingOf, trackerOf, type RestrictionOptions } from './splittable.js';
+import { settingOf, SOURCE_MEMBERS, trackerOf, type RestrictionOptions } from './splittable.js';
 
 /**
  * A source of one's own: what `source` is given.
@@ -79,16 +80,8 @@ export function source<T, R, B extends Bound, P>(
 ): Source<T, B> {
   const site = siteOfCall(source);
   const where = site === undefined ? {} : { site };
-  // Callers without a compiler may give anything.
-  const d = (description as typeof description | undefined) ?? ({} as typeof description);
-  for (const name of ['initial', 'read'] as const) {
-    if (typeof d[name] === 'function') continue;
-    throw new StrahlError('badValue', {
-      title: `source is given no function ${name}`,
-      ...where,
-      fix: 'source({ bounded, initial: () => …, read: (r, { claim, emit }) => … })',
-    });
-  }
+  checkDescription('source', description, SOURCE_MEMBERS, ['initial', 'read'], source);
+  const d = description;
   if (d.bounded !== 'bounded' && d.bounded !== 'unbounded') {
     throw new StrahlError('badValue', {
       title: `bounded is ${String(d.bounded)}`,

@@ -9,6 +9,7 @@ import type { WatermarkRule } from '../../dofn/watermark-estimator.js';
 import { durationOf, type DurationLike } from '../../duration.js';
 import { PLAIN, type CoderChoice } from '../../graph/coder-choice.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
+import { checkOptionNames, isPlain } from '../../graph/option-names.js';
 import type { Site } from '../../graph/site.js';
 import { choiceOf } from '../../schema/choice.js';
 import type { Schema } from '../../schema/schema.js';
@@ -82,6 +83,15 @@ export interface SplittableDescription<
   element(x: X, r: R, ...rest: Rest): void | Promise<void>;
 }
 
+const RESTRICTION: readonly (keyof RestrictionOptions<unknown, unknown>)[] = [
+  ...(['restriction', 'tracker', 'watermark', 'maxOutOfOrder', 'maxFutureSkew'] as const),
+  'idleAfter',
+];
+const COMMON = [...RESTRICTION, 'bounded', 'initial', 'split', 'size', 'truncate'];
+/** What `source` may be given. */
+export const SOURCE_MEMBERS: readonly string[] = [...COMMON, 'name', 'element', 'read'];
+const STEP_MEMBERS = [...COMMON, 'output', 'element'];
+
 type AnyDescription = Omit<
   SplittableDescription<unknown, unknown, unknown, unknown, Bound>,
   'element'
@@ -92,6 +102,7 @@ export function splittableStep(input: StepInput, description: unknown): Collecti
   const d = (description ?? {}) as AnyDescription;
   checkFunction(d.initial, input, 'splittable');
   checkFunction(d.element, input, 'splittable');
+  if (isPlain(d)) checkOptionNames(input.graph, 'splittable', d, STEP_MEMBERS);
   const { site } = input.graph.where('splittable');
   const hasSides = input.sides !== undefined;
   const spec: SplittableSpec = {

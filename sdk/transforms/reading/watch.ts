@@ -12,6 +12,7 @@ import { durationOf, type DurationLike } from '../../duration.js';
 import { PLAIN } from '../../graph/coder-choice.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
+import { checkOptionNames } from '../../graph/option-names.js';
 import { fromImpulse } from './roots.js';
 
 /**
@@ -28,8 +29,12 @@ export interface WatchOptions<T> {
   readonly every: DurationLike;
   /** What makes an element the same as one that was there before. */
   readonly by: (x: T) => Key;
-  /** When to stop, whatever comes first: after a time, or after a time without anything new. Default: never. */
-  readonly until?: { readonly elapsed?: DurationLike; readonly silent?: DurationLike };
+  /**
+   * When to stop, whatever comes first: after a time, or after a time without anything new. A duration alone is
+   * `elapsed`. Default: never.
+   */
+  readonly until?:
+    DurationLike | { readonly elapsed?: DurationLike; readonly silent?: DurationLike };
 }
 
 /** What was found so far. It travels as the restriction, so that whoever goes on knows it. */
@@ -74,13 +79,22 @@ export function watchNode(
       fix: "give more than nothing: every: '10s'",
     });
   }
-  const { elapsed, silent } = o.until ?? {};
+  const { elapsed, silent } = untilOf(graph, o.until);
   const source = watchSource(poll, by, every, {
     elapsed: elapsed === undefined ? Infinity : ms(elapsed, 'until.elapsed'),
     silent: silent === undefined ? Infinity : ms(silent, 'until.silent'),
   });
   const fn = { kind: 'source', source, sides: {}, concurrency: 1, ordered: true } as const;
   return fromImpulse(graph, 'watch', PLAIN, { kind: 'par-do', fn, sides: {} }, 'unbounded');
+}
+
+function untilOf(
+  graph: GraphBuilder,
+  until: WatchOptions<unknown>['until'] = {},
+): { readonly elapsed?: DurationLike; readonly silent?: DurationLike } {
+  if (typeof until !== 'object') return { elapsed: until };
+  checkOptionNames(graph, 'until of watch', until, ['elapsed', 'silent']);
+  return until;
 }
 
 function watchSource(

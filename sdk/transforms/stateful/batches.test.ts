@@ -146,10 +146,22 @@ describe('groupIntoBatches', () => {
         .of(numbers(12))
         .keyBy(() => 'hot')
         .groupIntoBatches({ size: 3, sharded: 2 }),
+      wide: p
+        .of(numbers(32))
+        .keyBy(() => 'hot')
+        .groupIntoBatches({ size: 2, sharded: true })
+        .values(),
+      one: p
+        .of([1, 2])
+        .keyBy(() => 'hot')
+        .groupIntoBatches({ size: 2, sharded: false })
+        .values(),
     }));
     expect(new Set(r.out.values.map(([key]) => key))).toEqual(new Set(['hot']));
     expect(lengths(r.out.values.map(([, list]) => list))).toEqual([3, 3, 3, 3]);
     expect(r.out.values[0]![1].every((n) => n % 2 === r.out.values[0]![1][0]! % 2)).toBe(true);
+    expect(r.wide.values.map(([a, b]) => Math.abs(a! - b!))).toEqual(numbers(16).map(() => 16));
+    expect(r.one.values).toEqual([[1, 2]]);
   });
 
   it('refuses to have no limit, a limit of nothing, and windows that merge', async () => {

@@ -5,6 +5,7 @@ import type { Context, DoFn, Stamped } from '../../dofn/dofn.js';
 import { stamp } from '../../dofn/stamped.js';
 import { listOf } from '../../graph/coder-choice.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
+import { checkOptionNames } from '../../graph/option-names.js';
 import { processStep } from '../elements.js';
 import type { StepInput } from '../par-do.js';
 
@@ -28,11 +29,10 @@ export interface BatchSizes {
 const MIN = 1;
 const MAX = 1_000;
 
-export function batchElementsStep(
-  input: StepInput,
-  { min = MIN, max = MAX }: BatchSizes,
-): CollectionNode {
+export function batchElementsStep(input: StepInput, o: BatchSizes): CollectionNode {
   const name = 'batchElements';
+  checkOptionNames(input.graph, name, o, ['min', 'max']);
+  const { min = MIN, max = MAX } = o;
   const isSize = (n: number): boolean => Number.isSafeInteger(n) && n >= 1;
   if (!isSize(min) || !isSize(max) || min > max) {
     throw new StrahlError('badValue', {

@@ -7,6 +7,7 @@ import type { Timer } from '../../dofn/timers.js';
 import { durationOf, type DurationLike } from '../../duration.js';
 import { PLAIN } from '../../graph/coder-choice.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
+import { checkChoice, checkOptionNames } from '../../graph/option-names.js';
 import { elementsAsKeys } from '../combining/combining.js';
 import { keyByStep } from '../elements.js';
 import type { StepInput } from '../par-do.js';
@@ -45,6 +46,8 @@ export function deduplicateStep(input: StepInput, o: DeduplicateOptions<unknown>
   const { graph, main } = input;
   const name = 'deduplicate';
   graph.use(main, name);
+  checkOptionNames(graph, name, o, ['by', 'for', 'domain']);
+  checkChoice(graph, name, o, { domain: ['event-time', 'processing-time'] });
   const { by, domain = 'processing-time' } = o;
   const ms = durationOf(o.for, `for of ${name}`, graph.site);
   if (ms <= 0) {

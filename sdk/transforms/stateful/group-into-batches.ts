@@ -5,6 +5,7 @@ import type { Timer } from '../../dofn/timers.js';
 import { durationOf, type DurationLike } from '../../duration.js';
 import { kvOf, listOf, PLAIN, PLAIN_KEY, type CoderChoice } from '../../graph/coder-choice.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
+import { checkOptionNames } from '../../graph/option-names.js';
 import { keyedCoder } from '../checks.js';
 import { parDoOne, type StepInput } from '../par-do.js';
 import { statefulStep } from './stateful.js';
@@ -27,9 +28,15 @@ export interface GroupIntoBatchesOptions {
   readonly bytes?: number;
   /** By the clock, since the first value. */
   readonly wait?: DurationLike;
-  /** Spreads each key over so many lists at a time, so that a frequent key is no bottleneck. Default 1. */
-  readonly sharded?: number;
+  /**
+   * Spreads each key over so many lists at a time, so that a frequent key is no bottleneck. `true`: 16.
+   * Default: one.
+   */
+  readonly sharded?: boolean | number;
 }
+
+/** As many as spread a key over the cores of a machine. */
+const SHARDS = 16;
 
 interface Limits {
   readonly size: number;
@@ -41,9 +48,10 @@ export function groupIntoBatchesStep(input: StepInput, o: GroupIntoBatchesOption
   const { graph, main } = input;
   const name = 'groupIntoBatches';
   graph.use(main, name);
+  checkOptionNames(graph, name, o, ['size', 'bytes', 'wait', 'sharded']);
   const { key, value } = keyedCoder(graph, main, name);
   const limits = limitsOf(input, o, name);
-  const shards = checked(input, name, 'sharded', o.sharded ?? 1);
+  const shards = shardsOf(input, o.sharded, name);
   return graph.inside({ name, inputs: { in: main } }, (composite) => {
     const spread = shards === 1 ? main : shardedPairs(input, shards);
     const step = batching(limits, value);
@@ -166,6 +174,15 @@ function wholeKeys(input: StepInput): CollectionNode {
     }),
     coder: PLAIN,
   });
+}
+
+function shardsOf(
+  input: StepInput,
+  sharded: GroupIntoBatchesOptions['sharded'],
+  name: string,
+): number {
+  if (typeof sharded === 'boolean' || sharded === undefined) return sharded === true ? SHARDS : 1;
+  return checked(input, name, 'sharded', sharded);
 }
 
 function limitsOf(input: StepInput, o: GroupIntoBatchesOptions, name: string): Limits {

@@ -4,6 +4,7 @@ import { stateDescriptionOf, type StateDescription } from '../../dofn/state.js';
 import type { ErasedStatefulFn } from '../../dofn/stateful.js';
 import { timerDescriptionOf, type TimerDescription } from '../../dofn/timers.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
+import { checkOptionNames, isPlain } from '../../graph/option-names.js';
 import type { Schema } from '../../schema/schema.js';
 import { requireDeterministicKey } from '../checks.js';
 import { checkFunction, coderOf, parDoOne, stepOptions, type StepInput } from '../par-do.js';
@@ -15,6 +16,11 @@ export interface StatefulArguments extends ErasedStatefulFn {
   readonly requiresTimeSortedInput?: boolean;
   readonly requiresStableInput?: boolean;
 }
+
+const MEMBERS: readonly (keyof StatefulArguments)[] = [
+  ...(['state', 'timers', 'requiresTimeSortedInput', 'requiresStableInput'] as const),
+  ...(['element', 'onTimer', 'onWindowExpiration'] as const),
+];
 
 /**
  * A step with state and timers.
@@ -29,6 +35,7 @@ export function statefulStep(
   name = 'stateful',
 ): CollectionNode {
   checkFunction((fn as Partial<StatefulArguments> | null)?.element, input, name);
+  if (isPlain(fn)) checkOptionNames(input.graph, name, fn, MEMBERS);
   checkInput(input, name);
   const states = declared(input, name, 'state', fn.state, stateDescriptionOf);
   const timers = declared(input, name, 'timers', fn.timers, timerDescriptionOf);

@@ -1,4 +1,5 @@
 import { StrahlError } from '#portability/errors.js';
+import { checkNamesOfCall } from '../../graph/option-names.js';
 import { siteOfCall, type Callee } from '../../graph/site.js';
 import { windowFnOf, type WindowFn } from './windows.js';
 
@@ -55,6 +56,7 @@ function method(
   defaultStart: string,
 ): Calendar['days'] {
   const call = (n: number, o: CalendarOptions = {}): WindowFn => {
+    checkNamesOfCall(`calendar.${name}`, o, ['zone', 'startingOn'], call);
     if (!Number.isSafeInteger(n) || n < 1 || n > 1_000_000) {
       throw wrong(
         `calendar.${name} is given ${String(n)}`,

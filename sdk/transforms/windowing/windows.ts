@@ -4,6 +4,7 @@ import type { TimeLike } from '../../dofn/dofn.js';
 import { durationOf, type CheckedDuration, type DurationLike } from '../../duration.js';
 import { PLAIN } from '../../graph/coder-choice.js';
 import type { WindowFnChoice } from '../../graph/graph-node.js';
+import { checkDescription, checkNamesOfCall } from '../../graph/option-names.js';
 import { siteOfCall, type Callee } from '../../graph/site.js';
 import { choiceOf } from '../../schema/choice.js';
 import type { Schema } from '../../schema/schema.js';
@@ -22,6 +23,8 @@ declare const brand: unique symbol;
 export interface WindowFn {
   readonly [brand]: 'window-fn';
 }
+
+const DESCRIBED = ['window', 'assign', 'maxTimestamp', 'merge'];
 
 const CHOICE: unique symbol = Symbol.for('strahl.window-fn') as never;
 
@@ -66,6 +69,7 @@ export function fixed<const D extends string | number>(
   size: CheckedDuration<D>,
   o: { readonly offset?: DurationLike } = {},
 ): WindowFn {
+  checkNamesOfCall('fixed', o, ['offset'], fixed);
   const sizeMs = positive(size, 'size of fixed windows', fixed);
   return windowFnOf({
     kind: 'fixed',
@@ -90,6 +94,7 @@ export function sliding<const D extends string | number, const E extends string 
   every: CheckedDuration<E>,
   o: { readonly offset?: DurationLike; readonly gaps?: boolean } = {},
 ): WindowFn {
+  checkNamesOfCall('sliding', o, ['offset', 'gaps'], sliding);
   const sizeMs = positive(size, 'size of sliding windows', sliding);
   const period = positive(every, 'period of sliding windows', sliding);
   if (period > sizeMs && o.gaps !== true) {
@@ -180,6 +185,7 @@ export interface MergedWindow<X> {
  * ```
  */
 export function windowFn<X>(description: WindowFnDescription<X>): WindowFn {
+  checkDescription('windowFn', description, DESCRIBED, ['assign', 'maxTimestamp'], windowFn);
   const merges = description.merge !== undefined;
   return windowFnOf({
     kind: 'custom',
