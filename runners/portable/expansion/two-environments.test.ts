@@ -224,13 +224,8 @@ describe('an expansion service of ours', () => {
 
   it('says what an offered transform has thrown, and nothing of where its code lies', async () => {
     const failed = run((p) => words(p).pipe(at('example:breaks:v1', {})));
-    await expect(failed).rejects.toMatchObject({
-      code: 'STRAHL-3301',
-      message: expect.stringContaining('RangeError: no steps today') as string,
-    });
-    await expect(failed).rejects.not.toMatchObject({
-      message: expect.stringMatching(/serve-expansion\.ts/) as string,
-    });
+    await expect(failed).rejects.toThrow(/STRAHL-3301[\s\S]*RangeError: no steps today/);
+    await expect(failed).rejects.not.toThrow(/serve-expansion\.ts/);
   });
 
   it('is refused with two transforms of one name, or what is none', async () => {
