@@ -168,6 +168,9 @@ export interface Graph {
 /** Annotation key of a transform's construction site. */
 export const SITE_ANNOTATION = 'strahl:site';
 
+/** Annotation key of a source that goes on only as long as somebody may read what it makes as a side input. */
+export const REFRESH_ANNOTATION = 'strahl:refresh';
+
 /**
  * `file:line:column` where the user built the transform, if it was built by a Strahl SDK.
  *

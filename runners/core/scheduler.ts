@@ -1,4 +1,5 @@
 import type { Connection } from '#portability/fnapi/connection.js';
+import type { StageId } from '#portability/model/ids.js';
 import type { ProcessingTime } from '#portability/model/time.js';
 import type { BundlePolicy } from './bundle-policy.js';
 import type { Env } from './env.js';
@@ -29,9 +30,13 @@ export function runTask(task: Task): Promise<'done' | 'cancelled'> {
  * In every case all bundles have ended then.
  *
  * @param tasks one at least, upstream first; they share `env`, `policy`, `connection` and `signal`
+ * @param refreshing stages for whose sake alone the job does not go on
  */
-export async function runTasks(tasks: readonly Task[]): Promise<'done' | 'cancelled'> {
-  const scheduler = new Scheduler(tasks);
+export async function runTasks(
+  tasks: readonly Task[],
+  refreshing: ReadonlySet<StageId> = new Set(),
+): Promise<'done' | 'cancelled'> {
+  const scheduler = new Scheduler(tasks, refreshing);
   try {
     return await scheduler.run();
   } finally {
@@ -48,11 +53,14 @@ class Scheduler {
   readonly #signal: AbortSignal;
   readonly #connection: Connection;
   readonly #steps = new Set<Promise<void>>();
+  readonly #refreshing: ReadonlySet<StageId>;
+  #refreshes = true;
   #error: { readonly cause: unknown } | undefined;
   /** Ends the current wait. */
   #wake: () => void = () => undefined;
 
-  constructor(tasks: readonly Task[]) {
+  constructor(tasks: readonly Task[], refreshing: ReadonlySet<StageId>) {
+    this.#refreshing = refreshing;
     const { env, policy, signal, connection } = tasks[0]!;
     this.#tasks = tasks;
     this.#env = env;
@@ -155,6 +163,7 @@ class Scheduler {
   /** Waits for a step to end or for delayed work; false if there is nothing to wait for. */
   async #wait(): Promise<boolean> {
     if (this.#steps.size > 0 && (await this.#splitAtRandom())) return true;
+    if (this.#steps.size === 0 && this.#endRefreshing()) return true;
     const resumeAt = this.#resumeAt();
     // Triggers of windows that are over may still have a time to wake up at: nothing comes of it (MRG-4).
     if (this.#steps.size === 0 && (resumeAt === undefined || isDone(this.#stages))) return false;
@@ -171,6 +180,16 @@ class Scheduler {
     await Promise.race(waits);
     this.#wake();
     this.#wake = () => undefined;
+    return true;
+  }
+
+  /** Ends what only refreshes side inputs once nobody is left to read them; true if it did. */
+  #endRefreshing(): boolean {
+    if (!this.#refreshes || this.#refreshing.size === 0) return false;
+    const others = this.#stages.filter(({ planned }) => !this.#refreshing.has(planned.id));
+    if (!isDone(others)) return false;
+    this.#refreshes = false;
+    for (const task of this.#tasks) task.drain();
     return true;
   }
 

@@ -5,6 +5,7 @@ import type { Heartbeat } from './heartbeat.js';
 import type { JobRecord, StageRecord } from './explain/job-record.js';
 import { MetricSums } from './metrics.js';
 import type { Plan } from './plan/plan.js';
+import { refreshingStages } from './refreshing.js';
 import { runTasks } from './scheduler.js';
 import type { RunningStage } from './stages/running-stage.js';
 import { Task, type TaskOptions } from './task.js';
@@ -38,7 +39,7 @@ export class TaskGroup {
 
   /** Resolves once nothing is left to do, or the signal was aborted; rejects with the first error. */
   run(): Promise<'done' | 'cancelled'> {
-    return runTasks(this.tasks);
+    return runTasks(this.tasks, refreshingStages(this.#plan));
   }
 
   /** DRN-1: sources stop, so that all watermarks go to their end and everything fires. */

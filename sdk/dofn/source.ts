@@ -27,6 +27,8 @@ export interface SourceSpec<T, R, P = number> extends WatermarkSetting {
   /** What is still to be read of `r` when the job is drained. Default: all if bounded, else nothing. */
   truncate?(r: R): R | undefined;
   read(r: R, c: ReadContext<T, P>): void | Promise<void>;
+  /** It feeds side inputs alone, and a job does not go on for its sake. Default false. */
+  readonly forReaders?: boolean;
 }
 
 /**

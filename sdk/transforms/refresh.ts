@@ -26,7 +26,7 @@ export interface RefreshOptions<T> {
   readonly schema?: Schema<T>;
   /** When it is loaded first. Default: when the job starts. */
   readonly from?: TimeLike;
-  /** From then on it stays as it is, and the job may end. Default: as long as the job runs. */
+  /** From then on it stays as it is. Default: it is loaded as long as something may read it. */
   readonly to?: TimeLike;
 }
 
@@ -47,7 +47,7 @@ export function refreshedSide(
   }
   const collection = graph.inside({ name, inputs: {} }, (composite) => {
     const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-    const ticks = periodicImpulseNode(graph, { every, ...range });
+    const ticks = periodicImpulseNode(graph, { every, ...range, forReaders: true });
     const loaded = parDoOne(
       { graph, main: ticks },
       {

@@ -1,7 +1,8 @@
 // What a bug here looks like: an element that is processed before its side input is there, or with a pane that a
 // later one has replaced.
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { afterWatermark, eachElement, fixed, s } from 'strahl';
+import { directRunner } from 'strahl/runners/direct';
 import { runTest, testStream } from 'strahl/testing';
 import { onEveryRunner } from './runners.js';
 
@@ -96,3 +97,44 @@ onEveryRunner('side inputs in time', (runner) => {
     expect(sorted(r.out.values)).toEqual([10 * loads, 20 * loads]);
   });
 });
+
+// Other runners go on for ever.
+describe.each([{}, { connection: 'bytes' }, { partitions: 3 }] as const)(
+  'a side input that is refreshed, %j',
+  (options) => {
+    it('does not keep a job whose other steps are done', async () => {
+      let loads = 0;
+      const r = await runTest(
+        (p) => {
+          const rate = p.refreshEvery('1h', () => ++loads);
+          return {
+            out: p
+              .of([10, 20])
+              .with({ rate })
+              .map((n, sides) => n * sides.rate),
+          };
+        },
+        { runner: directRunner(options) },
+      );
+      expect(sorted(r.out.values)).toEqual([10 * loads, 20 * loads]);
+    });
+
+    it('goes on as long as the script of a test does', async () => {
+      let loads = 0;
+      const script = testStream(s.int).at(1, 10).processingTime('1h').at(2, 20).finish();
+      const r = await runTest(
+        (p) => {
+          const rate = p.refreshEvery('1h', () => ++loads);
+          return {
+            out: p
+              .read(script)
+              .with({ rate })
+              .map((n, sides) => n * sides.rate),
+          };
+        },
+        { runner: directRunner(options) },
+      );
+      expect([r.out.values, loads]).toEqual([[10, 40], 2]);
+    });
+  },
+);

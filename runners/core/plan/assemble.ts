@@ -1,5 +1,6 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import type { StageDescriptor } from '#portability/fnapi/connection.js';
+import { REFRESH_ANNOTATION } from '#portability/model/graph.js';
 import { stageId, type CoderId, type PCollectionId, type StageId } from '#portability/model/ids.js';
 import type { Window } from '#portability/model/windows.js';
 import { edgeMode } from './cut.js';
@@ -144,6 +145,7 @@ class Assembly {
       input: restrictions ? 'restrictions' : 'elements',
       boundedness: restrictions && this.#isUnbounded(root) ? 'unbounded' : 'bounded',
       ...(restrictions ? { truncation: this.#truncation(id, root, source) } : {}),
+      ...(root?.transform.annotations.has(REFRESH_ANNOTATION) === true ? { refreshes: true } : {}),
     };
   }
 

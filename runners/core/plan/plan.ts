@@ -125,6 +125,8 @@ export interface ExecutableStage extends UserStageBase {
   readonly input: 'elements' | 'restrictions';
   /** Whether the restrictions of the root can ever be unbounded. */
   readonly boundedness: 'bounded' | 'unbounded';
+  /** The restrictions go on only as long as somebody may read what they make as a side input. */
+  readonly refreshes?: boolean;
   /** The stage that says what is left to do of a restriction when the job is drained (SDF-1). */
   readonly truncation?: { readonly stage: StageId; readonly source: TransformId };
 }

@@ -50,8 +50,14 @@ export function tickingSequenceNode(
  */
 export function periodicImpulseNode(
   graph: GraphBuilder,
-  o: { readonly every: DurationLike; readonly from?: TimeLike; readonly to?: TimeLike },
+  o: {
+    readonly every: DurationLike;
+    readonly from?: TimeLike;
+    readonly to?: TimeLike;
+    readonly forReaders?: boolean;
+  },
 ): CollectionNode {
+  const { forReaders = false } = o;
   const every = periodOf(graph, o.every, 'periodicImpulse');
   const first = o.from === undefined ? undefined : toEventTime(o.from);
   const last = o.to === undefined ? undefined : toEventTime(o.to);
@@ -64,6 +70,7 @@ export function periodicImpulseNode(
       return { from: 0, to, start };
     },
     output: (_n, due) => due,
+    forReaders,
   });
 }
 
@@ -83,6 +90,7 @@ interface TickSource {
   readonly every: Duration;
   readonly initial: (now: number) => Ticks;
   readonly output: (n: number, due: number) => number;
+  readonly forReaders?: boolean;
 }
 
 function ticksNode(graph: GraphBuilder, ticks: TickSource): CollectionNode {
@@ -95,6 +103,7 @@ function ticksNode(graph: GraphBuilder, ticks: TickSource): CollectionNode {
     read: (r, c) => {
       emitDue(r, c, ticks);
     },
+    ...(ticks.forReaders === true ? { forReaders: true } : {}),
   };
   const fn = {
     kind: 'source',
