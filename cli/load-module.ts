@@ -19,7 +19,9 @@ export async function loadModule(
     throw new StrahlError('noPipelineInFile', {
       title: `${file} cannot be loaded`,
       why: reasonOf(error),
-      fix: 'run again with --debug for the stack',
+      fix: isProgram(path)
+        ? 'run again with --debug for the stack'
+        : 'name a file that ends in .ts, .js or .mjs',
       cause: error,
     });
   }
@@ -37,6 +39,10 @@ function requireFile(path: string, file: string): void {
     why,
     fix: 'name the file whose default export is a pipeline',
   });
+}
+
+function isProgram(path: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(path);
 }
 
 let enabled = false;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   count,
   fixed,
@@ -53,7 +54,7 @@ export default pipeline('access-log', Options, (p, o) => {
 
   const save = <T>(name: string, rows: PCollection<readonly T[], 'bounded'>): unknown =>
     rows.apply(name, (all) =>
-      all.flatMap((list) => list).write(jsonl.sink(`${o.output}/${name}.jsonl`)),
+      all.flatMap((list) => list).write(jsonl.sink(join(o.output, `${name}.jsonl`))),
     );
   save('hourly', requests.apply('per hour', perHour));
   save('sessions', requests.apply('per session', perSession));

@@ -15,9 +15,9 @@ export async function jobServerCommand(
 ): Promise<number> {
   const { options, problems } = serverOptions(flags, terminal.directory);
   if (problems.length > 0) return report.refuse(problems);
-  const { startJobServer } = await import('#runners/portable/index.js');
+  const { jobServer } = await import('#runners/portable/index.js');
   const onJobEnd = (job: FinishedJob): void => report.say(jobLine(job), eventOf('job', { ...job }));
-  return serve(startJobServer({ ...options, onJobEnd }), terminal, report);
+  return serve(jobServer({ ...options, onJobEnd }), terminal, report);
 }
 
 /** One line of a job that is over: its name, id, end, size and duration. */

@@ -109,7 +109,7 @@ describe('a run', () => {
     job.end('DRAINED');
     expect(await exit).toBe(0);
     expect(terminal.errors().split('\n')).toEqual([
-      'running  visits has no end: Ctrl-C cancels it, strahl drain visits ends it without a loss',
+      'running  visits may never end by itself: Ctrl-C cancels it, strahl drain visits ends it without a loss',
       'draining; sources stop, and what they gave is brought to its end',
       expect.stringMatching(/^drained {2}visits: /),
       '',

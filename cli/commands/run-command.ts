@@ -57,10 +57,13 @@ function interruptible(
   return { signal: controller.signal, release };
 }
 
-/** What has no end is ended by somebody, who wants to know how. */
+/** What does not end by itself is ended by somebody, who wants to know how. */
 function tellHowToEnd({ report, pipeline: { name } }: Run): void {
   const ways = `Ctrl-C cancels it, strahl drain ${name} ends it without a loss`;
-  report.say(`running  ${name} has no end: ${ways}`, eventOf('running', { pipeline: name }));
+  report.say(
+    `running  ${name} may never end by itself: ${ways}`,
+    eventOf('running', { pipeline: name }),
+  );
 }
 
 /** Returns the way to stop. */

@@ -25,6 +25,11 @@ export const RUN_FLAGS: readonly Flag[] = [
     value: 'TIME',
     about: 'reports a function that does not return for so long: 30s, 5m (default), never',
   },
+  {
+    name: 'seed',
+    value: 'N',
+    about: 'draws sizes and order of bundles from N, to see what depends on them',
+  },
 ];
 
 export const GRAPH_FLAGS: readonly Flag[] = [

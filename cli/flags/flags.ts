@@ -1,5 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
 import { nearest } from '../nearest.js';
+import { absentFlag } from './absent-flags.js';
 
 /** A flag as it may be written; `value` names what follows it, a flag without is a switch. */
 export interface Flag {
@@ -130,6 +131,10 @@ function contradictions(given: GivenFlags, known: readonly Flag[]): readonly Str
 
 function unknownFlag(word: string, known: readonly Flag[]): StrahlError {
   const name = word.replace(/^--?/, '');
+  const absent = absentFlag(name);
+  if (absent !== undefined) {
+    return new StrahlError('unknownFlag', { title: `there is no flag ${word} here`, ...absent });
+  }
   const guess = nearest(
     name,
     known.map((flag) => flag.name),

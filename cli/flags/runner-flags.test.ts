@@ -31,3 +31,8 @@ it.each([
 it('--hang-after refuses what is no time', () => {
   expect(read('hang-after', 'soon').problems).toHaveLength(1);
 });
+
+it('--seed draws bundles from a whole number', () => {
+  expect(read('seed', '7')).toEqual({ settings: { seed: 7 }, problems: [] });
+  expect(read('seed', 'x')).toMatchObject({ settings: {}, problems: [{ code: 'STRAHL-9002' }] });
+});

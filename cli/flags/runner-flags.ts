@@ -14,9 +14,11 @@ export function runnerFlags(flags: GivenFlags): RunnerFlags {
   const read = new FlagReader(flags);
   const hangAfter = hangAfterIn(read);
   const memory = read.bytes('memory');
+  const seed = read.whole('seed', 0, 2 ** 32 - 1);
   const settings = {
     ...(hangAfter === undefined ? {} : { hangAfter }),
     ...(memory === undefined ? {} : { memory }),
+    ...(seed === undefined ? {} : { seed }),
   };
   return { settings, problems: read.problems };
 }

@@ -10,6 +10,7 @@ export interface RunnerSettings {
   readonly hangAfter?: number | 'never';
   /** Bytes. */
   readonly memory?: number;
+  readonly seed?: number;
 }
 
 /** Loaded on use: help and graphs need no engine. */

@@ -31,11 +31,20 @@ export async function readSettings(
   if (name === undefined) return { values: new Map() };
   const content = name.endsWith('.json')
     ? parseJson(readText(resolve(directory, name), name), name)
-    : (await loadModule(name, directory))['default'];
+    : (await moduleOf(name, directory))['default'];
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw badFile(name, 'it holds no object', 'export default { input: "…" }');
   }
   return { name, values: new Map(Object.entries(content)) };
+}
+
+async function moduleOf(
+  name: string,
+  directory: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const path = resolve(directory, name);
+  if (!existsSync(path)) throw badFile(name, `there is no file ${path}`);
+  return loadModule(name, directory);
 }
 
 /** Variables of `--env-file`s; a later file wins, and the real environment wins over all of them. */

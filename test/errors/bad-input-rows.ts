@@ -40,6 +40,12 @@ const commandLine: readonly BadInput[] = [
   { what: 'a graph below a file', call: ['graph', '@copy', '--out', 'IN/graph.txt'], files: { IN: 'a\n' }, code: 'STRAHL-6002', text: /in\.txt/, ...failure },
   { what: 'a runner that only submit knows', call: ['run', '@typed', '--count', '1', '--runner', 'portable'], code: 'STRAHL-9005', text: /strahl submit FILE --job-endpoint HOST:PORT/, ...usage },
   { what: 'an unknown flag without a command', call: ['--nosuch'], code: 'STRAHL-9001', text: /unknown flag --nosuch/, ...usage },
+  { what: 'a flag of runners over several processes', call: ['run', '@typed', '--count', '1', '--workers', '4'], code: 'STRAHL-9001', text: /no flag --workers here[^]*one process[^]*strahl submit/, ...usage },
+  { what: 'a job that is to run without its process', call: ['run', '@typed', '--count', '1', '--detach'], code: 'STRAHL-9001', text: /no flag --detach here[^]*the job ends with it[^]*strahl submit FILE --detach/, ...usage },
+  { what: 'a rule for all failures', call: ['run', '@typed', '--count', '1', '--on-error', 'skip'], code: 'STRAHL-9001', text: /no flag --on-error here[^]*\.attempt/, ...usage },
+  { what: 'a page of a job', call: ['run', '@typed', '--count', '1', '--ui'], code: 'STRAHL-9001', text: /no flag --ui here[^]*strahl graph/, ...usage },
+  { what: 'settings that are not there', call: ['run', '@typed', '--config', 'none.ts'], code: 'STRAHL-9002', text: /settings in none\.ts cannot be read[^]*there is no file/, ...usage },
+  { what: 'a file of another language', call: ['run', 'IN'], files: { IN: 'a' }, code: 'STRAHL-9006', text: /cannot be loaded[^]*\.ts, \.js or \.mjs/, ...usage },
   { what: 'an unknown runner', call: ['run', '@typed', '--count', '1', '--runner', 'drect'], code: 'STRAHL-9005', text: /did you mean direct\?/, ...usage },
   { what: 'an unknown format', call: ['graph', '@copy', '--format', 'svg'], code: 'STRAHL-9005', text: /text\|mermaid\|dot\|json/, ...usage },
 ];
