@@ -3,7 +3,7 @@ import { external, pipeline, s } from 'strahl';
 import {
   portableRunner,
   startExpansionService,
-  startJobServer,
+  jobServer,
   type Serving,
 } from 'strahl/runners/portable';
 import moods, { clean } from './13-cross-language.js';
@@ -13,7 +13,7 @@ let server: Serving;
 
 beforeAll(async () => {
   service = await startExpansionService({ transforms: [clean] });
-  server = await startJobServer();
+  server = await jobServer();
 });
 
 afterAll(async () => {

@@ -6,12 +6,7 @@
 export { attachJob } from './attach-job.js';
 export { portableRunner, type PortableRunnerOptions } from './portable-runner.js';
 export { startExpansionService, type ExpansionServiceOptions } from './start-expansion-service.js';
-export {
-  startJobServer,
-  type FinishedJob,
-  type JobServerOptions,
-  type Serving,
-} from './start-job-server.js';
+export { jobServer, type FinishedJob, type JobServerOptions, type Serving } from './job-server.js';
 export type { PipelineBundle } from './pipeline-bundle.js';
 export type { PortableEnvironment } from './environment.js';
 export type { PortableOptionValue } from './pipeline-options.js';

@@ -14,9 +14,9 @@ export type { FinishedJob } from './jobs/finished-job.js';
  *
  * @example
  * ```ts
- * import { startJobServer, type JobServerOptions } from 'strahl/runners/portable';
+ * import { jobServer, type JobServerOptions } from 'strahl/runners/portable';
  * const local: JobServerOptions = { port: 8099, memory: 512e6, maxJobs: 4 };
- * const serving = startJobServer(local);
+ * const serving = jobServer(local);
  * ```
  */
 export interface JobServerOptions {
