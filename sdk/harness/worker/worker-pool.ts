@@ -12,18 +12,18 @@ export interface WorkerPool extends Pick<Serving, 'address' | 'port'> {
   /** Workers that run. */
   readonly size: number;
   /**
-   * Stops all workers and the server. `failure`: why the job did not end well. `lingerMs`: how long the server
-   * answers to runners that are not done yet.
+   * Stops all workers, and then the server. `failure`: why the job did not end well. `lingerMs`: how long the server
+   * waits for a runner that is still about to start or stop workers, default 0: some runners end as a process when a
+   * pool is gone that they ask for a worker.
    */
   close(failure?: unknown, lingerMs?: number): Promise<void>;
 }
 
-/** How long a runner that is still about to start or stop workers finds the pool, in milliseconds. */
-const LINGER_MS = 5_000;
+/** An answer is on its way for no longer than this, in milliseconds. */
+const ANSWER_MS = 1_000;
 
 /**
- * Serves Beam's worker pool, which environments of the kind EXTERNAL name. A pool that is closed goes on to
- * answer for a while: some runners end as a process when a pool is gone that they ask for a worker.
+ * Serves Beam's worker pool, which environments of the kind EXTERNAL name.
  *
  * @throws STRAHL-9007 for a public host without TLS and a token
  */
@@ -43,10 +43,12 @@ export async function serveWorkerPool(
     get size() {
       return workers.size;
     },
-    close: async (failure, lingerMs = LINGER_MS) => {
+    close: async (failure, lingerMs = 0) => {
       await workers.close(failure);
-      if (workers.allStopped || lingerMs <= 0) await serving.close();
-      else void workers.stoppedWithin(lingerMs).then(() => serving.close());
+      const isAsked = lingerMs > 0 && workers.isExpected(failure);
+      if (isAsked) await workers.stoppedWithin(lingerMs);
+      // The runner has still to hear the answer to what it asked last.
+      await serving.close(isAsked ? ANSWER_MS : 0);
     },
   };
 }
@@ -69,9 +71,9 @@ class StartedWorkers {
     return this.#workers.size;
   }
 
-  /** A pool that nobody has used yet may be about to be. */
-  get allStopped(): boolean {
-    return this.#wasUsed && this.#unstopped.size === 0;
+  /** Whether the runner may still ask: of a job that failed early it may be about to start the first worker. */
+  isExpected(failure: unknown): boolean {
+    return this.#unstopped.size > 0 || (!this.#wasUsed && failure !== undefined);
   }
 
   async start(request: StartWorkerRequest): Promise<{ readonly error?: string }> {
@@ -113,8 +115,11 @@ class StartedWorkers {
   /** Resolves when the runner has stopped all workers, or after `ms`. */
   stoppedWithin(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      setTimeout(resolve, ms).unref();
-      this.#onStop = resolve;
+      const timer = setTimeout(resolve, ms);
+      this.#onStop = () => {
+        clearTimeout(timer);
+        resolve();
+      };
     });
   }
 }
