@@ -138,6 +138,19 @@ describe('the access log', () => {
     },
   );
 
+  it('takes a line that is no text for a dead letter', async () => {
+    const good = '10.0.0.1 - - [17/May/2015:10:00:00 +0000] "GET / HTTP/1.1" 200 1';
+    const file = join(mkdtempSync(join(tmpdir(), 'access-log-input-')), 'latin-1.log');
+    writeFileSync(file, Buffer.from(`${good}\n${good} "-" "caf\u00e9"\n-\n${good}\n`, 'latin1'));
+    expect(await run(file)).toMatchObject({
+      hourly: [{ requests: 2 }],
+      'dead-letters': [
+        { line: `${good} "-" "caf\ufffd"`, why: 'the line is not valid UTF-8', file, offset: 65 },
+        { line: '-', why: 'not in the combined log format', file, offset: 141 },
+      ],
+    });
+  });
+
   it('gives four empty files for an empty log', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'access-log-input-')), 'empty.log');
     writeFileSync(file, '');

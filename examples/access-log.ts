@@ -38,19 +38,24 @@ const Options = s.options({
 
 /** From a web server's log: traffic per hour, sessions per client, and the most requested pages. */
 export default pipeline('access-log', Options, (p, o) => {
-  const { requests, dead } = p
-    .read(text.files(o.input, { withPosition: true }))
-    .split({ requests: Request, dead: DeadLetter }, function* ({ line, file, offset }, out, c) {
+  const { records, dead: unreadable } = text.read(p, o.input, { withPosition: true });
+  const { requests, dead } = records.split(
+    { requests: Request, dead: DeadLetter },
+    function* ({ line, file, offset }, out, c) {
       const parsed = parseLine(line);
       c.metrics.counter(parsed.kind === 'request' ? 'requests' : 'dead_letters').inc();
       yield parsed.kind === 'request'
         ? out.requests(parsed.request, parsed.request.time)
         : out.dead({ line, why: parsed.why, file, offset });
-    });
-  const deadInOrder = dead.apply(
-    'dead letters',
-    sortedBy((d) => [d.file, d.offset]),
+    },
   );
+  const deadInOrder = unreadable
+    .map(({ raw, why, file, offset }) => ({ line: raw, why, file, offset }), DeadLetter)
+    .flattenWith(dead)
+    .apply(
+      'dead letters',
+      sortedBy((d) => [d.file, d.offset]),
+    );
 
   const save = <T>(name: string, rows: PCollection<readonly T[], 'bounded'>): unknown =>
     rows.apply(name, (all) =>
