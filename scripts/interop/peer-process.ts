@@ -19,12 +19,25 @@ export interface PeerCommand {
 
 const START_MS = 120_000;
 
+/** Somebody else may take a port that was free a moment ago. */
+const STARTS = 3;
+
 /** Starts a peer and waits until it listens; what it says is in `log`. */
 export async function startPeer(
   folder: string,
   commandAt: (port: number) => PeerCommand,
 ): Promise<Peer> {
   mkdirSync(folder, { recursive: true });
+  for (let left = STARTS; ; left--) {
+    try {
+      return await startOnce(folder, commandAt);
+    } catch (error) {
+      if (left <= 1) throw error;
+    }
+  }
+}
+
+async function startOnce(folder: string, commandAt: (port: number) => PeerCommand): Promise<Peer> {
   const port = await freePort();
   const { command, args } = commandAt(port);
   const path = join(folder, 'log');

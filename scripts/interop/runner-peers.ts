@@ -32,9 +32,11 @@ export const RUNNER_PEERS: Readonly<Record<string, RunnerPeer>> = {
   },
   Flink: {
     name: 'Flink',
-    options: { parallelism: '1' },
+    // It keeps a watermark back until the bundle in hand is over, so that an event of a test would not be over before
+    // the next one.
+    options: { parallelism: '1', max_bundle_size: '1' },
     // Each job starts a cluster.
-    testMs: 90_000,
+    testMs: 60_000,
     start: (cache) => {
       const jars = fetched('Flink', () => fetchFlink(cache));
       return startPeer(join(cache, 'flink'), (port) => ({
