@@ -6,6 +6,7 @@ import {
 } from '#portability/errors.js';
 import { siteOf, type Transform } from '#portability/model/graph.js';
 import type { PCollectionId, TransformId } from '#portability/model/ids.js';
+import { TRANSFORM_URN } from '#portability/urns.js';
 import { isFrozenWrite, mutationOf } from '../plan/checked-function.js';
 import { preview } from './preview.js';
 import { StepMetrics } from './step-metrics.js';
@@ -23,7 +24,7 @@ export class Step {
 
   constructor(transform: Transform, checked = false) {
     this.transform = transform.id;
-    this.name = transform.uniqueName;
+    this.name = nameOf(transform);
     this.site = siteOf(transform);
     [this.output] = transform.outputs.values();
     this.metrics = new StepMetrics();
@@ -78,6 +79,19 @@ export class Step {
       ...(cause === undefined ? {} : { cause }),
     });
   }
+}
+
+/** What a runner makes of a splittable step, each named after it; only the third part keeps its name. */
+const PARTS: ReadonlySet<string> = new Set([
+  TRANSFORM_URN.SDF_PAIR_WITH_RESTRICTION,
+  TRANSFORM_URN.SDF_SPLIT_AND_SIZE_RESTRICTIONS,
+  TRANSFORM_URN.SDF_TRUNCATE_SIZED_RESTRICTION,
+]);
+
+/** The name that the user knows. */
+function nameOf({ uniqueName, spec }: Transform): string {
+  const isPart = spec !== undefined && PARTS.has(spec.urn);
+  return isPart ? uniqueName.replace(/\/(Pair|Split|Truncate)\w*$/, '') : uniqueName;
 }
 
 /** The element of an impulse says nothing. */
