@@ -100,9 +100,9 @@ const CASES: readonly ConstructionCase[] = [
     (p) => p.of([1]).map(String, { shema: s.string }),
   ],
   [
-    'an option of a step that there is none yet',
-    'STRAHL-9002',
-    /flatMap has no option "onError"/,
+    'dead letters of a step that has no second output',
+    'STRAHL-2001',
+    /flatMap cannot be given onError/,
     (p) => p.of([1]).flatMap(() => [], { onError: 'dead-letter' }),
   ],
   [

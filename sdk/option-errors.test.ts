@@ -1,5 +1,6 @@
 // What a bug here would look like: a misspelt option that is ignored, so that a job does something else than it says.
 /* eslint-disable @typescript-eslint/no-unsafe-call -- callers without a compiler are the subject */
+import { expect, it } from '@jest/globals';
 import {
   itRefusesToBuild,
   type ConstructionCase,
@@ -8,7 +9,8 @@ import {
 import * as strahl from './index.js';
 
 /** Functions as somebody calls them who has no compiler. */
-const { calendar, combineFn, fixed, sliding, source, windowFn }: Loose = strahl;
+const { calendar, combineFn, combining, count, fixed, pipeline, s }: Loose = strahl;
+const { sliding, source, value, windowFn }: Loose = strahl;
 const itself = (x: Loose): Loose => x;
 const keyed = (p: Loose): Loose => p.of([1]).keyBy(itself);
 
@@ -75,6 +77,25 @@ const CASES: readonly (readonly [string, RegExp, ConstructionCase[3]])[] = [
 ];
 
 itRefusesToBuild(
+  [
+    [
+      'a value state that is to be loaded late',
+      'STRAHL-2001',
+      /value has no options/,
+      (p) => keyed(p).stateful({ state: { n: value(s.int, 0, { load: 'lazy' }) }, element() {} }),
+    ],
+    [
+      'a combining state that is to be loaded late',
+      'STRAHL-2001',
+      /combining has no options/,
+      (p) =>
+        keyed(p).stateful({ state: { n: combining(count(), { load: 'lazy' }) }, element() {} }),
+    ],
+  ],
+  /option-errors\.test\.ts/,
+);
+
+itRefusesToBuild(
   CASES.map(([what, text, build]) => [
     what.startsWith('a ') ? what : `a misspelt option of ${what}`,
     'STRAHL-9002',
@@ -83,3 +104,11 @@ itRefusesToBuild(
   ]),
   /option-errors\.test\.ts/,
 );
+
+it.each(['run', 'runAsync'])('a misspelt runner of %s is not the default one', async (method) => {
+  const hello = pipeline('hello', (p: Loose) => p.of([1]));
+  await expect(hello[method]({}, { runer: 'direct' })).rejects.toMatchObject({
+    code: 'STRAHL-9002',
+    title: `${method} has no option "runer"`,
+  });
+});

@@ -1,4 +1,5 @@
 import { StrahlError } from '#portability/errors.js';
+import { checkOptionNames } from '#portability/option-names.js';
 import { checkOptions } from './options.js';
 import { DESCRIPTION, type PipelineDescription } from './pipeline-description.js';
 import type { Job, JobResult } from './result.js';
@@ -122,9 +123,15 @@ export function pipeline(
     ...at,
     // What only a run needs is loaded by the first one.
     run: async (options: unknown, r?: RunOptions) =>
-      (await import('./result.js')).runJob({ ...r, description, options }),
+      (await import('./result.js')).runJob({ ...checked('run', r), description, options }),
     runAsync: async (options: unknown, r?: RunOptions) =>
-      (await import('./result.js')).startJob({ ...r, description, options }),
+      (await import('./result.js')).startJob({ ...checked('runAsync', r), description, options }),
     [DESCRIPTION]: description,
   });
+}
+
+/** A misspelt runner would be the default one. */
+function checked(name: string, r: RunOptions | undefined): RunOptions | undefined {
+  checkOptionNames(name, r, ['runner', 'signal']);
+  return r;
 }

@@ -35,13 +35,27 @@ describe('a driver', () => {
     await d.add('alice', '20s');
     expect(d.panes()).toEqual([]);
     await d.advanceProcessingTime('11s');
-    expect(d.panes()).toMatchObject([pane('alice', 2, { timing: 'early', index: 0 })]);
+    expect(d.panes()).toEqual([pane('alice', 2, { timing: 'early', index: 0 })]);
     await d.add('alice', '30s');
     await d.advanceWatermarkTo('1m');
     expect(d.panes()).toMatchObject([pane('alice', 3, { timing: 'on-time', last: true })]);
     expect(d.panes()).toEqual([]);
     await d.add('bob', '59s');
     expect([d.panes(), d.dropped()]).toEqual([[], 1]);
+    await d.finish();
+  });
+
+  it('compares of a pane what is said of it, and nothing else', async () => {
+    const d = testDriver(perMinute);
+    await d.add('alice', '10s');
+    await d.advanceWatermarkTo('1m');
+    const panes = d.panes();
+    expect(panes).toEqual([pane('alice', expect.any(Number), { window: { start: 0 } as never })]);
+    expect(panes).not.toEqual([pane('alice', 2)]);
+    expect(panes).not.toEqual([pane('bob', 1)]);
+    expect(panes).not.toEqual([pane('alice', 1, { timing: 'late' })]);
+    expect(panes).not.toEqual([pane('alice', 1, { window: { start: 1 } as never })]);
+    expect([{ value: ['alice', { n: 1, m: 2 }] }]).not.toEqual([pane('alice', { n: 1 })]);
     await d.finish();
   });
 

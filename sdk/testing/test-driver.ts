@@ -109,23 +109,6 @@ export function testDriver<T, U>(
   return new Driver(composite);
 }
 
-/**
- * What `panes()` gives for a key and a value, as far as it is said; to be compared with `toMatchObject`.
- *
- * @example
- * ```ts
- * import { pane } from 'strahl/testing';
- * const expected = [pane('alice', 2, { timing: 'early' }), pane('alice', 3, { timing: 'on-time' })];
- * ```
- */
-export function pane<K, V>(
-  key: K,
-  value: V,
-  more: Partial<Omit<DrivenPane<unknown>, 'value'>> = {},
-): { readonly value: readonly [K, V] } & typeof more {
-  return { value: [key, value], ...more };
-}
-
 class Driver<T, U> implements TestDriver<T, U> {
   readonly #out: Collected<U>[] = [];
   readonly #turns = new Turns<TestStreamEvent>();

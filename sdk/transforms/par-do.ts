@@ -51,6 +51,7 @@ export function parDo(input: StepInput, draft: ParDoDraft): ReadonlyMap<string, 
   const { graph, main } = input;
   graph.use(main, draft.name);
   checkSides(input, draft.name);
+  refuseDeadLetters(graph, draft);
   checkOptionNames(graph, draft.name, draft.options, STEP_OPTIONS);
   const shapes = input.sides === undefined ? NO_SIDES : shapesOf(input.sides);
   const fn = draft.fn({
@@ -73,6 +74,17 @@ export function parDo(input: StepInput, draft: ParDoDraft): ReadonlyMap<string, 
     addOutput(graph, node, output, like, coder);
   if (draft.options?.name !== undefined) graph.rename(node, draft.options.name);
   return node.outputs;
+}
+
+/** An `onError` of a step would have nowhere to put what failed. */
+function refuseDeadLetters(graph: GraphBuilder, { name, options }: ParDoDraft): void {
+  if ((options as { readonly onError?: unknown } | undefined)?.onError === undefined) return;
+  throw new StrahlError('unsupportedFeature', {
+    title: `${name} cannot be given onError`,
+    ...graph.where(name),
+    why: 'a function that fails fails its bundle',
+    fix: 'const { ok, failed } = collection.attempt(f) gives what failed a collection of its own',
+  });
 }
 
 /** `parDo` with the single output `out`. */

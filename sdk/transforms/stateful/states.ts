@@ -30,7 +30,12 @@ import type { Schema } from '../../schema/schema.js';
  */
 export function value<T>(schema: Schema<T>, initial: T): State<ValueState<T>>;
 export function value<T>(schema: Schema<T>): State<ValueState<T | undefined>>;
-export function value<T>(schema: Schema<T>, initial?: T): State<ValueState<T | undefined>> {
+export function value<T>(
+  schema: Schema<T>,
+  initial?: T,
+  ...more: readonly unknown[]
+): State<ValueState<T | undefined>> {
+  refuseOptions(more, 'value', value);
   return stateOf({ kind: 'value', value: coderOf(schema, value), initial });
 }
 
@@ -43,7 +48,12 @@ export function value<T>(schema: Schema<T>, initial?: T): State<ValueState<T | u
  * const total = combining(sum((order: { readonly amount: number }) => order.amount));
  * ```
  */
-export function combining<I, A, O>(combiner: CombineFn<I, A, O>): State<CombiningState<I, O>> {
+export function combining<I, A, O>(combiner: CombineFn<I, A, O>): State<CombiningState<I, O>>;
+export function combining<I, A, O>(
+  combiner: CombineFn<I, A, O>,
+  ...more: readonly unknown[]
+): State<CombiningState<I, O>> {
+  refuseOptions(more, 'combining', combining);
   const description = descriptionOf(combiner);
   if (description === undefined) {
     throw new StrahlError('badValue', {
@@ -142,6 +152,17 @@ function keyCoderOf(schema: Schema<unknown>, what: string, callee: Callee): Code
     ...siteOf(callee),
     why: 'they are found by their bytes',
     fix: 'use strings, integers, booleans, bytes or rows of them',
+  });
+}
+
+/** State that loads when it is asked would be read by a promise. */
+function refuseOptions(more: readonly unknown[], name: string, callee: Callee): void {
+  if (more.length === 0) return;
+  throw new StrahlError('unsupportedFeature', {
+    title: `${name} has no options, such as load: 'lazy'`,
+    ...siteOf(callee),
+    why: 'its cells are there before the function is called, so that read() needs no await',
+    fix: 'leave them out, or keep what is large in a bag, map or ordered list',
   });
 }
 
