@@ -1,7 +1,7 @@
 import type { EventTime, ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { Edge, EdgeId } from '../plan/plan.js';
-import type { SegmentId } from '../plan/segments.js';
+import type { SegmentId } from '../plan/segment.js';
 
 /** One of the tasks that a segment runs in; the same whichever process runs it. */
 export interface TaskId {

@@ -2,7 +2,7 @@ import { TIMESTAMP_MAX, type EventTime, type ProcessingTime } from '#portability
 import { hashBytes, type Frame } from '#portability/wire/frames.js';
 import { indexOf } from '../input/frame-scan.js';
 import type { Edge, Plan } from '../plan/plan.js';
-import type { Segment } from '../plan/segments.js';
+import type { Segment } from '../plan/segment.js';
 import type { Arrival, Exchange, TaskId } from './exchange.js';
 import { partitionFrame } from './partition-frame.js';
 

@@ -5,7 +5,7 @@ import type { TestStreamEvent, TimeDomain } from '#portability/model/transform-s
 import type { Window } from '#portability/model/windows.js';
 import type { Duration, EventTime } from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
-import type { Segment } from './segments.js';
+import type { Segment } from './segment.js';
 import type { Frame } from '#portability/wire/frames.js';
 
 declare const edgeName: unique symbol;
