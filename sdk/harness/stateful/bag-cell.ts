@@ -38,6 +38,7 @@ export class BagCell implements BagState<unknown>, Cell {
   }
 
   add(value: unknown): void {
+    this.#scope.requireOpen(this.#step);
     try {
       this.#coder.encode(value, this.#added);
     } catch (e) {
@@ -47,16 +48,19 @@ export class BagCell implements BagState<unknown>, Cell {
   }
 
   clear(): void {
+    this.#scope.requireOpen(this.#step);
     this.#added.pos = 0;
     this.#cleared = true;
   }
 
   async isEmpty(): Promise<boolean> {
+    this.#scope.requireOpen(this.#step);
     if (this.#added.pos > 0) return false;
     return this.#cleared || isEmpty(this.#scope, this.#scope.bagKey(this.#name));
   }
 
   [Symbol.asyncIterator](): AsyncIterator<unknown> {
+    this.#scope.requireOpen(this.#step);
     this.flush();
     const key = this.#scope.bagKey(this.#name);
     return valuesOf(this.#scope, key, (input) => this.#coder.decode(input), this.#step);

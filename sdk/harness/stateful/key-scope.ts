@@ -1,3 +1,4 @@
+import type { StrahlError } from '#portability/errors.js';
 import type { ElementCoder } from '#portability/coders/coder.js';
 import type { StateAccess, StatePage, UserStateKey } from '#portability/fnapi/connection.js';
 import type { DirectBags } from '#portability/fnapi/direct-state.js';
@@ -6,6 +7,7 @@ import { GLOBAL_WINDOW, type Window } from '#portability/model/windows.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { isThenable } from '../operators/async-queue.js';
+import type { Step } from '../steps/step.js';
 
 /** A key as it came: the runner's number of its place, or where its bytes lie. */
 export interface LocatedKey {
@@ -131,6 +133,15 @@ export class KeyScope {
     for (let i = 0; i < this.#cells.length; i++) this.#cells[i]!.flush();
   }
 
+  /**
+   * Refuses what is used behind its call: it would be lost, or be another key's.
+   *
+   * @throws STRAHL-4001
+   */
+  requireOpen(step: Step): void {
+    if (!this.#isOpen) throw usedTooLate(step);
+  }
+
   /** Resolves when the runner has taken all that was written. */
   settled(): void | Promise<void> {
     if (this.#writes.length === 0) return;
@@ -251,6 +262,14 @@ export class KeyScope {
     this.window = window;
     this.windowBytes = out.toBytes();
   }
+}
+
+function usedTooLate(step: Step): StrahlError {
+  return step.error('userCodeThrew', {
+    title: 'the function used its state or a timer after its call had ended',
+    why: 'then the step is at another key, or at none',
+    fix: 'return a promise, or await what comes later before the function ends',
+  });
 }
 
 /** The bytes of a key of which only the place is known. */

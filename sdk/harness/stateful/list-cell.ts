@@ -1,5 +1,6 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { StrahlError } from '#portability/errors.js';
+import type { UserStateKey } from '#portability/fnapi/connection.js';
 import type { EventTime } from '#portability/model/time.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
@@ -43,7 +44,7 @@ export class OrderedListCell implements OrderedListState<unknown>, Cell {
     } catch (e) {
       throw this.#step.wrap(e, { value });
     }
-    this.#scope.append(this.#scope.listRange(this.#name, at, at + 1), out.toBytes());
+    this.#scope.append(this.#range(at, at + 1), out.toBytes());
   }
 
   range(from: TimeLike, to: TimeLike): AsyncIterable<Stamped<unknown>> {
@@ -51,19 +52,24 @@ export class OrderedListCell implements OrderedListState<unknown>, Cell {
   }
 
   clearRange(from: TimeLike, to: TimeLike): void {
-    this.#scope.clear(this.#scope.listRange(this.#name, limit(from), limit(to)));
+    this.#scope.clear(this.#range(limit(from), limit(to)));
   }
 
   clear(): void {
-    this.#scope.clear(this.#scope.listRange(this.#name, FIRST, BEHIND_LAST));
+    this.#scope.clear(this.#range(FIRST, BEHIND_LAST));
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Stamped<unknown>> {
     return this.#read(FIRST, BEHIND_LAST);
   }
 
+  #range(start: number, end: number): UserStateKey {
+    this.#scope.requireOpen(this.#step);
+    return this.#scope.listRange(this.#name, start, end);
+  }
+
   #read(start: number, end: number): AsyncGenerator<Stamped<unknown>, void, undefined> {
-    const key = this.#scope.listRange(this.#name, start, end);
+    const key = this.#range(start, end);
     const entry = (input: ByteReader): Stamped<unknown> => {
       const time = input.varint() as EventTime;
       return stamp(this.#coder.decode(new ByteReader(input.lengthPrefixed())), time);

@@ -27,7 +27,7 @@ abstract class KeyedCell implements Cell {
   flush(): void {}
 
   clear(): void {
-    this.scope.clear(this.scope.mapKeys(this.#name));
+    this.scope.clear(this.#allOf());
   }
 
   delete(key: unknown): void {
@@ -35,6 +35,7 @@ abstract class KeyedCell implements Cell {
   }
 
   protected at(key: unknown): UserStateKey {
+    this.scope.requireOpen(this.step);
     return this.scope.mapKey(this.#name, this.encoded(this.#keys, key));
   }
 
@@ -46,8 +47,13 @@ abstract class KeyedCell implements Cell {
     }
   }
 
+  #allOf(): UserStateKey {
+    this.scope.requireOpen(this.step);
+    return this.scope.mapKeys(this.#name);
+  }
+
   protected allKeys(): AsyncGenerator<unknown, void, undefined> {
-    const key = this.scope.mapKeys(this.#name);
+    const key = this.#allOf();
     return valuesOf(this.scope, key, (input) => this.#keys.decode(input), this.step);
   }
 }

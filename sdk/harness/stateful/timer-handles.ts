@@ -84,12 +84,14 @@ export class TimerHandle implements Timer {
   }
 
   clear(): void {
-    const { timers, scope } = this.#around;
+    const { timers, scope, step } = this.#around;
+    scope.requireOpen(step);
     timers.clear(scope, this.#line, this.#tag);
   }
 
   #set(fire: EventTime, o: TimerOptions | undefined): void {
-    const { pane, timers, scope, isExpiring } = this.#around;
+    const { pane, timers, scope, step, isExpiring } = this.#around;
+    scope.requireOpen(step);
     if (isExpiring) throw this.#refuse('the window is over, so no timer of it can fire');
     const hold = o?.outputTimestamp === undefined ? this.#defaultHold(fire) : this.#holdOf(o);
     timers.set(scope, this.#line, this.#tag, fire, hold, pane);

@@ -24,8 +24,8 @@ abstract class SingleCell implements EagerCell {
   /** What the runner said of this key. */
   #wasEmpty = false;
   protected readonly scope: KeyScope;
+  protected readonly step: Step;
   readonly #coder: ElementCoder<unknown>;
-  readonly #step: Step;
   readonly #input = new ByteReader(new Uint8Array(0));
   /** The runner's number of the state. */
   #number = -1;
@@ -35,7 +35,7 @@ abstract class SingleCell implements EagerCell {
     this.name = name;
     this.scope = scope;
     this.#coder = coder;
-    this.#step = step;
+    this.step = step;
   }
 
   open(direct: DirectBags | undefined): void {
@@ -57,6 +57,8 @@ abstract class SingleCell implements EagerCell {
   }
 
   flush(): void {
+    // Whoever keeps the cell beyond its call comes to the check again.
+    this.isLoaded = false;
     if (!this.dirty) return;
     this.dirty = false;
     const out = this.#out;
@@ -75,6 +77,7 @@ abstract class SingleCell implements EagerCell {
   }
 
   clear(): void {
+    if (!this.isLoaded) this.scope.requireOpen(this.step);
     this.isLoaded = true;
     this.present = false;
     this.content = undefined;
@@ -84,6 +87,7 @@ abstract class SingleCell implements EagerCell {
   protected ensureLoaded(): void {
     if (this.isLoaded) return;
     const { scope } = this;
+    scope.requireOpen(this.step);
     const { direct } = scope;
     if (direct === undefined) throw new RangeError(`state ${this.name} is read too early`);
     this.#decode(direct.point(scope.place, this.#number, this.#input));
@@ -95,7 +99,7 @@ abstract class SingleCell implements EagerCell {
     try {
       this.content = present ? this.#coder.decode(this.#input) : undefined;
     } catch (e) {
-      throw this.#step.wrap(e);
+      throw this.step.wrap(e);
     }
   }
 
@@ -103,7 +107,7 @@ abstract class SingleCell implements EagerCell {
     try {
       this.#coder.encode(this.content, out);
     } catch (e) {
-      throw this.#step.wrap(e, { value: this.content });
+      throw this.step.wrap(e, { value: this.content });
     }
   }
 }
@@ -128,6 +132,7 @@ export class ValueCell extends SingleCell implements ValueState<unknown> {
   }
 
   write(value: unknown): void {
+    if (!this.isLoaded) this.scope.requireOpen(this.step);
     this.isLoaded = true;
     this.present = true;
     this.content = value;

@@ -1,0 +1,83 @@
+// What a bug here would look like: a write that is lost, or that another key gets.
+import { expect, it } from '@jest/globals';
+import { directRunner } from 'strahl/runners/direct';
+import { runTest } from 'strahl/testing';
+import {
+  bag,
+  combining,
+  eventTimer,
+  mapOf,
+  orderedList,
+  s,
+  setOf,
+  sum,
+  value,
+} from '../../index.js';
+
+const state = {
+  value: value(s.int, 0),
+  sum: combining(sum((n: number) => n)),
+  bag: bag(s.int),
+  set: setOf(s.int),
+  map: mapOf(s.int, s.int),
+  list: orderedList(s.int),
+};
+
+it.each(['in-process', 'bytes'] as const)(
+  'state and timers that are used behind their call are refused, %s',
+  async (connection) => {
+    const uses: (() => unknown)[] = [];
+    const r = await runTest(
+      (p) => ({
+        out: p
+          .of([1])
+          .keyBy((n) => n)
+          .stateful({
+            state,
+            timers: { timer: eventTimer() },
+            element(n, { state: c, timers: { timer } }) {
+              c.value.write(n);
+              uses.push(
+                () => c.value.read(),
+                () => {
+                  c.value.write(2);
+                },
+                () => {
+                  c.value.clear();
+                },
+                () => {
+                  c.sum.add(2);
+                },
+                () => {
+                  c.bag.add(2);
+                },
+                () => c.bag[Symbol.asyncIterator](),
+                () => {
+                  c.set.add(2);
+                },
+                () => {
+                  c.map.set(1, 2);
+                },
+                () => {
+                  c.list.add(2, 2);
+                },
+                () => {
+                  timer.at(5);
+                },
+                () => {
+                  timer.clear();
+                },
+              );
+            },
+            onTimer: { timer: () => ['fired'] },
+            onWindowExpiration: ({ state: c }) => [c.value.read()],
+          }),
+      }),
+      { runner: directRunner({ connection }) },
+    );
+    expect(r.out.values).toEqual([1]);
+    for (const use of uses) {
+      expect(use).toThrow('used its state or a timer after its call had ended');
+    }
+  },
+);
