@@ -36,7 +36,7 @@ export const RUNNER_PEERS: Readonly<Record<string, RunnerPeer>> = {
     // the next one.
     options: { parallelism: '1', max_bundle_size: '1' },
     // Each job starts a cluster.
-    testMs: 60_000,
+    testMs: 90_000,
     start: (cache) => {
       const jars = fetched('Flink', () => fetchFlink(cache));
       return startPeer(join(cache, 'flink'), (port) => ({
