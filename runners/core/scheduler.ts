@@ -84,8 +84,9 @@ class Scheduler {
         for (const task of this.#tasks) task.takeIn();
         if (this.#steps.size > 0) for (const task of this.#tasks) task.share();
         const ready = this.#ready();
-        const toPlay = ready.length > 0 ? undefined : nextToPlay(this.#stages);
-        if (ready.length > 0) this.#start(this.#policy.choose(ready));
+        const chosen = ready.length > 0 ? this.#policy.choose(ready) : this.#whenIdle();
+        const toPlay = chosen !== undefined ? undefined : nextToPlay(this.#stages);
+        if (chosen !== undefined) this.#start(chosen);
         else if (toPlay !== undefined) await this.#play(toPlay);
         else if (!(await this.#wait())) return await this.#finish();
         if (clock.monotonic() - yielded < YIELD_MS) continue;
@@ -109,6 +110,12 @@ class Scheduler {
     const others = ready.filter((stage) => !isSource(stage));
     // A source must go on if all others wait for what it will bring, for example a side input.
     return others.length > 0 ? others : ready;
+  }
+
+  /** What may be done while nothing runs that could bring something to do first. */
+  #whenIdle(): RunningStage | undefined {
+    if (this.#steps.size > 0) return undefined;
+    return this.#tasks.flatMap((task) => task.ready(true))[0];
   }
 
   /** Ends what still runs. */

@@ -117,12 +117,12 @@ export class Task implements StageHost {
     for (const stage of this.stages) yield* stage.spillables?.() ?? [];
   }
 
-  /** The stages that could run now, in topological order. */
-  ready(): readonly RunningStage[] {
+  /** The stages that could run now, in topological order; `isIdle`: no stage of the job could otherwise. */
+  ready(isIdle = false): readonly RunningStage[] {
     const now = this.env.clock.now();
     const isFull = (edge: Edge): boolean => this.#part!.exchange.isFull(this.#part!.id, edge);
     // X4
-    return this.stages.filter((s, rank) => s.isReady(now) && !this.#leaving[rank]!.some(isFull));
+    return this.stages.filter((s, n) => s.isReady(now, isIdle) && !this.#leaving[n]!.some(isFull));
   }
 
   /** Takes in what other tasks have sent. */

@@ -2,9 +2,11 @@ import type { EventTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { behindCount, countAt } from '../input/counted-values.js';
 import { TIMESTAMP_BYTES, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
-import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
+import { isCrowded, type GroupingOptions } from './grouping.js';
 import { Holds } from '../time/holds.js';
 import { groupsOfWindow, type OpenGroup } from './open-group.js';
+import { FixedStorage } from './shelves/fixed-storage.js';
+import type { StorableGrouping } from './shelves/group-storage.js';
 import { Overfull } from './overfull.js';
 import { PaneFrames } from './pane-frames.js';
 import type { Spillable } from '../spill/spillable.js';
@@ -26,9 +28,10 @@ const MANY_GROUPS = 4096;
  * stamped with the end of the window or the earliest of their elements: then the window as a whole can
  * hold, whatever its groups are (WM-6).
  */
-export class FixedGrouping implements Grouping {
+export class FixedGrouping implements StorableGrouping {
   readonly holds: Holds = new Holds();
   readonly overfull: Overfull;
+  readonly storage: FixedStorage;
   droppedDueToLateness = 0;
   /** The default trigger never finishes. */
   readonly droppedDueToClosedWindow = 0;
@@ -61,6 +64,8 @@ export class FixedGrouping implements Grouping {
       times,
     );
     this.overfull = new Overfull(options.merged ?? shape);
+    const windows = this.#windows;
+    this.storage = new FixedStorage({ windows, timers: this.#timers, holds: this.holds });
     this.#notes =
       options.accumulators ||
       windowing.accumulation !== 'discarding' ||

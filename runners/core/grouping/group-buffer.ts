@@ -191,13 +191,19 @@ export class GroupBuffer extends GroupRecords implements Spillable {
       return;
     }
     spilled.largePiece(id);
-    this.#inParts(id, (part) => {
+    this.#heldInParts(id, (part) => {
       spilled.part(id, part);
     });
   }
 
-  /** Gives the values that are in memory to `take`, in parts of about a block. */
-  #inParts(id: number, take: (part: Uint8Array) => void): void {
+  /** Gives the values to `take`, in parts of about a block; a part is good until the next one. */
+  inParts(id: number, take: (part: Uint8Array) => void): void {
+    for (const part of this.#spilled?.read(id) ?? []) take(part);
+    this.#heldInParts(id, take);
+  }
+
+  /** The same of those that are in memory. */
+  #heldInParts(id: number, take: (part: Uint8Array) => void): void {
     const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const tail = record[o + TAIL]!;
@@ -222,7 +228,7 @@ export class GroupBuffer extends GroupRecords implements Spillable {
   lazyValues(id: number, scratch: Scratch): LazyValues {
     const file = scratch.open();
     const places = [...(this.#spilled?.places(id, file) ?? [])];
-    this.#inParts(id, (part) => {
+    this.#heldInParts(id, (part) => {
       places.push({ file, position: file.append(part) });
     });
     return new SpilledGroup(places);

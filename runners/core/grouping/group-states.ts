@@ -40,6 +40,12 @@ export class GroupStates {
     this.#machine.start(cells, at + TRIGGER);
   }
 
+  /** What is known of a group, as numbers. */
+  copyOf(id: number): Float64Array {
+    const at = this.at(id);
+    return this.cells(id).slice(at, at + this.#stride);
+  }
+
   cells(id: number): Float64Array {
     return this.#segments[id >>> SEGMENT_BITS]!;
   }

@@ -7,10 +7,27 @@ import { keepShape } from '#portability/wire/kept-shapes.js';
 import { FixedGrouping } from './fixed-grouping.js';
 import type { Grouping, GroupingOptions } from './grouping.js';
 import { SessionGrouping } from './session-grouping.js';
+import type { StorableGrouping } from './shelves/group-storage.js';
+import { ShelvedGrouping } from './shelves/shelved-grouping.js';
 import { TriggeredGrouping } from './triggered-grouping.js';
 
-/** The grouping that carries out a windowing: the narrowest one, since it is the fastest. */
+/** The grouping that carries out a windowing. */
 export function groupingOf(options: GroupingOptions): Grouping {
+  const make = (): StorableGrouping => narrowestOf(options);
+  return mayShelve(options) ? new ShelvedGrouping(options, make) : make();
+}
+
+/** Without keys there is nothing to tell shelves apart; where windows fire once they keep groups in parts. */
+function mayShelve({ partBytes, keyed, accumulators, windowing }: GroupingOptions): boolean {
+  if (partBytes === undefined || !keyed) return false;
+  const { trigger, mergeStatus, timestampCombiner, allowedLateness } = windowing;
+  const isFixed =
+    mergeStatus !== 'needs-merge' && trigger.kind === 'default' && timestampCombiner !== 'latest';
+  return !isFixed || accumulators || allowedLateness > 0;
+}
+
+/** The narrowest grouping that does, since it is the fastest. */
+function narrowestOf(options: GroupingOptions): StorableGrouping {
   const { trigger, mergeStatus, timestampCombiner } = options.windowing;
   if (mergeStatus === 'needs-merge') return new SessionGrouping(options);
   return trigger.kind === 'default' && timestampCombiner !== 'latest'

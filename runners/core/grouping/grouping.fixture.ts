@@ -37,7 +37,11 @@ export class GroupingDriver {
   /** `general`: by the grouping for any trigger, also where a narrower one would do. */
   constructor(
     windowing: WindowingStrategy,
-    options: { readonly accumulators?: boolean; readonly general?: boolean } = {},
+    options: {
+      readonly accumulators?: boolean;
+      readonly general?: boolean;
+      readonly partBytes?: number;
+    } = {},
   ) {
     this.#windowing = windowing;
     const all = {
@@ -46,12 +50,19 @@ export class GroupingDriver {
       accumulators: options.accumulators ?? false,
       shape: PAIRS,
       times: this.times,
+      ...(options.partBytes === undefined ? {} : { partBytes: options.partBytes }),
     };
     this.grouping = options.general === true ? new TriggeredGrouping(all) : groupingOf(all);
   }
 
   /** One bundle; returns the panes that it makes due. */
   add(...arrivals: readonly Arrival[]): readonly string[] {
+    this.absorb(...arrivals);
+    return this.panes();
+  }
+
+  /** One bundle, and nothing else. */
+  absorb(...arrivals: readonly Arrival[]): void {
     const elements = arrivals.map(([key, value, time, ...windows]) =>
       element(
         [key, value] as const,
@@ -62,7 +73,6 @@ export class GroupingDriver {
     const frame = frameOf(elements, textPairs);
     this.grouping.absorb(frame, indexOf(frame, PAIRS));
     this.grouping.endBundle();
-    return this.panes();
   }
 
   watermark(t: number): readonly string[] {
@@ -80,7 +90,14 @@ export class GroupingDriver {
   /** `key@window: values, sorted; timestamp timing index flags`. */
   panes(): readonly string[] {
     const frames = [];
-    while (this.grouping.due) frames.push(...this.grouping.emit(1));
+    for (;;) {
+      if (this.grouping.due) frames.push(...this.grouping.emit(1));
+      else if (this.grouping.waiting === undefined) break;
+      else {
+        this.grouping.absorbWaiting!();
+        this.grouping.endBundle();
+      }
+    }
     this.#follow();
     return elementsOf(frames, grouped)
       .map(({ value: [key, values], time, windows, pane }) => {

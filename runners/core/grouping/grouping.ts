@@ -83,6 +83,21 @@ export interface HeldGroup {
   readonly key?: Uint8Array;
 }
 
+/** A frame, and where things are in it. */
+export interface AbsorbedFrame {
+  readonly frame: Frame;
+  readonly index: Int32Array;
+}
+
+/** What a grouping has taken in and not looked at, because its groups are not in memory. */
+export interface WaitingInput {
+  readonly elements: number;
+  /** None of them is earlier. It holds the input watermark. */
+  readonly least: EventTime;
+  /** So many wait that they come before other input; others are looked at when there is nothing else to do. */
+  readonly isUrgent: boolean;
+}
+
 /**
  * Elements by key and window, in bytes, and the panes that are due. Nothing in it can fail once a frame
  * is indexed, so absorbing a bundle leaves all or, for a frame that cannot be read, nothing.
@@ -103,6 +118,10 @@ export interface Grouping {
   /** Whether a pane waits to be emitted. */
   readonly due: boolean;
   absorb(frame: Frame, index: Int32Array): void;
+  /** Present while something is left to do for groups that are not in memory. */
+  readonly waiting?: WaitingInput | undefined;
+  /** Absorbs a part of what waits, as a bundle; nothing where something is due first. */
+  absorbWaiting?(): AbsorbedFrame | undefined;
   /**
    * Windows that user code has to merge before `endBundle`, as `Connection.mergeWindows` takes them;
    * `undefined` if there are none.

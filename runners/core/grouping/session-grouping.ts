@@ -3,8 +3,10 @@ import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { behindCount, countAt } from '../input/counted-values.js';
 import { endOf, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import { CLOSED, DUE, FRESH, GONE, HOLDS, HOLDS_EXPIRY, MERGED, TOUCHED } from './group-flags.js';
-import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
+import { isCrowded, type AbsorbedFrame, type GroupingOptions } from './grouping.js';
 import type { OpenGroup } from './open-group.js';
+import type { StorableGrouping } from './shelves/group-storage.js';
+import { SessionStorage } from './shelves/session-storage.js';
 import type { Spillable } from '../spill/spillable.js';
 import { Overfull } from './overfull.js';
 import { PaneCycle } from './pane-cycle.js';
@@ -19,11 +21,6 @@ const DROPPED = -1;
 /** Elements that are looked up together: what has to be fetched for them comes at once. */
 const RUN = 64;
 
-interface Absorbed {
-  readonly frame: Frame;
-  readonly index: Int32Array;
-}
-
 /**
  * Grouping under windows that merge and any trigger.
  *
@@ -33,9 +30,10 @@ interface Absorbed {
  *   R2. A session whose trigger has finished takes no part in merges. It stays until it is collected, so
  *       that elements of exactly its window are refused (MRG-7).
  */
-export class SessionGrouping implements Grouping {
+export class SessionGrouping implements StorableGrouping {
   readonly holds: Sessions;
   readonly overfull: Overfull;
+  readonly storage: SessionStorage;
   droppedDueToLateness = 0;
   droppedDueToClosedWindow = 0;
   buffered = 0;
@@ -48,7 +46,7 @@ export class SessionGrouping implements Grouping {
   readonly #firings: SessionFirings;
   readonly #upstream: () => ProcessingTime | undefined;
   /** The bundle, and the session of each of its elements in each of its windows. */
-  readonly #absorbed: Absorbed[] = [];
+  readonly #absorbed: AbsorbedFrame[] = [];
   #joined: Int32Array = new Int32Array(1024);
   #joins = 0;
   readonly #touched: number[] = [];
@@ -65,6 +63,7 @@ export class SessionGrouping implements Grouping {
     this.#sessions = this.holds = new Sessions(options, this.#cycle);
     this.#merging = new SessionMerging(options, this.#sessions, this.#cycle);
     this.#sessionJoins = new SessionJoins(options, this.#sessions, this.#merging);
+    this.storage = new SessionStorage(this.#sessions, this.#wakes, this.#sessionJoins.intervals);
     this.#upstream = options.pendingUpstream ?? (() => undefined);
     this.overfull = new Overfull(options.merged ?? options.shape);
     this.#firings = new SessionFirings(options, this.#sessions, this.#cycle, this.overfull);

@@ -81,6 +81,18 @@ export class Sessions implements GroupHolds {
     return id;
   }
 
+  /** As `open`, for one that was there before, with its flags and state. */
+  restored(keyId: number, flags: number, cells: Float64Array): number {
+    const id = this.table.open(keyId);
+    this.windows.put(id);
+    this.states.start(id);
+    this.states.cells(id).set(cells, this.states.at(id));
+    if ((flags & CLOSED) !== 0) this.closed++;
+    this.setFlags(id, flags);
+    this.settle(id);
+    return id;
+  }
+
   /** Reads what adding to the first sessions of the keys will need, negative numbers left out. The answer means nothing. */
   touch(keyIds: Int32Array, count: number): number {
     const { table, windows } = this;

@@ -3,21 +3,20 @@ import type { Frame } from '#portability/wire/frames.js';
 import { behindCount, countAt } from '../input/counted-values.js';
 import { timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import { CLOSED, HOLDS_EXPIRY, TOUCHED } from './group-flags.js';
-import { isCrowded, type Grouping, type GroupingOptions } from './grouping.js';
+import { isCrowded, type GroupingOptions } from './grouping.js';
 import { groupsOfWindow, type OpenGroup } from './open-group.js';
 import { Overfull } from './overfull.js';
 import { PaneCycle } from './pane-cycle.js';
 import { PaneFrames } from './pane-frames.js';
+import type { StorableGrouping } from './shelves/group-storage.js';
 import type { Spillable } from '../spill/spillable.js';
 import { TimeHeap } from '../time/time-heap.js';
 import { TriggeredFiring, type FiringSetting } from './triggered-firing.js';
 import { TriggeredHolds } from './triggered-holds.js';
-import { TriggeredWindow } from './triggered-window.js';
+import { TriggeredStorage } from './shelves/triggered-storage.js';
+import { GROUPS_PER_SLOT, TriggeredWindow } from './triggered-window.js';
 import { WakeTimes } from './wake-times.js';
 import { startsAt, WindowSet } from './window-set.js';
-
-/** A window's slot and a group's number in one number. */
-const GROUPS_PER_SLOT = 2 ** 32;
 
 /**
  * Grouping under any trigger and a window function that does not merge.
@@ -26,9 +25,10 @@ const GROUPS_PER_SLOT = 2 ** 32;
  *       were due for one group the second finds nothing to do (TRG-1).
  *   Q2. A group that is finished keeps its key and flags until its window is collected.
  */
-export class TriggeredGrouping implements Grouping, FiringSetting {
+export class TriggeredGrouping implements StorableGrouping, FiringSetting {
   readonly holds: TriggeredHolds;
   readonly overfull: Overfull;
+  readonly storage: TriggeredStorage;
   droppedDueToLateness = 0;
   droppedDueToClosedWindow = 0;
   buffered = 0;
@@ -64,6 +64,11 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
     this.#upstream = options.pendingUpstream ?? (() => undefined);
     this.overfull = new Overfull(options.merged ?? shape);
     this.holds = new TriggeredHolds(this.#slots);
+    this.storage = new TriggeredStorage({
+      ...{ windows: this.#windows, timers: this.#timers, wakes: this.#wakes },
+      open: (window, ended) => this.#place(window, ended),
+      noteHold: (window) => this.#noteHold(window),
+    });
   }
 
   get heldBytes(): number {
@@ -228,13 +233,16 @@ export class TriggeredGrouping implements Grouping, FiringSetting {
   }
 
   readonly #open = (window: TriggeredWindow): void => {
+    this.#place(window, window.maxTimestamp < this.options.times.input);
+  };
+
+  #place(window: TriggeredWindow, ended: boolean): void {
     const slot = this.#freeSlots.pop() ?? this.#slots.length;
     this.#slots[slot] = window;
-    const ended = window.maxTimestamp < this.options.times.input;
     window.open(slot, this.cycle.machine, ended, this.#keepsTimes);
     this.#timers.push(ended ? window.expiry : window.maxTimestamp, window);
     this.#noteHold(window);
-  };
+  }
 
   /** Once per bundle; also where groups of accumulators are found to have grown too large. */
   #askTouched(window: TriggeredWindow, id: number): boolean {

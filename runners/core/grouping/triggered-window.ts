@@ -8,6 +8,8 @@ import { GroupStates, TIME } from './group-states.js';
 import { GroupTable } from './group-table.js';
 
 const NONE = Infinity;
+/** A window's slot and a group's number in one number. */
+export const GROUPS_PER_SLOT: number = 2 ** 32;
 
 /**
  * The groups of one window that does not merge, under a trigger. They live and die together.

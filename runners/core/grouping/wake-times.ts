@@ -23,17 +23,54 @@ export class WakeTimes {
     return undefined;
   }
 
+  /** The first of them, on the clock and on synchronized time. */
+  get first(): FirstWakes {
+    return { clock: this.#clock.least, synchronized: this.#synchronized.least };
+  }
+
   /** The first time on the clock at which something may be due. */
   resumeAt(upstream: ProcessingTime | undefined): ProcessingTime | undefined {
-    const onClock = this.#clock.least;
-    const synchronized = this.#synchronized.least;
-    let first = onClock === undefined ? Infinity : onClock + 1;
-    if (synchronized !== undefined) {
-      // Synchronized time passes what is pending upstream only after that has happened.
-      first = Math.min(first, Math.max(synchronized + 1, upstream ?? -Infinity));
-    }
-    return first === Infinity ? undefined : (first as ProcessingTime);
+    return resumeAt(this.first, upstream);
   }
+
+  /** All of them by group: a time, and 1 where it is synchronized, else 0. */
+  byGroup(): ReadonlyMap<number, readonly number[]> {
+    const all = new Map<number, number[]>();
+    const heaps = [this.#clock, this.#synchronized];
+    for (const [isSynchronized, heap] of heaps.entries()) {
+      for (const [time, group] of heap.entries()) {
+        const known = all.get(group);
+        if (known === undefined) all.set(group, [time, isSynchronized]);
+        else known.push(time, isSynchronized);
+      }
+    }
+    return all;
+  }
+
+  /** Takes back what `byGroup` gave of a group. */
+  restore(group: number, wakes: readonly number[]): void {
+    for (let i = 0; i < wakes.length; i += 2)
+      this.add(wakes[i] as ProcessingTime, group, wakes[i + 1] === 1);
+  }
+}
+
+/** The first times at which triggers want to be asked again. */
+export interface FirstWakes {
+  readonly clock: number | undefined;
+  readonly synchronized: number | undefined;
+}
+
+/** The first time on the clock at which something may be due. */
+export function resumeAt(
+  { clock, synchronized }: FirstWakes,
+  upstream: ProcessingTime | undefined,
+): ProcessingTime | undefined {
+  let first = clock === undefined ? Infinity : clock + 1;
+  if (synchronized !== undefined) {
+    // Synchronized time passes what is pending upstream only after that has happened.
+    first = Math.min(first, Math.max(synchronized + 1, upstream ?? -Infinity));
+  }
+  return first === Infinity ? undefined : (first as ProcessingTime);
 }
 
 function isBefore(heap: TimeHeap<number>, time: ProcessingTime): boolean {

@@ -64,6 +64,10 @@ export class WindowGroups {
     return this.#heldAt;
   }
 
+  get heldFor(): HoldReason {
+    return this.#heldFor;
+  }
+
   /** Takes an element's timestamp into the timestamp of its group's pane. */
   noteTime(id: number, time: EventTime): void {
     let times = this.#times;

@@ -65,6 +65,20 @@ export class WindowSet<W extends SeenWindow> {
     return window;
   }
 
+  /** The window of these bytes, also where it has expired by now: it was seen in time. */
+  restored(bytes: Uint8Array, opened: (window: W) => void): W {
+    const hash = hashBytes(bytes, 0, bytes.length);
+    const known = this.#byHash.get(hash) ?? [];
+    const same = known.find((w) => w.bytes.length === bytes.length && startsAt(w.bytes, bytes, 0));
+    if (same !== undefined) return same;
+    const { maxTimestamp } = this.#coder.decode(new ByteReader(bytes));
+    const expiry = expiryOf(maxTimestamp, this.#lateness);
+    const window = new this.#made(bytes, maxTimestamp, expiry, false);
+    this.#byHash.set(hash, [...known, window]);
+    opened(window);
+    return window;
+  }
+
   delete(window: W): void {
     const hash = hashBytes(window.bytes, 0, window.bytes.length);
     const rest = this.#byHash.get(hash)?.filter((w) => w !== window) ?? [];

@@ -2,7 +2,7 @@ import type { MetricUpdate } from '#portability/fnapi/connection.js';
 import { isThenable } from '../thenable.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { minTime, type EventTime, type ProcessingTime } from '#portability/model/time.js';
-import type { Grouping, GroupingRoom } from '../grouping/grouping.js';
+import type { AbsorbedFrame, Grouping, GroupingRoom } from '../grouping/grouping.js';
 import { groupingOf } from '../grouping/grouping-of.js';
 import { LateDrops } from '../grouping/late-drops.js';
 import { indexOf } from '../input/frame-scan.js';
@@ -42,6 +42,8 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
   #merging = false;
   /** Least timestamp of the bundle whose windows are being merged. */
   #absorbing: EventTime | undefined;
+  /** Bytes that were absorbed since others were last asked to make room for them. */
+  #taken = 0;
   #lateBefore = 0;
   #closedBefore = 0;
 
@@ -98,16 +100,23 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     return this.#merging ? undefined : this.grouping.resumeAt;
   }
 
-  override pendingBounds(): readonly Bound[] {
-    const bounds = super.pendingBounds();
-    if (this.#absorbing === undefined) return bounds;
-    return [...bounds, { time: this.#absorbing, holder: { kind: 'pending' } }];
+  override get pendingElements(): number {
+    return super.pendingElements + (this.grouping.waiting?.elements ?? 0);
   }
 
-  override isReady(now: ProcessingTime): boolean {
+  override pendingBounds(): readonly Bound[] {
+    const bounds = [...super.pendingBounds()];
+    for (const time of [this.#absorbing, this.grouping.waiting?.least])
+      if (time !== undefined) bounds.push({ time, holder: { kind: 'pending' } });
+    return bounds;
+  }
+
+  override isReady(now: ProcessingTime, isIdle?: boolean): boolean {
     if (this.#merging) return false;
-    const { due, resumeAt } = this.grouping;
-    return due || !this.pending.empty || (resumeAt !== undefined && resumeAt <= now);
+    const { due, resumeAt, waiting } = this.grouping;
+    if (due || !this.pending.empty) return true;
+    if (waiting !== undefined && (waiting.isUrgent || isIdle === true)) return true;
+    return resumeAt !== undefined && resumeAt <= now;
   }
 
   override moved(): void {
@@ -116,20 +125,32 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
 
   override step(host: StageHost): void | Promise<void> {
     const { grouping } = this;
+    // Between bundles, where groups may leave memory whole.
+    host.memory.took(this.#taken);
+    this.#taken = 0;
     const now = host.env.clock.now();
     grouping.tick(now, firstOf([now, this.#pendingUpstream()])!);
     if (grouping.due) {
       const frames = grouping.emit(EMIT_BYTES);
       if (frames.length > 0) for (const edge of this.planned.outputs) host.deliver(edge, frames);
-    } else if (!this.pending.empty) {
-      const under = this.#absorb(host);
+    } else {
+      const { waiting } = grouping;
+      const isNext = waiting !== undefined && (waiting.isUrgent || this.pending.empty);
+      const absorbed = isNext ? this.#absorbWaiting() : this.#absorb(host);
+      const under = this.#merge(host, absorbed);
       if (isThenable(under)) return under.then(() => this.#mergeOverfull(host));
     }
     return this.#mergeOverfull(host);
   }
 
-  #absorb(host: StageHost): void | Promise<void> {
-    const { grouping } = this;
+  #absorbWaiting(): readonly AbsorbedFrame[] {
+    const absorbed = this.grouping.absorbWaiting!();
+    if (absorbed === undefined) return [];
+    this.#absorbed(absorbed);
+    return [absorbed];
+  }
+
+  #absorb(host: StageHost): readonly AbsorbedFrame[] {
     // All frames are indexed before the first is absorbed: a damaged one fails here and changes nothing.
     const { bytes, elements } = host.policy.take();
     const limits = { bytes: Math.min(bytes, ABSORB_BYTES), elements };
@@ -137,11 +158,21 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
       frame,
       index: indexOf(frame, edge),
     }));
-    for (const { frame, index } of indexed) {
-      grouping.absorb(frame, index);
-      host.memory.took(frame.bytes.length);
-      this.late.note(grouping.droppedDueToLateness, frame, index, this.watermarks.input);
+    for (const each of indexed) {
+      this.grouping.absorb(each.frame, each.index);
+      this.#absorbed(each);
     }
+    return indexed;
+  }
+
+  #absorbed({ frame, index }: AbsorbedFrame): void {
+    this.#taken += frame.bytes.length;
+    this.late.note(this.grouping.droppedDueToLateness, frame, index, this.watermarks.input);
+  }
+
+  /** Has user code merge windows, where it does, and ends the bundle. */
+  #merge(host: StageHost, absorbed: readonly AbsorbedFrame[]): void | Promise<void> {
+    const { grouping } = this;
     const windows = grouping.windowsToMerge?.();
     if (windows === undefined) {
       this.#endBundle(host);
@@ -154,7 +185,7 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
       return;
     }
     this.#merging = true;
-    this.#absorbing = indexed.map(({ frame }) => frame.minTimestamp).reduce(minTime);
+    this.#absorbing = absorbed.map(({ frame }) => frame.minTimestamp).reduce(minTime);
     return answer.then((merged) => {
       grouping.takeMerged!(merged);
       this.#endBundle(host);

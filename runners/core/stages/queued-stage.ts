@@ -45,7 +45,7 @@ export abstract class QueuedStage<S extends PlannedStage> implements RunningStag
     return [];
   }
 
-  isReady(_now: ProcessingTime): boolean {
+  isReady(_now: ProcessingTime, _isIdle?: boolean): boolean {
     return !this.pending.empty;
   }
 

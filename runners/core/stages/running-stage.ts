@@ -57,7 +57,8 @@ export interface RunningStage {
   pendingBounds(): readonly Bound[];
   /** What keeps the output watermark, beside the input watermark. */
   holds(): readonly Bound[];
-  isReady(now: ProcessingTime): boolean;
+  /** `isIdle`: nothing else can run, so that also what had better wait until then may be done. */
+  isReady(now: ProcessingTime, isIdle?: boolean): boolean;
   step(host: StageHost): void | Promise<void>;
   /** Called when the input watermark, or what the stage reads beside its input, has moved. */
   moved(): void;

@@ -20,6 +20,11 @@ export class TimeHeap<T> {
     return this.#items[0];
   }
 
+  /** All of them, in no particular order. */
+  *entries(): Generator<readonly [time: EventTime, item: T]> {
+    for (let i = 0; i < this.#times.length; i++) yield [this.#times[i]!, this.#items[i]!];
+  }
+
   push(time: EventTime, item: T): void {
     let at = this.#times.length;
     while (at > 0) {
