@@ -182,7 +182,8 @@ class Rewriting {
       });
     }
     const { urn } = this.#coders.get(spec.coderId)!.spec;
-    const written = { ...(WRITES_LENGTH.has(urn) ? spec : prefixedScript(spec)), coderId: coder };
+    const events = spec.events.map((event) => behindLengths(event, urn));
+    const written = { ...spec, events, coderId: coder };
     return Object.freeze({ ...transform, outputs, spec: writeTransformSpec(written) });
   }
 
@@ -252,13 +253,9 @@ class Rewriting {
   }
 }
 
-function prefixedScript(spec: TestStreamSpec): TestStreamSpec {
-  return { ...spec, events: spec.events.map(prefixedEvent) };
-}
-
-/** The elements of an event of a script, each behind its length. */
-export function prefixedEvent(event: TestStreamEvent): TestStreamEvent {
-  if (event.kind !== 'elements') return event;
+/** An event of a script whose elements each stand behind their length; `urn`: of the coder that wrote them. */
+export function behindLengths(event: TestStreamEvent, urn: string): TestStreamEvent {
+  if (event.kind !== 'elements' || WRITES_LENGTH.has(urn)) return event;
   const elements = event.elements.map(({ bytes, timestamp }) => {
     const out = new ByteWriter(bytes.length + 4);
     out.lengthPrefixed(bytes);

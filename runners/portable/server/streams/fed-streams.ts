@@ -11,6 +11,8 @@ export interface FedStream {
   readonly endpoint: string;
   /** Local names of its outputs. */
   readonly outputs: readonly string[];
+  /** URN of the coder that wrote its elements. */
+  readonly coder: string;
   /** In what units the service counts times. */
   readonly perMillisecond: bigint;
 }
@@ -25,6 +27,7 @@ export function fedStreams(sent: Graph): readonly FedStream[] {
     if (spec?.endpoint === undefined) continue;
     found.push({
       ...{ stream, endpoint: spec.endpoint, perMillisecond },
+      coder: sent.components.coders.get(spec.coderId)!.spec.urn,
       outputs: [...transform.outputs.keys()],
     });
   }

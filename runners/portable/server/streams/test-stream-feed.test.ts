@@ -5,6 +5,7 @@ import { TEST_STREAM_SERVICE } from '#portability/jobapi/test-stream-service.js'
 import { transformId } from '#portability/model/ids.js';
 import type { Init } from '#portability/proto/codec.js';
 import type { TestStreamPayload_Event } from '#portability/proto/generated/pipeline.js';
+import { CODER_URN } from '#portability/urns.js';
 import type { FedStream } from './fed-streams.js';
 import { TestStreamFeed } from './test-stream-feed.js';
 
@@ -49,7 +50,7 @@ describe('a test stream that a service feeds', () => {
     open.push(serving);
     const from = new TestStreamFeed({
       ...{ stream: transformId('t'), endpoint: serving.address, outputs: ['a', 'b'] },
-      ...{ perMillisecond: 1n, ...stream },
+      ...{ coder: CODER_URN.VARINT, perMillisecond: 1n, ...stream },
     });
     return { from, asked };
   }
@@ -71,6 +72,24 @@ describe('a test stream that a service feeds', () => {
       elements: [{ bytes: Uint8Array.of(2, 7, 8), timestamp: 0 }],
     });
     expect(await from.event(1, signal)).toMatchObject({ time: -5 });
+  });
+
+  it('leaves elements as they are whose coder writes their length', async () => {
+    const sent = [elements(Uint8Array.of(2, 7, 8))];
+    const { from } = await feed(sent, { coder: CODER_URN.LENGTH_PREFIX });
+    expect(await from.event(0, signal)).toMatchObject({
+      elements: [{ bytes: Uint8Array.of(2, 7, 8) }],
+    });
+  });
+
+  it('TST-3: wakes all outputs that wait for its next event', async () => {
+    const { from } = await feed([watermark(1n)]);
+    const both = await Promise.all([from.event(0, signal), from.event(0, signal)]);
+    expect(both).toEqual([expect.objectContaining({ time: 1 }), both[0]]);
+    expect(await Promise.all([from.event(1, signal), from.event(1, signal)])).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 
   it('fails behind the last good event when the service fails', async () => {

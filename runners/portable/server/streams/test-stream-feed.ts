@@ -3,7 +3,7 @@ import { connect, type RpcChannel } from '#portability/grpc/connect.js';
 import { TEST_STREAM_SERVICE } from '#portability/jobapi/test-stream-service.js';
 import type { TestStreamEvent } from '#portability/model/transform-spec.js';
 import { testStreamEvent } from '#portability/proto/test-stream-proto.js';
-import { prefixedEvent } from '#runners/core/plan/prefix-coders.js';
+import { behindLengths } from '#runners/core/plan/prefix-coders.js';
 import type { FedStream } from './fed-streams.js';
 
 /**
@@ -13,7 +13,8 @@ import type { FedStream } from './fed-streams.js';
 export class TestStreamFeed {
   readonly #stream: FedStream;
   readonly #events: TestStreamEvent[] = [];
-  #wake: () => void = () => undefined;
+  /** Those who wait for the next event; several outputs may. */
+  readonly #waiting: (() => void)[] = [];
   #end: { readonly failure?: StrahlError } | undefined;
   #asked: Promise<RpcChannel> | undefined;
 
@@ -26,7 +27,7 @@ export class TestStreamFeed {
     this.#asked ??= this.#ask(signal);
     await this.#asked;
     while (position >= this.#events.length && this.#end === undefined) {
-      await new Promise<void>((resolve) => (this.#wake = resolve));
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     if (position < this.#events.length) return this.#events[position];
     if (this.#end?.failure !== undefined) throw this.#end.failure;
@@ -34,7 +35,7 @@ export class TestStreamFeed {
   }
 
   async #ask(signal: AbortSignal): Promise<RpcChannel> {
-    const { endpoint, outputs, perMillisecond } = this.#stream;
+    const { endpoint, outputs, coder, perMillisecond } = this.#stream;
     const channel = await connect(endpoint);
     const over = (failure?: StrahlError): void => {
       this.#end ??= failure === undefined ? {} : { failure };
@@ -47,7 +48,7 @@ export class TestStreamFeed {
       {
         message: (message) => {
           try {
-            this.#events.push(prefixedEvent(testStreamEvent(message, perMillisecond)));
+            this.#events.push(behindLengths(testStreamEvent(message, perMillisecond), coder));
           } catch (e) {
             over(notAnEvent(endpoint, e));
           }
@@ -58,6 +59,10 @@ export class TestStreamFeed {
       { signal },
     );
     return channel;
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
   }
 }
 
