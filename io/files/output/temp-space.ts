@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
+import { rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { JobScope } from '#sdk/graph/job-scope.js';
 import { fileError } from '../file-error.js';
+import { makeFolders } from './make-folders.js';
 
 /** Spaces that still hold files; emptied when the process ends, however it ends in JavaScript. */
 const live: Set<TempSpace> = new Set();
@@ -131,8 +132,8 @@ export class TempSpace {
 
   #make(): void {
     try {
-      this.#firstMade ??= mkdirSync(path.dirname(this.#directory), { recursive: true });
-      mkdirSync(this.#directory, { mode: 0o700, recursive: true });
+      this.#firstMade ??= makeFolders(path.dirname(this.#directory));
+      makeFolders(this.#directory, 0o700);
     } catch (e) {
       throw fileError('write', path.dirname(this.#directory), e);
     }
