@@ -3,7 +3,7 @@ import { writeTransformSpec } from '#portability/proto/transform-spec.js';
 import type { PCollectionId } from '#portability/model/ids.js';
 import type { ParDoSpec, SplittableStep } from '#portability/model/transform-spec.js';
 import type { ComponentsDraft } from './components-draft.js';
-import { mainOf, stepOf, type Step } from './step.js';
+import { inputsWith, mainOf, stepOf, type Step } from './step.js';
 
 /**
  * Replaces each splittable step by its three parts (SDF-1):
@@ -13,7 +13,7 @@ import { mainOf, stepOf, type Step } from './step.js';
  *   process         KV<KV<E, R>, double> → the step's outputs
  *
  * Process keeps the transform's id and name, so that its metrics and errors are those of the user's
- * step. Only process reads side inputs: the initial restriction and its parts do not depend on them.
+ * step. Each part reads the side inputs: in other SDKs restrictions may depend on them.
  */
 export function expandSplittable(steps: readonly Step[], draft: ComponentsDraft): readonly Step[] {
   return steps.flatMap((step) => {
@@ -28,10 +28,9 @@ export function expandSplittable(steps: readonly Step[], draft: ComponentsDraft)
     const id = step.transform.id;
     const paired = draft.addPCollection(`${id}-restrictions`, input, pairCoder);
     const sized = draft.addPCollection(`${id}-sized`, input, sizedCoder);
-    const alone = { ...spec, sideInputs: new Map() };
     return [
-      part(step, 'sdf-pair-with-restriction', alone, 'Pair', input, paired, draft),
-      part(step, 'sdf-split-and-size', alone, 'Split', paired, sized, draft),
+      part(step, 'sdf-pair-with-restriction', spec, 'Pair', input, paired, draft),
+      part(step, 'sdf-split-and-size', spec, 'Split', paired, sized, draft),
       process(step, spec, sized),
     ];
   });
@@ -54,7 +53,7 @@ function part(
       id: draft.addTransformId(`${transform.id}-${suffix.toLowerCase()}`),
       uniqueName: `${transform.uniqueName}/${suffix}`,
       spec: writeTransformSpec(spec),
-      inputs: new Map([[mainName(step), input]]),
+      inputs: inputsWith(step, input),
       outputs: new Map([['out', output]]),
     },
     spec,
@@ -65,14 +64,6 @@ function part(
 function process(step: Step, parDo: ParDoSpec, sized: PCollectionId): Step {
   const { transform, origin } = step;
   const spec = { kind: 'sdf-process-sized' as const, parDo };
-  const inputs = new Map(transform.inputs).set(mainName(step), sized);
+  const inputs = inputsWith(step, sized);
   return stepOf({ ...transform, spec: writeTransformSpec(spec), inputs }, spec, origin);
-}
-
-/** Local name of the processed input. */
-function mainName(step: Step): string {
-  for (const [name] of step.transform.inputs) {
-    if (!step.sides.some((side) => side.name === name)) return name;
-  }
-  return 'in';
 }

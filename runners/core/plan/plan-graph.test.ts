@@ -232,6 +232,19 @@ describe('splittable steps', () => {
     expect(components.coders.get(sized.componentIds[1]!)!.spec.urn).toBe('beam:coder:double:v1');
     expect(pair.componentIds[1]).toBe(g.bytes);
   });
+
+  it('read their side inputs in each part, as restrictions of other SDKs depend on them', () => {
+    const g = new GraphSketch();
+    const side = g.source('Side');
+    const spec = { restrictionCoderId: g.bytes };
+    g.parDo('Read', g.impulse('Impulse'), { spec, sides: { side } });
+    const reads = plan(g).stages.flatMap((s) => (s.kind === 'executable' ? s.sideInputs : []));
+    expect(reads.map(({ transform, name }) => `${transform} ${name}`)).toEqual([
+      't3-pair side',
+      't3-split side',
+      't3 side',
+    ]);
+  });
 });
 
 describe('the plan', () => {

@@ -68,3 +68,13 @@ export function stepOf(
 export function mainOf(step: Step): PCollectionId {
   return step.mains[0]!;
 }
+
+/** The inputs of a step by name, with another collection as the processed one. */
+export function inputsWith(
+  { transform, sides }: Step,
+  main: PCollectionId,
+): ReadonlyMap<string, PCollectionId> {
+  const isSide = (name: string): boolean => sides.some((side) => side.name === name);
+  const mainName = [...transform.inputs.keys()].find((name) => !isSide(name)) ?? 'in';
+  return new Map(transform.inputs).set(mainName, main);
+}
