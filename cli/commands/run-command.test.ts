@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Subject } from 'rxjs';
 import { StrahlError } from '#portability/errors.js';
 import type { Pipeline, RunOptions } from '#sdk/pipeline.js';
+import type { TransformId } from '#portability/model/ids.js';
 import { metricsView } from '#sdk/metrics-view.js';
 import type { Job, JobChange, JobResult } from '#sdk/result.js';
 import type { Explanation, JobProgress, JobState, Runner } from '#sdk/runner.js';
@@ -16,7 +17,15 @@ const RUNNER: Runner = {
     throw new Error('the pipeline of the test runs nothing');
   },
 };
-const metrics = metricsView({ attempted: [], committed: [] }, new Map(), new Map());
+const READ = {
+  ...{ kind: 'counter', transform: 'read' as TransformId },
+  ...{ namespace: '', name: 'bytes_read' },
+} as const;
+const metrics = metricsView(
+  { attempted: [], committed: [{ ...READ, value: 1_800 }] },
+  new Map([[READ.transform, 'read']]),
+  new Map(),
+);
 
 const explain = (): Explanation => ({ step: 's', title: 't', causes: [], text: 't' });
 
@@ -97,7 +106,9 @@ describe('a run', () => {
     job.elements = 1_500;
     job.end('DONE');
     expect(await exit).toBe(0);
-    expect(terminal.errors()).toMatch(/^done {5}visits: .* · 1\.5k elements · 2\.0 kB read\n$/);
+    expect(terminal.errors()).toMatch(
+      /^done {5}visits: .* · 1\.5k elements · 1\.8 kB read\n {2}read/,
+    );
     expect(terminal.output()).toBe('');
   });
 
@@ -112,6 +123,7 @@ describe('a run', () => {
       'running  visits may never end by itself: Ctrl-C cancels it, strahl drain visits ends it without a loss',
       'draining; sources stop, and what they gave is brought to its end',
       expect.stringMatching(/^drained {2}visits: /),
+      '  read  bytes_read  1800',
       '',
     ]);
   });
@@ -152,7 +164,7 @@ describe('a run', () => {
     const events = terminal.output().trim().split('\n');
     expect(events.map((event) => JSON.parse(event) as object)).toEqual([
       expect.objectContaining({ type: 'progress', bytes: 2_000 }),
-      expect.objectContaining({ type: 'result', state: 'DONE', job: 'job-1', metrics: [] }),
+      expect.objectContaining({ type: 'result', state: 'DONE', job: 'job-1', bytes: 1_800 }),
     ]);
   });
 

@@ -99,9 +99,10 @@ function tellProgress(job: Job, { report, terminal }: Run, started: number): () 
 function tellEnd(job: Job, result: JobResult, run: Run, ms: number): number {
   const { report, pipeline } = run;
   const done = result.state === 'DONE' || result.state === 'DRAINED';
-  const progress = job.progress();
   const metrics = result.metrics.all().map(metricFields);
-  const { elements, bytes } = progress;
+  const { elements } = job.progress();
+  // What sources count themselves: sizes of restrictions need not be bytes, and standard input has none.
+  const bytes = result.metrics.counter('bytes_read');
   const totals = { seconds: ms / 1000, elements, bytes };
   const event = eventOf('result', {
     ...{ job: result.id, pipeline: pipeline.name, state: result.state },
@@ -115,7 +116,7 @@ function tellEnd(job: Job, result: JobResult, run: Run, ms: number): number {
   }
   const paint = report.paint;
   const how = result.state === 'DONE' ? 'done    ' : 'drained ';
-  const first = `${paint('green', how)} ${pipeline.name}: ${totalsText(progress, ms)}`;
+  const first = `${paint('green', how)} ${pipeline.name}: ${totalsText(totals)}`;
   report.say([first, ...metricLines(result.metrics)].join('\n'), event);
   return 0;
 }

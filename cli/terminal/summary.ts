@@ -1,5 +1,4 @@
 import type { MetricsView, StepMetric } from '#sdk/metrics-view.js';
-import type { JobProgress } from '#sdk/runner.js';
 import { bytesText, durationText, elementsText } from './progress.js';
 
 /** The metrics of a finished job, one line each, steps aligned. */
@@ -12,9 +11,16 @@ export function metricLines(metrics: MetricsView): string[] {
   return rows.map((row) => `  ${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('  ')}`);
 }
 
-export function totalsText(progress: JobProgress, ms: number): string {
-  const read = progress.bytes > 0 ? ` · ${bytesText(progress.bytes)} read` : '';
-  return `${durationText(ms)} · ${elementsText(progress.elements)}${read}`;
+/** What a job has done in all. */
+export interface Totals {
+  readonly seconds: number;
+  readonly elements: number;
+  readonly bytes: number;
+}
+
+export function totalsText({ seconds, elements, bytes }: Totals): string {
+  const read = bytes > 0 ? ` · ${bytesText(bytes)} read` : '';
+  return `${durationText(seconds * 1000)} · ${elementsText(elements)}${read}`;
 }
 
 /** A metric as the fields of a `--json` line. */
