@@ -10,8 +10,7 @@ const WORTH_SHARE = 1 / 256;
 
 /**
  * How many bytes the stages of a job may hold in memory together: groups, elements that wait, side inputs.
- * Beyond it the largest of them are spilled. Not counted: what user code holds, and bundles that run. The keys
- * of groups that fire more than once, or merge, stay in memory.
+ * Beyond it the largest of them are spilled. Not counted: what user code holds, and bundles that run.
  *
  *   M1. Only whoever calls `took` lets others be spilled: nothing is spilled while it is looked at.
  */
