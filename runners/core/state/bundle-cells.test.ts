@@ -2,6 +2,7 @@
 // holds nothing, or a watermark whose holder nobody can name.
 import { describe, expect, it } from '@jest/globals';
 import { globalWindowCoder } from '#portability/coders/windows.js';
+import type { StatePage } from '#portability/fnapi/connection.js';
 import { duration } from '#portability/model/time.js';
 import { hashBytes } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
@@ -113,6 +114,21 @@ describe('the cells of a bundle', () => {
     first.timers.set(0, 0, '', 5, 5, NO_FIRING);
     expect(timers.leastFire('event-time')).toBe(Infinity);
     expect(() => first.place(KEY, 0, 1, HASH, NO_WINDOW)).toThrow('has ended');
+  });
+
+  it('keep keys whose values take no bytes, as the sets of some SDKs do (STA-2)', () => {
+    const { bundle } = open();
+    const map = { state: 'map', transform: 't' as never, window: NO_WINDOW, key: KEY };
+    const keys = { kind: 'multimap-keys', ...map } as const;
+    const first = bundle();
+    first.place(KEY, 0, 1, HASH, NO_WINDOW);
+    first.append({ kind: 'multimap', mapKey: Buffer.from('a'), ...map }, NO_WINDOW);
+    first.apply();
+    const second = bundle();
+    second.place(KEY, 0, 1, HASH, NO_WINDOW);
+    second.append({ kind: 'multimap', mapKey: Buffer.from('b'), ...map }, NO_WINDOW);
+    const [page] = second.read([{ key: keys }]) as readonly StatePage[];
+    expect(Buffer.from(page!.data).toString()).toBe('ab');
   });
 
   it('give their room back when all is cleared (K1)', () => {

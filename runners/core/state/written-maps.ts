@@ -48,8 +48,9 @@ export class WrittenMap {
     written.parts.length = 0;
   }
 
+  /** A key is there from now on, also if its values take no bytes. */
   append(key: Uint8Array, data: Uint8Array): void {
-    if (data.length > 0) this.#at(key).parts.push(copyOf(data, 0, data.length));
+    this.#at(key).parts.push(copyOf(data, 0, data.length));
   }
 
   /** The values under `key` as the bundle sees them. */
