@@ -2,6 +2,7 @@ import { StrahlError } from '#portability/errors.js';
 import { connect, type ClientTls, type ConnectOptions } from '#portability/grpc/connect.js';
 import { checkOptionNames } from '#portability/option-names.js';
 import { encodeGraph } from '#portability/proto/pipeline-proto.js';
+import type { PrepareJobResponse } from '#portability/proto/generated/job-api.js';
 import { decodePipeline } from '#portability/proto/generated/pipeline.js';
 import type { JobSubmission, Logger, Runner, RunningJob } from '#sdk/runner.js';
 import type { PortableEnvironment } from './environment.js';
@@ -101,7 +102,7 @@ async function submit(
   const release = async (problem?: unknown): Promise<void> => {
     channel.close();
     end(problem);
-    // A runner that has not heard of the job asks for no workers.
+    // A runner that was not told to run the job asks for no workers.
     await pool?.close(problem, isKnown ? LINGER_MS : 0);
     await services.close();
   };
@@ -110,8 +111,9 @@ async function submit(
     const client = new JobClient(channel);
     const place = { environment, bundle, ownAddress: pool?.address ?? '' };
     const job = await outgoingJob(submission, place, services);
+    const prepared = await prepare(client, job, submission, options);
     isKnown = true;
-    const id = await start(client, job, submission, options);
+    const id = await client.run(prepared.preparationId, prepared.stagingSessionToken);
     await services.disconnect();
     const { signal } = submission;
     return new PortableJob(id, {
@@ -124,19 +126,19 @@ async function submit(
   }
 }
 
-/** Prepares, gives the runner its files, and runs; answers the id of the job. */
-async function start(
+/** Gives the runner the pipeline and its files. */
+async function prepare(
   client: JobClient,
   { graph, read }: OutgoingJob,
   { name: jobName }: JobSubmission,
   options: PortableRunnerOptions,
-): Promise<string> {
+): Promise<PrepareJobResponse> {
   const prepared = await client.prepare({
     pipeline: decodePipeline(encodeGraph(graph)),
     pipelineOptions: pipelineOptions({ job_name: jobName, ...options.options }),
     jobName,
   });
-  const { preparationId, artifactStagingEndpoint, stagingSessionToken } = prepared;
+  const { artifactStagingEndpoint, stagingSessionToken } = prepared;
   if (artifactStagingEndpoint !== undefined && artifactStagingEndpoint.url !== '') {
     const staging = await connect(artifactStagingEndpoint.url, secured(options));
     try {
@@ -145,7 +147,7 @@ async function start(
       staging.close();
     }
   }
-  return client.run(preparationId, stagingSessionToken);
+  return prepared;
 }
 
 function secured({ tls, token }: PortableRunnerOptions): ConnectOptions {

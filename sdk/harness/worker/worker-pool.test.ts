@@ -50,11 +50,10 @@ describe('a pool of workers that is closed', () => {
   });
 
   it('answers a runner that was about to start a worker of a job that has failed', async () => {
-    const closed = pool.close(new Error('the job failed'), LINGER_MS);
+    await pool.close(new Error('the job failed'), LINGER_MS);
     await runner.unary(StartWorker, { workerId: 'late' });
     expect(pool.size).toBe(0);
     await runner.unary(StopWorker, { workerId: 'late' });
-    await closed;
   });
 
   it('waits for nobody if it is not told to', async () => {

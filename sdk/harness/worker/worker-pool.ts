@@ -45,10 +45,15 @@ export async function serveWorkerPool(
     },
     close: async (failure, lingerMs = 0) => {
       await workers.close(failure);
-      const isAsked = lingerMs > 0 && workers.isExpected(failure);
-      if (isAsked) await workers.stoppedWithin(lingerMs);
       // The runner has still to hear the answer to what it asked last.
-      await serving.close(isAsked ? ANSWER_MS : 0);
+      const linger = async (): Promise<void> => {
+        await workers.stoppedWithin(lingerMs);
+        await serving.close(ANSWER_MS);
+      };
+      if (lingerMs > 0 && workers.areRunning) await linger();
+      // Whoever hears of the failure need not wait for what hardly ever comes.
+      else if (lingerMs > 0 && workers.mayBegin(failure)) void linger();
+      else await serving.close();
     },
   };
 }
@@ -71,9 +76,14 @@ class StartedWorkers {
     return this.#workers.size;
   }
 
-  /** Whether the runner may still ask: of a job that failed early it may be about to start the first worker. */
-  isExpected(failure: unknown): boolean {
-    return this.#unstopped.size > 0 || (!this.#wasUsed && failure !== undefined);
+  /** Whether the runner has workers that it did not stop yet. */
+  get areRunning(): boolean {
+    return this.#unstopped.size > 0;
+  }
+
+  /** A runner may be about to start the first worker of a job that has failed early. */
+  mayBegin(failure: unknown): boolean {
+    return !this.#wasUsed && failure !== undefined;
   }
 
   async start(request: StartWorkerRequest): Promise<{ readonly error?: string }> {
