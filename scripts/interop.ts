@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runCrossLanguage } from './interop/cross-language.js';
 import { runGoSuite } from './interop/go-suite.js';
+import { runJavaSuite } from './interop/java-suite.js';
 import { runJavaScriptSuite } from './interop/javascript-suite.js';
 import { fetchPython } from './interop/python-peer.js';
 import { PYTHON_SUITES, runPythonSuite, type SuiteResult } from './interop/python-suites.js';
@@ -36,6 +37,7 @@ function suites(): ReadonlyMap<string, Suite> {
     ...ofPython,
     ['javascript', ({ address }) => runJavaScriptSuite(root, address)],
     ['go', ({ address }) => runGoSuite(cache, address)],
+    ['java', ({ address }) => runJavaSuite(root, cache, address)],
     ['cross-language', ({ address }) => runCrossLanguage(root, python(), address)],
     ...elsewhere,
   ]);
