@@ -1,18 +1,8 @@
 // What a bug here would look like: a write that is lost, or that another key gets.
 import { expect, it } from '@jest/globals';
+import { bag, combining, eventTimer, mapOf, orderedList, s, setOf, sum, value } from 'strahl';
 import { directRunner } from 'strahl/runners/direct';
 import { runTest } from 'strahl/testing';
-import {
-  bag,
-  combining,
-  eventTimer,
-  mapOf,
-  orderedList,
-  s,
-  setOf,
-  sum,
-  value,
-} from '../../index.js';
 
 const state = {
   value: value(s.int, 0),
