@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Subject } from 'rxjs';
 import { StrahlError } from '#portability/errors.js';
 import type { Pipeline, RunOptions } from '#sdk/pipeline.js';
+import type { MetricUpdate } from '#portability/fnapi/connection.js';
 import type { TransformId } from '#portability/model/ids.js';
 import { metricsView } from '#sdk/metrics-view.js';
 import type { Job, JobChange, JobResult } from '#sdk/result.js';
@@ -17,13 +18,16 @@ const RUNNER: Runner = {
     throw new Error('the pipeline of the test runs nothing');
   },
 };
-const READ = {
-  ...{ kind: 'counter', transform: 'read' as TransformId },
-  ...{ namespace: '', name: 'bytes_read' },
-} as const;
+const READ: MetricUpdate = {
+  kind: 'counter',
+  transform: 'read' as TransformId,
+  namespace: '',
+  name: 'bytes_read',
+  value: 1_800,
+};
 const metrics = metricsView(
-  { attempted: [], committed: [{ ...READ, value: 1_800 }] },
-  new Map([[READ.transform, 'read']]),
+  { attempted: [], committed: [READ] },
+  new Map([['read' as TransformId, 'read']]),
   new Map(),
 );
 
