@@ -2,7 +2,6 @@
 // holds nothing, or a watermark whose holder nobody can name.
 import { describe, expect, it } from '@jest/globals';
 import { globalWindowCoder } from '#portability/coders/windows.js';
-import type { StatePage } from '#portability/fnapi/connection.js';
 import { duration } from '#portability/model/time.js';
 import { hashBytes } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
@@ -127,7 +126,7 @@ describe('the cells of a bundle', () => {
     const second = bundle();
     second.place(KEY, 0, 1, HASH, NO_WINDOW);
     second.append({ kind: 'multimap', mapKey: Buffer.from('b'), ...map }, NO_WINDOW);
-    const [page] = second.read([{ key: keys }]) as readonly StatePage[];
+    const [page] = second.read([{ key: keys }]);
     expect(Buffer.from(page!.data).toString()).toBe('ab');
   });
 
