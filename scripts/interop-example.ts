@@ -54,7 +54,9 @@ function strahl(...words: readonly string[]): void {
 function bootProgram(): string {
   const path = join(cache, 'boot.sh');
   const program = join(cache, 'strahl.sh');
-  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${root}cli/strahl.js' "$@"\n`);
+  // The input is named from the root of the project, and a runner starts its workers where it was started itself.
+  const run = `cd '${root}' && exec '${process.execPath}' cli/strahl.js "$@"`;
+  writeFileSync(program, `#!/bin/sh\n${run}\n`);
   const boot = join(root, 'scripts/worker-image/boot.sh');
   writeFileSync(path, `#!/bin/sh\nSTRAHL='${program}' exec /bin/sh '${boot}' "$@"\n`);
   for (const file of [path, program]) chmodSync(file, 0o755);
