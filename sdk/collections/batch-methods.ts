@@ -48,8 +48,7 @@ export interface KeyedBatchMethods<K, V, B extends Bound, W extends Win> {
    * @throws STRAHL-1302 over windows that still merge, STRAHL-9002 without a limit
    * @example
    * ```ts
-   * import type { LookupKey } from './graph-methods.js';
-import type { Keyed, PCollection } from 'strahl';
+   * import type { Keyed, PCollection } from 'strahl';
    * declare const insert: (table: string, rows: readonly string[]) => Promise<number>;
    * const written = (rows: Keyed<string, string>): PCollection<number> =>
    *   rows

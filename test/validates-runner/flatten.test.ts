@@ -14,7 +14,7 @@ onEveryRunner('Flatten', (runner) => {
         const b = p.of([3]);
         return {
           out: p.flatten(a, b, a),
-          none: p.flatten<number, 'bounded', 'none'>(),
+          none: p.flatten<number>(),
           method: a.flattenWith(b).map((n) => -n),
         };
       },

@@ -31,8 +31,7 @@ export type FileWatch =
   | {
       readonly every: DurationLike;
       readonly until?:
-        | DurationLike
-        | { readonly elapsed?: DurationLike; readonly silent?: DurationLike };
+        DurationLike | { readonly elapsed?: DurationLike; readonly silent?: DurationLike };
     };
 
 /**
