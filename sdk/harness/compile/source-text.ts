@@ -96,7 +96,7 @@ if(--budget===0||s.blocked!==0)return false}
 return true}`;
     case 'sequence':
       return `function l${i}(from,to){
-while(from<to){const x=from;${bodyText(shape, shapes)}from++;if(s.blocked!==0)break}
+while(from<to){const x=from;if(s.queueing!==0&&s.blocked!==0)break;${bodyText(shape, shapes)}from++}
 return from}`;
     default:
       return '';

@@ -45,6 +45,7 @@ export class SequenceOperator extends RestrictionRun implements Unfinished {
     // Compiled loops stop when the root is blocked; this work itself is what blocks it.
     const own = stage.unfinished.length;
     stage.blocked -= own;
+    stage.queueing -= own;
     while (this.#next < this.#to && stage.blocked === 0 && !bundle.aborted) {
       const room = Math.min(this.#share.next(CHUNK), bundle.limits.elements - bundle.emitted);
       if (room <= 0 || bundle.isOverLimit(stage)) {
@@ -57,6 +58,7 @@ export class SequenceOperator extends RestrictionRun implements Unfinished {
       if (bundle.sliceIsOver()) break;
     }
     stage.blocked += own;
+    stage.queueing += own;
     if (this.#next >= this.#to) return true;
     if (!bundle.limitReached) return false;
     this.giveBack(this.#part(this.#next, this.#to), this.untouched());

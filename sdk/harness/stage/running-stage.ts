@@ -25,8 +25,9 @@ export interface Unfinished {
  *       registers changed: it ends the bundle, and with it this instance.
  *   R2. `blocked` counts the reasons for the root to stop feeding: queues over their bound, and
  *       unfinished restrictions. Loops look at nothing else.
- *   R3. `queueing` counts the operators that take no element at once. While it is 0, a loop calls the steps of its
- *       chain without asking each.
+ *   R3. `queueing` counts the operators that take no element at once, and unfinished restrictions. While it is 0,
+ *       nothing is blocked (a queue over its bound takes nothing at once), and a loop calls the steps of its chain
+ *       without asking each.
  *   R4. After `fail` nothing is emitted any more: late answers of asynchronous calls are dropped.
  */
 export class RunningStage implements Registers {
@@ -64,12 +65,14 @@ export class RunningStage implements Registers {
   defer(work: Unfinished): void {
     this.unfinished.push(work);
     this.blocked++;
+    this.queueing++;
   }
 
   /** Takes the work back that `defer` registered first. */
   settleFirst(): void {
     this.unfinished.shift();
     this.blocked--;
+    this.queueing--;
   }
 
   /** Ends the bundle from outside of its own call stack. The first failure is the one reported. */
