@@ -9,6 +9,7 @@ import { checkOptionNames } from '#portability/option-names.js';
 import type { Coder } from '#sdk/coder.js';
 import { defineCompositeSource, defineSource } from '#sdk/connector.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
+import { atCall } from '#sdk/collections/at-call.js';
 import type { Root } from '#sdk/collections/root.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { Sink } from '#sdk/collections/sink.js';
@@ -239,7 +240,8 @@ function reading<T>(
 function read<T>(p: Root, pattern: string, options: ArrowRowOptions<T> = {}): ReadCollections<T> {
   checkOptionNames('arrow.read', options, ROW_OPTIONS);
   const spec = rows(pattern, options, converterOf(options.schema), 'dead-letter');
-  return separate(p.read(defineSource(spec as Spec<ReadOutcome<T>>)), options.schema);
+  const source = defineSource(spec as Spec<ReadOutcome<T>>);
+  return atCall(p, read, () => separate(p.read(source), options.schema));
 }
 
 /** Without a schema the type parameter is the row itself. */

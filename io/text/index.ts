@@ -5,6 +5,7 @@
  */
 import { defineSource } from '#sdk/connector.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
+import { atCall } from '#sdk/collections/at-call.js';
 import type { Root } from '#sdk/collections/root.js';
 import type { Sink } from '#sdk/collections/sink.js';
 import type { Source } from '#sdk/collections/source.js';
@@ -180,7 +181,7 @@ function read(
 ): ReadCollections<never> {
   const format = { pattern, options, badRecords: 'dead-letter' } as const;
   const spec = withPosition ? placedLines(format) : plainLines(format);
-  return separate(p.read(defineSource(spec as Spec<ReadOutcome<never>>)));
+  return atCall(p, read, () => separate(p.read(defineSource(spec as Spec<ReadOutcome<never>>))));
 }
 
 /** Checked on the way out: half of a surrogate pair would be written as a replacement character. */

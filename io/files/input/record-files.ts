@@ -1,3 +1,4 @@
+import { atCall } from '#sdk/collections/at-call.js';
 import type { Root } from '#sdk/collections/root.js';
 import type { Source } from '#sdk/collections/source.js';
 import { defineSource } from '#sdk/connector.js';
@@ -34,6 +35,16 @@ type Spec<T> = SourceSpec<T, FileRestriction> & { readonly boundedness: 'bounded
 
 /** `O` must be satisfied by `{}`: nobody has to give options. */
 export function recordFiles<O extends object>(sourceOf: SourceOf<O>): RecordFiles<O> {
+  function read<T>(
+    p: Root,
+    pattern: string,
+    first?: Schema<T> | O,
+    second?: O,
+  ): ReadCollections<T> {
+    const [schema, options] = argumentsOf(first, second);
+    const spec = sourceOf(pattern, schema, options, 'dead-letter') as Spec<ReadOutcome<T>>;
+    return atCall(p, read, () => separate(p.read(defineSource(spec)), schema));
+  }
   return {
     files<T>(
       pattern: string,
@@ -51,11 +62,7 @@ export function recordFiles<O extends object>(sourceOf: SourceOf<O>): RecordFile
           : watchedFiles(spec, pattern, watch, schema);
       return source as Source<T, never>;
     },
-    read<T>(p: Root, pattern: string, first?: Schema<T> | O, second?: O): ReadCollections<T> {
-      const [schema, options] = argumentsOf(first, second);
-      const spec = sourceOf(pattern, schema, options, 'dead-letter') as Spec<ReadOutcome<T>>;
-      return separate(p.read(defineSource(spec)), schema);
-    },
+    read,
   };
 }
 
