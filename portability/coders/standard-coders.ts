@@ -11,7 +11,7 @@ import { NullableCoder } from './nullable.js';
 import { plainCoder, plainKeyCoder } from './plain/plain.js';
 import { COUNTED_CODER_URN, PLAIN_CODER_URN, PLAIN_KEY_CODER_URN } from './plain/plain-urns.js';
 import { boolCoder, bytesCoder, doubleCoder, stringCoder, varintCoder } from './primitives.js';
-import { rowCoderOfPayload } from './rows/rows.js';
+import { rowCoderOfPayload, rowCoderOfSchemaCoder } from './rows/rows.js';
 import { ShardedKeyCoder } from './sharded-key.js';
 import { TimerCoder } from './timers.js';
 import { ParamWindowedValueCoder, WindowedValueCoder } from './windowed-values.js';
@@ -51,6 +51,7 @@ const FACTORIES: ReadonlyMap<string, CoderFactory> = new Map([
   [PLAIN_CODER_URN, leaf(plainCoder)],
   [PLAIN_KEY_CODER_URN, leaf(plainKeyCoder)],
   [CODER_URN.ROW, { components: 0, make: (_, { spec }) => rowCoderOfPayload(spec.payload) }],
+  [CODER_URN.SCHEMA, { components: 0, make: (_, { spec }) => rowCoderOfSchemaCoder(spec.payload) }],
   [CODER_URN.ITERABLE, unary((c) => new IterableCoder(c))],
   [
     CODER_URN.STATE_BACKED_ITERABLE,

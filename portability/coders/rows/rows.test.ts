@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { schemaField, schemaOf, type FieldType, type Schema } from '../../model/schema.js';
+import { decodeSchema, encodeSchemaCoderPayload } from '../../proto/generated/schema.js';
 import { ByteReader } from '../../wire/reader.js';
 import { ByteWriter } from '../../wire/writer.js';
-import { RowCoder, type Row } from './rows.js';
+import { RowCoder, rowCoderOfSchemaCoder, type Row } from './rows.js';
 import { payloadOfSchema, schemaOfPayload } from './schema-payload.js';
 
 // A bug here changes a record on its way to another SDK, or lets its field names reach a prototype.
@@ -143,5 +144,19 @@ test.each([
 test('a timestamp type without its precision is refused', () => {
   expect(() => new RowCoder(schemaOf([schemaField('t', logical('timestamp', string))]))).toThrow(
     /no argument that is a precision from 0 to 9/,
+  );
+});
+
+test('a schema coder writes the rows of its schema, whatever type its SDK makes of them', () => {
+  const schema = schemaOf([schemaField('id', int64), schemaField('note', optional(string))]);
+  const payload = encodeSchemaCoderPayload({
+    schema: decodeSchema(payloadOfSchema(schema)),
+    toRowFn: { urn: 'example:java:to_row:v1', payload: Uint8Array.of(1) },
+  });
+  const row = { id: 7, note: null };
+  const coder = rowCoderOfSchemaCoder(payload);
+  expect(coder.decode(new ByteReader(bytesOf(schema, row)))).toEqual(row);
+  expect(() => rowCoderOfSchemaCoder(encodeSchemaCoderPayload({}))).toThrow(
+    'STRAHL-5002  a schema coder has no schema',
   );
 });

@@ -17,7 +17,7 @@ import { NullableCoder } from '../nullable.js';
 import { boolCoder, bytesCoder, doubleCoder, stringCoder, varintCoder } from '../primitives.js';
 import { wrongType } from '../refusals.js';
 import { logicalTypeCoder } from './logical-types.js';
-import { schemaOfPayload } from './schema-payload.js';
+import { schemaOfPayload, schemaOfSchemaCoder } from './schema-payload.js';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -210,4 +210,9 @@ function baseCoder(type: FieldType): ElementCoder<unknown> {
 /** @throws STRAHL-5002 for a payload that is no schema, or a contradictory one */
 export function rowCoderOfPayload(payload: Uint8Array): ElementCoder<Row> {
   return new RowCoder(schemaOfPayload(payload));
+}
+
+/** @throws STRAHL-5002 for a payload that is no schema coder's, or has a contradictory schema */
+export function rowCoderOfSchemaCoder(payload: Uint8Array): ElementCoder<Row> {
+  return new RowCoder(schemaOfSchemaCoder(payload));
 }

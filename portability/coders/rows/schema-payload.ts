@@ -9,7 +9,12 @@ import type {
 } from '../../model/schema.js';
 import type { Init } from '../../proto/codec.js';
 import type * as proto from '../../proto/generated/schema.js';
-import { AtomicType, decodeSchema, encodeSchema } from '../../proto/generated/schema.js';
+import {
+  AtomicType,
+  decodeSchema,
+  decodeSchemaCoderPayload,
+  encodeSchema,
+} from '../../proto/generated/schema.js';
 
 const ATOMIC_TYPES: Readonly<Record<AtomicKind, AtomicType>> = {
   byte: AtomicType.BYTE,
@@ -30,6 +35,20 @@ const ATOMIC_KINDS: ReadonlyMap<AtomicType, AtomicKind> = new Map(
 /** The schema in the payload of a row coder. @throws STRAHL-5002 */
 export function schemaOfPayload(payload: Uint8Array): Schema {
   return readSchema(decodeSchema(payload));
+}
+
+/**
+ * The schema of the rows that a schema coder writes. Its functions between rows and the types of its own SDK
+ * are left out: only that SDK can call them.
+ *
+ * @throws STRAHL-5002
+ */
+export function schemaOfSchemaCoder(payload: Uint8Array): Schema {
+  const { schema } = decodeSchemaCoderPayload(payload);
+  if (schema === undefined) {
+    throw new StrahlError('cannotDecode', { title: 'a schema coder has no schema' });
+  }
+  return readSchema(schema);
 }
 
 /** The payload of a row coder. */
