@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -93,9 +95,25 @@ function iso(time: number): string {
   return new Date(time).toISOString().replace('.000Z', 'Z');
 }
 
-async function run(input: string): Promise<Results> {
+interface Files {
+  readonly input: string;
+  readonly output: string;
+}
+
+/** By the command line, in a process that may not make code from text. */
+async function runWithoutCodeFromText({ input, output }: Files): Promise<unknown> {
+  const flag = '--disallow-code-generation-from-strings';
+  const command = ['cli/strahl.js', 'run', 'examples/access-log.ts'];
+  const options = ['--input', input, '--output', output];
+  return promisify(execFile)(process.execPath, [flag, ...command, ...options]);
+}
+
+async function run(
+  input: string,
+  start: (files: Files) => Promise<unknown> = (files) => accessLog.run(files),
+): Promise<Results> {
   const output = mkdtempSync(join(tmpdir(), 'access-log-'));
-  await accessLog.run({ input, output });
+  await start({ input, output });
   expect(readdirSync(output).sort()).toEqual([
     'dead-letters.jsonl',
     'hourly.jsonl',
@@ -123,6 +141,11 @@ describe('the access log', () => {
     expect(results['dead-letters']).toEqual([
       expect.objectContaining({ why: 'unclosed quote', file: LOG, offset: 2111246 }),
     ]);
+  });
+
+  it('gives them where no code may be made from text, too', async () => {
+    const lines = gunzipSync(readFileSync(LOG)).toString();
+    expect(await run(LOG, runWithoutCodeFromText)).toEqual(byHand(lines, LOG));
   });
 
   it.each(['plain', 'gzipped'])(
