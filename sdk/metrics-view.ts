@@ -1,4 +1,4 @@
-import type { Distribution, MetricUpdate } from '#portability/fnapi/connection.js';
+import type { Distribution, MetricName, MetricUpdate } from '#portability/fnapi/connection.js';
 import type { TransformId } from '#portability/model/ids.js';
 import type { MetricSnapshot } from './runner.js';
 
@@ -28,7 +28,7 @@ export interface MetricFilter {
  * const isOf = (step: string) => (metric: StepMetric) => metric.step === step;
  * ```
  */
-export type StepMetric = Exclude<MetricUpdate, { readonly kind: 'element-count' }> & {
+export type StepMetric = Extract<MetricUpdate, MetricName> & {
   readonly step: string;
 };
 
@@ -68,7 +68,7 @@ export function metricsView(
 ): MetricsView {
   const all = (filter: MetricFilter = {}): readonly StepMetric[] =>
     snapshot[filter.kind ?? 'committed'].flatMap((update) => {
-      if (update.kind === 'element-count') return [];
+      if (!('transform' in update)) return [];
       const step = steps.get(update.transform) ?? update.transform;
       return filter.step === undefined || filter.step === step ? [{ ...update, step }] : [];
     });

@@ -4,6 +4,8 @@ import type { FunctionRegistry } from './dofn/user-function.js';
 
 export type { JobState } from '#portability/model/job-state.js';
 
+export { BYTES_READ } from './dofn/bytes-read.js';
+
 /** Where a runner sends what user code logs. */
 export type { Logger } from './dofn/dofn.js';
 
@@ -78,9 +80,12 @@ export interface JobProgress {
   readonly fraction?: number;
   /** Elements emitted by sources so far. */
   readonly elements: number;
-  /** Bytes read by sources so far. */
+  /** Bytes read by sources so far: what they count as `bytes_read`. 0 for sources that read no bytes. */
   readonly bytes: number;
-  /** The least output watermark of the sources; absent while unknown. */
+  /**
+   * Of a stream the least output watermark of its sources; of a batch, whose watermarks wait for its end, the latest
+   * time that a source or a step has given to an element. In milliseconds since the epoch, absent while unknown.
+   */
   readonly eventTime?: number;
   /** Whether the job ends by itself. */
   readonly bounded: boolean;

@@ -1,7 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Pipeline } from '#sdk/pipeline.js';
 import type { Job, JobResult } from '#sdk/result.js';
-import type { Runner } from '#sdk/runner.js';
+import { BYTES_READ, type Runner } from '#sdk/runner.js';
 import { ProgressLine } from '../terminal/progress.js';
 import { eventOf, type Report } from '../terminal/report.js';
 import { metricFields, metricLines, totalsText } from '../terminal/summary.js';
@@ -101,8 +101,7 @@ function tellEnd(job: Job, result: JobResult, run: Run, ms: number): number {
   const done = result.state === 'DONE' || result.state === 'DRAINED';
   const metrics = result.metrics.all().map(metricFields);
   const { elements } = job.progress();
-  // What sources count themselves: sizes of restrictions need not be bytes, and standard input has none.
-  const bytes = result.metrics.counter('bytes_read');
+  const bytes = result.metrics.counter(BYTES_READ);
   const totals = { seconds: ms / 1000, elements, bytes };
   const event = eventOf('result', {
     ...{ job: result.id, pipeline: pipeline.name, state: result.state },

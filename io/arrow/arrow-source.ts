@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { RecordBatchReader, type RecordBatch } from 'apache-arrow';
 import { isStrahlError, type StrahlError } from '#portability/errors.js';
+import { BYTES_READ } from '#sdk/dofn/bytes-read.js';
 import type { ReadContext, SourceSpec } from '#sdk/dofn/source.js';
 import {
   BadRecord,
@@ -60,7 +61,7 @@ interface BatchRead<T> {
 
 async function readBatches<T>({ range, handle, layout, c, target }: BatchRead<T>): Promise<void> {
   const { path } = range.file;
-  const bytesRead = c.metrics.counter('bytes_read');
+  const bytesRead = c.metrics.counter(BYTES_READ);
   for (let index = range.from; index < range.to; index++) {
     const block = layout.batches[index];
     if (block === undefined || !c.claim(index)) return;

@@ -1,3 +1,4 @@
+import { BYTES_READ } from '#sdk/dofn/bytes-read.js';
 import type { ReadContext, SourceSpec } from '#sdk/dofn/source.js';
 import {
   BadRecord,
@@ -64,7 +65,7 @@ async function readRows<T>(
   { range, emit, c }: RowRead<T>,
 ): Promise<void> {
   const { path } = range.file;
-  const bytesRead = c.metrics.counter('bytes_read');
+  const bytesRead = c.metrics.counter(BYTES_READ);
   const replay = await replays.take(path, range.from, () =>
     openRows(range, options, (bytes) => {
       bytesRead.inc(bytes);

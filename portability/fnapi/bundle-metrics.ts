@@ -1,4 +1,5 @@
 import type { TransformId } from '../model/ids.js';
+import type { EventTime } from '../model/time.js';
 
 /**
  * Count, sum, least and greatest of what a function observed.
@@ -17,7 +18,8 @@ export interface Distribution {
 }
 
 /**
- * What a bundle adds to a user metric, or to the element count of a PCollection.
+ * What a bundle adds to a user metric or to the element count of a PCollection, or the latest event time that
+ * one of its functions gave to an element. A bundle over the wire does not tell the latter: Beam has no such metric.
  *
  * @example
  * ```ts
@@ -31,7 +33,8 @@ export type MetricUpdate =
   | (MetricName & { readonly kind: 'distribution'; readonly value: Distribution })
   | (MetricName & { readonly kind: 'gauge'; readonly value: number; readonly at: number })
   | (MetricName & { readonly kind: 'string-set'; readonly value: readonly string[] })
-  | { readonly kind: 'element-count'; readonly pcollection: string; readonly value: number };
+  | { readonly kind: 'element-count'; readonly pcollection: string; readonly value: number }
+  | { readonly kind: 'event-time'; readonly value: EventTime };
 
 /**
  * Which metric of which step.

@@ -24,6 +24,7 @@ export class MetricSums {
 }
 
 function nameOf(update: MetricUpdate): string {
+  if (update.kind === 'event-time') return update.kind;
   return update.kind === 'element-count'
     ? JSON.stringify([update.kind, update.pcollection])
     : JSON.stringify([update.kind, update.transform, update.namespace, update.name]);
@@ -35,6 +36,7 @@ function merge(a: MetricUpdate, b: MetricUpdate): MetricUpdate {
   if (a.kind === 'element-count' && b.kind === 'element-count') {
     return { ...b, value: a.value + b.value };
   }
+  if (a.kind === 'event-time' && b.kind === 'event-time') return b.value > a.value ? b : a;
   if (a.kind === 'distribution' && b.kind === 'distribution') {
     return { ...b, value: mergeDistributions(a.value, b.value) };
   }

@@ -1,7 +1,15 @@
 // Pipelines from end to end: built by the SDK, encoded, decoded, planned, run.
 import { describe, expect, it } from '@jest/globals';
-import { count, fixed, pipeline, sessions, sum, type Pipeline } from '#sdk/index.js';
-import type { JobProgress } from '#sdk/runner.js';
+import { defineSource } from '#sdk/connector.js';
+import {
+  count,
+  fixed,
+  pipeline,
+  sessions,
+  sum,
+  type Pipeline,
+  type ReadContext,
+} from '#sdk/index.js';
 import { directRunner, type DirectRunnerOptions } from './index.js';
 
 const KNOBS: readonly (readonly [string, DirectRunnerOptions])[] = [
@@ -115,13 +123,45 @@ describe('a job of the direct runner', () => {
     await expect(run).rejects.toMatchObject({ code: 'STRAHL-7102' });
   });
 
-  it('tells what part of a bounded source was read', async () => {
-    const seen: JobProgress[] = [];
+  it('tells what part of a bounded source was read, in bytes only where it reads bytes', async () => {
     const p = pipeline('progress', (root) => root.generateSequence({ from: 0, to: 1000 }));
     const job = await p.runAsync({}, { runner: directRunner() });
     await job.result();
-    seen.push(job.progress());
-    expect(seen).toMatchObject([{ state: 'DONE', fraction: 1, bytes: 1000 }]);
+    expect(job.progress()).toMatchObject({ state: 'DONE', fraction: 1, elements: 1000, bytes: 0 });
+  });
+
+  it('tells the bytes that a source counts, and the latest event time of a batch, while it runs and after', async () => {
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    let tellSeen: () => void = () => undefined;
+    const seen = new Promise<void>((resolve) => (tellSeen = resolve));
+    const lines = defineSource({
+      name: 'lines',
+      boundedness: 'bounded',
+      initial: () => ({ from: 0, to: 3 }),
+      read({ from }, { claim, emit, metrics }: ReadContext<string>) {
+        for (let i = from; claim(i); i++) {
+          metrics.counter('bytes_read').inc(6);
+          emit(['a 3000', 'b 7000', 'c 5000'][i]!);
+        }
+      },
+    });
+    const p = pipeline('lines', (root) =>
+      root
+        .read(lines)
+        .withTimestamps((line) => Number(line.slice(2)))
+        .map(async (line) => {
+          if (line.startsWith('c')) tellSeen();
+          await released;
+        }),
+    );
+    const job = await p.runAsync({}, { runner: directRunner() });
+    await seen;
+    const reached = { elements: 3, bytes: 18, eventTime: 7000 };
+    expect(job.progress()).toMatchObject({ state: 'RUNNING', ...reached });
+    release();
+    await job.result();
+    expect(job.progress()).toMatchObject({ state: 'DONE', ...reached });
   });
 
   it.each([{ parallelism: 0 }, { maxBundleAttempts: 0 }, { bundle: { maxElements: 1.5 } }])(

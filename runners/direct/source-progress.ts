@@ -5,7 +5,7 @@ import { RunningRestrictions } from '#runners/core/stages/restriction-stage.js';
 import type { ExecutableStage } from '#runners/core/plan/plan.js';
 import type { TaskGroup } from '#runners/core/task-group.js';
 import { isThenable } from '#runners/core/thenable.js';
-import type { JobProgress } from '#sdk/runner.js';
+import { BYTES_READ, type JobProgress } from '#sdk/runner.js';
 
 /** How far the sources of a job are. */
 export function sourceProgress(
@@ -13,34 +13,74 @@ export function sourceProgress(
   connection: Connection,
 ): Omit<JobProgress, 'state'> {
   const sources = tasks.stages.filter(isReading);
-  // Several tasks may read for one collection.
-  const emitted = new Set<string>();
-  let elements = 0;
-  let read = 0;
-  let total = 0;
-  for (const source of sources) {
-    const running = source.runningWork.map(({ bundle, size }) => {
-      const progress = runningProgress(bundle, connection);
-      return { metrics: progress?.metrics ?? [], left: size * (1 - (progress?.fraction ?? 0)) };
-    });
-    const left = running.reduce((sum, part) => sum + part.left, 0);
-    read += source.totalSize - source.waitingSize - left;
-    total += source.totalSize;
-    for (const pcollection of emittedBy(source.planned)) {
-      emitted.add(pcollection);
-      for (const { metrics } of running) elements += countOf(metrics, pcollection);
-    }
-  }
-  for (const pcollection of emitted) elements += tasks.elementsOf(pcollection);
-  const eventTime = Math.min(...sources.map((source) => source.watermarks.output));
+  const work = sources.flatMap(({ planned, runningWork }) =>
+    runningWork.map(({ bundle, size }) => workOf(bundle, size, emittedBy(planned), connection)),
+  );
+  const bounded = sources.every(({ planned }) => planned.boundedness === 'bounded');
+  const metrics = [...tasks.metrics('committed'), ...work.flatMap((part) => part.metrics)];
+  const eventTime = bounded ? latestTime(metrics) : leastWatermark(sources);
+  const fraction = fractionOf(sources, work);
   return {
-    elements,
-    bounded: sources.every(({ planned }) => planned.boundedness === 'bounded'),
+    elements: elementsOf(tasks, sources) + work.reduce((sum, { emitted }) => sum + emitted, 0),
+    bounded,
     stateBytes: tasks.stages.reduce((sum, stage) => sum + (stage.stateBytes ?? 0), 0),
-    bytes: Math.max(0, Math.round(read)),
-    ...(isKnown(sources, total) ? { fraction: Math.min(1, Math.max(0, read / total)) } : {}),
+    bytes: bytesRead(metrics),
+    ...(fraction === undefined ? {} : { fraction }),
     ...(eventTime > TIMESTAMP_MIN && eventTime < TIMESTAMP_MAX ? { eventTime } : {}),
   };
+}
+
+/** What a running bundle of a source has done. */
+interface Work {
+  readonly metrics: readonly MetricUpdate[];
+  readonly emitted: number;
+  /** Of the size of its restriction. */
+  readonly left: number;
+}
+
+function workOf(
+  bundle: BundleId,
+  size: number,
+  outputs: readonly string[],
+  connection: Connection,
+): Work {
+  const { metrics = [], fraction = 0 } = runningProgress(bundle, connection) ?? {};
+  const emitted = outputs.reduce((sum, output) => sum + countOf(metrics, output), 0);
+  return { metrics, emitted, left: size * (1 - fraction) };
+}
+
+/** Elements of finished bundles. Several tasks may read for one collection. */
+function elementsOf(tasks: TaskGroup, sources: readonly RunningRestrictions[]): number {
+  const collections = new Set(sources.flatMap(({ planned }) => emittedBy(planned)));
+  return [...collections].reduce((sum, collection) => sum + tasks.elementsOf(collection), 0);
+}
+
+/** Of what sizes count, which may be anything; `undefined` while more may come. */
+function fractionOf(
+  sources: readonly RunningRestrictions[],
+  work: readonly Work[],
+): number | undefined {
+  const total = sources.reduce((sum, { totalSize }) => sum + totalSize, 0);
+  if (!isKnown(sources, total)) return undefined;
+  const waiting = sources.reduce((sum, { waitingSize }) => sum + waitingSize, 0);
+  const left = work.reduce((sum, part) => sum + part.left, waiting);
+  return Math.min(1, Math.max(0, 1 - left / total));
+}
+
+function leastWatermark(sources: readonly RunningRestrictions[]): number {
+  return Math.min(...sources.map((source) => source.watermarks.output));
+}
+
+function latestTime(metrics: readonly MetricUpdate[]): number {
+  const times = metrics.map((m) => (m.kind === 'event-time' ? m.value : TIMESTAMP_MIN));
+  return Math.max(TIMESTAMP_MIN, ...times);
+}
+
+function bytesRead(metrics: readonly MetricUpdate[]): number {
+  return metrics.reduce(
+    (sum, m) => (m.kind === 'counter' && m.name === BYTES_READ ? sum + m.value : sum),
+    0,
+  );
 }
 
 function isReading(stage: object): stage is RunningRestrictions {

@@ -67,6 +67,7 @@ export interface ReadContext<T, P = number> extends InitialContext {
   resumeAfter(this: void, d: DurationLike): void;
   /** Resolves once asynchronous steps behind this source can take more. Await it between chunks. */
   ready(this: void): Promise<void> | undefined;
+  /** What the counter `bytes_read` counts is shown as the bytes read of a job. */
   readonly metrics: Metrics;
   readonly signal: AbortSignal;
   /** Runs `f` after the bundle is durably committed, at most once, unless its time is over by then. */

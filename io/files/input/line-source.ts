@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { duration } from '#portability/model/time.js';
+import { BYTES_READ } from '#sdk/dofn/bytes-read.js';
 import type { ReadContext, SourceSpec } from '#sdk/dofn/source.js';
 import { BadRecord } from '../bad-records.js';
 import { checkReading } from '../checked-options.js';
@@ -56,7 +57,7 @@ export function lineSource<T>(format: LineFormat<T>): SourceSpec<T, FileRestrict
     ranges: (file) => rangesOf(file, packed(file) ? undefined : (format.rangeBytes ?? RANGE_BYTES)),
     async read(range, c) {
       const target = format.target(c, range.file.path);
-      const bytesRead = c.metrics.counter('bytes_read');
+      const bytesRead = c.metrics.counter(BYTES_READ);
       const count = (bytes: number): void => {
         bytesRead.inc(bytes);
       };

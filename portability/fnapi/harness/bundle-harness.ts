@@ -22,7 +22,7 @@ import type { LinkEnd, RunnerLink, Service } from '../link.js';
 import { isAbort, limitsOf, timesOf } from '../messages/bundle-limits.js';
 import { errorText } from '../messages/error-text.js';
 import { MetricIds } from '../messages/metric-ids.js';
-import { metricToProto } from '../messages/metrics-proto.js';
+import { metricsToProto } from '../messages/metrics-proto.js';
 import { progressToProto } from '../messages/progress-proto.js';
 import { residualToProto } from '../messages/residual-proto.js';
 import { desiredSplitFromProto, splitToProto } from '../messages/split-proto.js';
@@ -283,14 +283,14 @@ function responseOf(
       const { outputs } = transforms.find(({ id }) => id === residual.transform)!;
       return residualToProto(residual, [...outputs.keys()]);
     }),
-    monitoringInfos: outcome.metrics.map(metricToProto),
+    monitoringInfos: metricsToProto(outcome.metrics),
     requiresFinalization: outcome.finalize,
   };
 }
 
 /** MET-1: beside an error the answer is passed over by runners that count no failed tries. */
 function countedBefore(error: unknown): Pick<Init<InstructionResponse>, 'response'> {
-  const monitoringInfos = failedMetrics(error).map(metricToProto);
+  const monitoringInfos = metricsToProto(failedMetrics(error));
   if (monitoringInfos.length === 0) return {};
   return { response: { case: 'processBundle', value: { monitoringInfos } } };
 }

@@ -9,7 +9,7 @@ import { ByteWriter } from '../../wire/writer.js';
 import type { MetricUpdate } from '../connection.js';
 import { abortField, isAbort, limitsField, limitsOf } from './bundle-limits.js';
 import { errorFromText, errorText } from './error-text.js';
-import { metricFromProto, metricToProto } from './metrics-proto.js';
+import { metricFromProto, metricsToProto } from './metrics-proto.js';
 
 describe('an error', () => {
   it('comes back with code, step, site, element and cause', () => {
@@ -69,7 +69,7 @@ describe('a metric', () => {
     { ...name, kind: 'string-set', value: ['a', 'ü'] },
     { kind: 'element-count', pcollection: 'p', value: 12 },
   ])('survives as a monitoring info: %j', (metric) => {
-    const info = decodeMonitoringInfo(encodeMonitoringInfo(metricToProto(metric)));
+    const info = decodeMonitoringInfo(encodeMonitoringInfo(metricsToProto([metric])[0]!));
     expect(metricFromProto(info)).toEqual(metric);
   });
 

@@ -6,6 +6,9 @@ import { ByteReader } from '../../wire/reader.js';
 import { ByteWriter } from '../../wire/writer.js';
 import type { Distribution, MetricName, MetricUpdate } from '../connection.js';
 
+/** The updates that Beam has a metric for. */
+type BeamMetric = Exclude<MetricUpdate, { readonly kind: 'event-time' }>;
+
 /*
  * Metrics as Beam's monitoring infos. A metric whose values are all safe integers takes the integer
  * form, which every runner adds up; others take the double form.
@@ -32,7 +35,12 @@ const TYPES: ReadonlyMap<string, string> = new Map<string, string>([
   [SET_STRING, METRIC_TYPE_URN.SET_STRING],
 ]);
 
-export function metricToProto(metric: MetricUpdate): Init<MonitoringInfo> {
+/** Leaves out what Beam has no metric for. */
+export function metricsToProto(metrics: readonly MetricUpdate[]): Init<MonitoringInfo>[] {
+  return metrics.flatMap((metric) => (metric.kind === 'event-time' ? [] : [metricToProto(metric)]));
+}
+
+function metricToProto(metric: BeamMetric): Init<MonitoringInfo> {
   const out = new ByteWriter(32);
   const urn = writePayload(metric, out);
   const labels =
@@ -47,7 +55,7 @@ export function metricToProto(metric: MetricUpdate): Init<MonitoringInfo> {
 }
 
 /** Writes the value and answers the URN of its form. */
-function writePayload(metric: MetricUpdate, out: ByteWriter): string {
+function writePayload(metric: BeamMetric, out: ByteWriter): string {
   switch (metric.kind) {
     case 'element-count':
       out.varint(metric.value);

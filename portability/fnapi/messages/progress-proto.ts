@@ -6,7 +6,7 @@ import { ByteReader } from '../../wire/reader.js';
 import { ByteWriter } from '../../wire/writer.js';
 import type { BundleProgress } from '../connection.js';
 import { waitingField, waitingOf } from './bundle-limits.js';
-import { metricFromProto, metricToProto } from './metrics-proto.js';
+import { metricFromProto, metricsToProto } from './metrics-proto.js';
 
 /** Progress of the input restriction travels as completed and remaining work, of which 1 is all. */
 export function progressToProto({
@@ -14,7 +14,7 @@ export function progressToProto({
   fraction,
   waiting = [],
 }: BundleProgress): Init<ProcessBundleProgressResponse> {
-  const monitoringInfos = metrics.map(metricToProto);
+  const monitoringInfos = metricsToProto(metrics);
   if (fraction !== undefined) {
     monitoringInfos.push(work(METRIC_URN.WORK_COMPLETED, fraction));
     monitoringInfos.push(work(METRIC_URN.WORK_REMAINING, 1 - fraction));

@@ -15,6 +15,12 @@ export class TimestampOperator extends CallOperator {
 
   /** The time of an element for which the function told `time`. */
   timeOf(time: unknown, x: unknown): EventTime {
+    const at = this.#checked(time, x);
+    if (at > this.stage.latestTime) this.stage.latestTime = at;
+    return at;
+  }
+
+  #checked(time: unknown, x: unknown): EventTime {
     const { timestamp } = this.stage;
     if (Number.isSafeInteger(time) && (time as EventTime) >= timestamp) return time as EventTime;
     let at;

@@ -34,6 +34,8 @@ export class RunningStage implements Registers {
   timestamp: EventTime = TIMESTAMP_MIN;
   windows: readonly Window[] = GLOBAL_WINDOWS;
   pane: Pane = NO_FIRING;
+  /** The latest time that a function of this bundle gave to an element. */
+  latestTime: EventTime = TIMESTAMP_MIN;
   blocked = 0;
   queueing = 0;
   failure: StrahlError | undefined = undefined;
@@ -52,6 +54,7 @@ export class RunningStage implements Registers {
 
   open(bundle: BundleScope): void {
     this.#bundle = bundle;
+    this.latestTime = TIMESTAMP_MIN;
   }
 
   close(): void {

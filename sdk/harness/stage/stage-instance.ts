@@ -12,6 +12,7 @@ import { isStrahlError, StrahlError } from '#portability/errors.js';
 import { noteFailedMetrics } from '#portability/fnapi/failed-metrics.js';
 import type { TransformId } from '#portability/model/ids.js';
 import type { ReadLoop } from '../compile/node.js';
+import { TIMESTAMP_MIN } from '#portability/model/time.js';
 import { isThenable } from '../operators/async-queue.js';
 import type { Operator } from '../operators/operator.js';
 import { RestrictionRun } from '../operators/restriction-run.js';
@@ -232,8 +233,10 @@ export class StageInstance {
   }
 
   #metrics(): readonly MetricUpdate[] {
-    const { operators, sinks, inputs } = this.#parts;
+    const { operators, sinks, inputs, stage } = this.#parts;
     const metrics: MetricUpdate[] = [];
+    const { latestTime } = stage;
+    if (latestTime > TIMESTAMP_MIN) metrics.push({ kind: 'event-time', value: latestTime });
     for (const { step } of operators) step.metrics.collect(step.transform, metrics);
     for (const { pcollection, count } of [...inputs, ...sinks, ...this.#emitted()]) {
       if (count > 0) metrics.push({ kind: 'element-count', pcollection, value: count });

@@ -1,6 +1,6 @@
 import { isStrahlError } from '#portability/errors.js';
 import type { Connection } from '#portability/fnapi/connection.js';
-import { metricToProto } from '#portability/fnapi/messages/metrics-proto.js';
+import { metricsToProto } from '#portability/fnapi/messages/metrics-proto.js';
 import type { Artifact, Graph } from '#portability/model/graph.js';
 import type { EnvironmentId } from '#portability/model/ids.js';
 import type { Init } from '#portability/proto/codec.js';
@@ -184,7 +184,7 @@ export class ServerJob {
   metrics(): Init<MetricResults> {
     const { graph } = this.prepared;
     const of = (kind: 'attempted' | 'committed') =>
-      (this.#tasks?.metrics(kind) ?? []).map((metric) => readBy(graph, metricToProto(metric)));
+      metricsToProto(this.#tasks?.metrics(kind) ?? []).map((info) => readBy(graph, info));
     return { attempted: of('attempted'), committed: of('committed') };
   }
 }
