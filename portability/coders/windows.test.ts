@@ -1,18 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { exactBounds, exactIntervalWindow } from '../model/exact-windows.js';
-import {
-  BEFORE_GLOBAL_WINDOW_END,
-  BEFORE_TIMESTAMP_MAX,
-  GLOBAL_WINDOW_END,
-  TIMESTAMP_MAX,
-  TIMESTAMP_MIN,
-  type EventTime,
-} from '../model/time.js';
+import { GLOBAL_WINDOW_END, TIMESTAMP_MAX, TIMESTAMP_MIN, type EventTime } from '../model/time.js';
 import { GLOBAL_WINDOW, intervalWindow, type Window } from '../model/windows.js';
 import { ByteReader } from '../wire/reader.js';
 import { ByteWriter } from '../wire/writer.js';
 import { customWindowCoder, globalWindowCoder, intervalWindowCoder } from './windows.js';
 import type { ElementCoder } from './coder.js';
+import { stringCoder } from './primitives.js';
 
 function throughBytes(coder: ElementCoder<Window>, window: Window): Window {
   const out = new ByteWriter(1);
@@ -47,9 +41,14 @@ test.each([
 
 test('a group of elements without a timestamp is emitted at a time that elements may carry', () => {
   const first = exactIntervalWindow(-9223372036854780n, -9223372036854720n);
-  expect(first.maxTimestamp).toBe(TIMESTAMP_MIN);
+  expect(first.maxTimestamp).toBe(timeThroughBytes(bytesOf(-9223372036854721n)));
   const last = exactIntervalWindow(9223372036854774n, 9223372036854775n);
   expect(last.maxTimestamp).toBe(GLOBAL_WINDOW_END);
+});
+
+test('WIN-7: a window near the least time says its last millisecond as an element has it', () => {
+  const odd = exactIntervalWindow(-9223372036800000n, -9223372036740001n);
+  expect(odd.maxTimestamp).toBe(timeThroughBytes(bytesOf(-9223372036740002n)));
 });
 
 test('a window that ends before its start is refused', () => {
@@ -64,20 +63,25 @@ test('a custom window carries its last timestamp and what its function knows', (
   const window: Window = { kind: 'custom', value, maxTimestamp: value.maxTimestamp };
   expect(throughBytes(custom, window)).toEqual(window);
   expect(() => throughBytes(custom, GLOBAL_WINDOW)).toThrow(/expected a custom window/);
+  const maxTimestamp = timeThroughBytes(bytesOf(-9223372036740001n));
+  const far: Window = { kind: 'custom', value: 'far', maxTimestamp };
+  expect(throughBytes(customWindowCoder(stringCoder), far)).toEqual(far);
   expect(throughBytes(globalWindowCoder, GLOBAL_WINDOW)).toBe(GLOBAL_WINDOW);
 });
+
+function bytesOf(ms: bigint): string {
+  return (ms + (1n << 63n)).toString(16);
+}
 
 function timeThroughBytes(hex: string): EventTime {
   return new ByteReader(Buffer.from(hex, 'hex')).timestamp();
 }
 
-test('the limits of time, and the last moment before an end, have their exact bytes', () => {
+test('the limits of time have their exact bytes', () => {
   for (const [time, hex] of [
     [TIMESTAMP_MIN, '7fdf3b645a1cac09'],
     [TIMESTAMP_MAX, '8020c49ba5e353f7'],
     [GLOBAL_WINDOW_END, '8020c49ba0bcf7f7'],
-    [BEFORE_TIMESTAMP_MAX, '8020c49ba5e353f6'],
-    [BEFORE_GLOBAL_WINDOW_END, '8020c49ba0bcf7f6'],
   ] as const) {
     const out = new ByteWriter();
     out.timestamp(time);
@@ -86,9 +90,9 @@ test('the limits of time, and the last moment before an end, have their exact by
   }
 });
 
-// TIME-3: two before the largest, one behind the end of the global window, 2^53.
-test.each(['8020c49ba5e353f5', '8020c49ba0bcf7f8', '8020000000000000'])(
-  'the time %s is neither safe nor a limit and is refused',
+// TIME-3: one behind the largest, one before the least.
+test.each(['8020c49ba5e353f8', '7fdf3b645a1cac08'])(
+  'the time %s lies beyond the limits of Beam and is refused',
   (hex) => {
     expect(() => timeThroughBytes(hex)).toThrow(/STRAHL-5003/);
   },

@@ -1,4 +1,5 @@
 import { StrahlError } from '../errors.js';
+import { timeAtOrAfter } from '../model/exact-times.js';
 import { exactBounds, exactIntervalWindow } from '../model/exact-windows.js';
 import { GLOBAL_WINDOW_END, TIMESTAMP_MIN, type EventTime } from '../model/time.js';
 import { GLOBAL_WINDOW, intervalWindow, type Window } from '../model/windows.js';
@@ -94,12 +95,10 @@ class CustomWindowCoder extends NestedCoder<Window> {
   }
 
   override decode(input: ByteReader): Window {
+    const at = input.pos;
     const rounded = input.roundedMillis();
     const value = this.#component.decode(input);
-    const inner = intervalIn(value);
-    const outer = rounded < 0 ? TIMESTAMP_MIN : GLOBAL_WINDOW_END;
-    const maxTimestamp =
-      inner?.maxTimestamp ?? (Number.isSafeInteger(rounded) ? (rounded as EventTime) : outer);
+    const maxTimestamp = intervalIn(value)?.maxTimestamp ?? lastTime(rounded, input, at);
     return Object.freeze({ kind: 'custom', value, maxTimestamp });
   }
 
@@ -108,6 +107,13 @@ class CustomWindowCoder extends NestedCoder<Window> {
     input.pos += 8;
     this.#component.skip(input);
   }
+}
+
+/** The time at `at`, whose number is `rounded`; of a window that ends beyond the limits, the limit. */
+function lastTime(rounded: number, input: ByteReader, at: number): EventTime {
+  if (Number.isSafeInteger(rounded)) return rounded as EventTime;
+  const limit = rounded < 0 ? TIMESTAMP_MIN : GLOBAL_WINDOW_END;
+  return (timeAtOrAfter(readMillis(input, at)) as EventTime | undefined) ?? limit;
 }
 
 function intervalIn(value: unknown): (Window & { readonly kind: 'interval' }) | undefined {

@@ -1,13 +1,21 @@
-import { GLOBAL_WINDOW_END, TIMESTAMP_MAX, TIMESTAMP_MIN, type EventTime } from './time.js';
+import { exactMillis, timeAtOrAfter } from './exact-times.js';
+import {
+  GLOBAL_WINDOW_END,
+  minTime,
+  TIMESTAMP_MAX,
+  TIMESTAMP_MIN,
+  type EventTime,
+} from './time.js';
 import type { IntervalWindow } from './windows.js';
 
 /*
- * An element without a timestamp carries TIMESTAMP_MIN, and may be put into windows of a minute. The
- * bounds of such windows are neither safe integers nor sentinels, so a number cannot hold them.
+ * An element without a timestamp carries TIMESTAMP_MIN, and may be put into windows of a minute. The bounds of such
+ * windows are even where numbers stand for odd times (`exact-times.ts`), or lie beyond the limits.
  *
  *   X1. Such a window knows its exact bounds beside the numbers; the coder writes the exact ones.
  *   X2. `start` and `end` are rounded and serve ordering only.
- *   X3. `maxTimestamp` is the nearest time that an element may carry, because groups are emitted at it.
+ *   X3. `maxTimestamp` is a time that an element may carry, because groups are emitted at it: what an element at the last
+ *       millisecond of the window has, or the limit before which the window ends.
  */
 const EXACT_BOUNDS = new WeakMap<IntervalWindow, ExactBounds>();
 
@@ -16,35 +24,29 @@ export interface ExactBounds {
   readonly end: bigint;
 }
 
-const SENTINELS: readonly (readonly [EventTime, bigint])[] = [
-  [TIMESTAMP_MIN, -9223372036854775n],
-  [TIMESTAMP_MAX, 9223372036854775n],
-  [GLOBAL_WINDOW_END, 9223371950454775n],
-];
+/** The limits can be bounds without ambiguity. */
+const LIMITS: readonly EventTime[] = [TIMESTAMP_MIN, TIMESTAMP_MAX, GLOBAL_WINDOW_END];
 
-/** The exact milliseconds of a time; `undefined` for a number that is no time. */
-export function exactMillis(t: EventTime): bigint | undefined {
-  if (Number.isSafeInteger(t)) return BigInt(t);
-  return SENTINELS.find(([time]) => time === t)?.[1];
+/** The exact bound that a number is; `undefined` where numbers cannot tell. */
+function boundOf(t: EventTime): bigint | undefined {
+  return Number.isSafeInteger(t) || LIMITS.includes(t) ? exactMillis(t) : undefined;
 }
 
-/** The time that is exactly `ms`; `undefined` if none is. */
-function timeOf(ms: bigint): EventTime | undefined {
-  const rounded = Number(ms);
-  if (Number.isSafeInteger(rounded)) return rounded as EventTime;
-  return SENTINELS.find(([, exact]) => exact === ms)?.[0];
+function lastTime(end: bigint): EventTime {
+  const limit = end < 0n ? TIMESTAMP_MIN : GLOBAL_WINDOW_END;
+  const last = (timeAtOrAfter(end - 1n) as EventTime | undefined) ?? limit;
+  return minTime(last, GLOBAL_WINDOW_END);
 }
 
 /** The window [start, end) of any 64-bit bounds. */
 export function exactIntervalWindow(start: bigint, end: bigint): IntervalWindow {
-  const last = end - 1n;
   const window: IntervalWindow = Object.freeze({
     kind: 'interval',
     start: Number(start) as EventTime,
     end: Number(end) as EventTime,
-    maxTimestamp: timeOf(last) ?? (last < 0n ? TIMESTAMP_MIN : GLOBAL_WINDOW_END),
+    maxTimestamp: lastTime(end),
   });
-  if (timeOf(start) === undefined || timeOf(end) === undefined) {
+  if (boundOf(window.start) !== start || boundOf(window.end) !== end) {
     EXACT_BOUNDS.set(window, Object.freeze({ start, end }));
   }
   return window;
@@ -54,7 +56,7 @@ export function exactIntervalWindow(start: bigint, end: bigint): IntervalWindow 
 export function exactBounds(window: IntervalWindow): ExactBounds | undefined {
   const known = EXACT_BOUNDS.get(window);
   if (known !== undefined) return known;
-  const start = exactMillis(window.start);
-  const end = exactMillis(window.end);
+  const start = boundOf(window.start);
+  const end = boundOf(window.end);
   return start === undefined || end === undefined ? undefined : { start, end };
 }

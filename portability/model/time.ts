@@ -2,11 +2,12 @@
  * The two clocks and their arithmetic.
  *
  *   T1. An ordinary time is a safe integer of milliseconds.
- *   T2. Sentinels lie outside the safe range. As numbers the limits of Beam are rounded by 1 ms, so only the
- *       codec maps them to their exact wire value; everybody else compares with them.
- *   T3. Arithmetic saturates: adding to a sentinel returns it, and a sum that leaves the safe range
- *       becomes `GLOBAL_WINDOW_END` (window ends) or `TIMESTAMP_MAX` (other times).
+ *   T2. Beam's limits and what is near them lie outside the safe range, where numbers have steps of 2 ms: each stands for
+ *       one exact time (`exact-times.ts`). Only the codec and arithmetic know which; everybody else compares.
+ *   T3. Arithmetic is exact and saturates: at `GLOBAL_WINDOW_END` (window ends) or at the limits (other times).
  */
+import { exactMillis, timeAtOrAfter } from './exact-times.js';
+
 declare const clock: unique symbol;
 
 /**
@@ -70,12 +71,6 @@ export const TIMESTAMP_MAX: EventTime = 9223372036854775 as EventTime;
  * ```
  */
 export const GLOBAL_WINDOW_END: EventTime = 9223371950454775 as EventTime;
-/**
- * One millisecond before the last of the global window, and of all times: what an SDK that counts microseconds
- * calls the last moment before the end. Both are even and so exact.
- */
-export const BEFORE_GLOBAL_WINDOW_END: EventTime = 9223371950454774 as EventTime;
-export const BEFORE_TIMESTAMP_MAX: EventTime = 9223372036854774 as EventTime;
 
 /**
  * Milliseconds as the type that the model has for a length of time.
@@ -88,21 +83,11 @@ export const BEFORE_TIMESTAMP_MAX: EventTime = 9223372036854774 as EventTime;
  */
 export const duration = (ms: number): Duration => ms as Duration;
 
-/** True for T1: a time that is a safe integer and hence no sentinel. */
-export function isFinite(t: EventTime): boolean {
-  return Number.isSafeInteger(t);
-}
-
 /** True for a time that may be carried by an element, a timer or a watermark. */
 export function isValidTime(t: number): t is EventTime {
-  return (
-    Number.isSafeInteger(t) ||
-    t === TIMESTAMP_MIN ||
-    t === TIMESTAMP_MAX ||
-    t === GLOBAL_WINDOW_END ||
-    t === BEFORE_GLOBAL_WINDOW_END ||
-    t === BEFORE_TIMESTAMP_MAX
-  );
+  if (Number.isSafeInteger(t)) return true;
+  // Of 2^53 nobody can say which of two times it was before it was rounded.
+  return t >= TIMESTAMP_MIN && t <= TIMESTAMP_MAX && Number.isInteger(t) && Math.abs(t) !== 2 ** 53;
 }
 
 export function minTime(a: EventTime, b: EventTime): EventTime {
@@ -113,21 +98,25 @@ export function maxTime(a: EventTime, b: EventTime): EventTime {
   return a > b ? a : b;
 }
 
-/** `t + d`, saturating at `TIMESTAMP_MAX` (T3). */
+/** `t + d`, saturating at the limits of time (T3). */
 export function addDuration(t: EventTime, d: Duration): EventTime {
-  if (!Number.isSafeInteger(t)) return t;
   const sum = t + d;
-  return Number.isSafeInteger(sum) ? (sum as EventTime) : TIMESTAMP_MAX;
+  if (Number.isSafeInteger(t) && Number.isSafeInteger(sum)) return sum as EventTime;
+  // Without an end, or beyond the limits.
+  const limit = d < 0 ? TIMESTAMP_MIN : TIMESTAMP_MAX;
+  if (!Number.isInteger(d)) return limit;
+  return (timeAtOrAfter(exactMillis(t) + BigInt(d)) as EventTime | undefined) ?? limit;
 }
 
 /** When a window is collected: `min(maxTimestamp + allowedLateness, GLOBAL_WINDOW_END)`. */
 export function expiryOf(maxTimestamp: EventTime, allowedLateness: Duration): EventTime {
-  if (!Number.isSafeInteger(maxTimestamp)) return minTime(maxTimestamp, GLOBAL_WINDOW_END);
   const sum = maxTimestamp + allowedLateness;
-  return Number.isSafeInteger(sum) ? (sum as EventTime) : GLOBAL_WINDOW_END;
+  if (Number.isSafeInteger(maxTimestamp) && Number.isSafeInteger(sum)) return sum as EventTime;
+  if (maxTimestamp >= GLOBAL_WINDOW_END) return GLOBAL_WINDOW_END;
+  return minTime(addDuration(maxTimestamp, allowedLateness), GLOBAL_WINDOW_END);
 }
 
-/** `2015-05-17T10:05:03.000Z`, or the sentinel's name. */
+/** `2015-05-17T10:05:03.000Z`, or the limit's name. */
 export function formatTime(t: EventTime): string {
   if (t === TIMESTAMP_MIN) return 'TIMESTAMP_MIN';
   if (t === TIMESTAMP_MAX) return 'TIMESTAMP_MAX';

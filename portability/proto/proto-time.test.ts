@@ -1,13 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { GLOBAL_WINDOW_END, TIMESTAMP_MAX, TIMESTAMP_MIN, type EventTime } from '../model/time.js';
-import {
-  durationProto,
-  eventTimeOf,
-  millisOf,
-  timeFromInt64,
-  timestampProto,
-  timeToInt64,
-} from './proto-time.js';
+import { durationProto, eventTimeOf, millisOf, timestampProto, timeToInt64 } from './proto-time.js';
 
 const time = (ms: number): EventTime => ms as EventTime;
 
@@ -19,9 +12,9 @@ describe('times in messages', () => {
     [time(0), 0n],
     [time(-1), -1n],
     [time(Number.MAX_SAFE_INTEGER), 9007199254740991n],
-  ])('%d is %d as an integer, and back', (t, exact) => {
+    [time(-9007199254740994), -9007199254740993n],
+  ])('%d is %d as an integer', (t, exact) => {
     expect(timeToInt64(t)).toBe(exact);
-    expect(timeFromInt64(exact)).toBe(t);
   });
 
   it.each([TIMESTAMP_MIN, TIMESTAMP_MAX, GLOBAL_WINDOW_END, time(0), time(-1), time(1_500)])(

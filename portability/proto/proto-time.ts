@@ -1,5 +1,6 @@
 import { StrahlError } from '../errors.js';
-import { TIMESTAMP_MAX, TIMESTAMP_MIN, GLOBAL_WINDOW_END, type EventTime } from '../model/time.js';
+import { exactMillis, timeAtOrBefore } from '../model/exact-times.js';
+import type { EventTime } from '../model/time.js';
 import type { Init } from './codec.js';
 import type { Duration as DurationProto } from './generated/google/protobuf/duration.js';
 
@@ -22,28 +23,14 @@ export function durationProto(ms: number): Seconds {
   return { seconds, nanos: (ms - seconds * MS_PER_SECOND) * NANOS_PER_MS };
 }
 
-/** The three limits of event time, which no number holds exactly, as Beam writes them. */
-const EXACT: ReadonlyMap<number, bigint> = new Map<EventTime, bigint>([
-  [TIMESTAMP_MIN, -9223372036854775n],
-  [TIMESTAMP_MAX, 9223372036854775n],
-  [GLOBAL_WINDOW_END, 9223371950454775n],
-]);
-const ROUNDED: ReadonlyMap<bigint, number> = new Map([...EXACT].map(([n, exact]) => [exact, n]));
-
-/** A 64-bit time as a number. Beyond the safe range it saturates everywhere, so rounding changes nothing. */
-export function timeFromInt64(n: bigint): number {
-  return ROUNDED.get(n) ?? Number(n);
-}
-
+/** Of a time, or of a length of time: where that does not fit it is as good as endless. */
 export function timeToInt64(t: number): bigint {
-  const exact = EXACT.get(t);
-  if (exact !== undefined) return exact;
   if (!Number.isInteger(t)) {
     throw new StrahlError('integerOutOfRange', {
       title: `${String(t)} is no whole number of milliseconds`,
     });
   }
-  const n = BigInt(t);
+  const n = exactMillis(t);
   return n > INT64_MAX ? INT64_MAX : n;
 }
 
@@ -54,8 +41,8 @@ export function timestampProto(t: EventTime): Seconds {
   return { seconds: Number((exact - BigInt(ms)) / 1000n), nanos: ms * NANOS_PER_MS };
 }
 
-/** Truncates to milliseconds, towards the past. */
+/** A watermark: truncates towards the past. */
 export function eventTimeOf({ seconds = 0, nanos = 0 }: Seconds): EventTime {
   const ms = BigInt(seconds) * 1000n + BigInt(Math.floor(nanos / NANOS_PER_MS));
-  return timeFromInt64(ms) as EventTime;
+  return timeAtOrBefore(ms) as EventTime;
 }

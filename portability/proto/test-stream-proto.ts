@@ -1,6 +1,7 @@
 import { functionSpec } from '../model/function-spec.js';
 import { coderId } from '../model/ids.js';
-import { duration, isValidTime, type EventTime } from '../model/time.js';
+import { timeAtOrAfter, timeAtOrBefore } from '../model/exact-times.js';
+import { duration, type EventTime } from '../model/time.js';
 import type { TestStreamEvent, TestStreamSpec } from '../model/transform-spec.js';
 import { TRANSFORM_URN } from '../urns.js';
 import type { FunctionSpec } from '../model/function-spec.js';
@@ -10,7 +11,7 @@ import {
   encodeTestStreamPayload,
   type TestStreamPayload_Event,
 } from './generated/pipeline.js';
-import { timeFromInt64, timeToInt64 } from './proto-time.js';
+import { timeToInt64 } from './proto-time.js';
 
 /** Throws a plain Error that says what is wrong with the payload. */
 export function readTestStream(payload: Uint8Array): TestStreamSpec {
@@ -59,7 +60,7 @@ export function testStreamEvent(
       return {
         kind: 'watermark',
         tag: event.value.tag,
-        time: eventTime(event.value.newWatermark / perMillisecond),
+        time: watermark(event.value.newWatermark / perMillisecond),
       };
     case 'processingTimeEvent':
       return {
@@ -71,10 +72,15 @@ export function testStreamEvent(
   }
 }
 
-function eventTime(wire: bigint): EventTime {
-  const time = timeFromInt64(wire);
-  if (isValidTime(time)) return time;
-  throw new RangeError(`${String(wire)} is no time`);
+function eventTime(ms: bigint): EventTime {
+  const time = timeAtOrAfter(ms);
+  if (time !== undefined) return time as EventTime;
+  throw new RangeError(`${String(ms)} is no time`);
+}
+
+function watermark(ms: bigint): EventTime {
+  eventTime(ms);
+  return timeAtOrBefore(ms) as EventTime;
 }
 
 function eventToProto(event: TestStreamEvent): Init<TestStreamPayload_Event> {

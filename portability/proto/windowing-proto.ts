@@ -20,7 +20,7 @@ import {
   type WindowingStrategy as Message,
 } from './generated/pipeline.js';
 import { keptFields, sameBytes } from './kept-fields.js';
-import { timeFromInt64, timeToInt64 } from './proto-time.js';
+import { timeToInt64 } from './proto-time.js';
 import { triggerFromProto, triggerToProto } from './trigger-proto.js';
 import { readWindowFn, writeWindowFn } from './window-fn.js';
 
@@ -116,7 +116,7 @@ function nameOf<Name extends string>(
 }
 
 function lateness(id: WindowingStrategyId, ms: bigint): WindowingStrategy['allowedLateness'] {
-  if (ms >= 0n) return duration(timeFromInt64(ms));
+  if (ms >= 0n) return duration(Number(ms));
   throw new StrahlError('windowOutOfRange', {
     title: `windowing strategy "${id}" has a negative allowed lateness (${String(ms)} ms)`,
   });

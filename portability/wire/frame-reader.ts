@@ -93,8 +93,8 @@ export class FrameReader {
   }
 
   /**
-   * Of an element that a runner has put at the end of a window which is no number (WIN-7): the time that the window
-   * says is its last.
+   * Of an element that a runner has put at the end of a window which lies beyond the limits of time (WIN-7): the time
+   * that the window says is its last.
    */
   #timeOfEnd(at: number): EventTime {
     const exact = this.input.bytes.readBigUInt64BE(at) - (1n << 63n);

@@ -1,7 +1,7 @@
 import { StrahlError } from '../errors.js';
 import type { EventTime } from '../model/time.js';
 import { asBuffer, type NativeBuffer } from './native-buffer.js';
-import { readSentinel } from './sentinels.js';
+import { readFarTime } from './far-times.js';
 
 const TWO_32 = 4294967296;
 const SHORT_ASCII = 12;
@@ -144,7 +144,7 @@ export class ByteReader {
     return n;
   }
 
-  /** Eight bytes of (ms + 2^63); STRAHL-5003 for a time that is neither safe nor a sentinel. */
+  /** Eight bytes of (ms + 2^63); STRAHL-5003 beyond the limits of Beam. */
   timestamp(): EventTime {
     const t = this.timestampIfAny();
     return t === undefined ? this.failTimestamp(this.pos - 8) : t;
@@ -153,12 +153,12 @@ export class ByteReader {
   /** The same, `undefined` where `timestamp` throws. */
   timestampIfAny(): EventTime | undefined {
     const t = this.roundedMillis();
-    return Number.isSafeInteger(t) ? (t as EventTime) : readSentinel(this.bytes, this.pos - 8);
+    return Number.isSafeInteger(t) ? (t as EventTime) : readFarTime(this.bytes, this.pos - 8);
   }
 
   failTimestamp(at: number): never {
     throw new StrahlError('integerOutOfRange', {
-      title: `the timestamp at byte ${String(at)} is neither a safe integer nor a limit of Beam`,
+      title: `the timestamp at byte ${String(at)} lies beyond the limits of Beam`,
     });
   }
 

@@ -2,7 +2,7 @@ import { StrahlError } from '../errors.js';
 import { TIMESTAMP_MIN, type EventTime } from '../model/time.js';
 import { hashView } from './frames.js';
 import { allocate, type NativeBuffer } from './native-buffer.js';
-import { MIN_HIGH, MIN_LOW, writeSentinel } from './sentinels.js';
+import { MIN_HIGH, MIN_LOW, writeFarTime } from './far-times.js';
 import { refuseLoneSurrogate } from './surrogates.js';
 
 const TWO_32 = 4294967296;
@@ -149,7 +149,7 @@ export class ByteWriter {
     this.pos = this.bytes.writeFloatBE(n, this.pos);
   }
 
-  /** A time as the unsigned 64-bit big-endian of (ms + 2^63); the three sentinels exactly. */
+  /** A time as the unsigned 64-bit big-endian of (ms + 2^63). */
   timestamp(t: EventTime): void {
     if (this.pos + 8 > this.bytes.length) this.#grow(8);
     const { pos } = this;
@@ -158,7 +158,7 @@ export class ByteWriter {
       this.#view.setInt32(pos, MIN_HIGH);
       this.#view.setInt32(pos + 4, MIN_LOW);
     } else if (!Number.isSafeInteger(t)) {
-      writeSentinel(t, this.bytes, pos);
+      writeFarTime(t, this.#view, pos);
     } else {
       const high = Math.floor(t / TWO_32);
       this.#view.setInt32(pos, high ^ 0x80000000);

@@ -1,7 +1,17 @@
 // What a bug here would look like: a timer that fires twice, early or never, one that fires although it was
 // cleared, an output behind the watermark, or a looping timer after which nothing else goes on.
 import { expect, it } from '@jest/globals';
-import { eventTimer, eventTimerFamily, fixed, processingTimer, s, value, type Root } from 'strahl';
+import {
+  count,
+  eventTimer,
+  eventTimerFamily,
+  fixed,
+  processingTimer,
+  s,
+  TIMESTAMP_MIN,
+  value,
+  type Root,
+} from 'strahl';
 import { runTest, testStream } from 'strahl/testing';
 import { onEveryRunner } from './runners.js';
 
@@ -42,6 +52,30 @@ onEveryRunner('timers', (runner) => {
       { runner: runner() },
     );
     expect(fired).toEqual(['a', 'late enough', 'timer 11000']);
+  });
+
+  it('count from the least time if the element has none, where numbers lie two apart (TMR-3)', async () => {
+    const r = await runTest(
+      (p) => ({
+        out: p
+          .of(['a', 'b'])
+          .keyBy((x) => x)
+          .stateful({
+            timers: { t: eventTimer() },
+            element: (_, { timers }) => timers.t.after('1s'),
+            onTimer: { t: ({ firedAt, timestamp }) => [[firedAt, timestamp] as const] },
+          })
+          .window(fixed('1s'))
+          .combineGloballyWith(count(), { emptyDefault: false })
+          .map((n, { timestamp, window }) => [
+            n,
+            timestamp > TIMESTAMP_MIN + 1000,
+            window.maxTimestamp - timestamp,
+          ]),
+      }),
+      { runner: runner() },
+    );
+    expect(r.out.values).toEqual([[2, true, 0]]);
   });
 
   it('of processing time fire once the clock has reached them (TMR-3)', async () => {

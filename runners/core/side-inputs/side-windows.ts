@@ -1,5 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
-import { exactBounds, exactIntervalWindow, exactMillis } from '#portability/model/exact-windows.js';
+import { exactMillis } from '#portability/model/exact-times.js';
+import { exactBounds, exactIntervalWindow } from '#portability/model/exact-windows.js';
 import {
   GLOBAL_WINDOW_END,
   minTime,
@@ -11,7 +12,7 @@ import { GLOBAL_WINDOW, intervalWindow, type Window } from '#portability/model/w
 import type { WindowMapping } from '../plan/plan.js';
 
 /** Where the global window ends, and with it every other. */
-const LAST: bigint = exactMillis(GLOBAL_WINDOW_END)!;
+const LAST: bigint = exactMillis(GLOBAL_WINDOW_END);
 
 /**
  * The side window that is read with a main window (SID-1): the side's window function applied to the
@@ -55,7 +56,7 @@ function startOf(time: EventTime, period: number, offset: number): number {
 /** The last timestamp of a window whose own is a limit, or lies beside one. */
 function lastOf(main: Window): bigint {
   const bounds = main.kind === 'interval' ? exactBounds(main) : undefined;
-  const last = bounds === undefined ? exactMillis(main.maxTimestamp)! : bounds.end - 1n;
+  const last = bounds === undefined ? exactMillis(main.maxTimestamp) : bounds.end - 1n;
   return last < LAST ? last : LAST;
 }
 

@@ -3,7 +3,8 @@ import { pathOf, WINDOW_FN_REF_URN } from '../../dofn/function-ref.js';
 import { toEventTime } from '../../dofn/time-like.js';
 import type { FunctionRegistry, WindowFnFunctions } from '../../dofn/user-function.js';
 import { StrahlError } from '#portability/errors.js';
-import { exactIntervalWindow, exactMillis } from '#portability/model/exact-windows.js';
+import { exactMillis } from '#portability/model/exact-times.js';
+import { exactIntervalWindow } from '#portability/model/exact-windows.js';
 import {
   duration,
   GLOBAL_WINDOW_END,
@@ -60,7 +61,7 @@ export function windowAssigner(
 function fixedWindows(size: Duration, offset: Duration, known: KnownWindows): WindowAssigner {
   return (t) => {
     if (t >= known.from && t < known.until) return known.windows;
-    if (!Number.isSafeInteger(t)) return exactSlidingWindows(t, size, size, offset);
+    if (!hasNumbers(t, size)) return exactSlidingWindows(t, size, size, offset);
     const start = startOf(t, size, offset);
     const window = interval(start, start + size);
     known.from = start;
@@ -82,7 +83,7 @@ function slidingWindows(
   let panes: readonly Pane[] = [];
   return (t) => {
     if (t >= known.from && t < known.until) return known.windows;
-    if (!Number.isSafeInteger(t)) return exactSlidingWindows(t, size, period, offset);
+    if (!hasNumbers(t, size)) return exactSlidingWindows(t, size, period, offset);
     let pane = panes.find(({ start }) => t >= start && t < start + length);
     if (pane === undefined) {
       const windows: Window[] = [];
@@ -111,19 +112,24 @@ function divisorOf(a: number, b: number): number {
 }
 
 function sessionOf(t: EventTime, gap: Duration): IntervalWindow {
-  if (Number.isSafeInteger(t)) return interval(t, t + gap);
-  const start = exactMillis(t)!;
+  if (hasNumbers(t, gap)) return interval(t, t + gap);
+  const start = exactMillis(t);
   return exactInterval(start, start + BigInt(gap));
 }
 
-/** WIN-7: windows of a sentinel, whose bounds no number holds. */
+/** Whether numbers hold the bounds of windows of the length `size` that `t` is in. */
+function hasNumbers(t: EventTime, size: Duration): boolean {
+  return Math.abs(t) + size <= Number.MAX_SAFE_INTEGER;
+}
+
+/** WIN-7: windows near the limits of time, whose bounds no number holds. */
 function exactSlidingWindows(
   t: EventTime,
   size: Duration,
   period: Duration,
   offset: Duration,
 ): readonly Window[] {
-  const ms = exactMillis(t)!;
+  const ms = exactMillis(t);
   const [length, step, shift] = [BigInt(size), BigInt(period), BigInt(offset)];
   const past = (((ms - shift) % step) + step) % step;
   const windows: Window[] = [];
@@ -132,7 +138,7 @@ function exactSlidingWindows(
 }
 
 function exactInterval(start: bigint, end: bigint): IntervalWindow {
-  const last = exactMillis(GLOBAL_WINDOW_END)!;
+  const last = exactMillis(GLOBAL_WINDOW_END);
   return exactIntervalWindow(start, end < last ? end : last);
 }
 

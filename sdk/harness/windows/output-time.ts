@@ -1,4 +1,10 @@
-import { formatTime, TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
+import {
+  addDuration,
+  duration,
+  formatTime,
+  TIMESTAMP_MAX,
+  type EventTime,
+} from '#portability/model/time.js';
 import type { Step } from '../steps/step.js';
 
 /**
@@ -13,7 +19,7 @@ export function checkOutputTime(
   skewMs: number,
   value: unknown,
 ): void {
-  if (output >= input - skewMs && output <= TIMESTAMP_MAX) return;
+  if (output >= addDuration(input, duration(-skewMs)) && output <= TIMESTAMP_MAX) return;
   throw step.error(
     'timestampOutOfBounds',
     {

@@ -1,5 +1,4 @@
 import { StrahlError } from '#portability/errors.js';
-import { TIMESTAMP_MIN } from '#portability/model/time.js';
 import type { TimeDomain } from '#portability/model/transform-spec.js';
 import type { Context, Key } from '../../dofn/dofn.js';
 import { stateOf, type ValueState } from '../../dofn/state.js';
@@ -82,13 +81,10 @@ function remembering(
     state: { seen: stateOf({ kind: 'value', value: PLAIN, initial: false }) },
     timers: { forget: domain === 'event-time' ? eventTimer() : processingTimer() },
     element(value: unknown, c: Seen) {
-      const { state, timers, timestamp } = c;
+      const { state, timers } = c;
       if (state.seen.read()) return [];
       state.seen.write(true);
-      // An element without a time is longer ago than any duration, but not than its copies.
-      if (domain === 'event-time' && timestamp === TIMESTAMP_MIN) {
-        timers.forget.at(Number.MIN_SAFE_INTEGER, hold);
-      } else timers.forget.after(ms, hold);
+      timers.forget.after(ms, hold);
       return [firstOf(c, value)];
     },
     onTimer: {
