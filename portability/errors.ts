@@ -84,6 +84,7 @@ export const ERROR_CATALOGUE = {
   storeFull: { code: 'STRAHL-7004', class: 'TransientError' },
   jobCancelled: { code: 'STRAHL-7102', class: 'PipelineError' },
   stuck: { code: 'STRAHL-7101', class: 'PipelineError' },
+  runnerFailed: { code: 'STRAHL-7103', class: 'PipelineError' },
   protocolBroken: { code: 'STRAHL-8001', class: 'ProtocolError' },
   harnessLost: { code: 'STRAHL-8003', class: 'TransientError' },
   unknownFlag: { code: 'STRAHL-9001', class: 'UsageError' },

@@ -26,13 +26,13 @@ describe('the failure of a job elsewhere', () => {
     expect(failureOf([], ['starting', text]).title).toBe(thrown.title);
   });
 
-  it('is what the runner says, if a bundle was only cut off', () => {
-    for (const texts of [[REASON], [REASON, errorText(cutOff)]]) {
-      expect(failureOf([cutOff], texts)).toMatchObject({
-        key: 'userCodeThrew',
-        title: 'java.lang.UnsupportedOperationException: not on this runner',
-      });
-    }
+  it('is that of the runner where it is none of ours, also if a bundle was cut off', () => {
+    const reason = {
+      code: 'STRAHL-7103',
+      title: 'java.lang.UnsupportedOperationException: not on this runner',
+    };
+    expect(failureOf([], [REASON])).toMatchObject(reason);
+    expect(failureOf([cutOff], [REASON, errorText(cutOff)])).toMatchObject(reason);
   });
 
   it('is that a bundle was cut off, if nobody says more', () => {
@@ -41,6 +41,9 @@ describe('the failure of a job elsewhere', () => {
   });
 
   it('names the job if nobody says anything', () => {
-    expect(failureOf([], []).title).toBe('job job-1 failed without a reason');
+    expect(failureOf([], [])).toMatchObject({
+      code: 'STRAHL-7103',
+      title: 'job job-1 failed without a reason',
+    });
   });
 });

@@ -9,7 +9,8 @@ const KEPT = 50;
  *
  *   F1. An error of a worker in this process is the error itself, and the first one is the cause.
  *   F2. What a runner says of our error holds our error in one line; it is found wherever it stands.
- *   F3. A bundle that was cut off, here or there, failed because the job had: it is named only if nobody says more.
+ *   F3. What else a runner says is its own failure.
+ *   F4. A bundle that was cut off, here or there, failed because the job had: it is named only if nobody says more.
  */
 export class JobFailure {
   readonly #messages: string[] = [];
@@ -41,7 +42,7 @@ export class JobFailure {
       else last = text;
     }
     if (last === undefined && this.#cutOff !== undefined) return this.#cutOff;
-    return new StrahlError('userCodeThrew', {
+    return new StrahlError('runnerFailed', {
       title: last === undefined ? `job ${jobId} failed without a reason` : firstLine(last),
       ...(texts.length === 0 ? {} : { why: texts.join('\n') }),
     });
