@@ -1,7 +1,7 @@
 import type { ByteReader } from '#portability/wire/reader.js';
 import type { ByteArena } from './byte-arena.js';
 import type { CellJournal } from './cell-journal.js';
-import { IntColumn } from './columns.js';
+import { IntRows } from './columns.js';
 import { Chunks } from './chunks.js';
 
 /** A cell that holds more is kept in chunks, so that adding to it copies little. */
@@ -21,7 +21,7 @@ const LENGTH_SHIFT = 24;
  */
 export class BagCells {
   readonly #arena: ByteArena;
-  readonly #words = new IntColumn();
+  readonly #words = new IntRows(2);
   readonly #large = new Map<number, Chunks>();
   #nextLarge = 0;
   readonly #scratch = Buffer.alloc(MOST_INLINE + 1);
@@ -38,16 +38,26 @@ export class BagCells {
 
   /** Makes room for the cells up to `cell`. */
   reach(cell: number): void {
-    this.#words.reach(2 * cell + 1);
+    this.#words.reach(cell);
   }
 
   isEmpty(cell: number): boolean {
-    return this.#words.get(2 * cell) === EMPTY;
+    return this.#first(cell) === EMPTY;
   }
 
   clear(cell: number): void {
-    this.#release(this.#words.get(2 * cell), this.#words.get(2 * cell + 1));
-    this.#words.set(2 * cell, EMPTY);
+    const words = this.#words.chunk(cell);
+    const at = this.#words.at(cell);
+    this.#release(words[at]!, words[at + 1]!);
+    words[at] = EMPTY;
+  }
+
+  #first(cell: number): number {
+    return this.#words.chunk(cell)[this.#words.at(cell)]!;
+  }
+
+  #second(cell: number): number {
+    return this.#words.chunk(cell)[this.#words.at(cell) + 1]!;
   }
 
   /** Replaces what the cell holds; with a journal so that it can be taken back. */
@@ -58,44 +68,47 @@ export class BagCells {
     end: number,
     journal?: CellJournal,
   ): void {
-    const words = this.#words;
-    const at = 2 * cell;
-    if (journal !== undefined) journal.note(cell, words.get(at), words.get(at + 1));
-    else this.#release(words.get(at), words.get(at + 1));
-    this.#put(at, source, start, end);
+    const words = this.#words.chunk(cell);
+    const at = this.#words.at(cell);
+    if (journal !== undefined) journal.note(cell, words[at]!, words[at + 1]!);
+    else this.#release(words[at]!, words[at + 1]!);
+    this.#put(words, at, source, start, end);
   }
 
   append(cell: number, source: Uint8Array, start: number, end: number): void {
     if (start === end) return;
-    const at = 2 * cell;
-    const word = this.#words.get(at);
+    const words = this.#words.chunk(cell);
+    const at = this.#words.at(cell);
+    const word = words[at]!;
     if (word === IN_CHUNKS) {
-      this.#large.get(this.#words.get(at + 1))!.add(source, start, end);
+      this.#large.get(words[at + 1]!)!.add(source, start, end);
       return;
     }
     if (word > 0 && this.#arena.length(word) + end - start <= MOST_IN_BLOCK) {
-      this.#words.set(at, this.#arena.extend(word, source, start, end));
+      words[at] = this.#arena.extend(word, source, start, end);
       return;
     }
     const added = source.subarray(start, end);
     const all = word === EMPTY ? added : Buffer.concat([...this.parts(cell), added]);
-    this.#release(word, this.#words.get(at + 1));
-    this.#put(at, all, 0, all.length);
+    this.#release(word, words[at + 1]!);
+    this.#put(words, at, all, 0, all.length);
   }
 
   /** What the cell holds, in parts that end where an addition did; good until the cells change. */
   parts(cell: number): readonly Uint8Array[] {
-    const word = this.#words.get(2 * cell);
+    const word = this.#first(cell);
     if (word === EMPTY) return [];
-    if (word === IN_CHUNKS) return this.#large.get(this.#words.get(2 * cell + 1))!.parts();
-    if (word < 0) return [Uint8Array.from(this.#inline(word, this.#words.get(2 * cell + 1)))];
+    if (word === IN_CHUNKS) return this.#large.get(this.#second(cell))!.parts();
+    if (word < 0) return [Uint8Array.from(this.#inline(word, this.#second(cell)))];
     const start = this.#arena.start(word);
     return [this.#arena.bytes(word).subarray(start, start + this.#arena.length(word))];
   }
 
   /** Points `input` at all of the cell until the next call; false if it is empty. */
   read(cell: number, input: ByteReader): boolean {
-    const word = this.#words.get(2 * cell);
+    const words = this.#words.chunk(cell);
+    const at = this.#words.at(cell);
+    const word = words[at]!;
     if (word === EMPTY) return false;
     if (word > 0) {
       const start = this.#arena.start(word);
@@ -107,7 +120,7 @@ export class BagCells {
       input.reset(all, 0, all.length);
       return true;
     }
-    this.#unpack(word, this.#words.get(2 * cell + 1));
+    this.#unpack(word, words[at + 1]!);
     input.reset(this.#scratch, 0, lengthOf(word));
     return true;
   }
@@ -123,39 +136,30 @@ export class BagCells {
   /** B1: the cells hold again what they held. */
   takeBack(journal: CellJournal): void {
     for (let i = journal.size - 1; i >= 0; i--) {
-      const at = 2 * journal.cellOf(i);
-      this.#release(this.#words.get(at), this.#words.get(at + 1));
-      this.#words.set(at, journal.firstWord(i));
-      this.#words.set(at + 1, journal.secondWord(i));
+      const cell = journal.cellOf(i);
+      const words = this.#words.chunk(cell);
+      const at = this.#words.at(cell);
+      this.#release(words[at]!, words[at + 1]!);
+      words[at] = journal.firstWord(i);
+      words[at + 1] = journal.secondWord(i);
     }
   }
 
-  #put(at: number, source: Uint8Array, start: number, end: number): void {
+  #put(words: Int32Array, at: number, source: Uint8Array, start: number, end: number): void {
     const size = end - start;
     if (size <= MOST_INLINE) {
-      this.#putInline(at, source, start, size);
+      putInline(words, at, source, start, size);
       return;
     }
     if (size <= MOST_IN_BLOCK) {
-      this.#words.set(at, this.#arena.store(source, start, end));
+      words[at] = this.#arena.store(source, start, end);
       return;
     }
     const chunks = new Chunks();
     chunks.add(source, start, end);
     this.#large.set(this.#nextLarge, chunks);
-    this.#words.set(at, IN_CHUNKS);
-    this.#words.set(at + 1, this.#nextLarge++);
-  }
-
-  #putInline(at: number, source: Uint8Array, start: number, size: number): void {
-    let first = size === 0 ? EMPTY : (1 << 31) | (size << LENGTH_SHIFT);
-    let second = 0;
-    for (let i = 0; i < size; i++) {
-      if (i < 3) first |= source[start + i]! << (8 * i);
-      else second |= source[start + i]! << (8 * (i - 3));
-    }
-    this.#words.set(at, first);
-    if (size > 3) this.#words.set(at + 1, second);
+    words[at] = IN_CHUNKS;
+    words[at + 1] = this.#nextLarge++;
   }
 
   #unpack(first: number, second: number): void {
@@ -183,4 +187,21 @@ export class BagCells {
 
 function lengthOf(first: number): number {
   return (first >>> LENGTH_SHIFT) & MOST_INLINE;
+}
+
+function putInline(
+  words: Int32Array,
+  at: number,
+  source: Uint8Array,
+  start: number,
+  size: number,
+): void {
+  let first = size === 0 ? EMPTY : (1 << 31) | (size << LENGTH_SHIFT);
+  let second = 0;
+  for (let i = 0; i < size; i++) {
+    if (i < 3) first |= source[start + i]! << (8 * i);
+    else second |= source[start + i]! << (8 * (i - 3));
+  }
+  words[at] = first;
+  if (size > 3) words[at + 1] = second;
 }

@@ -31,67 +31,40 @@ export class IntColumn {
   }
 }
 
-/** A column of doubles; times fit, sentinels included. */
-export class TimeColumn {
-  readonly #chunks: Float64Array[] = [];
+/** Records per chunk of rows. */
+const ROW_BITS = 10;
+const ROWS = 1 << ROW_BITS;
+const ROW_MASK = ROWS - 1;
 
-  get(i: number): number {
-    return this.#chunks[i >>> BITS]![i & MASK]!;
+/**
+ * Records of some 32-bit integers each, growing by chunks. A record lies in one chunk: whoever reads several
+ * of its numbers looks for it once.
+ */
+export class IntRows {
+  readonly #chunks: Int32Array[] = [];
+  readonly #width: number;
+
+  /** `width` numbers per record. */
+  constructor(width: number) {
+    this.#width = width;
   }
 
-  set(i: number, value: number): void {
-    this.#chunks[i >>> BITS]![i & MASK] = value;
+  /** The chunk in which the numbers of a record begin at `at(row)`. */
+  chunk(row: number): Int32Array {
+    return this.#chunks[row >>> ROW_BITS]!;
   }
 
-  reach(i: number): void {
-    while (this.#chunks.length <= i >>> BITS)
-      this.#chunks.push(new Float64Array(tableMemory(SIZE * 8)));
+  at(row: number): number {
+    return (row & ROW_MASK) * this.#width;
+  }
+
+  /** Makes room for the records up to `row`. */
+  reach(row: number): void {
+    while (this.#chunks.length <= row >>> ROW_BITS)
+      this.#chunks.push(new Int32Array(tableMemory(ROWS * this.#width * 4)));
   }
 
   get heldBytes(): number {
-    return this.#chunks.length * SIZE * 8;
-  }
-}
-
-/** One integer of records that lie in a column, one after the other: parts of a record are near each other. */
-export class IntField {
-  readonly #column: IntColumn;
-  readonly #width: number;
-  readonly #offset: number;
-
-  /** `width` numbers per record, of which this is the one at `offset`. */
-  constructor(column: IntColumn, width: number, offset: number) {
-    this.#column = column;
-    this.#width = width;
-    this.#offset = offset;
-  }
-
-  get(record: number): number {
-    return this.#column.get(record * this.#width + this.#offset);
-  }
-
-  set(record: number, value: number): void {
-    this.#column.set(record * this.#width + this.#offset, value);
-  }
-}
-
-/** One time of records that lie in a column. */
-export class TimeField {
-  readonly #column: TimeColumn;
-  readonly #width: number;
-  readonly #offset: number;
-
-  constructor(column: TimeColumn, width: number, offset: number) {
-    this.#column = column;
-    this.#width = width;
-    this.#offset = offset;
-  }
-
-  get(record: number): number {
-    return this.#column.get(record * this.#width + this.#offset);
-  }
-
-  set(record: number, value: number): void {
-    this.#column.set(record * this.#width + this.#offset, value);
+    return this.#chunks.length * ROWS * this.#width * 4;
   }
 }

@@ -3,12 +3,17 @@ import type { ByteReader } from '#portability/wire/reader.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
 import { copyOf } from '../input/frame-scan.js';
 import { ByteArena } from './byte-arena.js';
-import { IntColumn, IntField } from './columns.js';
+import { IntColumn, IntRows } from './columns.js';
 import { splitLoad } from './split-load.js';
 import { tableMemory } from './table-memory.js';
 
 const FIRST_PLACES = 8;
+/** Of a slot: block of its key (0 = free), owner, and its neighbours in the owner's list + 1. */
 const WIDTH = 4;
+const KEY = 0;
+const OWNER = 1;
+const NEXT = 2;
+const PREVIOUS = 3;
 /** Enlarging touches each entry, so it is done in large steps. */
 const GROWTH = 4;
 /** A segment of this size splits instead of growing: no rehash touches more entries than this. */
@@ -41,12 +46,7 @@ export class SlotTable {
   readonly keys: ByteArena;
   #directory: Segment[] = [segment(FIRST_PLACES, 1, 0), segment(FIRST_PLACES, 1, 1 << 31)];
   #shift = 31;
-  /** Per slot: block of the key (0 = free), owner, and the neighbours in the owner's list + 1. */
-  readonly #records = new IntColumn();
-  readonly #key = new IntField(this.#records, WIDTH, 0);
-  readonly #owner = new IntField(this.#records, WIDTH, 1);
-  readonly #next = new IntField(this.#records, WIDTH, 2);
-  readonly #previous = new IntField(this.#records, WIDTH, 3);
+  readonly #records = new IntRows(WIDTH);
   /** By owner: first and last slot + 1. */
   readonly #heads = new IntColumn();
   readonly #tails = new IntColumn();
@@ -71,32 +71,38 @@ export class SlotTable {
       if (entry === 0) return -1;
       if (places[2 * i] !== mixed) continue;
       const slot = entry - 1;
-      if (this.#owner.get(slot) !== owner) continue;
-      if (this.keys.equals(this.#key.get(slot), source, start, end)) return slot;
+      const record = this.#records.chunk(slot);
+      const at = this.#records.at(slot);
+      if (record[at + OWNER] !== owner) continue;
+      if (this.keys.equals(record[at + KEY]!, source, start, end)) return slot;
     }
   }
 
   /** Makes the slot that `find` did not find. */
   insert(owner: number, source: Uint8Array, start: number, end: number, hash: number): number {
     const slot = this.#take();
-    this.#key.set(slot, this.keys.store(source, start, end));
-    this.#owner.set(slot, owner);
-    this.#link(owner, slot);
+    const record = this.#records.chunk(slot);
+    const at = this.#records.at(slot);
+    record[at + KEY] = this.keys.store(source, start, end);
+    record[at + OWNER] = owner;
+    this.#link(owner, slot, record, at);
     this.#enter(mix(hash, owner), slot);
     this.size++;
     return slot;
   }
 
   remove(slot: number): void {
-    const owner = this.#owner.get(slot);
-    const key = this.#key.get(slot);
+    const record = this.#records.chunk(slot);
+    const at = this.#records.at(slot);
+    const owner = record[at + OWNER]!;
+    const key = record[at + KEY]!;
     const start = this.keys.start(key);
     const hash = hashBytes(this.keys.bytes(key), start, start + this.keys.length(key));
     this.#leave(mix(hash, owner), slot);
-    this.#unlink(owner, slot);
+    this.#unlink(owner, record, at);
     this.keys.free(key);
-    this.#key.set(slot, 0);
-    this.#next.set(slot, this.#free + 1);
+    record[at + KEY] = 0;
+    record[at + NEXT] = this.#free + 1;
     this.#free = slot;
     this.size--;
   }
@@ -108,20 +114,24 @@ export class SlotTable {
   }
 
   next(slot: number): number {
-    return this.#next.get(slot) - 1;
+    return this.#field(slot, NEXT) - 1;
   }
 
   /** Whether a number is that of a slot in use. */
   has(slot: number): boolean {
-    return slot < this.created && this.#key.get(slot) !== 0;
+    return slot < this.created && this.#field(slot, KEY) !== 0;
   }
 
   ownerOf(slot: number): number {
-    return this.#owner.get(slot);
+    return this.#field(slot, OWNER);
+  }
+
+  #field(slot: number, field: number): number {
+    return this.#records.chunk(slot)[this.#records.at(slot) + field]!;
   }
 
   writeKey(slot: number, out: ByteWriter): void {
-    const key = this.#key.get(slot);
+    const key = this.#field(slot, KEY);
     const start = this.keys.start(key);
     const bytes = this.keys.bytes(key);
     const end = start + this.keys.length(key);
@@ -134,13 +144,13 @@ export class SlotTable {
 
   /** Points `input` at the key; good until the slot is removed. */
   pointKey(slot: number, input: ByteReader): void {
-    const key = this.#key.get(slot);
+    const key = this.#field(slot, KEY);
     const start = this.keys.start(key);
     input.reset(this.keys.bytes(key), start, start + this.keys.length(key));
   }
 
   keyOf(slot: number): Uint8Array {
-    const key = this.#key.get(slot);
+    const key = this.#field(slot, KEY);
     const start = this.keys.start(key);
     return copyOf(this.keys.bytes(key), start, start + this.keys.length(key));
   }
@@ -148,11 +158,11 @@ export class SlotTable {
   #take(): number {
     const slot = this.#free;
     if (slot >= 0) {
-      this.#free = this.#next.get(slot) - 1;
+      this.#free = this.#field(slot, NEXT) - 1;
       return slot;
     }
     const made = this.created++;
-    this.#records.reach((made + 1) * WIDTH);
+    this.#records.reach(made);
     return made;
   }
 
@@ -161,23 +171,27 @@ export class SlotTable {
     this.#tails.reach(owner);
   }
 
-  #link(owner: number, slot: number): void {
+  #link(owner: number, slot: number, record: Int32Array, at: number): void {
     this.#reachOwner(owner);
     const tail = this.#tails.get(owner);
-    this.#previous.set(slot, tail);
-    this.#next.set(slot, 0);
+    record[at + PREVIOUS] = tail;
+    record[at + NEXT] = 0;
     if (tail === 0) this.#heads.set(owner, slot + 1);
-    else this.#next.set(tail - 1, slot + 1);
+    else this.#setField(tail - 1, NEXT, slot + 1);
     this.#tails.set(owner, slot + 1);
   }
 
-  #unlink(owner: number, slot: number): void {
-    const next = this.#next.get(slot);
-    const previous = this.#previous.get(slot);
+  #unlink(owner: number, record: Int32Array, at: number): void {
+    const next = record[at + NEXT]!;
+    const previous = record[at + PREVIOUS]!;
     if (previous === 0) this.#heads.set(owner, next);
-    else this.#next.set(previous - 1, next);
+    else this.#setField(previous - 1, NEXT, next);
     if (next === 0) this.#tails.set(owner, previous);
-    else this.#previous.set(next - 1, previous);
+    else this.#setField(next - 1, PREVIOUS, previous);
+  }
+
+  #setField(slot: number, field: number, value: number): void {
+    this.#records.chunk(slot)[this.#records.at(slot) + field] = value;
   }
 
   #enter(hash: number, slot: number): void {

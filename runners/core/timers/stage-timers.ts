@@ -9,6 +9,7 @@ import { BundleSettings, type TimersOfStage } from './bundle-settings.js';
 import { DueBatch } from './due-batch.js';
 import { PaneNumbers } from './pane-numbers.js';
 import { TIMER_STRIDE, TimerReader } from './timer-frames.js';
+import { FIRE, HOLD } from './timer-records.js';
 import { TimerJournal } from './timer-journal.js';
 import { TimerStore } from './timer-store.js';
 
@@ -70,14 +71,14 @@ export class StageTimers {
     const row = holds.first();
     if (row < 0) return undefined;
     const { records } = this.store;
-    const place = records.place.get(row);
+    const place = records.placeOf(row);
     const time = holds.of(row) as EventTime;
     const holder: Holder = {
       kind: 'timer',
       family: this.#names[this.store.familyOf(row)]!,
       key: this.#state.places.keyOf(place),
       window: this.#state.windowOf(place).bytes,
-      fire: records.fire.get(row),
+      fire: records.fireOf(row),
     };
     return { time, holder };
   }
@@ -88,7 +89,7 @@ export class StageTimers {
     this.store.forEachOf(place, (row) => {
       const family = this.#names[this.store.familyOf(row)]!;
       const domain = this.#planned.families.get(family)!;
-      timers.push({ family, domain, fire: this.store.records.fire.get(row) });
+      timers.push({ family, domain, fire: this.store.records.fireOf(row) });
     });
     return timers.sort((a, b) => a.fire - b.fire);
   }
@@ -159,9 +160,9 @@ export class StageTimers {
     isOver?: (place: number) => boolean,
   ): void {
     const { store } = this;
-    const { fire, place } = store.records;
+    const { records } = store;
     const take = (row: number): void => {
-      const at = place.get(row);
+      const at = records.placeOf(row);
       if (isOver?.(at) === true) due.over.push(at);
       else this.#add(row, at, due);
       store.remove(row);
@@ -173,17 +174,18 @@ export class StageTimers {
     });
     while (due.count < most) {
       const row = store.first(domain);
-      if (row < 0 || !isDue(fire.get(row))) break;
+      if (row < 0 || !isDue(records.fireOf(row))) break;
       take(row);
     }
   }
 
   #add(row: number, place: number, due: DueBatch): void {
     const { records } = this.store;
+    const times = records.times(row);
+    const at = records.timesAt(row);
     const family = this.store.familyOf(row);
-    const { fire, hold } = records;
     const pane = this.store.paneOf(row);
-    due.add(place, family, this.store.tagOf(row), fire.get(row), hold.get(row), pane);
+    due.add(place, family, this.store.tagOf(row), times[at + FIRE]!, times[at + HOLD]!, pane);
   }
 }
 

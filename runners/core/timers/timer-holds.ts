@@ -1,6 +1,6 @@
 import type { TimeDomain } from '#portability/model/transform-spec.js';
 import type { TimerQueues } from './timer-queues.js';
-import type { TimerRecords } from './timer-records.js';
+import { HOLD, type TimerRecords } from './timer-records.js';
 import { TimeQueue } from './time-queue.js';
 
 /** Entries that no timer stands behind, beyond which the queue is made anew. */
@@ -32,9 +32,10 @@ export class TimerHolds {
 
   /** H1; NaN if it holds nothing, or is no timer any more. */
   of(row: number): number {
-    const hold = this.#records.hold.get(row);
+    const records = this.#records;
+    const hold = records.times(row)[records.timesAt(row) + HOLD]!;
     if (Number.isNaN(hold)) return hold;
-    const end = this.#endOf(this.#records.place.get(row));
+    const end = this.#endOf(records.placeOf(row));
     return hold < end ? hold : end;
   }
 
@@ -59,7 +60,7 @@ export class TimerHolds {
   /** A timer was set. */
   note(row: number, domain: TimeDomain): void {
     const hold = this.of(row);
-    const byFiring = domain === 'event-time' && hold === this.#records.fire.get(row);
+    const byFiring = domain === 'event-time' && hold === this.#records.fireOf(row);
     if (!byFiring && !this.#apart && domain === 'event-time') this.#takeApart();
     if (!byFiring || this.#apart) this.#add(row, hold);
   }

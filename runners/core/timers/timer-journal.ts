@@ -1,4 +1,4 @@
-import type { TimerRecords } from './timer-records.js';
+import { FIRE, HOLD, KIND, ORDER, type TimerRecords } from './timer-records.js';
 
 const FIRST_ENTRIES = 128;
 const NUMBERS = 5;
@@ -35,18 +35,18 @@ export class TimerJournal {
   }
 
   made(row: number): void {
-    this.#add(MADE, row, 0, 0, 0, 0, 0);
+    this.#add(MADE, row, 0);
   }
 
-  changed(row: number, { kind, order, fire, hold }: TimerRecords): void {
-    this.#add(CHANGED, row, kind.get(row), order.get(row), 0, fire.get(row), hold.get(row));
+  changed(row: number, records: TimerRecords): void {
+    this.#add(CHANGED, row, 0);
+    this.#copy(row, records);
   }
 
   removed(row: number, records: TimerRecords, tag: Uint8Array): void {
-    const { kind, order, fire, hold } = records;
-    const place = records.place.get(row);
-    const number = tag.length === 0 ? 0 : this.#tags.push(tag);
-    this.#add(REMOVED, place, kind.get(row), order.get(row), number, fire.get(row), hold.get(row));
+    const place = records.placeOf(row);
+    this.#add(REMOVED, place, tag.length === 0 ? 0 : this.#tags.push(tag));
+    this.#copy(row, records);
   }
 
   /** Calls one of three functions per entry, the last entry first. */
@@ -76,26 +76,27 @@ export class TimerJournal {
     }
   }
 
-  #add(
-    what: number,
-    row: number,
-    kind: number,
-    order: number,
-    tag: number,
-    fire: number,
-    hold: number,
-  ): void {
+  #add(what: number, row: number, tag: number): void {
     const at = this.size * NUMBERS;
     if (at === this.#numbers.length) this.#grow();
     const numbers = this.#numbers;
     numbers[at] = what;
     numbers[at + 1] = row;
-    numbers[at + 2] = kind;
-    numbers[at + 3] = order;
     numbers[at + 4] = tag;
-    this.#times[this.size * TIMES] = fire;
-    this.#times[this.size * TIMES + 1] = hold;
     this.size++;
+  }
+
+  /** What the last entry has to bring back. */
+  #copy(row: number, records: TimerRecords): void {
+    const numbers = records.numbers(row);
+    const n = records.numbersAt(row);
+    const at = (this.size - 1) * NUMBERS;
+    this.#numbers[at + 2] = numbers[n + KIND]!;
+    this.#numbers[at + 3] = numbers[n + ORDER]!;
+    const times = records.times(row);
+    const t = records.timesAt(row);
+    this.#times[(this.size - 1) * TIMES] = times[t + FIRE]!;
+    this.#times[(this.size - 1) * TIMES + 1] = times[t + HOLD]!;
   }
 
   #grow(): void {

@@ -1,6 +1,6 @@
 import type { TimeDomain } from '#portability/model/transform-spec.js';
 import { TimeQueue } from './time-queue.js';
-import type { TimerRecords } from './timer-records.js';
+import { FIRE, ORDER, QUEUED, type TimerRecords } from './timer-records.js';
 
 /** Entries of a queue that no timer stands behind, beyond which it is made anew. */
 const SLACK = 1024;
@@ -45,15 +45,24 @@ export class TimerQueues {
 
   /** Enters a timer with its fire time. */
   add(row: number, domain: TimeDomain): void {
-    const { queued, order, fire } = this.#records;
-    const time = fire.get(row);
-    queued.set(row, time);
-    this.of(domain).push(time, order.get(row), row);
+    const records = this.#records;
+    const times = records.times(row);
+    const at = records.timesAt(row);
+    const time = times[at + FIRE]!;
+    times[at + QUEUED] = time;
+    this.of(domain).push(time, this.#orderOf(row), row);
   }
 
   /** Whether an entry is the one of its timer. */
   isQueued(row: number, time: number, domain: TimeDomain): boolean {
-    return this.#records.queued.get(row) === time && this.#domainOf(row) === domain;
+    const records = this.#records;
+    const queued = records.times(row)[records.timesAt(row) + QUEUED];
+    return queued === time && this.#domainOf(row) === domain;
+  }
+
+  #orderOf(row: number): number {
+    const records = this.#records;
+    return records.numbers(row)[records.numbersAt(row) + ORDER]!;
   }
 
   /** The timer that fires first, or −1. */
@@ -63,7 +72,7 @@ export class TimerQueues {
       const row = queue.leastItem;
       const time = queue.leastTime;
       const isOwn = this.isQueued(row, time, domain);
-      if (isOwn && this.#records.fire.get(row) === time) return row;
+      if (isOwn && this.#records.fireOf(row) === time) return row;
       queue.pop();
       if (isOwn) this.add(row, domain);
     }
@@ -71,15 +80,15 @@ export class TimerQueues {
   }
 
   #trim(domain: TimeDomain): void {
-    const { queued, fire, order } = this.#records;
+    const records = this.#records;
     const kept = new TimeQueue();
     this.of(domain).forEach((time, _, row) => {
       if (!this.isQueued(row, time, domain)) return;
-      queued.set(row, NaN);
-      kept.push(fire.get(row), order.get(row), row);
+      records.times(row)[records.timesAt(row) + QUEUED] = NaN;
+      kept.push(records.fireOf(row), this.#orderOf(row), row);
     });
     kept.forEach((time, _, row) => {
-      queued.set(row, time);
+      records.times(row)[records.timesAt(row) + QUEUED] = time;
     });
     this.#queues[domain] = kept;
   }

@@ -1,61 +1,103 @@
-import { IntColumn, IntField, TimeColumn, TimeField } from '../state/columns.js';
+import { tableMemory } from '../state/table-memory.js';
 
-/** Times and other numbers per timer. */
-const TIMES = 3;
-const NUMBERS = 5;
+const BITS = 10;
+const ROWS = 1 << BITS;
+const MASK = ROWS - 1;
+/** Of a record, times before numbers: what belongs to a timer is near each other in memory. */
+const RECORD_BYTES = 48;
+const TIME_STRIDE = RECORD_BYTES / 8;
+const NUMBER_STRIDE = RECORD_BYTES / 4;
+
+// Among the times of a record.
+/** When it fires. */
+export const FIRE = 0;
+/** Output timestamp, NaN if it holds nothing. */
+export const HOLD = 1;
+/** The time of its live entry in a queue, NaN if there is none. */
+export const QUEUED = 2;
+// Among its numbers.
+/** Number of its key and window. */
+export const PLACE = 6;
+/** Family, and above it the number of its pane. */
+export const KIND = 7;
+/** Slot of its dynamic tag, −1 without one. */
+export const TAG = 8;
+/** Counts up with each setting. */
+export const ORDER = 9;
+/** Of the timers of its place without a tag; of those that are free the next one: row + 1. */
+export const NEXT = 10;
 
 /**
- * Timers as rows of numbers, 44 bytes each; the columns are those of one timer of a stage.
- *
- *   fire    when it fires
- *   hold    output timestamp, NaN if it holds nothing
- *   queued  the time of its live entry in a queue, NaN if there is none
- *   place   number of its key and window
- *   kind    family, and above it the number of its pane
- *   tag     slot of its dynamic tag, −1 without one
- *   order   counts up with each setting
- *   next    of the timers of its place without a tag
+ * Timers as records of 48 bytes, by row. A record lies in one chunk: whoever reads several of its fields looks
+ * for it once.
  */
 export class TimerRecords {
   /** Timers that are set. */
   size = 0;
-  readonly #times = new TimeColumn();
-  readonly #numbers = new IntColumn();
-  readonly fire: TimeField = new TimeField(this.#times, TIMES, 0);
-  readonly hold: TimeField = new TimeField(this.#times, TIMES, 1);
-  readonly queued: TimeField = new TimeField(this.#times, TIMES, 2);
-  readonly place: IntField = new IntField(this.#numbers, NUMBERS, 0);
-  readonly kind: IntField = new IntField(this.#numbers, NUMBERS, 1);
-  readonly tag: IntField = new IntField(this.#numbers, NUMBERS, 2);
-  readonly order: IntField = new IntField(this.#numbers, NUMBERS, 3);
-  readonly next: IntField = new IntField(this.#numbers, NUMBERS, 4);
+  readonly #times: Float64Array[] = [];
+  readonly #numbers: Int32Array[] = [];
   #created = 0;
-  /** First free row + 1; free rows are linked by `next`. */
+  /** First free row + 1; free rows are linked by `NEXT`. */
   #free = 0;
 
   get heldBytes(): number {
-    return this.#times.heldBytes + this.#numbers.heldBytes;
+    return this.#times.length * ROWS * RECORD_BYTES;
+  }
+
+  /** The chunk in which the times of a timer begin at `timesAt(row)`. */
+  times(row: number): Float64Array {
+    return this.#times[row >>> BITS]!;
+  }
+
+  timesAt(row: number): number {
+    return (row & MASK) * TIME_STRIDE;
+  }
+
+  /** The chunk in which the numbers of a timer begin at `numbersAt(row)`. */
+  numbers(row: number): Int32Array {
+    return this.#numbers[row >>> BITS]!;
+  }
+
+  numbersAt(row: number): number {
+    return (row & MASK) * NUMBER_STRIDE;
+  }
+
+  fireOf(row: number): number {
+    return this.times(row)[this.timesAt(row) + FIRE]!;
+  }
+
+  placeOf(row: number): number {
+    return this.numbers(row)[this.numbersAt(row) + PLACE]!;
+  }
+
+  nextOf(row: number): number {
+    return this.numbers(row)[this.numbersAt(row) + NEXT]!;
   }
 
   take(): number {
     this.size++;
     const free = this.#free;
     if (free > 0) {
-      this.#free = this.next.get(free - 1);
+      this.#free = this.nextOf(free - 1);
       return free - 1;
     }
     const made = this.#created++;
-    this.#times.reach((made + 1) * TIMES);
-    this.#numbers.reach((made + 1) * NUMBERS);
+    if (made >>> BITS === this.#times.length) {
+      const memory = tableMemory(ROWS * RECORD_BYTES);
+      this.#times.push(new Float64Array(memory));
+      this.#numbers.push(new Int32Array(memory));
+    }
     return made;
   }
 
   give(row: number): void {
     this.size--;
-    this.queued.set(row, NaN);
-    this.hold.set(row, NaN);
-    this.fire.set(row, NaN);
-    this.next.set(row, this.#free);
+    const times = this.times(row);
+    const at = this.timesAt(row);
+    times[at + QUEUED] = NaN;
+    times[at + HOLD] = NaN;
+    times[at + FIRE] = NaN;
+    this.numbers(row)[this.numbersAt(row) + NEXT] = this.#free;
     this.#free = row + 1;
   }
 }

@@ -81,7 +81,7 @@ describe('a store of timers', () => {
             const expected = firstOf(model, domain);
             expect(row < 0).toBe(expected === undefined);
             if (expected === undefined) continue;
-            expect([store.records.place.get(row), store.familyOf(row)]).toEqual([
+            expect([store.records.placeOf(row), store.familyOf(row)]).toEqual([
               expected.place,
               expected.family,
             ]);

@@ -8,7 +8,17 @@ import { TimerHolds } from './timer-holds.js';
 import { TimerQueues } from './timer-queues.js';
 import type { TimerBefore, TimerJournal } from './timer-journal.js';
 import type { TimerSetting } from './timer-setting.js';
-import { TimerRecords } from './timer-records.js';
+import {
+  FIRE,
+  HOLD,
+  KIND,
+  NEXT,
+  ORDER,
+  PLACE,
+  QUEUED,
+  TAG,
+  TimerRecords,
+} from './timer-records.js';
 
 const FAMILY_BITS = 12;
 const FAMILY_MASK = (1 << FAMILY_BITS) - 1;
@@ -68,11 +78,24 @@ export class TimerStore {
       row = this.#add(place, family, source, start, end);
       journal?.made(row);
     }
-    records.kind.set(row, family | (setting.pane << FAMILY_BITS));
-    records.fire.set(row, setting.fire);
-    records.hold.set(row, setting.hold);
-    records.order.set(row, this.#order++);
-    this.#schedule(row, family);
+    const kind = family | (setting.pane << FAMILY_BITS);
+    this.#write(row, kind, this.#order++, setting.fire, setting.hold);
+  }
+
+  #write(row: number, kind: number, order: number, fire: number, hold: number): void {
+    const { records } = this;
+    const numbers = records.numbers(row);
+    const n = records.numbersAt(row);
+    numbers[n + KIND] = kind;
+    numbers[n + ORDER] = order;
+    const times = records.times(row);
+    const t = records.timesAt(row);
+    times[t + FIRE] = fire;
+    times[t + HOLD] = hold;
+    const domain = this.#domains[kind & FAMILY_MASK]!;
+    // M2: NaN compares false, so a timer without an entry gets one.
+    if (!(times[t + QUEUED]! <= fire)) this.#queues.add(row, domain);
+    this.holds.note(row, domain);
   }
 
   clear(
@@ -106,28 +129,17 @@ export class TimerStore {
   }
 
   #restore(row: number, { kind, order, fire, hold }: TimerBefore): void {
-    const { records } = this;
-    records.kind.set(row, kind);
-    records.order.set(row, order);
-    records.fire.set(row, fire);
-    records.hold.set(row, hold);
-    this.#schedule(row, kind & FAMILY_MASK);
-  }
-
-  #schedule(row: number, family: number): void {
-    const { fire, queued } = this.records;
-    const domain = this.#domains[family]!;
-    // M2: NaN compares false, so a timer without an entry gets one.
-    if (!(queued.get(row) <= fire.get(row))) this.#queues.add(row, domain);
-    this.holds.note(row, domain);
+    this.#write(row, kind, order, fire, hold);
   }
 
   /** Forgets a timer: it was cleared, or it fires. */
   remove(row: number): void {
     const { records } = this;
-    const place = records.place.get(row);
-    const tag = records.tag.get(row);
-    const domain = this.#domains[this.familyOf(row)]!;
+    const numbers = records.numbers(row);
+    const at = records.numbersAt(row);
+    const place = numbers[at + PLACE]!;
+    const tag = numbers[at + TAG]!;
+    const domain = this.#domains[numbers[at + KIND]! & FAMILY_MASK]!;
     if (tag >= 0) this.#tags.remove(tag);
     else this.#unlink(place, row);
     records.give(row);
@@ -158,7 +170,7 @@ export class TimerStore {
   /** Calls `visit` with each timer of a place; it may not change them. */
   forEachOf(place: number, visit: (row: number) => void): void {
     this.#first.reach(place);
-    for (let row = this.#first.get(place) - 1; row >= 0; row = this.records.next.get(row) - 1) {
+    for (let row = this.#first.get(place) - 1; row >= 0; row = this.records.nextOf(row) - 1) {
       visit(row);
     }
     for (let family = 0; family < this.#domains.length; family++) {
@@ -175,7 +187,7 @@ export class TimerStore {
   /** When the first timer fires; +∞ if there is none. */
   leastFire(domain: TimeDomain): number {
     const row = this.first(domain);
-    return row < 0 ? Infinity : this.records.fire.get(row);
+    return row < 0 ? Infinity : this.records.fireOf(row);
   }
 
   get #isOnePerPlace(): boolean {
@@ -193,24 +205,29 @@ export class TimerStore {
 
   /** Whether the timer behind an entry that was taken is due; if it was set to a later time it is entered anew. */
   isStillDue(row: number, time: number, isDue: (time: number) => boolean): boolean {
-    const { queued, fire } = this.records;
-    if (queued.get(row) !== time) return false;
-    if (isDue(fire.get(row))) return true;
+    const times = this.records.times(row);
+    const at = this.records.timesAt(row);
+    if (times[at + QUEUED] !== time) return false;
+    if (isDue(times[at + FIRE]!)) return true;
     this.#queues.add(row, this.#domains[this.familyOf(row)]!);
     return false;
   }
 
   familyOf(row: number): number {
-    return this.records.kind.get(row) & FAMILY_MASK;
+    return this.#kindOf(row) & FAMILY_MASK;
   }
 
   paneOf(row: number): number {
-    return this.records.kind.get(row) >>> FAMILY_BITS;
+    return this.#kindOf(row) >>> FAMILY_BITS;
+  }
+
+  #kindOf(row: number): number {
+    return this.records.numbers(row)[this.records.numbersAt(row) + KIND]!;
   }
 
   /** The dynamic tag of a timer; empty without one. */
   tagOf(row: number): Uint8Array {
-    const tag = this.records.tag.get(row);
+    const tag = this.records.numbers(row)[this.records.numbersAt(row) + TAG]!;
     return tag < 0 ? NO_TAG : this.#tags.keyOf(tag);
   }
 
@@ -222,40 +239,43 @@ export class TimerStore {
     }
     this.#first.reach(place);
     let row = this.#first.get(place) - 1;
-    while (row >= 0 && this.familyOf(row) !== family) row = this.records.next.get(row) - 1;
+    while (row >= 0 && this.familyOf(row) !== family) row = this.records.nextOf(row) - 1;
     return row;
   }
 
   #add(place: number, family: number, source: Uint8Array, start: number, end: number): number {
     const { records } = this;
     const row = records.take();
-    records.place.set(row, place);
-    records.queued.set(row, NaN);
+    const numbers = records.numbers(row);
+    const at = records.numbersAt(row);
+    numbers[at + PLACE] = place;
+    records.times(row)[records.timesAt(row) + QUEUED] = NaN;
     if (start === end) {
-      records.tag.set(row, -1);
-      records.next.set(row, this.#first.get(place));
+      numbers[at + TAG] = -1;
+      numbers[at + NEXT] = this.#first.get(place);
       this.#first.set(place, row + 1);
     } else {
       const hash = hashBytes(source, start, end);
       const tag = this.#tags.insert(this.#owner(place, family), source, start, end, hash);
       this.#tagged.reach(tag);
       this.#tagged.set(tag, row);
-      records.tag.set(row, tag);
+      numbers[at + TAG] = tag;
     }
     this.#queues.expect(this.#domains[family]!);
     return row;
   }
 
   #unlink(place: number, row: number): void {
-    const { next } = this.records;
+    const { records } = this;
+    const next = records.nextOf(row);
     const first = this.#first.get(place) - 1;
     if (first === row) {
-      this.#first.set(place, next.get(row));
+      this.#first.set(place, next);
       return;
     }
     let before = first;
-    while (next.get(before) - 1 !== row) before = next.get(before) - 1;
-    next.set(before, next.get(row));
+    while (records.nextOf(before) - 1 !== row) before = records.nextOf(before) - 1;
+    records.numbers(before)[records.numbersAt(before) + NEXT] = next;
   }
 
   #owner(place: number, family: number): number {
