@@ -23,7 +23,7 @@ import {
   type Trigger,
   type WindowFn,
 } from 'strahl';
-import { directRunner, type Faults, type Runner } from 'strahl/runners/direct';
+import type { Runner } from 'strahl/runners/direct';
 import { duration, type EventTime } from '#portability/model/time.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
 import type { ScriptedEvent } from '#sdk/graph/graph-node.js';
@@ -35,11 +35,6 @@ import type { RefEvent, RefPane, RefResult, RefWindowFn } from './script.js';
 
 const Element = s.row({ key: s.string, value: s.int });
 type Element = { readonly key: string; readonly value: number };
-
-export interface EngineOptions {
-  readonly seed: number;
-  readonly faults?: Faults;
-}
 
 export function windowFnOf(fn: RefWindowFn): WindowFn {
   switch (fn.kind) {
@@ -113,15 +108,7 @@ export function streamOf(events: readonly RefEvent[]): Source<Element, 'unbounde
 
 type Row = readonly [string, number | readonly number[]];
 
-/** What the engine makes of the scenario, in the form of the reference. */
-export async function runOnEngine(
-  scenario: Scenario,
-  { seed, faults }: EngineOptions,
-): Promise<RefResult> {
-  return runOn(directRunner({ seed, ...(faults === undefined ? {} : { faults }) }), scenario);
-}
-
-/** The same on any runner. */
+/** What a runner makes of the scenario, in the form of the reference. */
 export async function runOn(runner: Runner, scenario: Scenario): Promise<RefResult> {
   return panesOn(runner, scenario, (p) => p.read(streamOf(scenario.events)));
 }

@@ -1,6 +1,7 @@
 // Groupings under every strategy, on the engine and on the reference.
 import fc from 'fast-check';
-import { runOnEngine } from './engine.js';
+import { directRunner } from 'strahl/runners/direct';
+import { runOn } from './engine.js';
 import { contentProblems, paneProblems } from './invariants.js';
 import { evaluate } from './reference.js';
 import { scenarioOf, type Scenario } from './scenario.js';
@@ -44,7 +45,7 @@ export const elementByElement: Check = {
   name: 'element by element',
   run: async (seed) => {
     const scenario = scenarioOf(seed, 1);
-    return differences(await runOnEngine(scenario, chaosOf(seed)), expected(scenario));
+    return differences(await runOn(directRunner(chaosOf(seed)), scenario), expected(scenario));
   },
   describe: (seed) => fc.stringify(scenarioOf(seed, 1)),
 };
@@ -54,7 +55,7 @@ export const bundleByBundle: Check = {
   name: 'bundle by bundle',
   run: async (seed) => {
     const scenario = withoutMerging(scenarioOf(seed, 8));
-    const got = await runOnEngine(scenario, chaosOf(seed));
+    const got = await runOn(directRunner(chaosOf(seed)), scenario);
     return [...paneProblems(got.panes), ...contentProblems(scenario, got, expected(scenario))];
   },
   describe: (seed) => fc.stringify(withoutMerging(scenarioOf(seed, 8))),

@@ -99,7 +99,7 @@ export function onFire(spec: TriggerSpec, m: Machine, now: Moment): void {
       return;
     case 'after-each':
       fire(firstOpen(m));
-      if (now.merging) m.subs.forEach(({ finished }, i) => reset(i, finished));
+      if (now.merging) m.subs.forEach(clear);
       m.finished = m.subs.every(isFinished);
       return;
     case 'or-finally':
@@ -113,6 +113,13 @@ export function onFire(spec: TriggerSpec, m: Machine, now: Moment): void {
       return;
     default:
   }
+}
+
+/** Forgets what was counted and waited for; what is finished stays so. */
+function clear(m: Machine): void {
+  m.count = 0;
+  m.wake = undefined;
+  m.subs.forEach(clear);
 }
 
 /** The machine of the merged window. */

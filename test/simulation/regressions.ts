@@ -8,6 +8,11 @@ export interface Regression {
 
 export const REGRESSIONS: readonly Regression[] = [
   {
+    check: 'element by element',
+    seed: 1346,
+    what: 'when a group out of memory was late because groups that fell due with it had been emitted',
+  },
+  {
     check: 'state and timers',
     seed: 9,
     what: 'when a timer was set by an element it counted from the timer that fired before',

@@ -9,7 +9,7 @@ const LEAST_BYTES = 1024 * 1024;
 
 /** Of groups whose keys left memory, this part of the limit is in it at a time. */
 const PART_SHARE = 1 / 4;
-/** Less than this is not worth another file. */
+/** Less than this is not worth another file, unless there is not even so much memory. */
 const LEAST_PART_BYTES = 16 * 1024;
 
 /** What a grouping may do to keep to the budget; nothing where there is none. */
@@ -20,7 +20,7 @@ export function groupingRoom(
   isHere: (id: StageId) => boolean,
 ): GroupingRoom {
   if (budget.limit === Infinity) return {};
-  const partBytes = Math.max(LEAST_PART_BYTES, budget.limit * PART_SHARE);
+  const partBytes = Math.max(Math.min(LEAST_PART_BYTES, budget.limit), budget.limit * PART_SHARE);
   const large = largeGroups(planned, plan, budget, isHere);
   return large === undefined ? { partBytes } : { partBytes, large };
 }

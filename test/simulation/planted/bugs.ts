@@ -100,6 +100,20 @@ export const BUGS: readonly PlantedBug[] = [
       'this.#groups = this.#groups.filter(({ values, valuesId }) => values.countOf(valuesId) > 1);',
   },
   {
+    name: 'groups out of memory do not hold the watermark',
+    rule: 'WM-5',
+    file: `${GROUPING}/shelves/shelved-holds.ts`,
+    right: 'if (times.hold >= least) continue;',
+    wrong: 'if (times.hold >= -Infinity) continue;',
+  },
+  {
+    name: 'groups that come back to memory forget their panes',
+    rule: 'PAN-1',
+    file: `${GROUPING}/shelves/triggered-storage.ts`,
+    right: 'states.cells(id).set(groups.cells, states.at(id));',
+    wrong: '',
+  },
+  {
     name: 'a side input is read before it is ready',
     rule: 'SID-2',
     file: 'runners/core/side-inputs/view-store.ts',

@@ -51,10 +51,12 @@ export class ShelvedGrouping implements Grouping, Spillable {
     this.#options = options;
     this.#make = make;
     this.#current = make();
-    this.holds = new ShelvedHolds(
-      () => this.#current.holds,
-      () => this.#shelves?.all ?? [],
-    );
+    this.holds = new ShelvedHolds({
+      current: () => this.#current.holds,
+      shelves: () => this.#shelves?.all ?? [],
+      due: () => this.#dueShelf(),
+      times: options.times,
+    });
   }
 
   get overfull(): Overfull {

@@ -1,38 +1,55 @@
-import type { EventTime } from '#portability/model/time.js';
+import { minTime, type EventTime } from '#portability/model/time.js';
 import type { HoldReason } from '../../time/holds.js';
-import type { GroupHolds, HeldGroup } from '../grouping.js';
+import type { GroupHolds, HeldGroup, StageTimes } from '../grouping.js';
 import type { Shelf, ShelfTimes } from './shelf.js';
 
-/** Where groups hold that are in memory, and those that are on shelves. */
-export class ShelvedHolds implements GroupHolds {
-  readonly #current: () => GroupHolds;
-  readonly #shelves: () => readonly Shelf[];
+/** What is looked at each time anew. */
+interface Held {
+  /** Of the groups in memory. */
+  readonly current: () => GroupHolds;
+  readonly shelves: () => readonly Shelf[];
+  /** A shelf with something to emit. */
+  readonly due: () => Shelf | undefined;
+  readonly times: StageTimes;
+}
 
-  /** `current`: of the groups in memory. Both are asked each time. */
-  constructor(current: () => GroupHolds, shelves: () => readonly Shelf[]) {
-    this.#current = current;
-    this.#shelves = shelves;
+/**
+ * Where groups hold that are in memory, and those that are on shelves.
+ *
+ *   H1. Nothing moves the output watermark while a shelf is due. What is due at the same time is emitted at the same
+ *       watermark, so that no pane is late because its shelf came after others.
+ */
+export class ShelvedHolds implements GroupHolds {
+  readonly #held: Held;
+
+  constructor(held: Held) {
+    this.#held = held;
   }
 
   least(): EventTime {
-    return this.#shelved()?.hold ?? this.#current().least();
+    const { current, due, times } = this.#held;
+    const least = this.#shelved()?.hold ?? current().least();
+    return due() === undefined ? least : minTime(least, times.output);
   }
 
   reason(): HoldReason | undefined {
+    const { current, due } = this.#held;
     const shelved = this.#shelved();
-    return shelved === undefined ? this.#current().reason() : shelved.reason;
+    const reason = shelved === undefined ? current().reason() : shelved.reason;
+    return reason ?? (due() === undefined ? undefined : 'pane');
   }
 
   holder(): HeldGroup | undefined {
     const shelved = this.#shelved();
-    return shelved === undefined ? this.#current().holder?.() : shelved.holder;
+    return shelved === undefined ? this.#held.current().holder?.() : shelved.holder;
   }
 
   /** The times of the shelf that holds, unless what is in memory does. */
   #shelved(): ShelfTimes | undefined {
-    let least = this.#current().least();
+    const { current, shelves } = this.#held;
+    let least = current().least();
     let found: ShelfTimes | undefined;
-    for (const { times } of this.#shelves()) {
+    for (const { times } of shelves()) {
       if (times.hold >= least) continue;
       least = times.hold;
       found = times;
