@@ -12,8 +12,7 @@ import type { ByteReader } from '../wire/reader.js';
  */
 export interface DirectBags {
   /**
-   * The places of the elements of a frame, −1 for a key without one; `undefined` if they cannot be told at
-   * once.
+   * The places of the elements of a frame, good until the next call; `undefined` if they cannot be told at once.
    */
   places(frame: Frame): Int32Array | undefined;
   /** Points `input` at the encoded key of a place. */

@@ -12,6 +12,7 @@ import { TimerStore } from '../timers/timer-store.js';
 import { TimerJournal } from '../timers/timer-journal.js';
 import { PlaceList } from './place-list.js';
 import { BundleSettings } from '../timers/bundle-settings.js';
+import { BatchMemory } from '../timers/batch-memory.js';
 import { DueBatch } from '../timers/due-batch.js';
 import { NO_FIRING } from '#portability/model/panes.js';
 
@@ -33,7 +34,10 @@ function open() {
   const panes = new PaneNumbers();
   const journal = new TimerJournal();
   const cleared = new PlaceList();
-  const due = new DueBatch({ transform: 't' as never, state, panes, families: ['t'] });
+  const due = new DueBatch(
+    { transform: 't' as never, state, panes, families: ['t'] },
+    new BatchMemory(),
+  );
   const bundle = () => {
     const families = new Map([['t', 0]]);
     const settings = new BundleSettings({ store: timers, families, panes, journal, cleared }, due);

@@ -9,6 +9,14 @@ export class BundleNotes {
   /** Places of which a single value was cleared. */
   readonly emptied: PlaceList = new PlaceList();
 
+  #places = new Int32Array(0);
+
+  /** Room for the places of so many elements, good until the next call. */
+  placesFor(count: number): Int32Array {
+    if (count > this.#places.length) this.#places = new Int32Array(2 * count);
+    return this.#places;
+  }
+
   clear(): void {
     this.journal.clear();
     this.made.clear();

@@ -1,4 +1,5 @@
 import { StrahlError } from '#portability/errors.js';
+import { tableMemory } from './table-memory.js';
 
 /** Blocks begin at multiples of this many bytes. */
 const UNIT = 8;
@@ -122,16 +123,17 @@ export class ByteArena {
 
   #addPage(units: number): void {
     this.#end = this.#page < 0 ? Math.max(FIRST_PAGE_UNITS, units + 1) : PAGE_UNITS;
-    this.#page = this.#newPage(this.#end);
+    this.#page = this.#newPage(tableMemory(sizeOf(this.#end)));
     // A1: no block begins at the very start, so no number is 0.
     this.#next = 1;
   }
 
   #ownPage(units: number): number {
-    return this.#newPage(units) * PAGE_UNITS + 1;
+    // It goes with its block, so the collector is to know of it.
+    return this.#newPage(new ArrayBuffer(sizeOf(units))) * PAGE_UNITS + 1;
   }
 
-  #newPage(units: number): number {
+  #newPage(memory: ArrayBuffer | SharedArrayBuffer): number {
     const page = this.#freePages.pop() ?? this.#bytes.length;
     if (page >= MAX_PAGES) {
       throw new StrahlError('storeFull', {
@@ -140,7 +142,7 @@ export class ByteArena {
       });
     }
     // What readers are pointed at is a `Buffer` already: making one for each would cost more than reading.
-    const bytes = Buffer.from(new ArrayBuffer((units + 1) * UNIT));
+    const bytes = Buffer.from(memory);
     this.#bytes[page] = bytes;
     this.#words[page] = new Int32Array(bytes.buffer);
     this.heldBytes += bytes.length;
@@ -150,6 +152,11 @@ export class ByteArena {
 
 const EMPTY = new Uint8Array(0);
 const EMPTY_WORDS = new Int32Array(0);
+
+/** Bytes of a page: the word of a first block's length lies behind its first unit. */
+function sizeOf(units: number): number {
+  return (units + 1) * UNIT;
+}
 
 /** Units that a block of `length` bytes takes; beyond 128 bytes in steps of about a quarter. */
 function roomFor(length: number): number {

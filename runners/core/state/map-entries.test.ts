@@ -8,6 +8,7 @@ import { duration } from '#portability/model/time.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { BundleSettings } from '../timers/bundle-settings.js';
+import { BatchMemory } from '../timers/batch-memory.js';
 import { DueBatch } from '../timers/due-batch.js';
 import { PaneNumbers } from '../timers/pane-numbers.js';
 import { TimerJournal } from '../timers/timer-journal.js';
@@ -40,7 +41,10 @@ function bundles(coder: ElementCoder<unknown> | 'unknown' = bytesCoder): () => B
   const store = new TimerStore(['event-time'], () => Infinity);
   const panes = new PaneNumbers();
   const [journal, cleared] = [new TimerJournal(), new PlaceList()];
-  const due = new DueBatch({ transform: 't' as never, state, panes, families: [] });
+  const due = new DueBatch(
+    { transform: 't' as never, state, panes, families: [] },
+    new BatchMemory(),
+  );
   return () => {
     const settings = { store, families: new Map(), panes, journal, cleared };
     return new BundleCells(state, { read: () => [] }, new BundleSettings(settings, due));

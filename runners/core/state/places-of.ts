@@ -4,14 +4,17 @@ import type { KeyedState } from './keyed-state.js';
 import type { StateWindow } from './state-windows.js';
 
 /**
- * The places of the elements of a frame, −1 for a key that has none yet; `undefined` if an element is in
- * several windows, or the frame has no index. One loop that does nothing else waits less for memory than as
- * many searches between calls of user code.
+ * The places of the elements of a frame, made where there are none yet; good until the next call. `undefined` if an
+ * element is in several windows, or the frame has no index. One loop that does nothing else waits less for memory
+ * than as many searches between calls of user code.
  */
-export function placesOf(state: KeyedState, frame: Frame): Int32Array | undefined {
-  const { index, bytes } = frame;
+export function placesOf(
+  state: KeyedState,
+  { index, bytes, count }: Frame,
+): Int32Array | undefined {
   if (index === undefined) return undefined;
-  const places = new Int32Array(frame.count);
+  const { notes } = state;
+  const places = notes.placesFor(count);
   let window: StateWindow | undefined;
   for (let n = 0, i = 0; i < index.length; n++, i += INDEX_STRIDE) {
     const start = index[i]!;
@@ -20,10 +23,10 @@ export function placesOf(state: KeyedState, frame: Frame): Int32Array | undefine
     if (window === undefined || !startsWith(bytes, at, window.bytes)) {
       window = state.windows.startingAt(bytes, at);
     }
-    places[n] =
-      window === undefined
-        ? -1
-        : state.places.find(window.id, bytes, index[i + 1]!, index[i + 2]!, index[i + 3]!);
+    const before = state.places.size;
+    const place = state.place(window, bytes, index[i + 1]!, index[i + 2]!, index[i + 3]!);
+    if (state.places.size > before) notes.made.push(place);
+    places[n] = place;
   }
   return places;
 }

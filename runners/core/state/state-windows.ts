@@ -53,12 +53,11 @@ export class StateWindows {
     return (this.#last = same ?? this.#add(hash, copyOf(source, start, end)));
   }
 
-  /** The known window whose encoding begins at `start`. */
-  startingAt(source: Uint8Array, start: number): StateWindow | undefined {
+  /** The window whose encoding begins at `start`; made if it is not known. */
+  startingAt(source: Uint8Array, start: number): StateWindow {
     const input = new ByteReader(source, start, source.length);
     this.#coder.skip(input);
-    const hash = hashBytes(source, start, input.pos);
-    return this.#byHash.get(hash)?.find(({ bytes }) => isSame(bytes, source, start, input.pos));
+    return this.at(source, start, input.pos);
   }
 
   of(id: number): StateWindow {

@@ -6,6 +6,7 @@ import { NO_FIRING, type Pane } from '#portability/model/panes.js';
 import { minTime, TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import type { KeyedState } from '../state/keyed-state.js';
+import type { BatchMemory } from './batch-memory.js';
 import type { PaneNumbers } from './pane-numbers.js';
 import { TimerWriter } from './timer-frames.js';
 
@@ -18,8 +19,6 @@ export interface BatchSurroundings {
   readonly families: readonly string[];
 }
 
-const NUMBERS = 3;
-const TIMES = 2;
 const NO_TAG: Uint8Array = new Uint8Array(0);
 
 /**
@@ -32,17 +31,14 @@ export class DueBatch implements DueTimers {
   least: EventTime = TIMESTAMP_MAX;
   /** Places of windows that are over, whose timers do not fire. */
   readonly over: number[] = [];
-  #capacity = 0;
-  /** By position: place, number of the family, number of the pane. */
-  #numbers = new Int32Array(0);
-  /** By position: fire time and hold. */
-  #times = new Float64Array(0);
+  readonly #memory: BatchMemory;
   readonly #tags = new Map<number, Uint8Array>();
   readonly #around: BatchSurroundings;
   #frames: readonly TimerFrame[] | undefined;
 
-  constructor(around: BatchSurroundings) {
+  constructor(around: BatchSurroundings, memory: BatchMemory) {
     this.#around = around;
+    this.#memory = memory;
   }
 
   /** The places of all timers, also those that do not fire. */
@@ -53,11 +49,6 @@ export class DueBatch implements DueTimers {
     });
   }
 
-  /** Makes room for so many more timers. */
-  reserve(count: number): void {
-    if (this.count + count > this.#capacity) this.#enlarge(this.count + count);
-  }
-
   add(
     place: number,
     family: number,
@@ -66,15 +57,8 @@ export class DueBatch implements DueTimers {
     hold: number,
     pane: number,
   ): void {
-    if (this.count === this.#capacity) this.#enlarge(Math.max(64, this.#capacity * 2));
     if (tag.length > 0) this.#tags.set(this.count, tag);
-    const at = this.count * NUMBERS;
-    this.#numbers[at] = place;
-    this.#numbers[at + 1] = family;
-    this.#numbers[at + 2] = pane;
-    this.#times[this.count * TIMES] = fire;
-    this.#times[this.count * TIMES + 1] = hold;
-    this.count++;
+    this.#memory.set(this.count++, place, family, pane, fire, hold);
     if (!Number.isNaN(hold)) this.#noteHold(hold as EventTime, place);
   }
 
@@ -83,22 +67,12 @@ export class DueBatch implements DueTimers {
     if (held < this.least) this.least = held;
   }
 
-  #enlarge(capacity: number): void {
-    this.#capacity = capacity;
-    const numbers = new Int32Array(this.#capacity * NUMBERS);
-    const times = new Float64Array(this.#capacity * TIMES);
-    numbers.set(this.#numbers);
-    times.set(this.#times);
-    this.#numbers = numbers;
-    this.#times = times;
-  }
-
   place(i: number): number {
-    return this.#numbers[i * NUMBERS]!;
+    return this.#memory.place(i);
   }
 
   family(i: number): string {
-    return this.#around.families[this.#numbers[i * NUMBERS + 1]!]!;
+    return this.#around.families[this.#memory.family(i)]!;
   }
 
   tag(i: number): string {
@@ -107,15 +81,15 @@ export class DueBatch implements DueTimers {
   }
 
   fire(i: number): EventTime {
-    return this.#times[i * TIMES]! as EventTime;
+    return this.#memory.fire(i) as EventTime;
   }
 
   hold(i: number): number {
-    return this.#times[i * TIMES + 1]!;
+    return this.#memory.hold(i);
   }
 
   pane(i: number): Pane {
-    const number = this.#numbers[i * NUMBERS + 2]!;
+    const number = this.#memory.pane(i);
     return number === 0 ? NO_FIRING : readPane(new ByteReader(this.#around.panes.paneOf(number)));
   }
 
@@ -143,7 +117,7 @@ export class DueBatch implements DueTimers {
         window: state.windowOf(place).bytes,
         fire: this.fire(i),
         hold: this.hold(i),
-        pane: panes.paneOf(this.#numbers[i * NUMBERS + 2]!),
+        pane: panes.paneOf(this.#memory.pane(i)),
       });
     }
     return writer.frames();

@@ -1,32 +1,8 @@
-import { keepShape } from '#portability/wire/kept-shapes.js';
+import type { ChunkPool } from './chunk-pool.js';
+import { LARGEST_CHUNK, type EntryChunk } from './entry-chunk.js';
 
 /** Entries of the first chunk of a list. */
 const FIRST_CHUNK = 64;
-/** Entries of the largest chunk. */
-export const LARGEST_CHUNK = 4096;
-const ENTRY_BYTES = 16;
-
-/** A run of entries in columns: time, what decides between equal times, and the number that is kept. */
-export class EntryChunk {
-  readonly times: Float64Array;
-  readonly orders: Uint32Array;
-  readonly items: Int32Array;
-  /** Entries up to here are filled, those before `start` are taken. */
-  count = 0;
-  start = 0;
-
-  constructor(capacity: number) {
-    const memory = new ArrayBuffer(capacity * ENTRY_BYTES);
-    this.times = new Float64Array(memory, 0, capacity);
-    this.orders = new Uint32Array(memory, capacity * 8, capacity);
-    this.items = new Int32Array(memory, capacity * 12, capacity);
-  }
-
-  get heldBytes(): number {
-    return this.times.length * ENTRY_BYTES;
-  }
-}
-
 /**
  * Entries in the order in which they were added, in chunks: growing copies nothing.
  *
@@ -40,9 +16,14 @@ export class EntryList {
   least: number = Infinity;
   most: number = -Infinity;
   chunks: EntryChunk[] = [];
+  readonly #pool: ChunkPool;
   #last: EntryChunk | undefined;
   #lastTime = -Infinity;
   #lastOrder = 0;
+
+  constructor(pool: ChunkPool) {
+    this.#pool = pool;
+  }
 
   /** Whether an entry that is added now keeps the list sorted. */
   precedes(time: number, order: number): boolean {
@@ -83,14 +64,17 @@ export class EntryList {
     }
   }
 
+  /** Gives its chunks back; the list is not used any more. */
+  release(): void {
+    for (const chunk of this.chunks) this.#pool.give(chunk);
+  }
+
   #grow(): EntryChunk {
     const capacity = Math.min(LARGEST_CHUNK, Math.max(FIRST_CHUNK, this.count));
-    const chunk = new EntryChunk(capacity);
+    const chunk = this.#pool.take(capacity);
     this.heldBytes += chunk.heldBytes;
     this.chunks.push(chunk);
     this.#last = chunk;
     return chunk;
   }
 }
-
-keepShape(new EntryChunk(1));

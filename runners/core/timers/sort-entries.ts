@@ -1,4 +1,6 @@
-import { EntryChunk, LARGEST_CHUNK, type EntryList } from './entry-list.js';
+import type { ChunkPool } from './chunk-pool.js';
+import { EntryChunk, LARGEST_CHUNK } from './entry-chunk.js';
+import type { EntryList } from './entry-list.js';
 
 const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
@@ -6,20 +8,20 @@ const DIGIT_MASK = DIGITS - 1;
 /** Times further apart than this are compared instead of counted. */
 const COUNTED_SPAN = 2 ** 31;
 
-/** The entries of a list in new chunks, sorted by time and then by order. */
-export function sortedChunks(list: EntryList): readonly EntryChunk[] {
+/** The entries of a list in chunks of `pool`, sorted by time and then by order. */
+export function sortedChunks(list: EntryList, pool: ChunkPool): readonly EntryChunk[] {
   const all = joined(list);
   const ranks =
     list.most - list.least < COUNTED_SPAN ? countedRanks(all, list.least) : comparedRanks(all);
   const sorted: EntryChunk[] = [];
   for (let start = 0; start < all.count; start += LARGEST_CHUNK) {
-    sorted.push(chosen(all, ranks.subarray(start, start + LARGEST_CHUNK)));
+    sorted.push(chosen(all, ranks.subarray(start, start + LARGEST_CHUNK), pool));
   }
   return sorted;
 }
 
-function chosen(all: EntryChunk, ranks: Uint32Array): EntryChunk {
-  const chunk = new EntryChunk(ranks.length);
+function chosen(all: EntryChunk, ranks: Uint32Array, pool: ChunkPool): EntryChunk {
+  const chunk = pool.take(ranks.length);
   for (let to = 0; to < ranks.length; to++) {
     const from = ranks[to]!;
     chunk.times[to] = all.times[from]!;
@@ -68,7 +70,7 @@ function countedRanks({ times, orders, count }: EntryChunk, least: number): Uint
 }
 
 /** Sorts `ranks` by `keys`, those of equal keys as they come; answers the sorted array and the other one. */
-export function sortRanks(
+function sortRanks(
   keys: Uint32Array,
   ranks: Uint32Array,
   spare: Uint32Array,

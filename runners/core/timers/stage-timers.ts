@@ -6,7 +6,8 @@ import type { KeyedState } from '../state/keyed-state.js';
 import type { Bound, Holder } from '../time/watermarks.js';
 import { PlaceList } from '../state/place-list.js';
 import { BundleSettings, type TimersOfStage } from './bundle-settings.js';
-import { DueBatch } from './due-batch.js';
+import { BatchMemory } from './batch-memory.js';
+import { DueBatch, type BatchSurroundings } from './due-batch.js';
 import { PaneNumbers } from './pane-numbers.js';
 import { TIMER_STRIDE, TimerReader } from './timer-frames.js';
 import { FIRE, HOLD } from './timer-records.js';
@@ -38,6 +39,8 @@ export class StageTimers {
   readonly #panes = new PaneNumbers();
   readonly #ofBundles: TimersOfStage;
   readonly #reader = new TimerReader();
+  readonly #around: BatchSurroundings;
+  readonly #memory = new BatchMemory();
 
   constructor(planned: StatefulStage, state: KeyedState) {
     this.#planned = planned;
@@ -48,6 +51,12 @@ export class StageTimers {
       [...planned.families.values()],
       (place) => state.windowOf(place).maxTimestamp,
     );
+    this.#around = {
+      transform: planned.root,
+      state,
+      panes: this.#panes,
+      families: this.#names,
+    };
     this.#ofBundles = {
       store: this.store,
       families: this.#numbers,
@@ -120,12 +129,12 @@ export class StageTimers {
 
   /** No timers. */
   none(): DueBatch {
-    return new DueBatch({
-      transform: this.#planned.root,
-      state: this.#state,
-      panes: this.#panes,
-      families: this.#names,
-    });
+    return new DueBatch(this.#around, NO_MEMORY);
+  }
+
+  /** One bundle at a time has timers that are due, until it has ended or given up. */
+  #batch(): DueBatch {
+    return new DueBatch(this.#around, this.#memory);
   }
 
   /**
@@ -133,7 +142,7 @@ export class StageTimers {
    * timers up to `now`. TMR-10: a processing timer of a window that is over is forgotten.
    */
   fire({ before, now, watermark }: FireTimes, most: number): DueBatch {
-    const due = this.none();
+    const due = this.#batch();
     const isDue = (time: number): boolean => time <= watermark && time < before;
     this.#fireDomain('event-time', isDue, due, most);
     const isOver = (place: number): boolean => this.#state.windowOf(place).expiry < watermark;
@@ -143,7 +152,7 @@ export class StageTimers {
 
   /** The timers that tell keys of an expired window of its end (TMR-11). */
   expire(family: string, places: readonly number[]): DueBatch {
-    const due = this.none();
+    const due = this.#batch();
     const number = this.#numbers.get(family)!;
     for (const place of places) {
       const { expiry, maxTimestamp } = this.#state.windowOf(place);
@@ -167,10 +176,8 @@ export class StageTimers {
       else this.#add(row, at, due);
       store.remove(row);
     };
-    const many = store.takeMany(domain, isDue, most - due.count);
-    if (many !== undefined) due.reserve(many.rows.length);
-    many?.rows.forEach((row, i) => {
-      if (store.isStillDue(row, many.times[i]!, isDue)) take(row);
+    store.takeDue(domain, isDue, most - due.count)?.forEach((row) => {
+      if (store.isStillDue(row, isDue)) take(row);
     });
     while (due.count < most) {
       const row = store.first(domain);
@@ -190,3 +197,5 @@ export class StageTimers {
 }
 
 const NO_TAG: Uint8Array = new Uint8Array(0);
+/** Of batches to which nothing is added. */
+const NO_MEMORY = new BatchMemory();

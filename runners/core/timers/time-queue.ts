@@ -1,6 +1,8 @@
 import { keepShape } from '#portability/wire/kept-shapes.js';
+import { ChunkPool } from './chunk-pool.js';
+import type { EntryChunk } from './entry-chunk.js';
 import { EntryHeap } from './entry-heap.js';
-import { EntryList, type EntryChunk } from './entry-list.js';
+import { EntryList } from './entry-list.js';
 import { sortedChunks } from './sort-entries.js';
 
 /** A list that is not sorted is taken apart beyond this: sorting it would take too long at once. */
@@ -28,8 +30,9 @@ interface Range {
  */
 export class TimeQueue {
   size = 0;
+  readonly #pool = new ChunkPool();
   /** What is being read; sorted. */
-  #near = new EntryList();
+  #near = new EntryList(this.#pool);
   #chunk: EntryChunk | undefined;
   #late = new EntryHeap();
   /** The next one is the last of the array. */
@@ -55,7 +58,8 @@ export class TimeQueue {
   }
 
   get heldBytes(): number {
-    return this.#near.heldBytes + this.#late.heldBytes + this.#farBytes;
+    const waiting = this.#near.heldBytes + this.#late.heldBytes + this.#farBytes;
+    return waiting + this.#pool.heldBytes;
   }
 
   push(time: number, order: number, item: number): void {
@@ -77,14 +81,40 @@ export class TimeQueue {
   /** Takes the least entry out. */
   pop(): void {
     const chunk = this.#front();
-    this.size--;
     if (this.#isLateFirst(chunk)) {
+      this.size--;
       this.#late.pop();
       return;
     }
-    this.#near.count--;
-    if (++chunk!.start < chunk!.count) return;
-    this.#passChunk();
+    this.#pass(chunk!, 1);
+  }
+
+  /** Moves over the first `n` entries of the chunk that is being read. */
+  #pass(chunk: EntryChunk, n: number): void {
+    this.size -= n;
+    this.#near.count -= n;
+    chunk.start += n;
+    if (chunk.start === chunk.count) this.#passChunk();
+  }
+
+  /** Takes out what comes first while its time is due, at most as much as `items` has room for; answers how much. */
+  takeWhile(isDue: (time: number) => boolean, items: Int32Array): number {
+    let taken = 0;
+    while (taken < items.length && this.size > 0 && isDue(this.leastTime)) {
+      const chunk = this.#front();
+      if (this.#isLateFirst(chunk)) {
+        items[taken++] = this.#late.leastItem;
+        this.pop();
+        continue;
+      }
+      const { start, times } = chunk!;
+      // What came late has its turn entry by entry.
+      const most = this.#late.size > 0 ? 1 : Math.min(chunk!.count - start, items.length - taken);
+      let n = 0;
+      while (n < most && isDue(times[start + n]!)) items[taken++] = chunk!.items[start + n++]!;
+      this.#pass(chunk!, n);
+    }
+    return taken;
   }
 
   /** All entries, in no particular order. */
@@ -98,9 +128,10 @@ export class TimeQueue {
     const near = this.#near;
     const chunk = near.chunks.shift()!;
     near.heldBytes -= chunk.heldBytes;
+    this.#pool.give(chunk);
     this.#chunk = near.chunks[0];
     // What comes now starts a new run, wherever it lies.
-    if (near.count === 0) this.#near = new EntryList();
+    if (near.count === 0) this.#near = new EntryList(this.#pool);
   }
 
   /** The chunk that is being read; `undefined` if all that is left came late. */
@@ -113,8 +144,9 @@ export class TimeQueue {
     this.#farBytes -= list.heldBytes;
     if (list.isSorted) this.#near = list;
     else {
-      this.#near = new EntryList();
-      for (const chunk of sortedChunks(list)) this.#near.adopt(chunk);
+      this.#near = new EntryList(this.#pool);
+      for (const chunk of sortedChunks(list, this.#pool)) this.#near.adopt(chunk);
+      list.release();
     }
     this.#chunk = this.#near.chunks[0];
   }
@@ -137,7 +169,7 @@ export class TimeQueue {
     const at = this.#rangeOf(time, order);
     const { list } = this.#ranges[at]!;
     if (list.isSorted && list.count > MOST_UNSORTED && !list.precedes(time, order)) {
-      this.#replace(at, cut(list.chunks));
+      this.#replace(at, cut(list.chunks, this.#pool));
       this.#addFar(time, order, item);
       return;
     }
@@ -163,10 +195,13 @@ export class TimeQueue {
   /** Q1: by time, or by order if all are at one time. */
   #takeApart(at: number): void {
     const { list } = this.#ranges[at]!;
-    const parts = list.most > list.least ? apartByTime(list) : cut(sortedChunks(list));
+    const pool = this.#pool;
+    const parts =
+      list.most > list.least ? apartByTime(list, pool) : cut(sortedChunks(list, pool), pool);
     this.#farBytes -= list.heldBytes;
     for (const part of parts) this.#farBytes += part.list.heldBytes;
     this.#replace(at, parts);
+    list.release();
   }
 
   /** Parts take the place of a range; the first one begins where it began. */
@@ -179,13 +214,13 @@ export class TimeQueue {
   #order(): void {
     const near = this.#near;
     const late = this.#late;
-    const ranges = near.count === 0 ? [] : cut(near.chunks);
+    const ranges = near.count === 0 ? [] : cut(near.chunks, this.#pool);
     for (const { list } of ranges) this.#farBytes += list.heldBytes;
     const [first, ...others] = ranges;
-    const list = first?.list ?? new EntryList();
+    const list = first?.list ?? new EntryList(this.#pool);
     // What came late may lie before all that was left.
     this.#ranges.push(...others.reverse(), { time: -Infinity, order: 0, list });
-    this.#near = new EntryList();
+    this.#near = new EntryList(this.#pool);
     this.#chunk = undefined;
     this.#late = new EntryHeap();
     late.forEach((time, order, item) => {
@@ -199,14 +234,14 @@ function isBefore(time: number, order: number, range: Range): boolean {
 }
 
 /** Ranges of the chunks of a sorted list, copying none: each is small enough to become unsorted. */
-function cut(chunks: readonly EntryChunk[]): Range[] {
+function cut(chunks: readonly EntryChunk[], pool: ChunkPool): Range[] {
   const ranges: Range[] = [];
   let list: EntryList | undefined;
   for (const chunk of chunks) {
     if (chunk.start === chunk.count) continue;
     const { times, orders, start, count } = chunk;
     if (list === undefined || list.count + count - start > MOST_UNSORTED / 2) {
-      list = new EntryList();
+      list = new EntryList(pool);
       ranges.push({ time: times[start]!, order: orders[start]!, list });
     }
     list.adopt(chunk);
@@ -214,13 +249,13 @@ function cut(chunks: readonly EntryChunk[]): Range[] {
   return ranges;
 }
 
-function apartByTime(list: EntryList): Range[] {
+function apartByTime(list: EntryList, pool: ChunkPool): Range[] {
   const { least, most } = list;
   const width = (most - least) / PARTS;
   const ranges = Array.from({ length: PARTS }, (_, i): Range => ({
     time: least + i * width,
     order: 0,
-    list: new EntryList(),
+    list: new EntryList(pool),
   }));
   list.forEach((time, order, item) => {
     let part = Math.min(PARTS - 1, Math.floor((time - least) / width));

@@ -3,7 +3,7 @@ import type { TimeDomain } from '#portability/model/transform-spec.js';
 import { hashBytes } from '#portability/wire/frames.js';
 import { IntColumn } from '../state/columns.js';
 import { SlotTable } from '../state/slot-table.js';
-import { takeMany, type DueEntries } from './many-due.js';
+import { DueRows } from './due-rows.js';
 import { TimerHolds } from './timer-holds.js';
 import { TimerQueues } from './timer-queues.js';
 import type { TimerBefore, TimerJournal } from './timer-journal.js';
@@ -40,6 +40,7 @@ export class TimerStore {
   /** By slot of `#tags`. */
   readonly #tagged = new IntColumn();
   readonly #queues: TimerQueues;
+  readonly #due = new DueRows();
   #order = 0;
 
   /** `domains` by the number of the family; `endOf` tells the last timestamp of the window of a place. */
@@ -190,24 +191,22 @@ export class TimerStore {
     return row < 0 ? Infinity : this.records.fireOf(row);
   }
 
-  get #isOnePerPlace(): boolean {
-    return this.#domains.length === 1 && this.#tags.size === 0;
+  /**
+   * Takes entries that are due out of the queue, if the timers of a place need no order: all or the first `most`. A
+   * timer behind one of them may have been set to a later time: `isStillDue`.
+   */
+  takeDue(domain: TimeDomain, isDue: (time: number) => boolean, most: number): DueRows | undefined {
+    if (this.#domains.length > 1 || this.#tags.size > 0) return undefined;
+    this.#due.takeFrom(this.#queues.of(domain), isDue, most);
+    return this.#due;
   }
 
-  /** Entries of the queue that are due, if they are many and the timers of a place need no order. */
-  takeMany(
-    domain: TimeDomain,
-    isDue: (time: number) => boolean,
-    most: number,
-  ): DueEntries | undefined {
-    return this.#isOnePerPlace ? takeMany(this.#queues.of(domain), isDue, most) : undefined;
-  }
-
-  /** Whether the timer behind an entry that was taken is due; if it was set to a later time it is entered anew. */
-  isStillDue(row: number, time: number, isDue: (time: number) => boolean): boolean {
+  /** Whether the timer of an entry that was taken is due; if it was set to a later time it is entered anew. */
+  isStillDue(row: number, isDue: (time: number) => boolean): boolean {
     const times = this.records.times(row);
     const at = this.records.timesAt(row);
-    if (times[at + QUEUED] !== time) return false;
+    // Of a timer that is gone NaN, of one that was made since the time of its own entry.
+    if (!isDue(times[at + QUEUED]!)) return false;
     if (isDue(times[at + FIRE]!)) return true;
     this.#queues.add(row, this.#domains[this.familyOf(row)]!);
     return false;

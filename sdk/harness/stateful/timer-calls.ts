@@ -10,6 +10,9 @@ import { FiredTimers } from './fired-timers.js';
 import type { KeyCall } from './key-call.js';
 import type { StatefulPlan } from './stateful-plan.js';
 
+/** To look at the clock costs as much as a short callback. */
+const AT_ONCE = 16;
+
 /** What the callbacks of timers need of their step. */
 export interface TimerCallsOwner {
   readonly stage: RunningStage;
@@ -25,6 +28,8 @@ export class TimerCalls {
   readonly #plan: StatefulPlan;
   readonly #timers: BundleTimers;
   readonly #owner: TimerCallsOwner;
+  /** Callbacks until the clock is looked at. */
+  #left = AT_ONCE;
 
   constructor(plan: StatefulPlan, timers: BundleTimers, owner: TimerCallsOwner) {
     this.#plan = plan;
@@ -44,8 +49,10 @@ export class TimerCalls {
   #pause(): Promise<void> | undefined {
     const { stage } = this.#owner;
     stage.throwIfFailed();
-    stage.bundle.throwIfAborted();
     if (stage.blocked > 0) return stage.wait();
+    if (--this.#left > 0) return undefined;
+    this.#left = AT_ONCE;
+    stage.bundle.throwIfAborted();
     return stage.bundle.sliceIsOver() ? stage.bundle.breathe() : undefined;
   }
 
