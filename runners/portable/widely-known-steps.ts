@@ -3,7 +3,8 @@ import { coderId, transformId, type CoderId, type TransformId } from '#portabili
 import type { ParDoSpec, StateSpec } from '#portability/model/transform-spec.js';
 import { readTransformSpec, writeTransformSpec } from '#portability/proto/transform-spec.js';
 import { functionSpec, type FunctionSpec } from '#portability/model/function-spec.js';
-import { CODER_URN } from '#portability/urns.js';
+import { CODER_URN, REQUIREMENT_URN } from '#portability/urns.js';
+import { MODULE_REF_URN } from '#sdk/harness/plan/function-names.js';
 
 /**
  * The graph in steps that every runner knows.
@@ -12,6 +13,8 @@ import { CODER_URN } from '#portability/urns.js';
  *   W2. A redistribution is a reshuffle: older runners know only that, and it does the same.
  *   W3. The values of an ordered list have a length in front of them whatever their coder is; some runners look at
  *       the coder only, so it says so.
+ *   W4. Of the end of a window our worker lets a timer of its own tell (`StatefulPlan.setsEndings`): some runners take the
+ *       step and never tell. Steps of other SDKs stay as they are.
  */
 export function withWidelyKnownSteps(graph: Graph): Graph {
   const transforms = new Map<TransformId, Transform>();
@@ -25,12 +28,40 @@ export function withWidelyKnownSteps(graph: Graph): Graph {
     } else if (spec.kind === 'redistribute' && transform.subtransforms.length === 0) {
       const reshuffle = writeTransformSpec({ kind: 'reshuffle' });
       transforms.set(id, Object.freeze({ ...transform, spec: reshuffle }));
-    } else if (spec.kind === 'par-do' && hasOrderedList(spec)) {
-      const measured = writeTransformSpec(withMeasuredLists(spec, coders));
-      transforms.set(id, Object.freeze({ ...transform, spec: measured }));
+    } else if (spec.kind === 'par-do' && isChanged(spec)) {
+      const known = writeTransformSpec(withMeasuredLists(withoutEndings(spec), coders));
+      transforms.set(id, Object.freeze({ ...transform, spec: known }));
     } else transforms.set(id, transform);
   }
-  return Object.freeze({ ...graph, components: { ...graph.components, transforms, coders } });
+  const components = { ...graph.components, transforms, coders };
+  return Object.freeze({ ...graph, components, requirements: requirementsOf(graph, transforms) });
+}
+
+function isChanged(spec: ParDoSpec): boolean {
+  return hasOrderedList(spec) || tellsEndings(spec);
+}
+
+/** W4: whether the runner is asked to tell our worker of the ends of windows. */
+function tellsEndings({ doFn, onWindowExpirationTimerFamily }: ParDoSpec): boolean {
+  return doFn.urn === MODULE_REF_URN && onWindowExpirationTimerFamily !== undefined;
+}
+
+function withoutEndings(spec: ParDoSpec): ParDoSpec {
+  if (!tellsEndings(spec)) return spec;
+  const { onWindowExpirationTimerFamily: _, ...known } = spec;
+  return known;
+}
+
+function requirementsOf(
+  { requirements }: Graph,
+  transforms: ReadonlyMap<TransformId, Transform>,
+): readonly string[] {
+  const isAsked = [...transforms.values()].some((transform) => {
+    const spec = readTransformSpec(transform);
+    return spec.kind === 'par-do' && spec.onWindowExpirationTimerFamily !== undefined;
+  });
+  if (isAsked) return requirements;
+  return requirements.filter((urn) => urn !== REQUIREMENT_URN.REQUIRES_ON_WINDOW_EXPIRATION);
 }
 
 function hasOrderedList({ stateSpecs }: ParDoSpec): boolean {
@@ -39,6 +70,7 @@ function hasOrderedList({ stateSpecs }: ParDoSpec): boolean {
 
 /** W3; the coders that it needs are added to `coders`. */
 function withMeasuredLists(spec: ParDoSpec, coders: Map<CoderId, CoderSpec>): ParDoSpec {
+  if (!hasOrderedList(spec)) return spec;
   const stateSpecs = new Map<string, StateSpec>();
   for (const [name, state] of spec.stateSpecs) {
     if (state.kind !== 'ordered-list') stateSpecs.set(name, state);

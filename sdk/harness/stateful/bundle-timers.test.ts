@@ -27,8 +27,8 @@ const KEY = bytesOf((out) => stringCoder.encode('key', out));
 const WINDOW_BYTES = bytesOf((out) => intervalWindowCoder.encode(WINDOW, out));
 
 /** Timers of one key and window that a runner fires, by tag. */
-function firing(times: Readonly<Record<string, number>>): readonly TimerFrame[] {
-  const output = new TimerOutput(TRANSFORM, 'f');
+function firing(times: Readonly<Record<string, number>>, family = 'f'): readonly TimerFrame[] {
+  const output = new TimerOutput(TRANSFORM, family);
   for (const [tag, fire] of Object.entries(times)) {
     const setting = { fire: fire as EventTime, hold: undefined, pane: NO_FIRING };
     output.setAt(KEY, WINDOW_BYTES, tag, setting);
@@ -40,8 +40,11 @@ function firing(times: Readonly<Record<string, number>>): readonly TimerFrame[] 
 function bundleWith(given: readonly TimerFrame[]) {
   const timers = new BundleTimers(
     TRANSFORM,
-    new Map([['f', 'event-time']]),
-    new FiredTimers(stringCoder, intervalWindowCoder),
+    new Map([
+      ['f', 'event-time'],
+      ['end', 'event-time'],
+    ]),
+    new FiredTimers(stringCoder, intervalWindowCoder, 'end'),
   );
   const bundle = { state: NO_STATE, times: NO_TIMES, request: { timers: given } };
   timers.open(bundle as unknown as Parameters<BundleTimers['open']>[0]);
@@ -49,8 +52,8 @@ function bundleWith(given: readonly TimerFrame[]) {
     ...{ hash: 0, place: -1, direct: undefined, ownKeyBytes: KEY },
     ...{ bytes: KEY, start: 0, end: KEY.length, window: WINDOW, windowBytes: WINDOW_BYTES },
   } as unknown as KeyScope;
-  const set = (tag: string, fire: number): void =>
-    timers.set(scope, timers.line('f'), tag, fire as EventTime, NaN, NO_FIRING);
+  const set = (tag: string, fire: number, family = 'f'): void =>
+    timers.set(scope, timers.line(family), tag, fire as EventTime, NaN, NO_FIRING);
   return { timers, set };
 }
 
@@ -62,6 +65,23 @@ describe('timers of a bundle whose runner tells no clocks', () => {
     expect(timers.next()?.tag).toBe('b');
     expect(timers.next()?.tag).toBe('c');
     expect(timers.next()).toBeUndefined();
+  });
+
+  it('TMR-11: that tell of the end of a window fire behind all others of their time', () => {
+    const { timers, set } = bundleWith([...firing({ '': 99 }, 'end'), ...firing({ a: 99 })]);
+    expect(timers.next()?.tag).toBe('a');
+    set('b', 99);
+    expect(timers.next()?.tag).toBe('b');
+    expect(timers.next()?.family).toBe('end');
+    expect(timers.next()).toBeUndefined();
+  });
+
+  it('TMR-11: that tell of the end of a window do so also where it is over as they are set', () => {
+    const { timers, set } = bundleWith(firing({ a: 99 }));
+    set('', 99, 'end');
+    set('b', 99);
+    const tags = [timers.next(), timers.next(), timers.next()].map((timer) => timer?.family);
+    expect(tags).toEqual(['f', 'f', 'end']);
   });
 
   it('TMR-3: wait for the runner behind the last that it fires', () => {

@@ -142,7 +142,8 @@ export class BundleTimers {
   #isBeforeGiven({ domain, fire }: DueTimer): boolean {
     const given = this.#lines.get(this.#fired.family)!.domain;
     if (domain !== given) return domain === 'event-time';
-    return fire < this.#fired.fire;
+    const { fire: time, family, last } = this.#fired;
+    return fire < time || (fire === time && family === last);
   }
 
   #note(scope: KeyScope, { family }: TimerLine, tag: string): void {
@@ -164,7 +165,7 @@ export class BundleTimers {
     const place = scope.direct === undefined ? -1 : scope.place;
     const id = idOf(scope, family, tag);
     const located = { place, hash, bytes, start: 0, end: bytes.length };
-    const order = this.#order++;
+    const order = family === this.#fired.last ? Infinity : this.#order++;
     return { ...setting, id, domain, family, tag, located, window, windowBytes, order };
   }
 

@@ -25,6 +25,8 @@ export class FiredTimers implements LocatedKey {
   fire: EventTime = 0 as EventTime;
   hold: EventTime | undefined = undefined;
   pane: Pane = NO_FIRING;
+  /** The family whose timers fire behind the others: no runner knows that they tell of the ends of windows. */
+  readonly last: string | undefined;
   readonly #keyCoder: ElementCoder<unknown>;
   readonly #windowCoder: ElementCoder<Window>;
   readonly #input = new ByteReader(new Uint8Array(0));
@@ -37,9 +39,10 @@ export class FiredTimers implements LocatedKey {
   /** Count and windows, as they are encoded. */
   #windowsBytes: Uint8Array = new Uint8Array(0);
 
-  constructor(keyCoder: ElementCoder<unknown>, windowCoder: ElementCoder<Window>) {
+  constructor(keyCoder: ElementCoder<unknown>, windowCoder: ElementCoder<Window>, last?: string) {
     this.#keyCoder = keyCoder;
     this.#windowCoder = windowCoder;
+    this.last = last;
   }
 
   openDue(due: DueTimers): void {
@@ -53,7 +56,11 @@ export class FiredTimers implements LocatedKey {
   openFrames(frames: readonly TimerFrame[]): void {
     this.#due = undefined;
     this.place = -1;
-    this.#frames = frames.filter(({ count }) => count > 0);
+    const given = frames.filter(({ count }) => count > 0);
+    const isLast = ({ family }: TimerFrame): boolean => family === this.last;
+    this.#frames = given.some(isLast)
+      ? [...given.filter((frame) => !isLast(frame)), ...given.filter(isLast)]
+      : given;
     this.#at = 0;
     this.#left = 0;
     this.#isRead = false;

@@ -1,5 +1,5 @@
 import { NO_FIRING, type Pane } from '#portability/model/panes.js';
-import { TIMESTAMP_MIN, type Duration, type EventTime } from '#portability/model/time.js';
+import { expiryOf, TIMESTAMP_MIN, type Duration, type EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import type { Logger } from '../../dofn/dofn.js';
 import type { BundleScope } from '../stage/bundle-scope.js';
@@ -11,6 +11,7 @@ import { declaredHandles } from './declared-handles.js';
 import { KeyScope, type LocatedKey } from './key-scope.js';
 import { StatefulContext, type StatefulOwner } from './stateful-context.js';
 import { cellsOf, type StatefulPlan } from './stateful-plan.js';
+import type { TimerLine } from './timer-line.js';
 import { TimerFamilyHandle, TimerHandle, type TimerSurroundings } from './timer-handles.js';
 
 /**
@@ -35,6 +36,8 @@ export class KeyCall implements StatefulOwner, TimerSurroundings {
   /** Fire time of the event timer whose callback this is. */
   firedFrom: EventTime | undefined = undefined;
   readonly #owner: ContextOwner;
+  /** Of the timers that tell of the ends of windows, if elements set them. */
+  readonly #endings: TimerLine | undefined;
 
   constructor(owner: ContextOwner, timers: BundleTimers, plan: StatefulPlan) {
     this.#owner = owner;
@@ -47,6 +50,7 @@ export class KeyCall implements StatefulOwner, TimerSurroundings {
     this.stateHandles = cellsOf(plan, this.scope, owner.step);
     this.timerHandles = this.#handlesOf(plan);
     this.context = new StatefulContext(this);
+    this.#endings = plan.setsEndings ? timers.line(plan.expiration) : undefined;
   }
 
   #handlesOf({ fn }: StatefulPlan): Readonly<Record<string, unknown>> {
@@ -88,6 +92,17 @@ export class KeyCall implements StatefulOwner, TimerSurroundings {
     this.timestamp = timestamp;
     this.pane = pane;
     this.scope.enter(located, windows[0]!);
+  }
+
+  /** Starts the call of an element. */
+  beginElement(located: LocatedKey): void {
+    this.begin(located);
+    if (this.#endings === undefined) return;
+    const { scope, allowedLateness } = this;
+    const { maxTimestamp } = scope.window;
+    // TMR-11: told when the window is over for late elements too, at the last time of the window.
+    const end = expiryOf(maxTimestamp, allowedLateness);
+    this.timers.set(scope, this.#endings, '', end, maxTimestamp, NO_FIRING);
   }
 
   /** The call goes on when the stage is elsewhere. */

@@ -54,7 +54,8 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
     super(setting, plan.fn.fn);
     this.#plan = plan;
     this.#fn = plan.fn.fn;
-    const fired = new FiredTimers(plan.keyCoder, plan.windowCoder);
+    const endings = plan.setsEndings ? plan.expiration : undefined;
+    const fired = new FiredTimers(plan.keyCoder, plan.windowCoder, endings);
     this.#timers = new BundleTimers(this.step.transform, plan.domains, fired);
     this.#call = this.#newCall();
     this.#firing = new TimerCalls(plan, this.#timers, {
@@ -126,7 +127,7 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
       return;
     }
     const call = this.#call;
-    call.begin(this);
+    call.beginElement(this);
     let answer: unknown;
     try {
       answer = this.#fn.element(value, call.context as never);
@@ -166,7 +167,7 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
     const id = this.#idOf(held);
     if (this.#locks.isTaken(id)) return this.#callLater(held, this.#locks.take(id)!);
     const call = this.#call;
-    call.begin(held);
+    call.beginElement(held);
     const loading = this.#prepare(call, held.window);
     if (loading !== undefined) {
       const answer = loading.then(() => this.#fn.element(held.value, call.context as never));
@@ -187,7 +188,7 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
     const before = { timestamp: stage.timestamp, windows: stage.windows, pane: stage.pane };
     Object.assign(stage, { timestamp, windows, pane });
     const call = this.#take();
-    call.begin(held);
+    call.beginElement(held);
     call.goOn();
     Object.assign(stage, before);
     const loading = this.#prepare(call, held.window);

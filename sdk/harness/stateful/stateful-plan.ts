@@ -25,6 +25,11 @@ export interface StatefulPlan {
   /** By the name of the family; that of window expiration included. */
   readonly domains: ReadonlyMap<string, TimeDomain>;
   readonly expiration: string;
+  /**
+   * The function hears of the ends of its windows, and the runner was not asked to tell of them: an element sets a
+   * timer of the family `expiration` to the end of its window.
+   */
+  readonly setsEndings: boolean;
 }
 
 interface PlannedState {
@@ -48,6 +53,7 @@ export function statefulPlan(
     const description = fn.states[name]!;
     return { name, description, keyCoder: key, valueCoder: coders.coderOf(value) };
   });
+  const expiration = spec.onWindowExpirationTimerFamily ?? expirationFamily(fn.timers);
   return {
     fn,
     keyCoder: around.inputKeyCoder(transform),
@@ -55,7 +61,9 @@ export function statefulPlan(
     allowedLateness: windowing.allowedLateness,
     states,
     domains: new Map([...spec.timerFamilies].map(([name, { domain }]) => [name, domain])),
-    expiration: spec.onWindowExpirationTimerFamily ?? expirationFamily(fn.timers),
+    expiration,
+    setsEndings:
+      spec.onWindowExpirationTimerFamily === undefined && spec.timerFamilies.has(expiration),
   };
 }
 

@@ -1,8 +1,10 @@
 import { StrahlError } from '#portability/errors.js';
+import { formatTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { isThenable } from '../operators/async-queue.js';
 import { isAsyncIterable } from '../operators/spread-operator.js';
 import type { Registers, RunningStage } from '../stage/running-stage.js';
+import { preview } from '../steps/preview.js';
 import type { Step } from '../steps/step.js';
 import type { BundleTimers } from './bundle-timers.js';
 import type { DueTimer } from './due-timers.js';
@@ -22,6 +24,9 @@ export interface TimerCallsOwner {
   /** Gives on what a callback answered with. */
   readonly emit: (answer: unknown) => void;
 }
+
+/** What is told of a timer whose callback fails. */
+type Fired = Pick<DueTimer, 'family' | 'fire'>;
 
 /** Calls the callbacks of the timers of a bundle, one after the other (TMR-4). */
 export class TimerCalls {
@@ -72,26 +77,29 @@ export class TimerCalls {
     call.firedFrom = isEvent ? timer.fire : undefined;
     call.isExpiring = timer.family === this.#plan.expiration;
     call.begin(isGiven ? timer : timer.located);
-    return this.#answer(call, timer.family, window);
+    return this.#answer(call, timer, window);
   }
 
-  #answer(call: KeyCall, family: string, window: Window): void | Promise<void> {
-    const { step } = this.#owner;
+  #answer(call: KeyCall, timer: DueTimer | FiredTimers, window: Window): void | Promise<void> {
+    const { family } = timer;
     const loading = this.#owner.prepare(call, window);
     if (loading !== undefined) {
       return this.#settleLater(
         call,
         loading.then(() => this.#callBack(call, family)),
+        timer,
       );
     }
     let answer: unknown;
     try {
       answer = this.#callBack(call, family);
     } catch (e) {
-      throw step.wrap(e);
+      throw this.#wrapped(e, call, timer);
     }
     if (answer === undefined) return;
-    if (isThenable(answer) || isAsyncIterable(answer)) return this.#settleLater(call, answer);
+    if (isThenable(answer) || isAsyncIterable(answer)) {
+      return this.#settleLater(call, answer, timer);
+    }
     this.#owner.emit(answer);
   }
 
@@ -109,7 +117,8 @@ export class TimerCalls {
   }
 
   /** The registers are those of the timer until all of its answer is given on. */
-  async #settleLater(call: KeyCall, answer: unknown): Promise<void> {
+  async #settleLater(call: KeyCall, answer: unknown, timer: DueTimer | FiredTimers): Promise<void> {
+    const { family, fire } = timer;
     const { timestamp, windows, pane } = this.#owner.stage;
     const at = { timestamp, windows, pane };
     call.goOn();
@@ -121,11 +130,18 @@ export class TimerCalls {
       }
       for await (const output of settled) this.#emitAt(at, [output]);
     } catch (e) {
-      throw this.#owner.step.wrap(e);
+      throw this.#wrapped(e, call, { family, fire });
     } finally {
       // What follows is another timer's.
       call.renew();
     }
+  }
+
+  /** BND-2: a timer has no element, but it has a key and a time. */
+  #wrapped(e: unknown, call: KeyCall, { family, fire }: Fired): StrahlError {
+    const what = family === this.#plan.expiration ? 'end of window' : `timer "${family}"`;
+    const position = `${what} of key ${preview(call.scope.key)}, ${formatTime(fire)}`;
+    return this.#owner.step.wrap(e, { position });
   }
 
   #emitAt(at: Registers, answer: unknown): void {
