@@ -211,7 +211,11 @@ describe('a stage of restrictions', () => {
 });
 
 describe('DRN-1: a stage of restrictions that is drained', () => {
-  const truncation = { stage: 'truncate' as never, source: 'truncate-source' as never };
+  const truncation = {
+    stage: 'truncate' as never,
+    source: 'truncate-source' as never,
+    sideInputs: [],
+  };
 
   it('asks user code once what is left of each restriction, and finishes that', async () => {
     const read: string[] = [];

@@ -144,7 +144,7 @@ class Assembly {
       kind: 'executable',
       input: restrictions ? 'restrictions' : 'elements',
       boundedness: restrictions && this.#isUnbounded(root) ? 'unbounded' : 'bounded',
-      ...(restrictions ? { truncation: this.#truncation(id, root, source) } : {}),
+      ...(restrictions ? { truncation: this.#truncation(user, root, source) } : {}),
       ...(root?.transform.annotations.has(REFRESH_ANNOTATION) === true ? { refreshes: true } : {}),
     };
   }
@@ -233,18 +233,22 @@ class Assembly {
   }
 
   /** SDF-1: restrictions in, restrictions out, both as they come into the stage itself. */
-  #truncation(of: StageId, process: Step, input: Port): NonNullable<ExecutableStage['truncation']> {
+  #truncation(
+    { descriptor, sideInputs: read }: Pick<ExecutableStage, 'descriptor' | 'sideInputs'>,
+    process: Step,
+    input: Port,
+  ): NonNullable<ExecutableStage['truncation']> {
     const { draft: components } = this.#collections;
-    const id = stageId(`${of}-truncation`);
+    const id = stageId(`${descriptor.id}-truncation`);
     const source = { ...input, transform: components.addTransformId(`${id}-source`) };
-    const { step, output } = truncateStep(process, components);
+    const { step, output, sideInputs } = truncateStep(process, read, components);
     const sink = {
       transform: components.addTransformId(`${id}-sink`),
       collection: output,
       coder: input.coder,
     };
     this.compactions.push(descriptorOf(id, source, [step], [sink], components));
-    return { stage: id, source: source.transform };
+    return { stage: id, source: source.transform, sideInputs };
   }
 
   #outputs(draft: StageDraft): readonly EdgeId[] {

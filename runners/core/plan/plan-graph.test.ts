@@ -3,10 +3,11 @@ import { COUNTED_CODER_URN } from '#portability/coders/plain/plain-urns.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { functionSpec } from '#portability/model/function-spec.js';
 import { duration } from '#portability/model/time.js';
+import { readTransformSpec } from '#portability/proto/transform-spec.js';
 import { describePlan } from './describe-plan.js';
 import { engineCapabilities } from './engine-capabilities.js';
 import { GraphSketch, SKETCH_ENVIRONMENT } from './graph-sketch.fixture.js';
-import type { Plan } from './plan.js';
+import type { Plan, SideInputUse } from './plan.js';
 import { planGraph, type PlanOptions } from './plan-graph.js';
 
 // A bug here would show as a stage that waits for itself, as data that reaches a reader twice or never,
@@ -238,12 +239,19 @@ describe('splittable steps', () => {
     const side = g.source('Side');
     const spec = { restrictionCoderId: g.bytes };
     g.parDo('Read', g.impulse('Impulse'), { spec, sides: { side } });
-    const reads = plan(g).stages.flatMap((s) => (s.kind === 'executable' ? s.sideInputs : []));
-    expect(reads.map(({ transform, name }) => `${transform} ${name}`)).toEqual([
-      't3-pair side',
-      't3-split side',
-      't3 side',
+    const { stages, compactions } = plan(g);
+    const executable = stages.filter((stage) => stage.kind === 'executable');
+    const text = ({ transform, name }: SideInputUse): string => `${transform} ${name}`;
+    const reads = executable.flatMap(({ sideInputs }) => sideInputs);
+    expect(reads.map(text)).toEqual(['t3-pair side', 't3-split side', 't3 side']);
+    const truncating = executable.flatMap(({ truncation }) => truncation?.sideInputs ?? []);
+    expect(truncating.map(text)).toEqual(['t3-truncate side']);
+    const [truncate] = compactions[0]!.transforms.filter(({ id }) => id === 't3-truncate');
+    const truncated = readTransformSpec(truncate!);
+    expect(truncated.kind === 'sdf-truncate' && [...truncated.parDo.sideInputs.keys()]).toEqual([
+      'side',
     ]);
+    expect([...truncate!.inputs.keys()]).toContain('side');
   });
 });
 

@@ -128,7 +128,12 @@ export interface ExecutableStage extends UserStageBase {
   /** The restrictions go on only as long as somebody may read what they make as a side input. */
   readonly refreshes?: boolean;
   /** The stage that says what is left to do of a restriction when the job is drained (SDF-1). */
-  readonly truncation?: { readonly stage: StageId; readonly source: TransformId };
+  readonly truncation?: {
+    readonly stage: StageId;
+    readonly source: TransformId;
+    /** The same side inputs as those of the step that it truncates for. */
+    readonly sideInputs: readonly SideInputUse[];
+  };
 }
 
 /** The one among them whose root processes restrictions. */

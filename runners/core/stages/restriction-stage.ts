@@ -50,7 +50,7 @@ export class RunningRestrictions implements RunningStage {
   constructor(planned: RestrictionStage, views: Views, lanes: number) {
     this.planned = planned;
     this.#views = views;
-    this.#truncation = new Truncation(planned);
+    this.#truncation = new Truncation(planned, views);
     this.#lanes = Array.from({ length: lanes }, () => new RestrictionLane());
     if (planned.sideInputs.length > 0) this.#gate = new SideInputGate(planned.sideInputs, views);
     const oldest = (): EventTime => this.#oldestElement();

@@ -1,11 +1,12 @@
 import type { BundleOutcome } from '#portability/fnapi/connection.js';
-import { NO_STATE } from '#portability/fnapi/no-state.js';
 import type { BundleId } from '#portability/model/ids.js';
 import { duration } from '#portability/model/time.js';
 import type { Bundle } from '../bundle.js';
 import type { Effect } from '../commit.js';
 import type { Restriction, Restrictions } from '../input/restrictions.js';
 import type { RestrictionStage } from '../plan/plan.js';
+import { BundleState } from '../side-inputs/bundle-state.js';
+import type { Views } from '../side-inputs/views.js';
 import { BundleAttempts } from './bundle-attempts.js';
 import { plainRequest } from './plain-request.js';
 import type { StageHost } from './running-stage.js';
@@ -16,10 +17,12 @@ import type { StageHost } from './running-stage.js';
  */
 export class Truncation {
   readonly #planned: RestrictionStage;
+  readonly #views: Views;
   readonly #attempts = new BundleAttempts();
 
-  constructor(planned: RestrictionStage) {
+  constructor(planned: RestrictionStage, views: Views) {
     this.#planned = planned;
+    this.#views = views;
   }
 
   get running(): BundleId | undefined {
@@ -62,8 +65,9 @@ export class Truncation {
 
   #ask(bundle: Bundle, { connection, signal }: StageHost): BundleOutcome | Promise<BundleOutcome> {
     const limits = { elements: Infinity, outputBytes: Infinity, time: duration(Infinity) };
-    const given = { state: NO_STATE, limits, signal };
-    return connection.process(plainRequest(bundle, this.#planned.truncation!, given));
+    const truncation = this.#planned.truncation!;
+    const state = new BundleState(truncation.sideInputs, this.#views);
+    return connection.process(plainRequest(bundle, truncation, { state, limits, signal }));
   }
 }
 
