@@ -45,6 +45,7 @@ export async function remoteJobCommand(
   } finally {
     late.release();
     stopTelling();
+    job.leave();
   }
 }
 

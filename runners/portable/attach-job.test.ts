@@ -54,6 +54,13 @@ describe('a job that is attached to', () => {
     await expect(job.done).rejects.toMatchObject({ title: 'it threw', step: 'a/b' });
   });
 
+  it('may be left, and goes on', async () => {
+    end = JobState.RUNNING;
+    const job = await attachJob({ jobEndpoint: serving.address }, 'j1');
+    job.leave();
+    await expect(job.done).rejects.toMatchObject({ code: 'STRAHL-6001' });
+  });
+
   it('must be known to the runner', async () => {
     const attached = attachJob({ jobEndpoint: serving.address }, 'j2');
     await expect(attached).rejects.toMatchObject({ code: 'STRAHL-6002' });

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { attachJob } from './attach-job.js';
+export { attachJob, type AttachedJob } from './attach-job.js';
 export { portableRunner, type PortableRunnerOptions } from './portable-runner.js';
 export { startExpansionService, type ExpansionServiceOptions } from './start-expansion-service.js';
 export { jobServer, type FinishedJob, type JobServerOptions, type Serving } from './job-server.js';

@@ -112,7 +112,11 @@ export class PortableJob implements RunningJob {
     let failed: unknown;
     try {
       const messages = client.messages(this.id, (message) => this.#hear(message));
-      const end = await client.states(this.id, (state) => this.#move(state));
+      const end = await client.states(
+        this.id,
+        (state) => this.#move(state),
+        (ms) => this.#warnOfLoss(ms),
+      );
       // Some runners keep the stream of messages open; what is there comes before it is looked at.
       if (end === 'FAILED') await Promise.race([messages, briefly()]);
       await this.#readMetrics();
@@ -128,6 +132,12 @@ export class PortableJob implements RunningJob {
       signal?.removeEventListener('abort', onAbort);
       await release(failed);
     }
+  }
+
+  #warnOfLoss(ms: number): void {
+    const { log } = this.#parts;
+    const text = `the connection to the runner was lost; asking again in ${String(ms / 1000)} s`;
+    log.warn(text, { job: this.id });
   }
 
   #hear({ importance, messageText }: JobMessage): void {

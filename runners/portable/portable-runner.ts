@@ -97,10 +97,11 @@ async function submit(
   const own = { failure, log, jobEnd };
   const pool = environment === 'loopback' ? await ownWorkers(submission, own) : undefined;
   const channel = await connect(options.jobEndpoint, secured(options));
+  const client = new JobClient(channel);
   const services = new ExpansionServices();
   let isKnown = false;
   const release = async (problem?: unknown): Promise<void> => {
-    channel.close();
+    client.close();
     end(problem);
     // A runner that was not told to run the job asks for no workers.
     await pool?.close(problem, isKnown ? LINGER_MS : 0);
@@ -108,7 +109,6 @@ async function submit(
   };
   try {
     await channel.ready(CONNECT_MS);
-    const client = new JobClient(channel);
     const place = { environment, bundle, ownAddress: pool?.address ?? '' };
     const job = await outgoingJob(submission, place, services);
     const prepared = await prepare(client, job, submission, options);
