@@ -16,6 +16,12 @@ export class IntColumn {
     return this.#chunks[i >>> BITS]![i & MASK]!;
   }
 
+  /** As `get`, of any entry: 0 for one that nobody has made room for. */
+  peek(i: number): number {
+    const chunk = this.#chunks[i >>> BITS];
+    return chunk === undefined ? 0 : chunk[i & MASK]!;
+  }
+
   set(i: number, value: number): void {
     this.#chunks[i >>> BITS]![i & MASK] = value;
   }

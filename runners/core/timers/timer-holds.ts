@@ -34,8 +34,12 @@ export class TimerHolds {
   of(row: number): number {
     const records = this.#records;
     const hold = records.times(row)[records.timesAt(row) + HOLD]!;
+    return this.#bounded(hold, records.placeOf(row));
+  }
+
+  #bounded(hold: number, place: number): number {
     if (Number.isNaN(hold)) return hold;
-    const end = this.#endOf(records.placeOf(row));
+    const end = this.#endOf(place);
     return hold < end ? hold : end;
   }
 
@@ -57,12 +61,12 @@ export class TimerHolds {
     return -1;
   }
 
-  /** A timer was set. */
-  note(row: number, domain: TimeDomain): void {
-    const hold = this.of(row);
-    const byFiring = domain === 'event-time' && hold === this.#records.fireOf(row);
+  /** The timer of a place was set. */
+  note(row: number, place: number, domain: TimeDomain, fire: number, hold: number): void {
+    const held = this.#bounded(hold, place);
+    const byFiring = domain === 'event-time' && held === fire;
     if (!byFiring && !this.#apart && domain === 'event-time') this.#takeApart();
-    if (!byFiring || this.#apart) this.#add(row, hold);
+    if (!byFiring || this.#apart) this.#add(row, held);
   }
 
   #add(row: number, hold: number): void {

@@ -5,6 +5,13 @@ import { FIRE, ORDER, QUEUED, type TimerRecords } from './timer-records.js';
 /** Entries of a queue that no timer stands behind, beyond which it is made anew. */
 const SLACK = 1024;
 
+/** The timers of a domain. */
+interface OneDomain {
+  queue: TimeQueue;
+  /** How many are set. */
+  live: number;
+}
+
 /**
  * When timers fire, by domain. A queue may hold entries that are too early, or that no timer stands behind:
  * `first` looks past them.
@@ -12,12 +19,8 @@ const SLACK = 1024;
 export class TimerQueues {
   readonly #records: TimerRecords;
   readonly #domainOf: (row: number) => TimeDomain;
-  readonly #queues: Record<TimeDomain, TimeQueue> = {
-    'event-time': new TimeQueue(),
-    'processing-time': new TimeQueue(),
-  };
-  /** Timers that are set. */
-  readonly #live: Record<TimeDomain, number> = { 'event-time': 0, 'processing-time': 0 };
+  readonly #event: OneDomain = { queue: new TimeQueue(), live: 0 };
+  readonly #processing: OneDomain = { queue: new TimeQueue(), live: 0 };
 
   constructor(records: TimerRecords, domainOf: (row: number) => TimeDomain) {
     this.#records = records;
@@ -29,18 +32,23 @@ export class TimerQueues {
   }
 
   of(domain: TimeDomain): TimeQueue {
-    return this.#queues[domain];
+    return this.#in(domain).queue;
+  }
+
+  #in(domain: TimeDomain): OneDomain {
+    return domain === 'event-time' ? this.#event : this.#processing;
   }
 
   /** A timer is made. */
   expect(domain: TimeDomain): void {
-    this.#live[domain]++;
+    this.#in(domain).live++;
   }
 
   /** A timer is gone; its entry stays until somebody looks past it. */
   forgot(domain: TimeDomain): void {
-    this.#live[domain]--;
-    if (this.of(domain).size > 2 * this.#live[domain] + SLACK) this.#trim(domain);
+    const own = this.#in(domain);
+    own.live--;
+    if (own.queue.size > 2 * own.live + SLACK) this.#trim(domain);
   }
 
   /** Enters a timer with its fire time. */
@@ -90,6 +98,6 @@ export class TimerQueues {
     kept.forEach((time, _, row) => {
       records.times(row)[records.timesAt(row) + QUEUED] = time;
     });
-    this.#queues[domain] = kept;
+    this.#in(domain).queue = kept;
   }
 }

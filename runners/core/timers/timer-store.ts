@@ -96,7 +96,7 @@ export class TimerStore {
     const domain = this.#domains[kind & FAMILY_MASK]!;
     // M2: NaN compares false, so a timer without an entry gets one.
     if (!(times[t + QUEUED]! <= fire)) this.#queues.add(row, domain);
-    this.holds.note(row, domain);
+    this.holds.note(row, numbers[n + PLACE]!, domain, fire, hold);
   }
 
   clear(
@@ -162,8 +162,7 @@ export class TimerStore {
   }
 
   has(place: number): boolean {
-    this.#first.reach(place);
-    if (this.#first.get(place) > 0) return true;
+    if (this.#first.peek(place) > 0) return true;
     if (this.#tags.size === 0) return false;
     return this.#domains.some((_, family) => this.#tags.first(this.#owner(place, family)) >= 0);
   }
@@ -236,8 +235,8 @@ export class TimerStore {
       const tag = this.#tags.find(this.#owner(place, family), source, start, end, hash);
       return tag < 0 ? -1 : this.#tagged.get(tag);
     }
-    this.#first.reach(place);
-    let row = this.#first.get(place) - 1;
+    let row = this.#first.peek(place) - 1;
+    if (this.#domains.length === 1) return row;
     while (row >= 0 && this.familyOf(row) !== family) row = this.records.nextOf(row) - 1;
     return row;
   }
@@ -251,6 +250,7 @@ export class TimerStore {
     records.times(row)[records.timesAt(row) + QUEUED] = NaN;
     if (start === end) {
       numbers[at + TAG] = -1;
+      this.#first.reach(place);
       numbers[at + NEXT] = this.#first.get(place);
       this.#first.set(place, row + 1);
     } else {

@@ -118,7 +118,7 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
       this.hold(this.#held(value));
       return;
     }
-    if (this.#isAsync) {
+    if (this.#mayWait()) {
       const held = this.#held(value);
       const answer = this.call(held);
       if (isThenable(answer)) this.later(answer, held);
@@ -140,7 +140,7 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
   }
 
   /** Whether a call may have to wait: for another of its key, for a runner elsewhere, for side inputs. */
-  get #isAsync(): boolean {
+  #mayWait(): boolean {
     const { sides } = this;
     if (this.#locks.size > 0 || this.#call.scope.direct === undefined) return true;
     return sides !== undefined && sides.now(this.stage.windows[0]!) === undefined;
