@@ -141,7 +141,10 @@ export interface ErrorDetails {
   readonly fix?: string;
   /** The element being processed, escaped and cut at 1 KiB. */
   readonly element?: string;
-  /** Where the element came from: `file:line` or topic-partition-offset. */
+  /**
+   * Where the element came from: `file:offset`, or how far into which restriction its source was; of a timer its name,
+   * key and time.
+   */
   readonly position?: string;
   readonly cause?: unknown;
 }

@@ -3,12 +3,15 @@ import { describe, expect, it } from '@jest/globals';
 import { defineSource } from '#sdk/connector.js';
 import {
   count,
+  eventTimer,
   fixed,
   pipeline,
   sessions,
   sum,
+  type PCollection,
   type Pipeline,
   type ReadContext,
+  type Root,
 } from '#sdk/index.js';
 import { directRunner, type DirectRunnerOptions } from './index.js';
 
@@ -22,6 +25,46 @@ const KNOBS: readonly (readonly [string, DirectRunnerOptions])[] = [
   ['from seed 1', { seed: 1 }],
   ['from seed 2', { seed: 2 }],
 ];
+
+/** Reads a range of ten, and throws at `failing`. */
+function numbersUpTo(failing: number): (p: Root) => PCollection<number, 'bounded', 'none'> {
+  const numbers = defineSource({
+    name: 'numbers',
+    boundedness: 'bounded',
+    initial: () => ({ from: 0, to: 10 }),
+    read({ from }, { claim, emit }: ReadContext<number>) {
+      for (let i = from; claim(i); i++) {
+        if (i === failing) throw new Error('unreadable');
+        emit(i);
+      }
+    },
+  });
+  return (p) => p.read(numbers);
+}
+
+function throwing(): never {
+  throw new Error('refused');
+}
+
+const failingBehind = (read: ReturnType<typeof numbersUpTo>) => (p: Root) =>
+  read(p).map((x) => (x === 4 ? throwing() : x));
+
+const alice = (p: Root) =>
+  p
+    .of([1])
+    .withTimestamps(() => 4_000)
+    .keyBy(() => 'alice')
+    .window(fixed('1m'));
+
+const failingTimer = () => (p: Root) =>
+  alice(p).stateful({
+    timers: { wake: eventTimer() },
+    element: (_, { timers }) => timers.wake.at(5_000),
+    onTimer: { wake: throwing },
+  });
+
+const failingAtEnd = () => (p: Root) =>
+  alice(p).stateful({ element: () => undefined, onWindowExpiration: throwing });
 
 async function run(p: Pipeline, options: DirectRunnerOptions = {}): Promise<void> {
   await p.run({}, { runner: directRunner(options) });
@@ -110,6 +153,23 @@ describe('a job of the direct runner', () => {
     await run(p, { maxBundleAttempts: 3 });
     expect(seen).toEqual([3]);
   });
+
+  it.each([
+    ['a source', numbersUpTo(3), '3 into {"from": 0, "to": 10}'],
+    ['a step behind a source', failingBehind(numbersUpTo(9)), '4 into {"from": 0, "to": 10}'],
+    ['a timer', failingTimer(), 'timer "wake" of key "alice", 1970-01-01T00:00:05.000Z'],
+    [
+      'the end of a window',
+      failingAtEnd(),
+      'end of window of key "alice", 1970-01-01T00:00:59.999Z',
+    ],
+  ] as const)(
+    'BND-2: names the key or the place in the input where %s fails',
+    async (_, build, position) => {
+      const p = pipeline('failing', (root) => build(root));
+      await expect(run(p)).rejects.toMatchObject({ code: 'STRAHL-4001', position });
+    },
+  );
 
   it('ends CANCELLED when its signal is aborted', async () => {
     const abort = new AbortController();

@@ -1,13 +1,14 @@
+import { isStrahlError } from '#portability/errors.js';
 import type { Duration, EventTime } from '#portability/model/time.js';
 import type { TimeLike } from '../../dofn/dofn.js';
 import { durationIn } from '../../dofn/duration-text.js';
-import type { RestrictionTracker } from '../../dofn/restriction-tracker.js';
 import type { SplittableContext } from '../../dofn/splittable.js';
 import { toEventTime } from '../../dofn/time-like.js';
 import type { UserRestrictions, WireRestriction } from '../plan/restriction-spec.js';
 import type { SideInputs } from '../side-inputs/side-inputs.js';
 import type { RunningStage, Unfinished } from '../stage/running-stage.js';
 import { WatermarkEstimate, type EstimateState } from '../stage/watermark-estimate.js';
+import { completed } from '../steps/completed-error.js';
 import { splittableContext } from '../steps/splittable-context.js';
 import type { Step } from '../steps/step.js';
 import { checkOutputTime } from '../windows/output-time.js';
@@ -20,6 +21,7 @@ import {
   type RestState,
   type SizedRestriction,
 } from './restriction-run.js';
+import { fractionDone, inputPosition, type UserTracker } from './tracker-progress.js';
 import { unfinished } from './unfinished-restriction.js';
 
 type CallState =
@@ -30,8 +32,6 @@ type CallState =
   | 'refused'
   /** No call runs: a late emit has no restriction that it could belong to. */
   | 'idle';
-
-type UserTracker = RestrictionTracker<unknown, unknown>;
 
 /** A part of the restriction that this bundle has processed, with the state that its call started from. */
 type Processed = readonly [tracker: UserTracker, state: EstimateState | null];
@@ -236,9 +236,7 @@ export class SplittableOperator extends RestrictionRun implements Unfinished {
     try {
       this.emits[0]!(value);
     } catch (e) {
-      // The function could catch it: the bundle must fail all the same.
-      stage.fail(e as never);
-      throw e;
+      throw this.#failed(e as Error);
     }
   }
 
@@ -258,8 +256,14 @@ export class SplittableOperator extends RestrictionRun implements Unfinished {
 
   /** The function could catch what its context throws: the bundle must fail all the same. */
   #wrapped(e: unknown): Error {
-    const error = this.step.wrap(e, { value: this.sized[0][0] });
-    this.stage.fail(error);
+    return this.#failed(this.step.wrap(e, { value: this.sized[0][0] }));
+  }
+
+  #failed(e: Error): Error {
+    const [restriction] = this.sized[0][1] as WireRestriction;
+    const at = { position: inputPosition(this.#tracker, restriction) };
+    const error = isStrahlError(e) ? completed(e, at) : e;
+    this.stage.fail(error as never);
     return error;
   }
 
@@ -268,8 +272,7 @@ export class SplittableOperator extends RestrictionRun implements Unfinished {
       title: `the function ${what}`,
       why: 'each position must be claimed before what starts there is emitted, in increasing order',
     });
-    this.stage.fail(error);
-    throw error;
+    throw this.#failed(error);
   }
 
   split(fractionOfRemainder: number): RestrictionSplit | undefined {
@@ -290,9 +293,6 @@ export class SplittableOperator extends RestrictionRun implements Unfinished {
   }
 
   fraction(): number | undefined {
-    const progress = this.#tracker?.progress();
-    if (progress === undefined) return undefined;
-    const all = progress.done + progress.left;
-    return all > 0 ? progress.done / all : undefined;
+    return fractionDone(this.#tracker);
   }
 }

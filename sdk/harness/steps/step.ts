@@ -8,8 +8,16 @@ import { siteOf, type Transform } from '#portability/model/graph.js';
 import type { PCollectionId, TransformId } from '#portability/model/ids.js';
 import { TRANSFORM_URN } from '#portability/urns.js';
 import { isFrozenWrite, mutationOf } from '../plan/checked-function.js';
+import { completed } from './completed-error.js';
 import { preview } from './preview.js';
 import { StepMetrics } from './step-metrics.js';
+
+/** What a function was called with when it failed. */
+export interface FailedInput {
+  readonly value?: unknown;
+  /** Where it stands in the input, or which timer it is. */
+  readonly position?: string;
+}
 
 /** A transform's place in the user's pipeline: what errors and metrics of its calls name. */
 export class Step {
@@ -32,19 +40,21 @@ export class Step {
   }
 
   /** An error of this step. */
-  error(key: ErrorKey, details: ErrorDetails, element?: { readonly value: unknown }): StrahlError {
-    return new StrahlError(key, { ...this.#place(element), ...details });
+  error(key: ErrorKey, details: ErrorDetails, input?: FailedInput): StrahlError {
+    return new StrahlError(key, { ...this.#place(input), ...details });
   }
 
   /**
    * What a user's function threw, told with step, construction site and element. An error that is
    * ours already keeps its code and gets what it does not say yet.
    */
-  wrap(thrown: unknown, element?: { readonly value: unknown }): StrahlError {
-    if (isStrahlError(thrown)) return this.#complete(thrown, element);
-    if (this.isMutation(thrown)) return this.error('elementMutated', mutationOf(thrown), element);
+  wrap(thrown: unknown, input?: FailedInput): StrahlError {
+    if (isStrahlError(thrown)) {
+      return thrown.step === undefined ? completed(thrown, this.#place(input)) : thrown;
+    }
+    if (this.isMutation(thrown)) return this.error('elementMutated', mutationOf(thrown), input);
     return new StrahlError('userCodeThrew', {
-      ...this.#place(element),
+      ...this.#place(input),
       title: titleOf(thrown),
       cause: thrown,
     });
@@ -55,29 +65,16 @@ export class Step {
     return this.#checked && isFrozenWrite(thrown);
   }
 
-  #place(element?: { readonly value: unknown }): Pick<ErrorDetails, 'step' | 'site' | 'element'> {
+  #place(input?: FailedInput): Partial<ErrorDetails> {
+    const position = input?.position;
     return {
       step: this.name,
       ...(this.site === undefined ? {} : { site: this.site }),
-      ...(element === undefined || isStart(element.value)
+      ...(input === undefined || !('value' in input) || isStart(input.value)
         ? {}
-        : { element: preview(element.value) }),
-    };
-  }
-
-  #complete(e: StrahlError, element?: { readonly value: unknown }): StrahlError {
-    if (e.step !== undefined) return e;
-    const { title, why, fix, position, cause } = e;
-    return new StrahlError(e.key, {
-      ...this.#place(element),
-      title,
-      ...(e.element === undefined ? {} : { element: e.element }),
-      ...(e.site === undefined ? {} : { site: e.site }),
+        : { element: preview(input.value) }),
       ...(position === undefined ? {} : { position }),
-      ...(why === undefined ? {} : { why }),
-      ...(fix === undefined ? {} : { fix }),
-      ...(cause === undefined ? {} : { cause }),
-    });
+    };
   }
 }
 
