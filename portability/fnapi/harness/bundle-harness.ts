@@ -12,25 +12,23 @@ import {
   type ProcessBundleSplitResponse,
 } from '../../proto/generated/fn-api.js';
 import type { MonitoringInfo } from '../../proto/generated/metrics.js';
-import type { BundleOutcome, Connection, StageDescriptor } from '../connection.js';
+import type { BundleProgress, Connection } from '../connection.js';
 import { Backlog } from '../elements/backlog.js';
 import { decodeElementsViews } from '../elements/elements-message.js';
 import { IncomingElements } from '../elements/incoming-elements.js';
 import { TimersInbox } from '../elements/timers-proto.js';
-import { failedMetrics } from '../failed-metrics.js';
 import type { LinkEnd, RunnerLink, Service } from '../link.js';
 import { isAbort, limitsOf, timesOf } from '../messages/bundle-limits.js';
 import { errorText } from '../messages/error-text.js';
 import { MetricIds } from '../messages/metric-ids.js';
-import { metricsToProto } from '../messages/metrics-proto.js';
 import { progressToProto } from '../messages/progress-proto.js';
-import { residualToProto } from '../messages/residual-proto.js';
 import { desiredSplitFromProto, splitToProto } from '../messages/split-proto.js';
 import { CacheTokens } from '../state/cache-tokens.js';
 import { StateCache } from '../state/state-cache.js';
 import { StateClient } from '../state/state-proto.js';
 import type { HarnessStatus } from '../worker-status.js';
 import { BundleOutputs } from './bundle-outputs.js';
+import { countedBefore, responseOf } from './bundle-response.js';
 import { BundleSignals } from './bundle-signals.js';
 import { KnownStages, type KnownStage } from './known-stages.js';
 
@@ -51,6 +49,8 @@ export class BundleHarness implements LinkEnd {
   readonly #link: RunnerLink;
   readonly #inner: Connection;
   readonly #stages: KnownStages;
+  /** Those of `#bundles`, and those whose stage the runner is still to describe. */
+  readonly #announced = new Set<BundleId>();
   readonly #bundles = new Map<BundleId, RunningBundle>();
   readonly #elements: IncomingElements;
   readonly #timers = new TimersInbox((bundle) => {
@@ -117,8 +117,7 @@ export class BundleHarness implements LinkEnd {
         return { case: 'register', value: {} };
       case 'processBundleProgress': {
         const bundle = bundleId(request.value.instructionId);
-        const progress = await this.#inner.progress(bundle);
-        if (progress === undefined) throw unknownBundle(bundle);
+        const progress = (await this.#inner.progress(bundle)) ?? this.#notBegun(bundle);
         return { case: 'processBundleProgress', value: this.#named(progressToProto(progress)) };
       }
       case 'processBundleSplit':
@@ -138,6 +137,12 @@ export class BundleHarness implements LinkEnd {
           title: `the harness knows no instruction ${request?.case ?? 'without a request'}`,
         });
     }
+  }
+
+  /** A runner that is told of an error may not ask again. */
+  #notBegun(bundle: BundleId): BundleProgress {
+    if (this.#announced.has(bundle)) return { metrics: [] };
+    throw new StrahlError('protocolBroken', { title: `no bundle ${bundle} runs` });
   }
 
   /** Whoever asks too late gets nothing (SDF-3). */
@@ -162,6 +167,7 @@ export class BundleHarness implements LinkEnd {
   /** Elements may come before the request of their bundle, with it, and while it runs. */
   #announce(instructionId: string, request: ProcessBundleRequest): void {
     const bundle = bundleId(instructionId);
+    this.#announced.add(bundle);
     const stage = this.#stages.of(request.processBundleDescriptorId);
     if (!('then' in stage)) {
       this.#expect(bundle, stage, request);
@@ -249,6 +255,7 @@ export class BundleHarness implements LinkEnd {
     const running = this.#bundles.get(bundle);
     if (running !== undefined) this.#signals.close(running.abort);
     this.#bundles.delete(bundle);
+    this.#announced.delete(bundle);
     this.#elements.drop(bundle);
     this.#timers.drop(bundle);
   }
@@ -272,29 +279,4 @@ export class BundleHarness implements LinkEnd {
     if (failure !== undefined) this.#signals.abortAll(failure);
     return this.#inner.close(failure);
   }
-}
-
-function responseOf(
-  outcome: BundleOutcome,
-  { transforms }: StageDescriptor,
-): Extract<Answer, { case: 'processBundle' }>['value'] {
-  return {
-    residualRoots: outcome.residuals.map((residual) => {
-      const { outputs } = transforms.find(({ id }) => id === residual.transform)!;
-      return residualToProto(residual, [...outputs.keys()]);
-    }),
-    monitoringInfos: metricsToProto(outcome.metrics),
-    requiresFinalization: outcome.finalize,
-  };
-}
-
-/** MET-1: beside an error the answer is passed over by runners that count no failed tries. */
-function countedBefore(error: unknown): Pick<Init<InstructionResponse>, 'response'> {
-  const monitoringInfos = metricsToProto(failedMetrics(error));
-  if (monitoringInfos.length === 0) return {};
-  return { response: { case: 'processBundle', value: { monitoringInfos } } };
-}
-
-function unknownBundle(bundle: BundleId): StrahlError {
-  return new StrahlError('protocolBroken', { title: `no bundle ${bundle} runs` });
 }
