@@ -1,4 +1,14 @@
-import { bag, eventTimer, fixed, pipeline, s, source, type Pipeline } from 'strahl';
+import {
+  bag,
+  eventTimer,
+  fixed,
+  pipeline,
+  s,
+  source,
+  tracker,
+  type OffsetRange,
+  type Pipeline,
+} from 'strahl';
 
 const WORDS = 'the quick brown fox jumps over the lazy dog the end'.split(' ');
 
@@ -15,6 +25,40 @@ const countdown = source({
         resumeAfter('0s');
         return;
       }
+    }
+  },
+});
+
+let tellOfSplit: () => void;
+const split = new Promise<void>((resolve) => (tellOfSplit = resolve));
+
+/** Stands still until a part of it was given away, so that this is done at the same place each time. */
+const shared = source({
+  name: 'shared',
+  element: s.int64,
+  bounded: 'bounded',
+  tracker: tracker<OffsetRange, number>({
+    claim: ({ to }, at) => at < to,
+    split({ from, to }, fraction, last = from - 1) {
+      const at = last + 1 + Math.floor((to - last - 1) * fraction);
+      if (at >= to) return undefined;
+      tellOfSplit();
+      return [
+        { from, to: at },
+        { from: at, to },
+      ];
+    },
+    progress: ({ from, to }, last = from - 1) => ({
+      done: last + 1 - from,
+      left: to - last - 1,
+    }),
+    done: ({ to }, last = -1) => last >= to - 1,
+  }),
+  initial: () => ({ from: 0, to: 10 }),
+  async read(r, { claim, emit }) {
+    for (let i = r.from; claim(i); i++) {
+      emit(i);
+      if (i === 2) await split;
     }
   },
 });
@@ -84,6 +128,12 @@ export const RECORDED_PIPELINES: Readonly<Record<string, Pipeline>> = {
     p
       .read(countdown)
       .map((n) => `${String(n)} to go`)
+      .reshuffle(),
+  ),
+  split: pipeline('split', (p) =>
+    p
+      .read(shared)
+      .map((n) => `row ${String(n)}`)
       .reshuffle(),
   ),
 };

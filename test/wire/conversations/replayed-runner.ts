@@ -35,8 +35,9 @@ type Answer = Omit<InstructionResponse, 'instructionId'>;
  *
  *   R1. How elements are cut into messages is free, and so are the ids of state requests, the short ids of metrics, and
  *       the order of answers to different bundles, whose elements may end behind them. What is said of progress
- *       depends on the moment; that it is answered does not.
+ *       depends on the moment; that it is answered does not. So does a split that gives nothing.
  *   R2. All else must be as recorded: what comes out of a bundle, its residuals and metrics, and what it asks.
+ *   R3. A part of a bundle is asked for when the bundle is where it was.
  */
 export class ReplayedRunner {
   /** What the worker did otherwise than it was recorded. */
@@ -53,6 +54,12 @@ export class ReplayedRunner {
   readonly #pairs: (readonly [id: string, now: Answer, then: Answer])[] = [];
   /** Instructions of which only that they are answered is the same each time. */
   readonly #ofTheMoment = new Set<string>();
+  /** The bundle that each question for progress was about, and the last recorded answer by bundle. */
+  readonly #asksProgress = new Map<string, string>();
+  readonly #progress = new Map<string, readonly string[]>();
+  /** Splits that gave a part of a bundle away. */
+  readonly #givers: ReadonlySet<string>;
+  #questions = 0;
   #wake: () => void = () => undefined;
   #serving: Serving | undefined;
   #hasDataEnded = false;
@@ -62,6 +69,7 @@ export class ReplayedRunner {
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation;
+    this.#givers = new Set(conversation.said.flatMap(splitIn));
   }
 
   /** Serves the worker; answers the address. */
@@ -154,11 +162,42 @@ export class ReplayedRunner {
       this.#state!.send({ ...response, id: this.#ids.get(response.id)! });
     } else {
       const instruction = decodeInstructionRequest(bytes);
-      if (/Progress$|Split$/.test(instruction.request!.case)) {
-        this.#ofTheMoment.add(instruction.instructionId);
+      const { instructionId: id, request } = instruction;
+      if (request?.case === 'processBundleProgress') {
+        this.#asksProgress.set(id, request.value.instructionId);
+      } else if (request?.case === 'processBundleSplit') {
+        if (this.#givers.has(id)) await this.#arrive(request.value.instructionId);
+        else this.#ofTheMoment.add(id);
       }
       this.#control!.send(instruction);
     }
+  }
+
+  /** R3: how far it was is what it had said last of its progress. */
+  async #arrive(bundle: string): Promise<void> {
+    const then = this.#progress.get(bundle);
+    for (;;) {
+      const value = { instructionId: bundle };
+      const now = await this.#ask({ case: 'processBundleProgress', value });
+      if (!isDeepStrictEqual(countsIn(now), then)) continue;
+      // The recorded questions for names may have come before there were any.
+      const monitoringInfoId = namesIn(now);
+      const { response } = await this.#ask({
+        case: 'monitoringInfos',
+        value: { monitoringInfoId },
+      });
+      if (response?.case === 'monitoringInfos') this.#names.now.learn(response.value);
+      return;
+    }
+  }
+
+  /** Asks the worker what the recorded runner did not. */
+  async #ask(request: InstructionRequest['request']): Promise<Answer> {
+    const instructionId = `asked now ${String(this.#questions++)}`;
+    this.#control!.send({ instructionId, request });
+    const answer = await this.#until(() => this.#answers.get(instructionId));
+    this.#answers.delete(instructionId);
+    return answer;
   }
 
   async #hear({ service, bytes }: Said): Promise<void> {
@@ -176,6 +215,8 @@ export class ReplayedRunner {
       ) {
         this.#names.now.learn(got.response.value);
         this.#names.then.learn(recorded.response.value);
+      } else if (this.#asksProgress.has(id)) {
+        this.#progress.set(this.#asksProgress.get(id)!, countsIn(recorded));
       } else if (!this.#ofTheMoment.has(id)) this.#pairs.push([id, got, recorded]);
     }
   }
@@ -196,4 +237,26 @@ export class ReplayedRunner {
     const text = (value: unknown): string => inspect(value, { depth: null });
     this.differences.push(`${what} is ${text(now)} and was ${text(then)}`);
   }
+}
+
+/** The id of a split that gave something, if that is what a worker says. */
+function splitIn({ from, service, bytes }: Said): readonly string[] {
+  if (from !== 'worker' || service !== 'control') return [];
+  const { instructionId, response } = decodeInstructionResponse(bytes);
+  const isSplit =
+    response?.case === 'processBundleSplit' && response.value.channelSplits.length > 0;
+  return isSplit ? [instructionId] : [];
+}
+
+/** The values of the metrics of a progress answer: the names are given out as it happens. */
+function countsIn({ response }: Answer): readonly string[] {
+  if (response?.case !== 'processBundleProgress') return [];
+  const payloads = [...response.value.monitoringData.values()];
+  return payloads.map((payload) => Buffer.from(payload).toString('hex')).sort();
+}
+
+function namesIn({ response }: Answer): string[] {
+  return response?.case === 'processBundleProgress'
+    ? [...response.value.monitoringData.keys()]
+    : [];
 }
