@@ -123,7 +123,7 @@ export interface GraphMethods<T, B extends Bound, W extends Win> {
   keyBy<K>(f: (x: T) => K, coder: KeyCoder<K>): Keyed<K, T, B, W>;
   keyBy<K>(f: (x: T) => K & Deterministic<K>): Keyed<K, T, B, W>;
   /** Takes a collection of pairs as keys and values. */
-  keyed<K extends Key, V>(this: PCollection<KV<K, V>, B, W>): Keyed<K, V, B, W>;
+  keyed<P extends KV<Key, unknown>>(this: PCollection<P, B, W>): Keyed<P[0], P[1], B, W>;
 
   /** Both collections in one. */
   flattenWith<B2 extends Bound>(other: PCollection<T, B2, W>): PCollection<T, B | B2, W>;

@@ -37,6 +37,14 @@ declare const live: Source<Click, 'unbounded'>;
 export function claims(p: Root): void {
   const clicks = p.of<Click>([]);
   expectTypeOf(p.of([1])).toEqualTypeOf<PCollection<number, 'bounded', 'none'>>();
+  // Each literal is a type of its own.
+  const literals = p.of([
+    ['k', { v: 1 }],
+    ['j', { v: 3 }],
+  ] as const);
+  expectTypeOf(literals.keyed()).toEqualTypeOf<
+    Keyed<'k' | 'j', { readonly v: 1 } | { readonly v: 3 }, 'bounded', 'none'>
+  >();
   expectTypeOf(p.read(live)).toEqualTypeOf<PCollection<Click, 'unbounded', 'none'>>();
   expectTypeOf(p.read(live).window(fixed('1m'))).toEqualTypeOf<
     PCollection<Click, 'unbounded', 'windowed'>

@@ -4,6 +4,7 @@ import type { Key } from '../../dofn/dofn.js';
 import { siteOfCall } from '../../graph/site.js';
 import { typedCombiner } from './combiners.js';
 import { hashOf } from './value-hash.js';
+import { checkSelector } from './selector.js';
 
 /** Registers that are not 0, by number; or all registers, once that takes less. */
 export type DistinctSketch = Map<number, number> | Uint8Array;
@@ -44,6 +45,7 @@ export function approxDistinct<I>(
   { precision = PRECISION }: DistinctOptions = {},
 ): CombineFn<I, DistinctSketch, number> {
   checkPrecision(precision);
+  checkSelector(f, approxDistinct);
   const registers = 2 ** precision;
   return typedCombiner<I, DistinctSketch, number>({
     create: () => new Map(),

@@ -2,6 +2,7 @@ import { StrahlError } from '#portability/errors.js';
 import type { CombineFn } from '../../combine-fn.js';
 import { siteOfCall } from '../../graph/site.js';
 import { typedCombiner } from './combiners.js';
+import { checkSelector } from './selector.js';
 
 /** Values of one level. An error of about `levels / CAPACITY` in rank remains: below 1 % up to 10^9 inputs. */
 const CAPACITY = 1024;
@@ -37,6 +38,7 @@ export function approxQuantiles<I>(
   f: (x: I) => number,
 ): CombineFn<I, QuantileSketch, readonly number[]> {
   checkCount(n);
+  checkSelector(f, approxQuantiles);
   return typedCombiner<I, QuantileSketch, readonly number[]>({
     create: () => ({ least: Infinity, greatest: -Infinity, levels: [[]], odd: [false] }),
     add(sketch, x) {

@@ -3,6 +3,7 @@ import type { CombineFn } from '../../combine-fn.js';
 import type { KV } from '../../dofn/dofn.js';
 import { siteOfCall } from '../../graph/site.js';
 import { typedCombiner } from './combiners.js';
+import { checkSelector } from './selector.js';
 
 /** What `approxTop` counts: values that a map tells apart. */
 export type Counted = string | number | bigint | boolean | null;
@@ -33,6 +34,7 @@ export function approxTop<I, K extends Counted>(
   by: (x: I) => K,
 ): CombineFn<I, TopSketch<K>, readonly KV<K, number>[]> {
   checkCount(n);
+  checkSelector(by, approxTop);
   const room = Math.max(CANDIDATES * n, LEAST_CANDIDATES);
   const shrunk = (sketch: TopSketch<K>): TopSketch<K> =>
     sketch.counts.size > 2 * room ? shrink(sketch, room) : sketch;

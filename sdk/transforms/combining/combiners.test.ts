@@ -4,6 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { descriptionOf, type CombineFn } from '../../combine-fn.js';
 import { s } from '../../schema/s.js';
+import { approxDistinct } from './approx-distinct.js';
+import { approxQuantiles } from './approx-quantiles.js';
+import { approxTop } from './approx-top.js';
 import { combineFn, count, max, mean, min, sum, toList, toMap, toSet } from './combiners.js';
 import { composeCombiners } from './compose-combiners.js';
 import { bottom, sample, sampleAny, top } from './selections.js';
@@ -130,4 +133,27 @@ describe('combineFn and toList', () => {
     expect(reduce(longest as never, [['a', 'abc'], ['ab']])).toBe(3);
     expect(reduce(toList((x: number) => x * 2) as never, [[1], [2, 3]])).toEqual([2, 4, 6]);
   });
+});
+
+it.each<readonly [string, (...args: never[]) => unknown, readonly unknown[]]>([
+  ['sum', sum, []],
+  ['mean', mean, ['bytes']],
+  ['min', min, [undefined]],
+  ['max', max, [null]],
+  ['toList', toList, ['name']],
+  ['toSet', toSet, []],
+  ['toMap', toMap, []],
+  ['top', top, [3]],
+  ['bottom', bottom, [3, 'bytes']],
+  ['approxDistinct', approxDistinct, []],
+  ['approxQuantiles', approxQuantiles, [3]],
+  ['approxTop', approxTop, [3]],
+])('%s without its function is refused where it is called', (name, combinerOf, args) => {
+  expect(() => combinerOf(...(args as never[]))).toThrow(
+    expect.objectContaining({
+      code: 'STRAHL-9002',
+      title: expect.stringMatching(`^${name} is given .* instead of a function$`),
+      site: expect.stringContaining('combiners.test.ts'),
+    }),
+  );
 });

@@ -4,6 +4,7 @@ import { listOf, PLAIN, type CoderChoice } from '../../graph/coder-choice.js';
 import { checkDescription } from '../../graph/option-names.js';
 import { choiceOf } from '../../schema/choice.js';
 import type { Schema } from '../../schema/schema.js';
+import { checkSelector } from './selector.js';
 
 const NEEDED = ['create', 'add', 'merge', 'extract'];
 const DESCRIBED = ['accumulator', ...NEEDED, 'compact'];
@@ -95,6 +96,7 @@ export function count(): CombineFn<unknown, number, number> {
  * ```
  */
 export function sum<I>(f: (x: I) => number): CombineFn<I, number, number> {
+  checkSelector(f, sum);
   return typedCombiner<I, number, number>({
     create: () => 0,
     add: (total, x) => total + f(x),
@@ -113,6 +115,7 @@ export function sum<I>(f: (x: I) => number): CombineFn<I, number, number> {
  * ```
  */
 export function mean<I>(f: (x: I) => number): CombineFn<I, [sum: number, n: number], number> {
+  checkSelector(f, mean);
   return typedCombiner<I, [number, number], number>({
     create: () => [0, 0],
     add: (a, x) => {
@@ -140,6 +143,7 @@ export function mean<I>(f: (x: I) => number): CombineFn<I, [sum: number, n: numb
  * ```
  */
 export function max<I, N extends Num>(f: (x: I) => N): CombineFn<I, N | null, N, N | undefined> {
+  checkSelector(f, max);
   return extreme(f, (a, b) => a > b);
 }
 
@@ -154,6 +158,7 @@ export function max<I, N extends Num>(f: (x: I) => N): CombineFn<I, N | null, N,
  * ```
  */
 export function min<I, N extends Num>(f: (x: I) => N): CombineFn<I, N | null, N, N | undefined> {
+  checkSelector(f, min);
   return extreme(f, (a, b) => a < b);
 }
 
@@ -183,8 +188,11 @@ function extreme<I, N extends Num>(
  */
 export function toList<I, U = I>(f?: (x: I) => U): CombineFn<I, U[], readonly U[]> {
   // Without `f` inputs and outputs are the same type.
-  if (f !== undefined) return typedCombiner(listing(f));
-  return listingCombiner<I, I[]>(listing((x) => x)) as CombineFn<I, never, never>;
+  if (f === undefined) {
+    return listingCombiner<I, I[]>(listing((x) => x)) as CombineFn<I, never, never>;
+  }
+  checkSelector(f, toList);
+  return typedCombiner(listing(f));
 }
 
 function listing<I, U>(of: (x: I) => U): Combiner<I, U[], readonly U[]> {
@@ -212,6 +220,7 @@ function listing<I, U>(of: (x: I) => U): Combiner<I, U[], readonly U[]> {
  * ```
  */
 export function toSet<I, U>(f: (x: I) => U): CombineFn<I, Set<U>, ReadonlySet<U>> {
+  checkSelector(f, toSet);
   return typedCombiner<I, Set<U>, ReadonlySet<U>>({
     create: () => new Set(),
     add: (set, x) => set.add(f(x)),
@@ -235,6 +244,7 @@ export function toSet<I, U>(f: (x: I) => U): CombineFn<I, Set<U>, ReadonlySet<U>
 export function toMap<I, K extends Key, V>(
   f: (x: I) => KV<K, V>,
 ): CombineFn<I, Map<K, V>, ReadonlyMap<K, V>> {
+  checkSelector(f, toMap);
   return typedCombiner<I, Map<K, V>, ReadonlyMap<K, V>>({
     create: () => new Map(),
     add: (map, x) => {

@@ -3,6 +3,7 @@ import type { CombineFn } from '../../combine-fn.js';
 import { PLAIN, tupleOf } from '../../graph/coder-choice.js';
 import { siteOfCall, type Callee } from '../../graph/site.js';
 import { listingCombiner, type Combiner, type Num } from './combiners.js';
+import { checkSelector } from './selector.js';
 
 /**
  * The `n` inputs with the greatest `by`, greatest first. Of equal ones those that came first stay.
@@ -14,6 +15,7 @@ import { listingCombiner, type Combiner, type Num } from './combiners.js';
  * ```
  */
 export function top<I>(n: number, by: (x: I) => Num): CombineFn<I, I[], readonly I[]> {
+  checkSelector(by, top);
   return listingCombiner(ranked(size(n, top), by, (a, b) => a > b));
 }
 
@@ -27,6 +29,7 @@ export function top<I>(n: number, by: (x: I) => Num): CombineFn<I, I[], readonly
  * ```
  */
 export function bottom<I>(n: number, by: (x: I) => Num): CombineFn<I, I[], readonly I[]> {
+  checkSelector(by, bottom);
   return listingCombiner(ranked(size(n, bottom), by, (a, b) => a < b));
 }
 
