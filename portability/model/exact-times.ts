@@ -5,8 +5,9 @@
  *
  *   E1. A number beyond the safe range stands for the odd time next to it, towards 1970.
  *   E2. The two times of `EVEN_NUMBERS` are even and stand for themselves.
- *   E3. Other even times are rounded, by a millisecond (beside E2 by two). Elements, timers and holds go up: then no timer is early, and no
- *       element lies before its window or its hold. Watermarks go down: then none passes what it promised not to.
+ *   E3. Other even times are rounded, by a millisecond (beside E2 by two). Elements, timers and holds go up: then no
+ *       timer is early, and no element lies before its window or its hold. Watermarks go down: then none passes what
+ *       it promised not to.
  *   E4. Both keep the order of times, and are exact in the safe range.
  */
 const FIRST = -9223372036854775n;

@@ -24,7 +24,7 @@ const LARGEST_SCALE = 2 ** 42;
 
 /**
  * The windows of sessions by number: bounds as plain numbers, and the bytes of those that numbers cannot
- * tell, which are windows of the user and of sentinel times (WIN-7, WIN-8).
+ * tell, which are windows of the user and those near the limits of time (WIN-7, WIN-8).
  */
 export class SessionWindows {
   /** Of the window that was read last. */
