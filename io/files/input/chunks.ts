@@ -18,7 +18,8 @@ export interface Chunks {
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * The bytes of a file from a position to its end, as long as it was when the job started.
+ * The bytes of a file from a position to its end, as long as it was when the job started. What was empty then is read
+ * as far as it goes: the files of `/proc` have no size.
  *
  *   C1. A piece is valid until the following one is asked for: two buffers take turns, so that the disk
  *       works on one while the caller reads the other.
@@ -26,6 +27,8 @@ const CHUNK_BYTES = 256 * 1024;
 export class FileChunks implements Chunks {
   readonly #file: FileEntry;
   readonly #handle: FileHandle;
+  /** `Infinity` if only reading tells. */
+  readonly #end: number;
   #position: number;
   #spare: Buffer;
   #lent: Buffer | undefined;
@@ -34,6 +37,7 @@ export class FileChunks implements Chunks {
   private constructor(file: FileEntry, handle: FileHandle, from: number) {
     this.#file = file;
     this.#handle = handle;
+    this.#end = file.bytes === 0 ? Infinity : file.bytes;
     this.#position = from;
     this.#spare = this.#room();
     this.#ahead = this.#readAhead();
@@ -49,9 +53,10 @@ export class FileChunks implements Chunks {
 
   /** @throws STRAHL-6004 if the file has become shorter */
   async next(): Promise<Buffer | undefined> {
-    if (this.#position >= this.#file.bytes) return undefined;
+    if (this.#position >= this.#end) return undefined;
     const read = await this.#ahead;
     if (typeof read !== 'number') throw fileError('read', this.#file.path, read.cause);
+    if (read === 0 && this.#end === Infinity) return undefined;
     if (read === 0) throw truncated(this.#file, this.#position);
     const full = this.#spare;
     this.#position += read;
@@ -63,9 +68,7 @@ export class FileChunks implements Chunks {
 
   /** No more than is left: a job may read many small files. */
   #room(): Buffer {
-    return Buffer.allocUnsafeSlow(
-      Math.min(CHUNK_BYTES, Math.max(0, this.#file.bytes - this.#position)),
-    );
+    return Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, Math.max(0, this.#end - this.#position)));
   }
 
   async close(): Promise<void> {
@@ -75,7 +78,7 @@ export class FileChunks implements Chunks {
 
   /** Never rejects, since nobody may be waiting yet. */
   async #readAhead(): Promise<number | Failure> {
-    const wanted = Math.min(CHUNK_BYTES, this.#file.bytes - this.#position);
+    const wanted = Math.min(CHUNK_BYTES, this.#end - this.#position);
     if (wanted <= 0) return 0;
     try {
       return (await this.#handle.read(this.#spare, 0, wanted, this.#position)).bytesRead;

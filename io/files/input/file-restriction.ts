@@ -30,10 +30,11 @@ export async function filesMatching(pattern: string): Promise<FileRestriction> {
   return { kind: 'files', files, from: 0, to: files.length };
 }
 
-/** Ranges of at most `rangeBytes`, or one without end for a file that cannot be split. */
+/** Ranges of at most `rangeBytes`, or one without end for a file that cannot be split, or has no size. */
 export function rangesOf(file: FileEntry, rangeBytes: number | undefined): readonly FileRange[] {
   if (rangeBytes === undefined)
     return [{ kind: 'range', file, counts: 'records', from: 0, to: OPEN_END }];
+  if (file.bytes === 0) return [{ kind: 'range', file, counts: 'bytes', from: 0, to: OPEN_END }];
   const ranges: FileRange[] = [];
   for (let from = 0; from < file.bytes; from += rangeBytes) {
     const to = Math.min(from + rangeBytes, file.bytes);
@@ -44,6 +45,7 @@ export function rangesOf(file: FileEntry, rangeBytes: number | undefined): reado
 
 /** Bytes on disk that are left to read. */
 export function bytesOf(r: FileRestriction): number {
-  if (r.kind === 'range') return r.counts === 'bytes' ? r.to - r.from : r.file.bytes;
+  if (r.kind === 'range')
+    return r.counts === 'bytes' && r.to < OPEN_END ? r.to - r.from : r.file.bytes;
   return r.files.slice(r.from, r.to).reduce((sum, file) => sum + file.bytes, 0);
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -31,6 +31,14 @@ describe('a source of lines', () => {
     expect((await read(plain)).elements).toEqual(lines);
     expect((await read(packed)).elements).toEqual(lines);
     expect((await read(folder.of('lines.txt*'))).elements).toEqual([...lines, ...lines]);
+  });
+
+  it('reads what has no size as far as it goes, and nothing of an empty file', async () => {
+    const limits = '/proc/self/limits';
+    const isLinux = existsSync(limits);
+    const first = isLinux ? readFileSync(limits, 'utf8').split('\n')[0] : undefined;
+    expect((await read(isLinux ? limits : folder.write('none', ''))).elements[0]).toBe(first);
+    expect((await read(folder.write('empty', ''))).elements).toEqual([]);
   });
 
   it('reads every line exactly once in small ranges', async () => {
