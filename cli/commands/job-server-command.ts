@@ -16,7 +16,8 @@ export async function jobServerCommand(
   const { options, problems } = serverOptions(flags, terminal.directory);
   if (problems.length > 0) return report.refuse(problems);
   const { jobServer } = await import('#runners/portable/index.js');
-  const onJobEnd = (job: FinishedJob): void => report.say(jobLine(job), eventOf('job', { ...job }));
+  const onJobEnd = (job: FinishedJob): void =>
+    report.meanwhile(jobLine(job), eventOf('job', { ...job }));
   return serve(jobServer({ ...options, onJobEnd }), terminal, report);
 }
 

@@ -65,7 +65,7 @@ function tellStates(job: RunningJob, report: Report): () => void {
   return job.onChange(({ state }) => {
     if (state === last) return;
     last = state;
-    report.say(`state    ${state}`, eventOf('state', { job: job.id, state }));
+    report.meanwhile(`state    ${state}`, eventOf('state', { job: job.id, state }));
   });
 }
 

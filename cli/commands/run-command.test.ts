@@ -172,6 +172,15 @@ describe('a run', () => {
     ]);
   });
 
+  it('writes the result alone under --json and --quiet', async () => {
+    const terminal = keptTerminal();
+    const { exit } = await start(terminal, { json: true, quiet: true });
+    await jest.advanceTimersByTimeAsync(1_000);
+    job.end('DONE');
+    await exit;
+    expect(JSON.parse(terminal.output())).toMatchObject({ type: 'result', state: 'DONE' });
+  });
+
   it('passes the error of a failed job on', async () => {
     const { exit } = await start(keptTerminal());
     job.fail(new StrahlError('userCodeThrew', { title: 'it threw' }));

@@ -51,7 +51,7 @@ function interruptible(
       terminal.exit(1);
       return;
     }
-    report.say('cancelling; once more to end at once', eventOf('cancelling', {}));
+    report.meanwhile('cancelling; once more to end at once', eventOf('cancelling', {}));
     controller.abort();
   });
   return { signal: controller.signal, release };
@@ -60,7 +60,7 @@ function interruptible(
 /** What does not end by itself is ended by somebody, who wants to know how. */
 function tellHowToEnd({ report, pipeline: { name } }: Run): void {
   const ways = `Ctrl-C cancels it, strahl drain ${name} ends it without a loss`;
-  report.say(
+  report.meanwhile(
     `running  ${name} may never end by itself: ${ways}`,
     eventOf('running', { pipeline: name }),
   );
@@ -75,9 +75,9 @@ function tellProgress(job: Job, { report, terminal }: Run, started: number): () 
     next: (change) => {
       const event = eventOf('state', { state: change.state });
       if (change.state !== state && change.state === 'DRAINING') {
-        report.say('draining; sources stop, and what they gave is brought to its end', event);
+        report.meanwhile('draining; sources stop, and what they gave is brought to its end', event);
       } else if (change.state !== state && report.verbose) {
-        report.say(`state    ${change.state}`, event);
+        report.meanwhile(`state    ${change.state}`, event);
       }
       state = change.state;
       if (report.showsProgressLine) report.progress(tell());
@@ -87,7 +87,8 @@ function tellProgress(job: Job, { report, terminal }: Run, started: number): () 
   });
   const every = report.isJson ? JSON_PROGRESS_EVERY_MS : PLAIN_PROGRESS_EVERY_MS;
   const timer = setInterval(() => {
-    if (!report.showsProgressLine) report.say(tell(), eventOf('progress', { ...job.progress() }));
+    if (!report.showsProgressLine)
+      report.meanwhile(tell(), eventOf('progress', { ...job.progress() }));
   }, every);
   if (terminal.columns !== undefined) report.progress(tell());
   return () => {

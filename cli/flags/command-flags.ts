@@ -5,7 +5,12 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: 'json', about: 'one JSON object per line on stdout, each with a type' },
   { name: 'config', value: 'FILE', about: 'settings; strahl.config.ts here by default' },
   { name: 'env-file', value: 'FILE', many: true, about: 'reads environment variables from FILE' },
-  { name: 'quiet', short: 'q', contradicts: 'verbose', about: 'errors only' },
+  {
+    name: 'quiet',
+    short: 'q',
+    contradicts: 'verbose',
+    about: 'errors only; with --json also the result',
+  },
   { name: 'verbose', short: 'v', about: 'tells each change of state, and all metrics at the end' },
   { name: 'debug', about: 'adds stacks to errors' },
   { name: 'no-color', about: 'plain text; NO_COLOR and FORCE_COLOR are obeyed, too' },

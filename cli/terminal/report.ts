@@ -44,6 +44,11 @@ export class Report {
     else if (!this.#settings.quiet) this.#line(text);
   }
 
+  /** What is of interest while it happens, and nobody needs who asked for quiet: not even a program. */
+  meanwhile(text: string, event: { readonly type: string }): void {
+    if (!this.#settings.quiet) this.say(text, event);
+  }
+
   /** An object for a program; nothing without `--json`. */
   event(event: { readonly type: string }): void {
     if (this.#settings.json) this.#terminal.out(`${this.#redacted(JSON.stringify(event))}\n`);
