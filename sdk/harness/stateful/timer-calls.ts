@@ -35,6 +35,9 @@ export class TimerCalls {
   readonly #owner: TimerCallsOwner;
   /** Callbacks until the clock is looked at. */
   #left = AT_ONCE;
+  /** The family that fired last, known to have a callback: most fire one after the other. */
+  #family: string | undefined = undefined;
+  #isEvent = false;
 
   constructor(plan: StatefulPlan, timers: BundleTimers, owner: TimerCallsOwner) {
     this.#plan = plan;
@@ -63,10 +66,11 @@ export class TimerCalls {
 
   #fire(call: KeyCall, timer: DueTimer | FiredTimers): void | Promise<void> {
     const { stage } = this.#owner;
-    const isEvent = this.#plan.domains.get(timer.family) === 'event-time';
+    if (timer.family !== this.#family) this.#enterFamily(timer.family);
+    const isEvent = this.#isEvent;
     const isGiven = timer instanceof FiredTimers;
     const windows = isGiven ? timer.windows : [timer.window];
-    const [window] = windows;
+    const window = windows[0];
     if (window === undefined || windows.length > 1) throw severalWindows(windows.length);
     stage.windows = windows;
     stage.pane = timer.pane;
@@ -78,6 +82,19 @@ export class TimerCalls {
     call.isExpiring = timer.family === this.#plan.expiration;
     call.begin(isGiven ? timer : timer.located);
     return this.#answer(call, timer, window);
+  }
+
+  /** @throws STRAHL-1303 for a family without a callback */
+  #enterFamily(family: string): void {
+    const { onTimer } = this.#plan.fn.fn;
+    const isKnown = onTimer !== undefined && Object.hasOwn(onTimer, family);
+    if (!isKnown && family !== this.#plan.expiration) {
+      throw this.#owner.step.error('undeclaredState', {
+        title: `timer "${family}" fires, but the step has no callback for it`,
+      });
+    }
+    this.#family = family;
+    this.#isEvent = this.#plan.domains.get(family) === 'event-time';
   }
 
   #answer(call: KeyCall, timer: DueTimer | FiredTimers, window: Window): void | Promise<void> {
@@ -107,13 +124,7 @@ export class TimerCalls {
   #callBack({ context }: KeyCall, family: string): unknown {
     const { fn } = this.#plan.fn;
     if (family === this.#plan.expiration) return fn.onWindowExpiration?.(context as never);
-    const callbacks = fn.onTimer;
-    if (callbacks !== undefined && Object.hasOwn(callbacks, family)) {
-      return callbacks[family]!(context as never);
-    }
-    throw this.#owner.step.error('undeclaredState', {
-      title: `timer "${family}" fires, but the step has no callback for it`,
-    });
+    return fn.onTimer![family]!(context as never);
   }
 
   /** The registers are those of the timer until all of its answer is given on. */
