@@ -1,7 +1,7 @@
 import type { TimeQueue } from './time-queue.js';
 
-/** Fewer are visited in the order of their times. */
-const FEW = 4096;
+/** Fewer are near each other anyway. */
+export const MANY_ROWS = 4096;
 
 /**
  * Rows of timers whose entries were taken out of a queue because they are due. Many are visited as they lie in
@@ -25,7 +25,7 @@ export class DueRows {
 
   forEach(visit: (row: number) => void): void {
     const rows = this.#rows;
-    if (this.count < FEW) {
+    if (this.count < MANY_ROWS) {
       for (let i = 0; i < this.count; i++) visit(rows[i]!);
       return;
     }

@@ -97,6 +97,37 @@ describe('a queue of times', () => {
     expect(times).toHaveLength(59_900);
   });
 
+  it('gives all that is due at once as it gives one by one, what came late included', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 300 }),
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 31 }), fc.nat({ max: 50 })), { maxLength: 8 }),
+        (times, takes) => {
+          const queue = new TimeQueue();
+          const single = new TimeQueue();
+          const half = times.length >> 1;
+          const push = (time: number, i: number): void => {
+            queue.push(time, i, i);
+            single.push(time, i, i);
+          };
+          times.slice(0, half).forEach(push);
+          for (const [n, [limit, most]] of takes.entries()) {
+            const items = new Int32Array(most);
+            const taken = queue.takeWhile((time) => time < limit, items);
+            const expected: number[] = [];
+            while (expected.length < most && single.leastTime < limit) {
+              expected.push(single.leastItem);
+              single.pop();
+            }
+            expect([...items.subarray(0, taken)]).toEqual(expected);
+            if (n === 0) times.slice(half).forEach((time, i) => push(time, half + i));
+          }
+          expect(drained(queue)).toEqual(drained(single));
+        },
+      ),
+    );
+  });
+
   it('lets go of what it held', () => {
     const queue = new TimeQueue();
     const random = numbers(5);

@@ -3,7 +3,7 @@ import type { TimeDomain } from '#portability/model/transform-spec.js';
 import { hashBytes } from '#portability/wire/frames.js';
 import { IntColumn } from '../state/columns.js';
 import { SlotTable } from '../state/slot-table.js';
-import { DueRows } from './due-rows.js';
+import { DueRows, MANY_ROWS } from './due-rows.js';
 import { TimerHolds } from './timer-holds.js';
 import { TimerQueues } from './timer-queues.js';
 import type { TimerBefore, TimerJournal } from './timer-journal.js';
@@ -191,12 +191,14 @@ export class TimerStore {
   }
 
   /**
-   * Takes entries that are due out of the queue, if the timers of a place need no order: all or the first `most`. A
-   * timer behind one of them may have been set to a later time: `isStillDue`.
+   * Takes entries that are due out of a long queue, if the timers of a place need no order: all or the first `most`. A
+   * timer behind one of them may have been set to a later time: `isStillDue`. Timers of a short queue are taken one by
+   * one, so that they fire in the order of their times whatever their keys.
    */
   takeDue(domain: TimeDomain, isDue: (time: number) => boolean, most: number): DueRows | undefined {
-    if (this.#domains.length > 1 || this.#tags.size > 0) return undefined;
-    this.#due.takeFrom(this.#queues.of(domain), isDue, most);
+    const queue = this.#queues.of(domain);
+    if (queue.size < MANY_ROWS || this.#domains.length > 1 || this.#tags.size > 0) return undefined;
+    this.#due.takeFrom(queue, isDue, most);
     return this.#due;
   }
 
