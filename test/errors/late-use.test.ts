@@ -4,6 +4,9 @@ import { bag, combining, eventTimer, mapOf, orderedList, s, setOf, sum, value } 
 import { directRunner } from 'strahl/runners/direct';
 import { runTest } from 'strahl/testing';
 
+/** Behind whatever waits for nothing but its turn. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 const state = {
   value: value(s.int, 0),
   sum: combining(sum((n: number) => n)),
@@ -69,5 +72,50 @@ it.each(['in-process', 'bytes'] as const)(
     for (const use of uses) {
       expect(use).toThrow('used its state or a timer after its call had ended');
     }
+  },
+);
+
+it.each(['in-process', 'bytes'] as const)(
+  'state of an asynchronous call is refused behind it while calls of other keys go on, %s',
+  async (connection) => {
+    const keys = Array.from({ length: 50 }, (_, i) => i);
+    const late: (() => void)[] = [];
+    let uses = 0;
+    let refused = 0;
+    const r = await runTest(
+      (p) => ({
+        out: p
+          .of(keys)
+          .keyBy((n) => n)
+          .stateful({
+            state: { last: value(s.int, 0) },
+            async element(n, { state: { last } }) {
+              await turn();
+              last.write(n);
+              for (const use of late) {
+                uses++;
+                try {
+                  use();
+                } catch {
+                  refused++;
+                }
+              }
+              if (n % 10 === 0) {
+                // When this call has ended.
+                setImmediate(() => {
+                  late.push(() => {
+                    last.write(1_000);
+                  });
+                });
+              }
+            },
+            onWindowExpiration: ({ state: { last } }) => [last.read()],
+          }),
+      }),
+      { runner: directRunner({ connection }) },
+    );
+    expect(r.out.values).toEqual(keys);
+    expect(uses).toBeGreaterThan(0);
+    expect(refused).toBe(uses);
   },
 );

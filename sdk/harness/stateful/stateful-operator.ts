@@ -21,6 +21,12 @@ import type { StatefulPlan } from './stateful-plan.js';
 import { TimerCalls } from './timer-calls.js';
 
 /**
+ * So many calls have ended before one serves another key: what a function does with its state too late is refused
+ * meanwhile. A call for each element would cost several times the element.
+ */
+const RESTING = 64;
+
+/**
  * Runs a function with state and timers: the root of its stage.
  *
  *   S1. Calls for a key in a window are made one after the other, in the order of its elements (STA-4). Those
@@ -36,6 +42,7 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
   readonly #timers: BundleTimers;
   readonly #firing: TimerCalls;
   readonly #calls: KeyCall[] = [];
+  /** Have ended; the longest ago first. */
   readonly #idle: KeyCall[] = [];
   /** For whatever is called next. */
   #call: KeyCall;
@@ -206,13 +213,8 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
 
   #take(): KeyCall {
     const call = this.#call;
-    this.#call = this.#idle.pop() ?? this.#openCall();
-    return call;
-  }
-
-  #openCall(): KeyCall {
-    const call = this.#newCall();
-    call.open(this.stage.bundle);
+    if (this.#idle.length > RESTING) this.#call = this.#idle.shift()!;
+    else (this.#call = this.#newCall()).open(this.stage.bundle);
     return call;
   }
 
