@@ -1,6 +1,6 @@
 import type { TimeQueue } from './time-queue.js';
 
-/** Fewer are near each other anyway. */
+/** From so many on rows in the order of their times are far from each other. */
 export const MANY_ROWS = 4096;
 
 /**
@@ -9,7 +9,7 @@ export const MANY_ROWS = 4096;
  * of one key is an order promised (TMR-4). One serves bundle after bundle.
  */
 export class DueRows {
-  count = 0;
+  #count = 0;
   #rows = new Int32Array(0);
   /** A bit per row, of those in hand. */
   #marks = new Int32Array(0);
@@ -20,13 +20,13 @@ export class DueRows {
   takeFrom(queue: TimeQueue, isDue: (time: number) => boolean, most: number): void {
     const room = Math.min(most, queue.size);
     if (room > this.#rows.length) this.#rows = new Int32Array(Math.min(most, 2 * room));
-    this.count = queue.takeWhile(isDue, this.#rows.subarray(0, room));
+    this.#count = queue.takeWhile(isDue, this.#rows.subarray(0, room));
   }
 
   forEach(visit: (row: number) => void): void {
     const rows = this.#rows;
-    if (this.count < MANY_ROWS) {
-      for (let i = 0; i < this.count; i++) visit(rows[i]!);
+    if (this.#count < MANY_ROWS) {
+      for (let i = 0; i < this.#count; i++) visit(rows[i]!);
       return;
     }
     this.#mark();
@@ -42,7 +42,7 @@ export class DueRows {
     const rows = this.#rows;
     let least = rows[0]!;
     let most = least;
-    for (let i = 1; i < this.count; i++) {
+    for (let i = 1; i < this.#count; i++) {
       const row = rows[i]!;
       if (row < least) least = row;
       else if (row > most) most = row;
@@ -50,6 +50,6 @@ export class DueRows {
     this.#least = least;
     this.#most = most;
     if (most >>> 5 >= this.#marks.length) this.#marks = new Int32Array((most >>> 4) + 1);
-    for (let i = 0; i < this.count; i++) this.#marks[rows[i]! >>> 5]! |= 1 << rows[i]!;
+    for (let i = 0; i < this.#count; i++) this.#marks[rows[i]! >>> 5]! |= 1 << rows[i]!;
   }
 }
