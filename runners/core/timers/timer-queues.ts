@@ -70,7 +70,7 @@ export class TimerQueues {
 
   #orderOf(row: number): number {
     const records = this.#records;
-    return records.numbers(row)[records.numbersAt(row) + ORDER]!;
+    return records.numbers(row)[records.numbersAt(row) + ORDER]! >>> 0;
   }
 
   /** The timer that fires first, or −1. */

@@ -22,7 +22,7 @@ export const PLACE = 6;
 export const KIND = 7;
 /** Slot of its dynamic tag, −1 without one. */
 export const TAG = 8;
-/** Counts up with each setting. */
+/** Counts up with each setting; an unsigned number. */
 export const ORDER = 9;
 /** Of the timers of its place without a tag; of those that are free the next one: row + 1. */
 export const NEXT = 10;
