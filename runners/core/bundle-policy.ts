@@ -1,7 +1,8 @@
 import type { BundleLimits } from '#portability/fnapi/connection.js';
 import { duration, type Duration } from '#portability/model/time.js';
 import type { TakeLimits } from './input/pending.js';
-import { isSource, type RunningStage } from './stages/running-stage.js';
+import { isSource, type PlannedStage } from './plan/plan.js';
+import type { Watermarks } from './time/watermarks.js';
 
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 /** Large bundles let a lifted combine see many elements of a key before it has to let go of them. */
@@ -24,6 +25,12 @@ const TURNS_TO_SPLIT = 24;
 /** How often a running bundle is left alone when splits are drawn. */
 const KEPT_WHOLE = 0.5;
 
+/** What the choice of a stage looks at. */
+interface ReadyStage {
+  readonly planned: PlannedStage;
+  readonly watermarks: Watermarks;
+}
+
 /** How large bundles are, and which stage is next where more than one would do. */
 export interface BundlePolicy {
   /** Tries of a bundle before the job fails. */
@@ -42,7 +49,7 @@ export interface BundlePolicy {
   /** For tests: how many turns of user code pass before that is asked again; `undefined`: it is not. */
   turnsToSplit(): number | undefined;
   /** One of several ready stages; they come in topological order. */
-  choose(ready: readonly RunningStage[]): RunningStage;
+  choose<S extends ReadyStage>(ready: readonly S[]): S;
 }
 
 export interface BundleOptions {
@@ -104,14 +111,14 @@ function drawnFraction(random: number): number {
  * The ready stage furthest downstream, so that memory drains before it fills; among sources the one
  * whose output watermark is least.
  */
-function downstreamFirst(ready: readonly RunningStage[]): RunningStage {
-  return ready.findLast((stage) => !isSource(stage)) ?? leastAdvanced(ready);
+function downstreamFirst<S extends ReadyStage>(ready: readonly S[]): S {
+  return ready.findLast(({ planned }) => !isSource(planned)) ?? leastAdvanced(ready);
 }
 
-function leastAdvanced(sources: readonly RunningStage[]): RunningStage {
+function leastAdvanced<S extends ReadyStage>(sources: readonly S[]): S {
   return sources.reduce((a, b) => (b.watermarks.output < a.watermarks.output ? b : a));
 }
 
-function pick(ready: readonly RunningStage[], random: number): RunningStage {
+function pick<S>(ready: readonly S[], random: number): S {
   return ready[Math.floor(random * ready.length)]!;
 }

@@ -4,7 +4,8 @@ import type { ProcessingTime } from '#portability/model/time.js';
 import type { BundlePolicy } from './bundle-policy.js';
 import type { Env } from './env.js';
 import { isDone, stuckError } from './quiescence.js';
-import { isSource, type RunningStage } from './stages/running-stage.js';
+import { isSource } from './plan/plan.js';
+import type { RunningStage } from './stages/running-stage.js';
 import { nextToPlay, type RunningTestStream } from './stages/test-stream-stage.js';
 import type { Task } from './task.js';
 import { isThenable } from './thenable.js';
@@ -104,10 +105,10 @@ class Scheduler {
       this.#tasks.length === 1
         ? this.#tasks[0]!.ready()
         : this.#tasks.flatMap((task) => task.ready());
-    if (!ready.some(isSource)) return ready;
+    if (!ready.some(({ planned }) => isSource(planned))) return ready;
     const waiting = this.#stages.reduce((sum, stage) => sum + stage.pendingBytes, 0);
     if (waiting <= PENDING_BYTES) return ready;
-    const others = ready.filter((stage) => !isSource(stage));
+    const others = ready.filter(({ planned }) => !isSource(planned));
     // A source must go on if all others wait for what it will bring, for example a side input.
     return others.length > 0 ? others : ready;
   }

@@ -1,7 +1,7 @@
 import type { StageId } from '#portability/model/ids.js';
 import { TIMESTAMP_MAX } from '#portability/model/time.js';
+import { isSource } from '../plan/plan.js';
 import { isGrouping, isStateful } from '../stages/kind-of-stage.js';
-import { isSource } from '../stages/running-stage.js';
 import type { Bound } from '../time/watermarks.js';
 import type { Cause } from './explanation.js';
 import { groupCauses, groupText } from './group-causes.js';
@@ -75,7 +75,7 @@ function rankOf({ holder }: Bound): number {
 /** What the stage itself has in hand. */
 function whatIsHere(job: JobRecord, record: StageRecord): readonly Cause[] {
   const { stage } = record;
-  if (isSource(stage))
+  if (isSource(stage.planned))
     return stage.watermarks.output === TIMESTAMP_MAX ? [] : [sourceCause(job, record)];
   if (stage.runningSince !== undefined) return [bundleCause(job, record)];
   // What waits here may be behind in time, or not: either way it is why nothing comes out.

@@ -171,6 +171,13 @@ export function isUserStage(stage: PlannedStage): stage is UserStage {
   return stage.kind === 'executable' || stage.kind === 'stateful';
 }
 
+/** A source has no elements behind it: running it makes work instead of finishing some. */
+export function isSource(stage: PlannedStage): boolean {
+  return (
+    stage.kind === 'impulse' || (stage.kind === 'executable' && stage.input === 'restrictions')
+  );
+}
+
 /** A `runner-sink` transform and the edges that its frames go to; the same frames on each. */
 export interface StageOutput {
   readonly sink: TransformId;

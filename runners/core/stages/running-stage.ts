@@ -73,11 +73,3 @@ export interface RunningStage {
    */
   drain?(): void;
 }
-
-/** A source has no elements behind it: running it makes work instead of finishing some. */
-export function isSource({ planned }: RunningStage): boolean {
-  return (
-    planned.kind === 'impulse' ||
-    (planned.kind === 'executable' && planned.input === 'restrictions')
-  );
-}
