@@ -24,6 +24,8 @@ export interface SourceSpec<T, R, P = number> extends WatermarkSetting {
   split?(r: R): Iterable<R> | Promise<Iterable<R>>;
   /** Work in `r`, in any unit that adds up; bytes for files. Default: what its tracker says is left. */
   size?(r: R): number;
+  /** What errors call the place in `r` before which `done` is read, if that is known. Default: both as they are. */
+  position?(r: R, done: number | undefined): string;
   /** What is still to be read of `r` when the job is drained. Default: all if bounded, else nothing. */
   truncate?(r: R): R | undefined;
   read(r: R, c: ReadContext<T, P>): void | Promise<void>;

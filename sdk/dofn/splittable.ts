@@ -51,6 +51,7 @@ export interface SplittableSpec extends WatermarkSetting {
   initial(x: unknown, c: InitialContext): unknown;
   split?(r: unknown, x: unknown): Iterable<unknown> | Promise<Iterable<unknown>>;
   size?(r: unknown, x: unknown): number;
+  position?(r: unknown, done: number | undefined): string;
   truncate?(r: unknown, x: unknown): unknown;
   process(
     x: unknown,
@@ -76,6 +77,7 @@ export function splittableOf(source: SourceSpec<unknown, unknown>): SplittableSp
     initial: (_x, c) => source.initial(c),
     ...(source.split === undefined ? {} : { split: (r) => source.split!(r) }),
     ...(source.size === undefined ? {} : { size: (r) => source.size!(r) }),
+    ...(source.position === undefined ? {} : { position: (r, done) => source.position!(r, done) }),
     ...(source.truncate === undefined ? {} : { truncate: (r) => source.truncate!(r) }),
     process: (_x, r, c) => source.read(r, c),
   };

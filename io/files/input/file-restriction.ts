@@ -43,6 +43,14 @@ export function rangesOf(file: FileEntry, rangeBytes: number | undefined): reado
   return ranges;
 }
 
+/** Where `done` of `r` is read. */
+export function positionIn(r: FileRestriction, done: number | undefined): string {
+  if (r.kind === 'files') return r.files[r.from + (done ?? 0)]?.path ?? 'no file';
+  const path = r.file.path === STDIN ? 'standard input' : r.file.path;
+  if (done === undefined) return path;
+  return `${path}, ${r.counts === 'bytes' ? 'byte' : 'record'} ${String(r.from + done)}`;
+}
+
 /** Bytes on disk that are left to read. */
 export function bytesOf(r: FileRestriction): number {
   if (r.kind === 'range')

@@ -3,6 +3,7 @@ import type { FileEntry } from '../glob.js';
 import {
   bytesOf,
   filesMatching,
+  positionIn,
   type FileRange,
   type FileRestriction,
 } from './file-restriction.js';
@@ -29,6 +30,7 @@ export function fileSource<T>(format: FileFormat<T>): SourceSpec<T, FileRestrict
     initial: () => filesMatching(format.pattern),
     split,
     size: bytesOf,
+    position: positionIn,
     async read(r, c) {
       if (r.kind === 'range') return format.read(r, c);
       // Only a runner that does not split gets here: one claim per file, none inside.

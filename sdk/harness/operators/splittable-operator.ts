@@ -261,7 +261,8 @@ export class SplittableOperator extends RestrictionRun implements Unfinished {
 
   #failed(e: Error): Error {
     const [restriction] = this.sized[0][1] as WireRestriction;
-    const at = { position: inputPosition(this.#tracker, restriction) };
+    const { spec } = this.#restrictions;
+    const at = { position: inputPosition(spec, this.#tracker, restriction) };
     const error = isStrahlError(e) ? completed(e, at) : e;
     this.stage.fail(error as never);
     return error;

@@ -1,4 +1,5 @@
 import type { RestrictionTracker } from '../../dofn/restriction-tracker.js';
+import type { SplittableSpec } from '../../dofn/splittable.js';
 import { preview } from '../steps/preview.js';
 
 /** The tracker of a restriction whose type only user code knows. */
@@ -13,8 +14,13 @@ export function fractionDone(tracker: UserTracker | undefined): number | undefin
 }
 
 /** How far into a restriction its function was when it failed, for a person (BND-2). */
-export function inputPosition(tracker: UserTracker | undefined, restriction: unknown): string {
+export function inputPosition(
+  { position }: Pick<SplittableSpec, 'position'>,
+  tracker: UserTracker | undefined,
+  restriction: unknown,
+): string {
   const done = doneOf(tracker);
+  if (position !== undefined) return position(restriction, done);
   return done === undefined ? preview(restriction) : `${String(done)} into ${preview(restriction)}`;
 }
 
