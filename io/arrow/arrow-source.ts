@@ -165,7 +165,7 @@ function rangesOf(file: FileEntry, { batches: blocks }: IpcLayout): readonly Fil
     bytes += block.bytes;
     if (bytes < RANGE_BYTES && i < blocks.length - 1) return;
     const part = { path: file.path, bytes };
-    ranges.push({ kind: 'range', file: part, counts: 'records', from, to: i + 1 });
+    ranges.push({ kind: 'range', file: part, counts: 'batches', from, to: i + 1 });
     from = i + 1;
     bytes = 0;
   });

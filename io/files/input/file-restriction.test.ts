@@ -13,6 +13,7 @@ describe('a place in a file', () => {
   it.each([
     [{ kind: 'range', file, counts: 'bytes', from: 10, to: 99 }, 5, 'a.txt, byte 15'],
     [{ kind: 'range', file, counts: 'records', from: 0, to: 9 }, 2, 'a.txt, record 2'],
+    [{ kind: 'range', file, counts: 'batches', from: 3, to: 9 }, 0, 'a.txt, batch 3'],
     [{ kind: 'range', file, counts: 'records', from: 0, to: 9 }, undefined, 'a.txt'],
     [{ kind: 'files', files: [file, { path: 'b.txt', bytes: 1 }], from: 0, to: 2 }, 1, 'b.txt'],
   ] as const)('%j, of which %p is read, is %s', (restriction, done, said) => {

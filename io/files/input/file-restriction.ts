@@ -13,7 +13,7 @@ export type FileRestriction =
       readonly kind: 'range';
       readonly file: FileEntry;
       /** What `from` and `to` count. */
-      readonly counts: 'bytes' | 'records';
+      readonly counts: 'bytes' | 'records' | 'batches';
       readonly from: number;
       readonly to: number;
     };
@@ -43,12 +43,14 @@ export function rangesOf(file: FileEntry, rangeBytes: number | undefined): reado
   return ranges;
 }
 
+const ONE = { bytes: 'byte', records: 'record', batches: 'batch' } as const;
+
 /** Where `done` of `r` is read. */
 export function positionIn(r: FileRestriction, done: number | undefined): string {
   if (r.kind === 'files') return r.files[r.from + (done ?? 0)]?.path ?? 'no file';
   const path = r.file.path === STDIN ? 'standard input' : r.file.path;
   if (done === undefined) return path;
-  return `${path}, ${r.counts === 'bytes' ? 'byte' : 'record'} ${String(r.from + done)}`;
+  return `${path}, ${ONE[r.counts]} ${String(r.from + done)}`;
 }
 
 /** Bytes on disk that are left to read. */
