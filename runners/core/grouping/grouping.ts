@@ -4,8 +4,8 @@ import type { Frame } from '#portability/wire/frames.js';
 import type { GroupBuffer } from './group-buffer.js';
 import type { HoldReason } from '../time/holds.js';
 import type { OpenGroup } from './open-group.js';
-import type { Scratch } from '../spill/scratch.js';
 import type { Spillable } from '../spill/spillable.js';
+import type { LargeGroups } from './large-groups.js';
 import type { Overfull } from './overfull.js';
 import type { FrameShape } from '../input/frame-scan.js';
 
@@ -31,12 +31,6 @@ export function isCrowded(buffer: GroupBuffer, id: number, count: number, size: 
 export interface StageTimes {
   readonly input: EventTime;
   readonly output: EventTime;
-}
-
-/** A group of more bytes than this stays in files, and its pane says where. */
-export interface LargeGroups {
-  readonly bytes: number;
-  readonly scratch: Scratch;
 }
 
 /** What a grouping may do where memory is limited. */

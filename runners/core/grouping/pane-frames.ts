@@ -9,7 +9,7 @@ import { keepShape } from '#portability/wire/kept-shapes.js';
 import type { FrameShape } from '../input/frame-scan.js';
 import type { Scratch } from '../spill/scratch.js';
 import type { GroupBuffer } from './group-buffer.js';
-import type { LargeGroups } from './grouping.js';
+import type { LargeGroups } from './large-groups.js';
 
 const FRAME_BYTES = 128 * 1024;
 

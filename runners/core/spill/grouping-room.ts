@@ -1,5 +1,6 @@
 import type { StageId } from '#portability/model/ids.js';
-import type { GroupingRoom, LargeGroups } from '../grouping/grouping.js';
+import type { GroupingRoom } from '../grouping/grouping.js';
+import type { LargeGroups } from '../grouping/large-groups.js';
 import type { GroupingStage, Plan } from '../plan/plan.js';
 import type { MemoryBudget } from './memory-budget.js';
 

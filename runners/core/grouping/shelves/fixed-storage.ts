@@ -4,7 +4,8 @@ import type { TimeHeap } from '../../time/time-heap.js';
 import type { GroupBuffer } from '../group-buffer.js';
 import type { WindowGroups } from '../window-groups.js';
 import type { WindowSet } from '../window-set.js';
-import type { GroupSink, GroupStorage } from './group-storage.js';
+import type { GroupStorage } from './group-storage.js';
+import type { GroupSink } from './leaving-group.js';
 import type { StoredGroups } from './stored-groups.js';
 
 /** What a grouping by windows that fire at their ends consists of. */

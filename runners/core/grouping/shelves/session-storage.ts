@@ -3,7 +3,8 @@ import { GONE } from '../group-flags.js';
 import type { GroupBuffer } from '../group-buffer.js';
 import type { Sessions } from '../sessions.js';
 import type { WakeTimes } from '../wake-times.js';
-import type { GroupSink, GroupStorage } from './group-storage.js';
+import type { GroupStorage } from './group-storage.js';
+import type { GroupSink } from './leaving-group.js';
 import type { StoredGroups } from './stored-groups.js';
 
 /** Stores groups whose windows merge. */

@@ -1,5 +1,5 @@
 import { ByteWriter } from '#portability/wire/writer.js';
-import type { GroupSink, LeavingGroup } from './group-storage.js';
+import type { GroupSink, LeavingGroup } from './leaving-group.js';
 import { RecordBlocks } from './record-blocks.js';
 import type { Shelf } from './shelf.js';
 import { blockBytesOf, type Shelves } from './shelves.js';

@@ -1,6 +1,6 @@
 import { hashBytes } from '#portability/wire/frames.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
-import type { LeavingGroup } from './group-storage.js';
+import type { LeavingGroup } from './leaving-group.js';
 
 const WINDOW = 0;
 const GROUP = 1;

@@ -5,7 +5,8 @@ import type { GroupBuffer } from '../group-buffer.js';
 import { GROUPS_PER_SLOT, type TriggeredWindow } from '../triggered-window.js';
 import type { WakeTimes } from '../wake-times.js';
 import type { WindowSet } from '../window-set.js';
-import type { GroupSink, GroupStorage } from './group-storage.js';
+import type { GroupStorage } from './group-storage.js';
+import type { GroupSink } from './leaving-group.js';
 import type { StoredGroups } from './stored-groups.js';
 
 /** What a grouping under any trigger consists of. */
