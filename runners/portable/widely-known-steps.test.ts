@@ -50,11 +50,15 @@ it('the coder of an ordered list says that its values have their length in front
     {},
   );
   const known = withWidelyKnownSteps(graph);
-  const lists = parDosOf(known).flatMap(({ stateSpecs }) => [...stateSpecs.values()]);
-  expect(lists).toHaveLength(1);
-  const [list] = lists;
-  const coder =
-    list?.kind === 'ordered-list' ? known.components.coders.get(list.coderId) : undefined;
-  expect(coder?.spec.urn).toBe(CODER_URN.LENGTH_PREFIX);
-  expect(known.components.coders.has(coder!.componentIds[0]!)).toBe(true);
+  const listCoders = (of: Graph) =>
+    parDosOf(of)
+      .flatMap(({ stateSpecs }) => [...stateSpecs.values()])
+      .map((state) => (state.kind === 'ordered-list' ? state.coderId : undefined));
+  const [[before], [after]] = [listCoders(graph), listCoders(known)];
+  const { coders } = known.components;
+  const { spec, componentIds } = coders.get(after!)!;
+  expect(spec.urn).toBe(CODER_URN.LENGTH_PREFIX);
+  // Under a name of its own.
+  expect(componentIds).not.toContain(before);
+  expect(coders.get(componentIds[0]!)).toBe(coders.get(before!));
 });

@@ -76,8 +76,11 @@ function withMeasuredLists(spec: ParDoSpec, coders: Map<CoderId, CoderSpec>): Pa
     if (state.kind !== 'ordered-list') stateSpecs.set(name, state);
     else {
       const measured = coderId(`${state.coderId}-measured`);
-      const componentIds = [state.coderId];
-      coders.set(measured, { spec: functionSpec(CODER_URN.LENGTH_PREFIX), componentIds });
+      // Of its own: Prism takes what stands behind a length for a coder that it knows, wherever else it is named.
+      const behind = coderId(`${measured}-value`);
+      coders.set(behind, coders.get(state.coderId)!);
+      const spec = functionSpec(CODER_URN.LENGTH_PREFIX);
+      coders.set(measured, { spec, componentIds: [behind] });
       stateSpecs.set(name, { ...state, coderId: measured });
     }
   }
