@@ -5,8 +5,7 @@ import type { TimeLike } from './dofn.js';
 /**
  * A user's time as an event time. Fractions of a millisecond are cut off, as Beam does.
  *
- * @throws STRAHL-4002 for NaN, an invalid `Date`, and whatever lies beyond ±(2^53 − 1) ms without being
- * one of Beam's three limits.
+ * @throws STRAHL-4002 for NaN, an invalid `Date`, and whatever lies beyond Beam's limits.
  */
 export function toEventTime(time: TimeLike): EventTime {
   const ms = typeof time === 'number' ? time : millisecondsOf(time);
