@@ -176,11 +176,8 @@ class Translator {
       case 'par-do':
         return this.#parDo(spec, node, path);
       case 'window-into': {
-        const { windowing } = node.outputs.get('out')!;
-        return writeTransformSpec({
-          kind: spec.kind,
-          windowFn: this.#windowings.windowFn(windowing),
-        });
+        const windowFn = this.#windowings.windowFn(node.outputs.get('out')!.windowing);
+        return writeTransformSpec({ kind: spec.kind, windowFn });
       }
       case 'combine-per-key':
       case 'combine-grouped-values':
@@ -200,8 +197,7 @@ class Translator {
     path: string,
   ): FunctionSpec {
     const coderId = this.#coders.idOf(node.outputs.get('out')!.coder);
-    const { coders } = this.#coders;
-    const coder = coderOfElements(coderId, coders, this.#functions.registry);
+    const coder = coderOfElements(coderId, this.#coders.coders, this.#functions.registry);
     this.#functions.add(path, { kind: 'elements', coder: () => coder });
     const payload = encodeValues(values, coder, node);
     return writeTransformSpec(plainParDo(functionSpec(CREATE_URN, payload)));
