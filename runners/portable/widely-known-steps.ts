@@ -6,6 +6,8 @@ import { functionSpec, type FunctionSpec } from '#portability/model/function-spe
 import { CODER_URN, REQUIREMENT_URN } from '#portability/urns.js';
 import { MODULE_REF_URN } from '#sdk/harness/plan/function-names.js';
 
+const ENDINGS = REQUIREMENT_URN.REQUIRES_ON_WINDOW_EXPIRATION;
+
 /**
  * The graph in steps that every runner knows.
  *
@@ -19,6 +21,7 @@ import { MODULE_REF_URN } from '#sdk/harness/plan/function-names.js';
 export function withWidelyKnownSteps(graph: Graph): Graph {
   const transforms = new Map<TransformId, Transform>();
   const coders = new Map(graph.components.coders);
+  let asksForEndings = false;
   for (const [id, transform] of graph.components.transforms) {
     const spec = readTransformSpec(transform);
     if (spec.kind === 'combine-grouped-values' && transform.subtransforms.length === 0) {
@@ -28,40 +31,22 @@ export function withWidelyKnownSteps(graph: Graph): Graph {
     } else if (spec.kind === 'redistribute' && transform.subtransforms.length === 0) {
       const reshuffle = writeTransformSpec({ kind: 'reshuffle' });
       transforms.set(id, Object.freeze({ ...transform, spec: reshuffle }));
-    } else if (spec.kind === 'par-do' && isChanged(spec)) {
-      const known = writeTransformSpec(withMeasuredLists(withoutEndings(spec), coders));
-      transforms.set(id, Object.freeze({ ...transform, spec: known }));
+    } else if (spec.kind === 'par-do') {
+      const known = withMeasuredLists(withoutEndings(spec), coders);
+      if (known.onWindowExpirationTimerFamily !== undefined) asksForEndings = true;
+      if (known === spec) transforms.set(id, transform);
+      else transforms.set(id, Object.freeze({ ...transform, spec: writeTransformSpec(known) }));
     } else transforms.set(id, transform);
   }
   const components = { ...graph.components, transforms, coders };
-  return Object.freeze({ ...graph, components, requirements: requirementsOf(graph, transforms) });
+  const requirements = graph.requirements.filter((urn) => asksForEndings || urn !== ENDINGS);
+  return Object.freeze({ ...graph, components, requirements });
 }
 
-function isChanged(spec: ParDoSpec): boolean {
-  return hasOrderedList(spec) || tellsEndings(spec);
-}
-
-/** W4: whether the runner is asked to tell our worker of the ends of windows. */
-function tellsEndings({ doFn, onWindowExpirationTimerFamily }: ParDoSpec): boolean {
-  return doFn.urn === MODULE_REF_URN && onWindowExpirationTimerFamily !== undefined;
-}
-
+/** W4 */
 function withoutEndings(spec: ParDoSpec): ParDoSpec {
-  if (!tellsEndings(spec)) return spec;
-  const { onWindowExpirationTimerFamily: _, ...known } = spec;
-  return known;
-}
-
-function requirementsOf(
-  { requirements }: Graph,
-  transforms: ReadonlyMap<TransformId, Transform>,
-): readonly string[] {
-  const isAsked = [...transforms.values()].some((transform) => {
-    const spec = readTransformSpec(transform);
-    return spec.kind === 'par-do' && spec.onWindowExpirationTimerFamily !== undefined;
-  });
-  if (isAsked) return requirements;
-  return requirements.filter((urn) => urn !== REQUIREMENT_URN.REQUIRES_ON_WINDOW_EXPIRATION);
+  const { onWindowExpirationTimerFamily: asked, ...known } = spec;
+  return spec.doFn.urn === MODULE_REF_URN && asked !== undefined ? known : spec;
 }
 
 function hasOrderedList({ stateSpecs }: ParDoSpec): boolean {
