@@ -142,8 +142,8 @@ export interface ErrorDetails {
   /** The element being processed, escaped and cut at 1 KiB. */
   readonly element?: string;
   /**
-   * Where the element came from: `file:offset`, or how far into which restriction its source was; of a timer its name,
-   * key and time.
+   * Where the element came from: `file:line`, `file, byte n`, or how far into which restriction its source was; of a
+   * timer its name, key and time.
    */
   readonly position?: string;
   readonly cause?: unknown;
