@@ -3,8 +3,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { pipeline } from 'strahl';
-import { text } from 'strahl/io/text';
+import { pipeline } from '#sdk/index.js';
+import { text } from '../../text/index.js';
 import { positionIn, STDIN } from './file-restriction.js';
 
 const file = { path: 'a.txt', bytes: 99 };
