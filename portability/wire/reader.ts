@@ -79,6 +79,8 @@ export class ByteReader {
       else if (group > 1) this.fail('a varint has more than 64 bits', start);
       else high |= group << 31;
       if (b < 0x80) {
+        // Not by arithmetic with 2^32: until that is optimized, V8 gives a number on the heap for what is small.
+        if (high === 0 && low >= 0) return low;
         const n = (high | 0) * TWO_32 + (low >>> 0);
         if (!Number.isSafeInteger(n)) {
           throw new StrahlError('integerOutOfRange', {
