@@ -3,7 +3,7 @@ import { writePane } from '../coders/panes.js';
 import { NO_FIRING, type Pane } from '../model/panes.js';
 import { TIMESTAMP_MAX, minTime, type EventTime } from '../model/time.js';
 import type { Window } from '../model/windows.js';
-import { INDEX_STRIDE, firstEnd, frameHeld, type Frame } from './frames.js';
+import { INDEX_STRIDE, firstEnd, frameHeld, hashView, type Frame } from './frames.js';
 import { ByteWriter } from './writer.js';
 
 export interface FrameWriterOptions {
@@ -120,7 +120,7 @@ export class FrameWriter {
   keyEnd(): void {
     const out = this.#out;
     this.#keyEnd = out.pos;
-    this.#hash = out.hash(this.#keyStart, out.pos);
+    this.#hash = hashView(out.view, this.#keyStart, out.pos);
   }
 
   /** Ends the element. */

@@ -27,3 +27,8 @@ export function asBuffer(bytes: Uint8Array): NativeBuffer {
     : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return buffer as NativeBuffer;
 }
+
+/** All of the same memory. */
+export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}

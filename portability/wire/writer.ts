@@ -1,7 +1,7 @@
 import { StrahlError } from '../errors.js';
 import { TIMESTAMP_MIN, type EventTime } from '../model/time.js';
-import { hashView } from './frames.js';
-import { allocate, type NativeBuffer } from './native-buffer.js';
+import { copyRun } from './copy-run.js';
+import { allocate, viewOf, type NativeBuffer } from './native-buffer.js';
 import { MIN_HIGH, MIN_LOW, writeFarTime } from './far-times.js';
 import { refuseLoneSurrogate } from './surrogates.js';
 
@@ -28,12 +28,12 @@ const VARINT_ROOM = 10;
 export class ByteWriter {
   bytes: NativeBuffer;
   pos = 0;
-  /** Of `bytes`: what has several bytes is cheaper to write at once. */
-  #view: DataView;
+  /** Of `bytes`, and replaced with it: what has several bytes is cheaper to write at once. */
+  view: DataView;
 
   constructor(capacity = 256) {
     this.bytes = allocate(capacity);
-    this.#view = viewOf(this.bytes);
+    this.view = viewOf(this.bytes);
   }
 
   /** Makes room for `n` more bytes. */
@@ -49,7 +49,7 @@ export class ByteWriter {
 
   #replace(bytes: NativeBuffer): void {
     this.bytes = bytes;
-    this.#view = viewOf(bytes);
+    this.view = viewOf(bytes);
   }
 
   byte(b: number): void {
@@ -113,13 +113,13 @@ export class ByteWriter {
 
   int32(n: number): void {
     if (this.pos + 4 > this.bytes.length) this.#grow(4);
-    this.#view.setInt32(this.pos, n);
+    this.view.setInt32(this.pos, n);
     this.pos += 4;
   }
 
   /** Overwrites four bytes that were written before. */
   int32At(at: number, n: number): void {
-    this.#view.setInt32(at, n);
+    this.view.setInt32(at, n);
   }
 
   /**
@@ -155,14 +155,14 @@ export class ByteWriter {
     const { pos } = this;
     if (t === TIMESTAMP_MIN) {
       // The time of everything that has none of its own.
-      this.#view.setInt32(pos, MIN_HIGH);
-      this.#view.setInt32(pos + 4, MIN_LOW);
+      this.view.setInt32(pos, MIN_HIGH);
+      this.view.setInt32(pos + 4, MIN_LOW);
     } else if (!Number.isSafeInteger(t)) {
-      writeFarTime(t, this.#view, pos);
+      writeFarTime(t, this.view, pos);
     } else {
       const high = Math.floor(t / TWO_32);
-      this.#view.setInt32(pos, high ^ 0x80000000);
-      this.#view.setUint32(pos + 4, t - high * TWO_32);
+      this.view.setInt32(pos, high ^ 0x80000000);
+      this.view.setUint32(pos + 4, t - high * TWO_32);
     }
     this.pos = pos + 8;
   }
@@ -188,11 +188,19 @@ export class ByteWriter {
     this.pos = pos + n;
   }
 
+  /** Bytes [start, end) of `source`, which is other memory: cheaper than `raw` for what is short, as no view is made. */
+  run(source: DataView, start: number, end: number): void {
+    const n = end - start;
+    if (this.pos + n > this.bytes.length) this.#grow(n);
+    copyRun(source, start, end, this.view, this.pos);
+    this.pos += n;
+  }
+
   /** The first `size` bytes of `words`, little-endian: a copy that is cheap for a few words. */
   shortWords(words: Int32Array, size: number): void {
     const n = words.length;
     if (this.pos + 4 * n > this.bytes.length) this.#grow(4 * n);
-    const view = this.#view;
+    const view = this.view;
     const { pos } = this;
     for (let i = 0; i < n; i++) view.setInt32(pos + 4 * i, words[i]!, true);
     this.pos = pos + size;
@@ -256,11 +264,6 @@ export class ByteWriter {
     return true;
   }
 
-  /** `hashBytes` of what was written in [start, end). */
-  hash(start: number, end: number): number {
-    return hashView(this.#view, start, end);
-  }
-
   /** A copy of what was written. */
   toBytes(): Uint8Array {
     return Uint8Array.prototype.slice.call(this.bytes, 0, this.pos);
@@ -293,8 +296,4 @@ function shortVarint(n: number, bytes: Uint8Array, pos: number): number {
   }
   bytes[pos] = rest;
   return pos + 1;
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
 }

@@ -1,5 +1,6 @@
 import type { EventTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 import { behindCount, countAt } from '../input/counted-values.js';
 import { TIMESTAMP_BYTES, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import { isCrowded, type GroupingOptions } from './grouping.js';
@@ -97,11 +98,15 @@ export class FixedGrouping implements StorableGrouping {
   absorb(frame: Frame, index: Int32Array): void {
     const { bytes } = frame;
     const { keyed } = this.#options;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const view = viewOf(bytes);
     for (let i = 0; i < index.length;) {
       const count = keyed ? this.#sameWindow(view, index, i) : 0;
-      if (count > 0) this.#addRun(bytes, view, index, i, count);
-      else this.#add(bytes, index, i);
+      const parts = count > 0 ? this.#last?.parts : undefined;
+      if (parts !== undefined) {
+        parts.addRun(view, index, i, count);
+        this.buffered += count;
+      } else if (count > 0) this.#addRun(bytes, view, index, i, count);
+      else this.#add(bytes, view, index, i);
       i += Math.max(1, count) * INDEX_STRIDE;
     }
   }
@@ -159,7 +164,8 @@ export class FixedGrouping implements StorableGrouping {
   /** How many elements from `from` on are in the window of the element before, and in no other. */
   #sameWindow(view: DataView, index: Int32Array, from: number): number {
     const window = this.#last;
-    if (window === undefined || window.expired || window.parts !== undefined) return 0;
+    if (window === undefined || window.expired) return 0;
+    if (window.parts !== undefined && this.#notes) return 0;
     const { head } = window;
     const end = Math.min(index.length, from + RUN * INDEX_STRIDE);
     let i = from;
@@ -192,7 +198,7 @@ export class FixedGrouping implements StorableGrouping {
   }
 
   /** Adds one element to each of its windows (WIN-9: in k windows it is k elements). */
-  #add(bytes: Uint8Array, index: Int32Array, i: number): void {
+  #add(bytes: Uint8Array, view: DataView, index: Int32Array, i: number): void {
     const { keyed, counted } = this.#options;
     const start = index[i]!;
     const keyStart = index[i + 1]!;
@@ -213,7 +219,7 @@ export class FixedGrouping implements StorableGrouping {
       const hash = keyed ? index[i + 3]! : 0;
       if (window.parts !== undefined) {
         const time = this.#paneTime(window, bytes, start);
-        window.parts.add({ hash, bytes, start: keyStart, keyEnd, end, count: 1, time });
+        window.parts.add({ hash, bytes, view, start: keyStart, keyEnd, end, count: 1, time });
         this.buffered++;
         continue;
       }

@@ -6,6 +6,8 @@ import { hashBytes } from '#portability/wire/frames.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { MemoryScratch } from '../spill/memory-scratch.js';
 import { GroupParts, hasSmallGroups } from './group-parts.js';
+import type { PaneKeys, PaneValues } from './pane-frames.js';
+import { SortedPart } from './sorted-part.js';
 import { WindowGroups } from './window-groups.js';
 
 const at = (ms: number): EventTime => ms as EventTime;
@@ -14,33 +16,42 @@ const windowOf = (): WindowGroups => new WindowGroups(new Uint8Array(8), at(99),
 function add(window: WindowGroups, key: string, value: string, time: number): void {
   const bytes = Buffer.from(key + value);
   const keyEnd = Buffer.byteLength(key);
-  const record = { bytes, start: 0, keyEnd, end: bytes.length, count: 1, time };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const hash = hashBytes(bytes, 0, keyEnd);
-  if (window.parts === undefined) window.addRecord({ ...record, hash }, hash);
-  else window.parts.add({ ...record, hash });
+  const record = { hash, bytes, view, start: 0, keyEnd, end: bytes.length, count: 1, time };
+  if (window.parts === undefined) window.addRecord(record, hash);
+  else window.parts.add(record);
 }
 
-/** What all windows of the parts hold: per key its values, how many there are, and the time of its pane. */
-function contents(windows: Iterable<WindowGroups>): readonly string[] {
+/** What all parts hold: per key its values, how many there are, and the time of its pane. */
+function contents(parts: Iterable<WindowGroups | SortedPart>): readonly string[] {
   const seen: string[] = [];
-  const text = (write: (out: ByteWriter) => void): string => {
-    const out = new ByteWriter();
-    write(out);
-    return Buffer.from(out.toBytes()).toString();
-  };
-  for (const window of windows) {
-    const { buffer } = window;
-    for (let id = 0; id < buffer.created; id++) {
-      const key = text((out) => {
-        buffer.writeKey(id, out);
-      });
-      const values = text((out) => {
-        buffer.writeValues(id, out);
-      });
-      seen.push(`${key} ${values} ${String(buffer.countOf(id))} ${String(window.timeOf(id))}`);
+  for (const part of parts) {
+    if (part instanceof SortedPart) {
+      for (let id = part.next(); id >= 0; id = part.next())
+        seen.push(contentOf(part, id, part.time <= 99 ? part.time : 99));
+    } else {
+      const { buffer } = part;
+      for (let id = 0; id < buffer.created; id++) seen.push(contentOf(buffer, id, part.timeOf(id)));
     }
   }
   return seen.sort();
+}
+
+function contentOf(groups: PaneKeys & PaneValues, id: number, time: number): string {
+  const key = text((out) => {
+    groups.writeKey(id, out);
+  });
+  const values = text((out) => {
+    groups.writeValues(id, out);
+  });
+  return `${key} ${values} ${String(groups.countOf(id))} ${String(time)}`;
+}
+
+function text(write: (out: ByteWriter) => void): string {
+  const out = new ByteWriter();
+  write(out);
+  return Buffer.from(out.toBytes()).toString();
 }
 
 type Pair = readonly [key: string, value: string, time: number];
@@ -75,9 +86,7 @@ describe('groups in parts', () => {
             add(window, ...pair);
           }
           const found =
-            window.parts === undefined
-              ? contents([window])
-              : contents(window.parts.windows(window));
+            window.parts === undefined ? contents([window]) : contents(window.parts.groups(window));
           expect(found).toEqual(grouped(all));
           expect(scratch.bytes).toBe(0);
         },
@@ -85,7 +94,7 @@ describe('groups in parts', () => {
     );
   });
 
-  it('P2: a part that does not fit is divided again, and never are all keys in memory', () => {
+  it('P2: what does not fit is divided again, and never are all keys in memory', () => {
     const KEYS = 30_000;
     const scratch = new MemoryScratch();
     const window = windowOf();
@@ -93,9 +102,10 @@ describe('groups in parts', () => {
     for (let i = 0; i < 2 * KEYS; i++) add(window, `key ${String(i % KEYS).padStart(6)}`, '1', NaN);
     let most = 0;
     let groups = 0;
-    for (const { buffer } of window.parts!.windows(window)) {
-      most = Math.max(most, buffer.size);
-      groups += buffer.size;
+    for (const part of window.parts!.groups(window)) {
+      const { length } = contents([part]);
+      most = Math.max(most, length);
+      groups += length;
     }
     expect(groups).toBe(KEYS);
     expect(most).toBeLessThan(KEYS / 64);
@@ -106,7 +116,7 @@ describe('groups in parts', () => {
     window.startParts(new GroupParts({ bytes: 4000, scratch: new MemoryScratch() }));
     for (let i = 0; i < 2000; i++) add(window, 'k', String(i % 10), NaN);
     const expected = [`k ${'0123456789'.repeat(200)} 2000 99`];
-    expect(contents(window.parts!.windows(window))).toEqual(expected);
+    expect(contents(window.parts!.groups(window))).toEqual(expected);
   });
 
   it('are only made of many groups that are small', () => {

@@ -3,7 +3,7 @@ import { keepShape } from '#portability/wire/kept-shapes.js';
 import { GroupBuffer } from './group-buffer.js';
 import { GroupTable } from './group-table.js';
 import type { GroupParts } from './group-parts.js';
-import type { GroupRecord } from './part-reader.js';
+import type { GroupRecord } from './group-record.js';
 import { WindowHead } from './window-head.js';
 import type { HoldReason, Holds } from '../time/holds.js';
 
