@@ -4,6 +4,7 @@ import { NO_FIRING, type Pane } from '../model/panes.js';
 import { TIMESTAMP_MAX, minTime, type EventTime } from '../model/time.js';
 import type { Window } from '../model/windows.js';
 import { INDEX_STRIDE, firstEnd, frameHeld, hashView, type Frame } from './frames.js';
+import { frameBuffer, frameIndex } from './frame-memory.js';
 import { ByteWriter } from './writer.js';
 
 export interface FrameWriterOptions {
@@ -169,11 +170,13 @@ export class FrameWriter {
 
   #close(): void {
     const full = this.#out.pos >= this.#targetBytes;
-    const bytes = full ? this.#out.take(this.#targetBytes + SLACK_BYTES) : this.#out.take();
+    const room = this.#targetBytes + SLACK_BYTES;
+    const bytes = full ? this.#out.take(room, frameBuffer) : this.#out.take();
     const heldAt = this.#heldAt === TIMESTAMP_MAX ? undefined : this.#heldAt;
     const frame = frameHeld(bytes, this.#count, this.#minTimestamp, heldAt);
+    const numbers = this.#count * INDEX_STRIDE;
     const indexed = this.#keyed
-      ? { ...frame, index: this.#index.slice(0, this.#count * INDEX_STRIDE) }
+      ? { ...frame, index: full ? frameIndex(this.#index, numbers) : this.#index.slice(0, numbers) }
       : frame;
     this.#frames.push(Object.freeze(indexed));
     this.#framesBytes += bytes.length;

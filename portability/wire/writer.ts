@@ -270,19 +270,22 @@ export class ByteWriter {
   }
 
   /**
-   * Hands the written bytes over and starts anew with `nextCapacity`. They are copied only where keeping
-   * the buffer would waste more than a quarter of it.
+   * Hands the written bytes over and starts anew with `nextCapacity`, in memory that `make` gives. They are copied
+   * only where keeping the buffer would waste more than a quarter of it.
    */
-  take(nextCapacity: number = this.bytes.length): Uint8Array {
+  take(
+    nextCapacity: number = this.bytes.length,
+    make: (capacity: number) => NativeBuffer = allocate,
+  ): Uint8Array {
     const { bytes, pos } = this;
     this.pos = 0;
     if (pos * 4 < bytes.length * 3) {
       const copy = allocate(pos);
       bytes.copy(copy, 0, 0, pos);
-      if (bytes.length !== nextCapacity) this.#replace(allocate(nextCapacity));
+      if (bytes.length !== nextCapacity) this.#replace(make(nextCapacity));
       return copy;
     }
-    this.#replace(allocate(nextCapacity));
+    this.#replace(make(nextCapacity));
     return bytes.subarray(0, pos);
   }
 }

@@ -1,4 +1,5 @@
 import { TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
+import { frameMemory } from '#portability/wire/frame-memory.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { endOf, timestampAt } from './frame-scan.js';
 
@@ -51,10 +52,10 @@ class Part {
   #at = 0;
 
   open(): void {
-    const memory = new ArrayBuffer(this.size);
+    const memory = frameMemory(this.size);
     this.#bytes = Buffer.from(memory);
     this.#view = new DataView(memory);
-    this.#index = new Int32Array(this.count * INDEX_STRIDE);
+    this.#index = new Int32Array(frameMemory(this.count * INDEX_STRIDE * 4));
   }
 
   add(frame: IndexedFrame, source: DataView, i: number): void {
