@@ -16,10 +16,7 @@ let untold = 0;
  */
 export function frameMemory(bytes: number): SharedArrayBuffer {
   untold += bytes;
-  if (untold >= NOTICED_BYTES) {
-    untold = 0;
-    void new ArrayBuffer(NOTICED_BYTES);
-  }
+  if (untold >= NOTICED_BYTES) untold -= new ArrayBuffer(NOTICED_BYTES).byteLength;
   return new SharedArrayBuffer(bytes);
 }
 

@@ -270,13 +270,10 @@ export class ByteWriter {
   }
 
   /**
-   * Hands the written bytes over and starts anew with `nextCapacity`, in memory that `make` gives. They are copied
-   * only where keeping the buffer would waste more than a quarter of it.
+   * Hands the written bytes over and starts anew in memory that `make` gives. They are copied only where keeping the
+   * buffer would waste more than a quarter of it.
    */
-  take(
-    nextCapacity: number = this.bytes.length,
-    make: (capacity: number) => NativeBuffer = allocate,
-  ): Uint8Array {
+  take(nextCapacity: number = this.bytes.length, make: typeof allocate = allocate): Uint8Array {
     const { bytes, pos } = this;
     this.pos = 0;
     if (pos * 4 < bytes.length * 3) {

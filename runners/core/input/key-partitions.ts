@@ -44,9 +44,9 @@ class Part {
   count = 0;
   /** Bytes. */
   size = 0;
-  #bytes = Buffer.alloc(0);
-  #view = new DataView(this.#bytes.buffer, 0, 0);
-  #index = new Int32Array(0);
+  #bytes: Buffer = Buffer.alloc(0);
+  #view: DataView = new DataView(this.#bytes.buffer, 0, 0);
+  #index: Int32Array = new Int32Array(0);
   #least: EventTime = TIMESTAMP_MAX;
   #pos = 0;
   #at = 0;
