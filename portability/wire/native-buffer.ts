@@ -5,6 +5,7 @@
 export type NativeBuffer = Buffer & {
   utf8Write(text: string, at: number): number;
   utf8Slice(start: number, end: number): string;
+  latin1Slice(start: number, end: number): string;
 };
 
 export function allocate(capacity: number): NativeBuffer {

@@ -4,6 +4,7 @@ import { readBigInteger } from '../big-integers.js';
 import { defineField } from '../fields.js';
 import { NameCache } from './name-cache.js';
 import * as tag from './plain-tags.js';
+import { LEAST_TEXTS, readTextRun } from './text-run.js';
 
 const NAMES = new NameCache();
 
@@ -68,6 +69,14 @@ export function readPlainInto(values: unknown[], count: number, input: ByteReade
       continue;
     }
     input.pos = pos;
+    if ((first >= tag.SHORT_STRING || first === tag.STRING) && count - i >= LEAST_TEXTS) {
+      const read = readTextRun(values, count - i, input);
+      if (read > 0) {
+        pos = input.pos;
+        i += read - 1;
+        continue;
+      }
+    }
     values.push(readPlain(input, 0));
     pos = input.pos;
   }

@@ -51,13 +51,37 @@ describe('the values of an encoded iterable', () => {
     );
   });
 
+  it('are the same in both ways, wherever a run of texts ends', () => {
+    const character = fc.constantFrom('a', '\u007f', '\u0080', 'é', '\ufffd', '😀');
+    const ascii = fc.string({ unit: fc.constantFrom('a', ' ', '\0', '\u007f'), maxLength: 40 });
+    const length = fc.constantFrom(0, 1, 32, 33, 127, 128, 300);
+    const value = fc.oneof(
+      { arbitrary: ascii, weight: 9 },
+      { arbitrary: length.map((n) => 'x'.repeat(n)), weight: 3 },
+      fc.string({ unit: character, maxLength: 40 }),
+      fc.constantFrom(7, null),
+    );
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 40, size: 'max' }), (values) => {
+        const encoded = read(counted(values));
+        expect(encoded.toArray()).toEqual(values);
+        expect([...encoded]).toEqual(values);
+      }),
+    );
+  });
+
   it('may be none, in both forms', () => {
     expect(read(counted([])).toArray()).toEqual([]);
     expect(read(inBatches([])).toArray()).toEqual([]);
   });
 
   it('are refused as an array when bytes are missing', () => {
-    const bytes = counted([1, 'beam']);
-    expect(() => read(bytes.subarray(0, bytes.length - 1)).toArray()).toThrow('STRAHL-5002');
+    for (const values of [
+      [1, 'beam'],
+      ['beam', 'samza', 'flink', 'x'.repeat(40)],
+    ]) {
+      const bytes = counted(values);
+      expect(() => read(bytes.subarray(0, bytes.length - 1)).toArray()).toThrow('STRAHL-5002');
+    }
   });
 });
