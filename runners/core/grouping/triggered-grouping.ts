@@ -1,5 +1,6 @@
 import type { EventTime, ProcessingTime } from '#portability/model/time.js';
-import type { Frame } from '#portability/wire/frames.js';
+import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 import { behindCount, countAt } from '../input/counted-values.js';
 import { timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import { CLOSED, HOLDS_EXPIRY, TOUCHED } from './group-flags.js';
@@ -91,14 +92,8 @@ export class TriggeredGrouping implements StorableGrouping, FiringSetting {
 
   absorb(frame: Frame, index: Int32Array): void {
     const { bytes } = frame;
-    const { keyed } = this.options;
-    const last = index.length - 4;
-    for (let i = 0; i <= last; i += 4) {
-      const keyStart = index[i + 1]!;
-      const end = i < last ? index[i + 4]! : bytes.length;
-      if (keyed) this.#add(bytes, index[i]!, keyStart, index[i + 2]!, end, index[i + 3]!);
-      else this.#add(bytes, index[i]!, keyStart, keyStart, end, 0);
-    }
+    const view = viewOf(bytes);
+    for (let i = 0; i < index.length; i += INDEX_STRIDE) this.#add(bytes, view, index, i);
   }
 
   /** Asks each group that elements arrived for, once (TRG-1). */
@@ -165,15 +160,13 @@ export class TriggeredGrouping implements StorableGrouping, FiringSetting {
   }
 
   /** Adds one element to each of its windows (WIN-9: in k windows it is k elements). */
-  #add(
-    bytes: Uint8Array,
-    start: number,
-    keyStart: number,
-    keyEnd: number,
-    end: number,
-    hash: number,
-  ): void {
-    const { counted } = this.options;
+  #add(bytes: Uint8Array, view: DataView, index: Int32Array, i: number): void {
+    const { keyed, counted } = this.options;
+    const start = index[i]!;
+    const keyStart = index[i + 1]!;
+    const keyEnd = keyed ? index[i + 2]! : keyStart;
+    const hash = keyed ? index[i + 3]! : 0;
+    const end = i + INDEX_STRIDE < index.length ? index[i + INDEX_STRIDE]! : bytes.length;
     const count = counted === true ? countAt(bytes, keyEnd) : 1;
     const value = counted === true ? behindCount(bytes, keyEnd) : keyEnd;
     let at = start + WINDOWS_AT;
@@ -188,7 +181,7 @@ export class TriggeredGrouping implements StorableGrouping, FiringSetting {
         continue;
       }
       const { table, buffer } = window;
-      let id = table.find(bytes, keyStart, keyEnd, hash);
+      let id = table.findByWords(bytes, view, keyStart, keyEnd, hash);
       if (id < 0) {
         id = buffer.create(bytes, keyStart, keyEnd, end - value);
         table.insert(hash, id);

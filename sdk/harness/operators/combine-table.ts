@@ -54,6 +54,8 @@ export class CombineTable {
   readonly #fn: CombineFnSpec;
   readonly #limit: number;
   readonly #combiner: TimestampCombiner;
+  /** Whether all entries of a pane have the same time. Asked of each element: a string would be compared by a call. */
+  readonly #isEndStamped: boolean;
   readonly #tables = new Map<unknown, PaneTable>();
   readonly #identities = new WindowIdentities();
   readonly #scratch = new ByteWriter();
@@ -69,6 +71,7 @@ export class CombineTable {
     this.#fn = setting.fn;
     this.#limit = setting.limitBytes ?? TABLE_BYTES;
     this.#combiner = setting.timestampCombiner;
+    this.#isEndStamped = this.#combiner === 'end-of-window';
   }
 
   get size(): number {
@@ -85,7 +88,7 @@ export class CombineTable {
     const entry = this.#entryOf(table, key, at);
     entry.count++;
     entry.accumulator = this.#fn.add(entry.accumulator, value);
-    if (this.#combiner !== 'end-of-window') this.#combineTime(entry, at.timestamp);
+    if (!this.#isEndStamped) this.#combineTime(entry, at.timestamp);
     if (--this.#untilSample === 0) this.#sample(entry);
   }
 
@@ -150,7 +153,7 @@ export class CombineTable {
     const accumulator = this.#fn.create();
     if (entry === undefined) entries.add((entry = new CombineEntry(id, key)));
     entry.accumulator = accumulator;
-    entry.timestamp = this.#combiner === 'end-of-window' ? table.end : at.timestamp;
+    entry.timestamp = this.#isEndStamped ? table.end : at.timestamp;
     entries.live.push(entry);
     this.#entries++;
     return entry;
