@@ -1,6 +1,6 @@
 import { StrahlError } from '../errors.js';
 import type { EventTime } from '../model/time.js';
-import { asBuffer, viewOf, type NativeBuffer } from './native-buffer.js';
+import { asBuffer, type NativeBuffer } from './native-buffer.js';
 import { readFarTime } from './far-times.js';
 
 const TWO_32 = 4294967296;
@@ -20,7 +20,6 @@ export class ByteReader {
   bytes: NativeBuffer;
   pos: number;
   end: number;
-  #view: DataView | undefined;
 
   constructor(bytes: Uint8Array, start = 0, end: number = bytes.length) {
     this.bytes = asBuffer(bytes);
@@ -30,17 +29,9 @@ export class ByteReader {
 
   /** Points the reader at other bytes; a reader is reused so that decoding allocates nothing of its own. */
   reset(bytes: Uint8Array, start: number, end: number): void {
-    if (bytes !== this.bytes) {
-      this.bytes = asBuffer(bytes);
-      this.#view = undefined;
-    }
+    if (bytes !== this.bytes) this.bytes = asBuffer(bytes);
     this.pos = start;
     this.end = end;
-  }
-
-  /** Looks at the memory of `bytes`. */
-  get view(): DataView {
-    return (this.#view ??= viewOf(this.bytes));
   }
 
   get remaining(): number {
