@@ -1,5 +1,6 @@
 import { CellJournal } from './cell-journal.js';
 import { PlaceList } from './place-list.js';
+import { tableMemory } from './table-memory.js';
 
 /** What the bundle that runs did to single values, and which places may hold nothing when it has ended. */
 export class BundleNotes {
@@ -9,11 +10,11 @@ export class BundleNotes {
   /** Places of which a single value was cleared. */
   readonly emptied: PlaceList = new PlaceList();
 
-  #places = new Int32Array(0);
+  #places: Int32Array = new Int32Array(0);
 
   /** Room for the places of so many elements, good until the next call. */
   placesFor(count: number): Int32Array {
-    if (count > this.#places.length) this.#places = new Int32Array(2 * count);
+    if (count > this.#places.length) this.#places = new Int32Array(tableMemory(8 * count));
     return this.#places;
   }
 

@@ -1,3 +1,5 @@
+import { tableMemory } from './table-memory.js';
+
 const FIRST_ENTRIES = 256;
 const WIDTH = 3;
 
@@ -8,7 +10,7 @@ const WIDTH = 3;
  */
 export class CellJournal {
   size = 0;
-  #entries = new Int32Array(FIRST_ENTRIES * WIDTH);
+  #entries: Int32Array = new Int32Array(FIRST_ENTRIES * WIDTH);
 
   note(cell: number, first: number, second: number): void {
     const at = this.size * WIDTH;
@@ -37,7 +39,7 @@ export class CellJournal {
   }
 
   #grow(): void {
-    const grown = new Int32Array(this.#entries.length * 2);
+    const grown = new Int32Array(tableMemory(this.#entries.byteLength * 2));
     grown.set(this.#entries);
     this.#entries = grown;
   }

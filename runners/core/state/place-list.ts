@@ -1,9 +1,11 @@
+import { tableMemory } from './table-memory.js';
+
 const FIRST_CAPACITY = 256;
 
 /** Numbers of places, in the order in which they were added. One serves bundle after bundle. */
 export class PlaceList {
   size = 0;
-  #places = new Int32Array(FIRST_CAPACITY);
+  #places: Int32Array = new Int32Array(FIRST_CAPACITY);
 
   push(place: number): void {
     if (this.size === this.#places.length) this.#grow();
@@ -19,7 +21,7 @@ export class PlaceList {
   }
 
   #grow(): void {
-    const grown = new Int32Array(this.#places.length * 2);
+    const grown = new Int32Array(tableMemory(this.#places.byteLength * 2));
     grown.set(this.#places);
     this.#places = grown;
   }

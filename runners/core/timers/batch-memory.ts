@@ -1,3 +1,5 @@
+import { tableMemory } from '../state/table-memory.js';
+
 const FIRST_TIMERS = 64;
 const NUMBERS = 3;
 const TIMES = 2;
@@ -7,8 +9,8 @@ const TIMES = 2;
  * call the garbage collector.
  */
 export class BatchMemory {
-  #numbers = new Int32Array(0);
-  #times = new Float64Array(0);
+  #numbers: Int32Array = new Int32Array(0);
+  #times: Float64Array = new Float64Array(0);
 
   set(i: number, place: number, family: number, pane: number, fire: number, hold: number): void {
     if (i * NUMBERS >= this.#numbers.length) this.#grow();
@@ -42,8 +44,8 @@ export class BatchMemory {
 
   #grow(): void {
     const capacity = Math.max(FIRST_TIMERS, (2 * this.#numbers.length) / NUMBERS);
-    const numbers = new Int32Array(capacity * NUMBERS);
-    const times = new Float64Array(capacity * TIMES);
+    const numbers = new Int32Array(tableMemory(capacity * NUMBERS * 4));
+    const times = new Float64Array(tableMemory(capacity * TIMES * 8));
     numbers.set(this.#numbers);
     times.set(this.#times);
     this.#numbers = numbers;

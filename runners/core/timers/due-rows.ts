@@ -1,3 +1,4 @@
+import { tableMemory } from '../state/table-memory.js';
 import type { TimeQueue } from './time-queue.js';
 
 /** From so many on rows in the order of their times are far from each other. */
@@ -10,16 +11,18 @@ export const MANY_ROWS = 4096;
  */
 export class DueRows {
   #count = 0;
-  #rows = new Int32Array(0);
+  #rows: Int32Array = new Int32Array(0);
   /** A bit per row, of those in hand. */
-  #marks = new Int32Array(0);
+  #marks: Int32Array = new Int32Array(0);
   #least = 0;
   #most = -1;
 
   /** Takes due entries out of the queue, at most `most`. */
   takeFrom(queue: TimeQueue, isDue: (time: number) => boolean, most: number): void {
     const room = Math.min(most, queue.size);
-    if (room > this.#rows.length) this.#rows = new Int32Array(Math.min(most, 2 * room));
+    if (room > this.#rows.length) {
+      this.#rows = new Int32Array(tableMemory(4 * Math.min(most, 2 * room)));
+    }
     this.#count = queue.takeWhile(isDue, this.#rows.subarray(0, room));
   }
 
@@ -49,7 +52,9 @@ export class DueRows {
     }
     this.#least = least;
     this.#most = most;
-    if (most >>> 5 >= this.#marks.length) this.#marks = new Int32Array((most >>> 4) + 1);
+    if (most >>> 5 >= this.#marks.length) {
+      this.#marks = new Int32Array(tableMemory(4 * ((most >>> 4) + 1)));
+    }
     for (let i = 0; i < this.#count; i++) this.#marks[rows[i]! >>> 5]! |= 1 << rows[i]!;
   }
 }

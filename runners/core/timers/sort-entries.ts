@@ -10,14 +10,42 @@ const COUNTED_SPAN = 2 ** 31;
 
 /** The entries of a list in chunks of `pool`, sorted by time and then by order. */
 export function sortedChunks(list: EntryList, pool: ChunkPool): readonly EntryChunk[] {
-  const all = joined(list);
-  const ranks =
-    list.most - list.least < COUNTED_SPAN ? countedRanks(all, list.least) : comparedRanks(all);
+  const memory = memoryFor(list.count);
+  const all = joined(list, memory.entries);
+  const isCounted = list.most - list.least < COUNTED_SPAN;
+  const ranks = isCounted ? countedRanks(all, list.least, memory) : comparedRanks(all);
   const sorted: EntryChunk[] = [];
   for (let start = 0; start < all.count; start += LARGEST_CHUNK) {
     sorted.push(chosen(all, ranks.subarray(start, start + LARGEST_CHUNK), pool));
   }
   return sorted;
+}
+
+/** Beyond so many entries, which is rare, what sorting works in is not kept. */
+const MOST_KEPT = 1 << 15;
+
+/** What sorting works in. One serves all queues, one after the other: new memory each time would call the collector. */
+class SortMemory {
+  readonly entries: EntryChunk;
+  readonly ranks: Uint32Array;
+  readonly spare: Uint32Array;
+  readonly keys: Uint32Array;
+
+  constructor(capacity: number) {
+    this.entries = new EntryChunk(capacity);
+    this.ranks = new Uint32Array(capacity);
+    this.spare = new Uint32Array(capacity);
+    this.keys = new Uint32Array(capacity);
+  }
+}
+
+let kept = new SortMemory(0);
+
+function memoryFor(count: number): SortMemory {
+  if (count <= kept.keys.length) return kept;
+  if (count > MOST_KEPT) return new SortMemory(count);
+  kept = new SortMemory(Math.min(MOST_KEPT, 2 * count));
+  return kept;
 }
 
 function chosen(all: EntryChunk, ranks: Uint32Array, pool: ChunkPool): EntryChunk {
@@ -32,8 +60,8 @@ function chosen(all: EntryChunk, ranks: Uint32Array, pool: ChunkPool): EntryChun
   return chunk;
 }
 
-function joined({ chunks, count }: EntryList): EntryChunk {
-  const all = new EntryChunk(count);
+function joined({ chunks }: EntryList, all: EntryChunk): EntryChunk {
+  all.count = 0;
   for (const chunk of chunks) {
     const { start } = chunk;
     all.times.set(chunk.times.subarray(start, chunk.count), all.count);
@@ -45,10 +73,14 @@ function joined({ chunks, count }: EntryList): EntryChunk {
 }
 
 /** Places of the entries in their order, by counting digits from the last one on: no entry is compared. */
-function countedRanks({ times, orders, count }: EntryChunk, least: number): Uint32Array {
-  let ranks: Uint32Array = new Uint32Array(count);
-  let spare: Uint32Array = new Uint32Array(count);
-  const keys = new Uint32Array(count);
+function countedRanks(
+  { times, orders, count }: EntryChunk,
+  least: number,
+  memory: SortMemory,
+): Uint32Array {
+  let ranks = memory.ranks.subarray(0, count);
+  let spare = memory.spare.subarray(0, count);
+  const keys = memory.keys.subarray(0, count);
   let leastOrder = 0xffffffff;
   let isAscending = true;
   for (let i = 0; i < count; i++) {

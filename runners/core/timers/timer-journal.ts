@@ -1,3 +1,4 @@
+import { tableMemory } from '../state/table-memory.js';
 import { FIRE, HOLD, KIND, ORDER, type TimerRecords } from './timer-records.js';
 
 const FIRST_ENTRIES = 128;
@@ -24,9 +25,9 @@ export interface TimerBefore {
 export class TimerJournal {
   size = 0;
   /** Per entry: what was done, row or place, kind, order, and the number of a tag + 1. */
-  #numbers = new Int32Array(FIRST_ENTRIES * NUMBERS);
+  #numbers: Int32Array = new Int32Array(FIRST_ENTRIES * NUMBERS);
   /** Per entry: fire time and hold. */
-  #times = new Float64Array(FIRST_ENTRIES * TIMES);
+  #times: Float64Array = new Float64Array(FIRST_ENTRIES * TIMES);
   readonly #tags: Uint8Array[] = [];
 
   clear(): void {
@@ -100,8 +101,8 @@ export class TimerJournal {
   }
 
   #grow(): void {
-    const numbers = new Int32Array(this.#numbers.length * 2);
-    const times = new Float64Array(this.#times.length * 2);
+    const numbers = new Int32Array(tableMemory(this.#numbers.byteLength * 2));
+    const times = new Float64Array(tableMemory(this.#times.byteLength * 2));
     numbers.set(this.#numbers);
     times.set(this.#times);
     this.#numbers = numbers;
