@@ -31,8 +31,8 @@ export interface PartsRoom {
  * of hashes, so that the groups of one range can be made when they are asked for.
  *
  *   P1. All values of a key are in one part, in the order in which they came.
- *   P2. A part that fits is sorted. One that does not is divided by further bits of the hash, or, where it has few keys, leaves its
- *       values in files.
+ *   P2. A part that fits is sorted. One that does not is divided by further bits of the hash, or, where it has few
+ *       keys, leaves its values in files.
  */
 export class GroupParts {
   readonly #room: PartsRoom;
