@@ -1,5 +1,5 @@
 import { NO_FIRING, type Pane } from '#portability/model/panes.js';
-import { expiryOf, TIMESTAMP_MIN, type Duration, type EventTime } from '#portability/model/time.js';
+import { TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import type { Logger } from '../../dofn/dofn.js';
 import type { BundleScope } from '../stage/bundle-scope.js';
@@ -24,7 +24,6 @@ export class KeyCall implements StatefulOwner, TimerSurroundings {
   readonly log: Logger;
   readonly scope: KeyScope;
   readonly timers: BundleTimers;
-  readonly allowedLateness: Duration;
   readonly stateHandles: Readonly<Record<string, unknown>>;
   readonly timerHandles: Readonly<Record<string, unknown>>;
   context: StatefulContext;
@@ -45,8 +44,8 @@ export class KeyCall implements StatefulOwner, TimerSurroundings {
     this.step = owner.step;
     this.log = owner.log;
     this.timers = timers;
-    this.allowedLateness = plan.allowedLateness;
-    this.scope = new KeyScope(owner.step.transform, plan.keyCoder, plan.windowCoder);
+    const { keyCoder, windowCoder, allowedLateness } = plan;
+    this.scope = new KeyScope(owner.step.transform, keyCoder, windowCoder, allowedLateness);
     this.stateHandles = cellsOf(plan, this.scope, owner.step);
     this.timerHandles = this.#handlesOf(plan);
     this.context = new StatefulContext(this);
@@ -98,11 +97,10 @@ export class KeyCall implements StatefulOwner, TimerSurroundings {
   beginElement(located: LocatedKey): void {
     this.begin(located);
     if (this.#endings === undefined) return;
-    const { scope, allowedLateness } = this;
-    const { maxTimestamp } = scope.window;
+    const { scope } = this;
     // TMR-11: told when the window is over for late elements too, at the last time of the window.
-    const end = expiryOf(maxTimestamp, allowedLateness);
-    this.timers.set(scope, this.#endings, '', end, maxTimestamp, NO_FIRING);
+    const { expiry, window } = scope;
+    this.timers.set(scope, this.#endings, '', expiry, window.maxTimestamp, NO_FIRING);
   }
 
   /** The call goes on when the stage is elsewhere. */

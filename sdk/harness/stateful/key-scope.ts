@@ -3,6 +3,7 @@ import type { ElementCoder } from '#portability/coders/coder.js';
 import type { StateAccess, StatePage, UserStateKey } from '#portability/fnapi/connection.js';
 import type { DirectBags } from '#portability/fnapi/direct-state.js';
 import type { TransformId } from '#portability/model/ids.js';
+import { expiryOf, TIMESTAMP_MIN, type Duration, type EventTime } from '#portability/model/time.js';
 import { GLOBAL_WINDOW, type Window } from '#portability/model/windows.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
@@ -48,9 +49,12 @@ export class KeyScope {
   hash = 0;
   window: Window = GLOBAL_WINDOW;
   windowBytes: Uint8Array = NO_BYTES;
+  /** When the window is over for late elements too: its timers fire until then. */
+  expiry: EventTime = TIMESTAMP_MIN;
   readonly #transform: TransformId;
   readonly #keyCoder: ElementCoder<unknown>;
   readonly #windowCoder: ElementCoder<Window>;
+  readonly #allowedLateness: Duration;
   readonly #cells: Cell[] = [];
   readonly #eager: EagerCell[] = [];
   readonly #scratch = new ByteWriter(64);
@@ -69,10 +73,12 @@ export class KeyScope {
     transform: TransformId,
     keyCoder: ElementCoder<unknown>,
     windowCoder: ElementCoder<Window>,
+    allowedLateness: Duration,
   ) {
     this.#transform = transform;
     this.#keyCoder = keyCoder;
     this.#windowCoder = windowCoder;
+    this.#allowedLateness = allowedLateness;
   }
 
   add(cell: Cell): void {
@@ -118,7 +124,7 @@ export class KeyScope {
     this.start = located.start;
     this.end = located.end;
     this.hash = located.hash;
-    if (window !== this.window || this.windowBytes === NO_BYTES) this.#encodeWindow(window);
+    if (window !== this.window || this.windowBytes === NO_BYTES) this.#enterWindow(window);
     this.#place = located.place;
     this.#isDecoded = false;
     this.#keyBytes = undefined;
@@ -256,11 +262,12 @@ export class KeyScope {
     return out.bytes.toString('latin1', 0, out.pos);
   }
 
-  #encodeWindow(window: Window): void {
+  #enterWindow(window: Window): void {
     const out = new ByteWriter(32);
     this.#windowCoder.encode(window, out);
     this.window = window;
     this.windowBytes = out.toBytes();
+    this.expiry = expiryOf(window.maxTimestamp, this.#allowedLateness);
   }
 }
 

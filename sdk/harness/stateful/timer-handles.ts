@@ -1,7 +1,6 @@
 import type { StrahlError } from '#portability/errors.js';
 import {
   addDuration,
-  expiryOf,
   formatTime,
   isValidTime,
   minTime,
@@ -27,7 +26,6 @@ export interface TimerSurroundings {
   readonly step: Step;
   readonly scope: KeyScope;
   readonly timers: BundleTimers;
-  readonly allowedLateness: Duration;
   /** Of the element or timer whose call sets them: what the stage is at may have moved on meanwhile. */
   readonly timestamp: EventTime;
   readonly pane: Pane;
@@ -59,11 +57,11 @@ export class TimerHandle implements Timer {
 
   at(time: TimeLike, o?: TimerOptions): void {
     const fire = this.#timeOf(time, 'the time');
-    const { window } = this.#around.scope;
-    if (this.#domain === 'event-time' && fire > this.#expiry()) {
+    const { window, expiry } = this.#around.scope;
+    if (this.#domain === 'event-time' && fire > expiry) {
       throw this.#refuse(
         `Attempted to set an event-time timer with a firing timestamp of ${formatTime(fire)} that is ` +
-          `after the expiration of window ${windowText(window)}, ${formatTime(this.#expiry())}`,
+          `after the expiration of window ${windowText(window)}, ${formatTime(expiry)}`,
         'set it to the end of the window at the latest, or use .after(…), which ends with the window',
       );
     }
@@ -72,12 +70,12 @@ export class TimerHandle implements Timer {
 
   after(d: DurationLike, o?: TimerOptions): void {
     const length = this.#durationOf(d);
-    const { stage, base, isFiring } = this.#around;
+    const { stage, scope, base, isFiring } = this.#around;
     if (this.#domain === 'processing-time') {
       this.#set((stage.bundle.clock.now() + length) as EventTime, o);
       return;
     }
-    const expiry = this.#expiry();
+    const { expiry } = scope;
     // TMR-7: clipped. A timer that fires at the very end has nothing more to wait for: it would loop.
     if (isFiring && base >= expiry && length > 0) return;
     this.#set(minTime(addDuration(base, length), expiry), o);
@@ -105,18 +103,13 @@ export class TimerHandle implements Timer {
   #holdOf({ outputTimestamp }: TimerOptions): number {
     if (outputTimestamp === 'none' || outputTimestamp === undefined) return NaN;
     const hold = this.#timeOf(outputTimestamp, 'the output timestamp');
-    const { timestamp } = this.#around;
-    if (hold >= timestamp && hold <= this.#expiry()) return hold;
+    const { timestamp, scope } = this.#around;
+    if (hold >= timestamp && hold <= scope.expiry) return hold;
     throw this.#refuse(
       `its output timestamp ${formatTime(hold)} lies outside of [${formatTime(timestamp)}, ` +
-        `${formatTime(this.#expiry())}], from what sets it to the expiration of the window`,
+        `${formatTime(scope.expiry)}], from what sets it to the expiration of the window`,
       "give a time between, or 'none'",
     );
-  }
-
-  #expiry(): EventTime {
-    const { scope, allowedLateness } = this.#around;
-    return expiryOf(scope.window.maxTimestamp, allowedLateness);
   }
 
   #timeOf(time: TimeLike, what: string): EventTime {

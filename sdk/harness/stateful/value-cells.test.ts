@@ -4,6 +4,7 @@ import { varintCoder } from '#portability/coders/primitives.js';
 import { globalWindowCoder } from '#portability/coders/windows.js';
 import type { StateAccess, UserStateKey } from '#portability/fnapi/connection.js';
 import { transformId } from '#portability/model/ids.js';
+import { duration } from '#portability/model/time.js';
 import { GLOBAL_WINDOW } from '#portability/model/windows.js';
 import { hashBytes } from '#portability/wire/frames.js';
 import type { Step } from '../steps/step.js';
@@ -47,7 +48,7 @@ async function call(
   runner: Elsewhere,
   ...calls: readonly (readonly [number, (cell: ValueCell) => void])[]
 ): Promise<void> {
-  const scope = new KeyScope(transformId('t'), varintCoder, globalWindowCoder);
+  const scope = new KeyScope(transformId('t'), varintCoder, globalWindowCoder, duration(0));
   const cell = new ValueCell('seen', scope, varintCoder, step, 0);
   scope.addEager(cell);
   scope.open(runner);
