@@ -24,6 +24,7 @@ export class SortedPart implements PaneKeys, PaneValues {
   #memory: Uint8Array = new Uint8Array(0);
   /** Per record its hash and where it starts. */
   #rows: Int32Array = new Int32Array(0);
+  /** As long; nothing is kept in it. */
   #spare: Int32Array = new Int32Array(0);
   #rowsEnd = 0;
   /** Where the current group ends. */
@@ -76,24 +77,24 @@ export class SortedPart implements PaneKeys, PaneValues {
     this.#bytes = record.end - keyEnd;
     this.time = record.time;
     let end = first + 2;
+    let others = 0;
     for (let row = end; row < this.#rowsEnd && rows[row] === hash; row += 2) {
-      record.readAt(rows[row + 1]!);
-      if (!isSameRun(view, start, keyEnd, view, record.start, record.keyEnd)) continue;
-      if (row > end) this.#move(row, end);
+      const at = rows[row + 1]!;
+      record.readAt(at);
+      if (!isSameRun(view, start, keyEnd, view, record.start, record.keyEnd)) {
+        this.#spare[others++] = at;
+        continue;
+      }
+      rows[end + 1] = at;
       end += 2;
       this.#count += record.count;
       this.#bytes += record.end - record.keyEnd;
       if (record.time < this.time || Number.isNaN(this.time)) this.time = record.time;
     }
+    // Keys with the same hash come behind, in the order in which they were.
+    for (let i = 0; i < others; i++) rows[end + 2 * i + 1] = this.#spare[i]!;
     this.#end = end;
     return first;
-  }
-
-  /** Moves a row forward, past those of other keys with the same hash. */
-  #move(row: number, to: number): void {
-    const at = this.#rows[row + 1]!;
-    this.#rows.copyWithin(to + 2, to, row);
-    this.#rows[to + 1] = at;
   }
 
   writeKey(row: number, out: ByteWriter): void {
