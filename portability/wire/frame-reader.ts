@@ -7,6 +7,7 @@ import { TIMESTAMP_MAX, type EventTime } from '../model/time.js';
 import { GLOBAL_WINDOW, GLOBAL_WINDOWS, type Window } from '../model/windows.js';
 import { hashBytes, INDEX_STRIDE, type Frame } from './frames.js';
 import { keepShape } from './kept-shapes.js';
+import { viewOf } from './native-buffer.js';
 import { ByteReader } from './reader.js';
 
 const NO_FIRING_BYTE = 0x0f;
@@ -28,9 +29,8 @@ export class FrameReader {
   readonly input: ByteReader = new ByteReader(EMPTY.bytes);
   timestamp: EventTime = TIMESTAMP_MAX;
   windowCount = 0;
-  /** Where the first window starts, and where the last one ends. */
+  /** Where the first window starts. */
   windowsStart = 0;
-  windowsEnd = 0;
   pane: Pane = NO_FIRING;
   elementStart = 0;
   /** Known after `locate` or `locateKeyed`. */
@@ -50,6 +50,11 @@ export class FrameReader {
   #windowsSize = 0;
   #windowsOf = -1;
   #isDecoded = false;
+  // Where the element before stood, the size of its time, windows and pane, and whether its time was that of the one before.
+  #headAt = 0;
+  #headSize = 0;
+  #isSteady = false;
+  #view: DataView | undefined;
 
   constructor(windowCoder: ElementCoder<Window>) {
     this.#windowCoder = windowCoder;
@@ -59,6 +64,8 @@ export class FrameReader {
   reset(frame: Frame): void {
     this.#frame = frame;
     this.ordinal = 0;
+    this.#isSteady = false;
+    this.#view = undefined;
     this.input.reset(frame.bytes, 0, frame.bytes.length);
   }
 
@@ -74,14 +81,25 @@ export class FrameReader {
     }
     this.ordinal++;
     const start = input.pos;
+    if (this.#isSteady && this.#isHeadAsBefore(start)) {
+      this.windowsStart += start - this.#headAt;
+      this.#headAt = start;
+      this.elementStart = input.pos = start + this.#headSize;
+    } else this.#readHead(start);
+    return true;
+  }
+
+  #readHead(start: number): void {
+    const { input } = this;
     const timestamp = input.timestampIfAny();
     const count = input.int32();
     this.windowCount = count;
     this.windowsStart = input.pos;
     if (count === this.#windowsOf && this.#isAsBefore()) input.pos += this.#windowsSize;
     else this.#passWindows(count);
-    this.windowsEnd = input.pos;
+    const before = this.timestamp;
     this.timestamp = timestamp ?? this.#timeOfEnd(start);
+    this.#isSteady = this.timestamp === before;
     if (input.pos < input.end && input.bytes[input.pos] === NO_FIRING_BYTE) {
       input.pos++;
       this.pane = NO_FIRING;
@@ -89,6 +107,23 @@ export class FrameReader {
       this.pane = readPane(input);
     }
     this.elementStart = input.pos;
+    this.#headAt = start;
+    this.#headSize = input.pos - start;
+  }
+
+  /** A batch is full of elements with the same time, windows and pane: equal bytes need not be read again. */
+  #isHeadAsBefore(start: number): boolean {
+    const before = this.#headAt;
+    const size = this.#headSize;
+    if (size > this.input.end - start) return false;
+    const view = (this.#view ??= viewOf(this.input.bytes));
+    const whole = size & ~3;
+    for (let i = 0; i < whole; i += 4) {
+      if (view.getInt32(start + i) !== view.getInt32(before + i)) return false;
+    }
+    for (let i = whole; i < size; i++) {
+      if (view.getUint8(start + i) !== view.getUint8(before + i)) return false;
+    }
     return true;
   }
 

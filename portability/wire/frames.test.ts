@@ -76,6 +76,39 @@ test('elements come back with their timestamp, windows and pane, in order', () =
   ]);
 });
 
+test('elements that differ from the one before in one thing, or in nothing, keep what is theirs', () => {
+  const writer = keyedWriter();
+  const both = [...MINUTE, ...NEXT];
+  const heads: readonly (readonly [EventTime, readonly Window[], Pane])[] = [
+    [at(7), MINUTE, LATE],
+    [at(7), MINUTE, LATE],
+    [at(7), MINUTE, { ...LATE, index: 4 }],
+    [at(7), NEXT, { ...LATE, index: 4 }],
+    [at(7), both, { ...LATE, index: 4 }],
+    [at(7), both, { ...LATE, index: 4 }],
+    [at(8), both, { ...LATE, index: 4 }],
+    [at(8 + 2 ** 32), both, { ...LATE, index: 4 }],
+    [at(8 + 2 ** 32), both, { ...LATE, index: 4 }],
+    [TIMESTAMP_MIN, MINUTE, NO_FIRING],
+    [TIMESTAMP_MIN, MINUTE, NO_FIRING],
+  ];
+  heads.forEach((head, i) => add(writer, ...head, [`key ${String(i)}`, i]));
+  expect(elementsOf(writer.flush())).toEqual(
+    heads.map((head, i) => [...head, `key ${String(i)}`, i]),
+  );
+});
+
+test('an element cut off within bytes that equal those of the one before is an error', () => {
+  const writer = keyedWriter();
+  for (let i = 0; i < 2; i++) add(writer, at(7), MINUTE, LATE, ['a', 1]);
+  const [{ bytes, count }] = writer.flush() as [Frame];
+  const half = bytes.length / 2;
+  for (let more = 1; more < half; more++) {
+    const frame = { bytes: bytes.subarray(0, half + more), count, minTimestamp: at(7) };
+    expect(() => elementsOf([frame])).toThrow('STRAHL-5002');
+  }
+});
+
 test('the index finds the parts that a walk finds', () => {
   const writer = keyedWriter(100);
   for (let i = 0; i < 50; i++) {

@@ -14,8 +14,10 @@ export interface PortFrames {
   frame(bytes: Uint8Array, passed?: (end: number) => void): Frame;
 }
 
-/** Bytes of an element that is small; an index grows from there. */
+/** Bytes that the elements of a port are believed to have before one was seen. */
 const SMALL_ELEMENT = 24;
+/** How many more elements there is room for, should they be smaller than those before. */
+const SPARE = 1 / 16;
 
 /**
  * Walks over the elements that come through one port, once: bytes tell neither how many elements they hold nor
@@ -26,6 +28,8 @@ export class PortReader implements PortFrames {
   readonly #coder: ElementCoder<unknown>;
   readonly #key: ElementCoder<unknown> | undefined;
   readonly #value: ElementCoder<unknown> | undefined;
+  /** Bytes of an element in the frame before: memory of an index that is not used costs as much as what is. */
+  #elementBytes = SMALL_ELEMENT;
 
   /** `pair`: of key and value, if frames shall have an index. */
   constructor(
@@ -41,7 +45,8 @@ export class PortReader implements PortFrames {
   frame(bytes: Uint8Array, passed?: (end: number) => void): Frame {
     const reader = this.#reader;
     reader.reset({ bytes, count: 0, minTimestamp: TIMESTAMP_MAX });
-    const index = this.#value === undefined ? undefined : new IndexDraft(bytes.length);
+    const expected = bytes.length / this.#elementBytes;
+    const index = this.#value === undefined ? undefined : new IndexDraft(expected);
     const least = new LeastTimes();
     let end = 0;
     try {
@@ -54,6 +59,7 @@ export class PortReader implements PortFrames {
     } finally {
       passed?.(end);
     }
+    if (reader.ordinal > 0) this.#elementBytes = end / reader.ordinal;
     const { minTimestamp, heldAt } = least;
     const frame = frameHeld(bytes, reader.ordinal, minTimestamp, heldAt);
     return Object.freeze(index === undefined ? frame : { ...frame, index: index.take() });
@@ -93,8 +99,8 @@ class IndexDraft {
   #numbers: Int32Array;
   #size = 0;
 
-  constructor(bytes: number) {
-    this.#numbers = new Int32Array((Math.ceil(bytes / SMALL_ELEMENT) + 1) * INDEX_STRIDE);
+  constructor(elements: number) {
+    this.#numbers = new Int32Array((Math.ceil(elements * (1 + SPARE)) + 1) * INDEX_STRIDE);
   }
 
   add(start: number, keyStart: number, keyEnd: number, hash: number): void {
