@@ -154,7 +154,13 @@ export interface FrameSupply {
  * Takes frames of a running bundle before it ends; they are not in its outcome, and count only with it.
  * Who answers with a promise wants no more until it resolves.
  */
-export type FrameOutlet = (sink: TransformId, frames: readonly Frame[]) => void | Promise<void>;
+export interface FrameOutlet {
+  send(sink: TransformId, frames: readonly Frame[]): void | Promise<void>;
+  /** Sends on what still waits for more to travel with. */
+  flush(): void | Promise<void>;
+  /** What was emitted should wait for no longer than this. Default: until a frame is full, or the bundle ends. */
+  readonly linger?: Duration;
+}
 
 /** A run of timers of one family, each in Beam's timer coder, one after the other. */
 export interface TimerFrame {

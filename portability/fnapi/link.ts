@@ -1,3 +1,4 @@
+import type { Duration } from '../model/time.js';
 import type { ProcessBundleDescriptor } from '../proto/generated/fn-api.js';
 import type { StageEndpoints } from './messages/runner-descriptor.js';
 
@@ -20,6 +21,8 @@ export interface RunnerLink {
   readonly shortIds?: boolean;
   /** Whether the runner takes the elements of a small bundle with its response. Default false. */
   readonly takesEmbedded?: boolean;
+  /** How long outputs of a running bundle may wait for others to share a message. Default: to its end. */
+  readonly linger?: Duration;
   /** Whether the runner gives all of a map at once. Default true. */
   readonly wholeMaps?: boolean;
   /** Whether the runner refuses a bundle that wants to hear of its commit where the graph did not say so. */

@@ -159,6 +159,12 @@ export class FrameWriter {
     return frames;
   }
 
+  /** As `takeFull`, with what the frame holds that is being written. */
+  takeWritten(): readonly Frame[] {
+    if (this.#count > 0) this.#close();
+    return this.takeFull();
+  }
+
   /** All elements since the last `flush`, in order, but for those that `takeFull` took. */
   flush(): readonly Frame[] {
     if (this.#count > 0) this.#close();

@@ -225,7 +225,7 @@ export class BundleHarness implements LinkEnd {
         state: this.#state.access(bundle, tokens, endpoints.state, this.#link.wholeMaps),
         limits: limitsOf(request.unknownFields),
         signal: abort.signal,
-        outlet: (sink, frames) => outputs.send(sink, frames),
+        outlet: outputs,
       });
       const elements = outputs.end(outcome);
       const finalize =

@@ -73,4 +73,14 @@ describe('what a bundle emits on its way to the runner', () => {
     expect(large.outputs.end(few)).toBeUndefined();
     expect(large.messages).toEqual(['here: a 64 KB, a 1 KB, a ends, b ends', 'there: c ends']);
   });
+
+  it('O2: sends what waits on when it should wait no longer', () => {
+    const { messages, outputs } = record();
+    void outputs.send(SINKS[0]!, [frame(KB)]);
+    void outputs.send(SINKS[2]!, [frame(2 * KB)]);
+    void outputs.flush();
+    expect(messages).toEqual(['here: a 1 KB', 'there: c 2 KB']);
+    void outputs.flush();
+    expect(messages).toHaveLength(2);
+  });
 });

@@ -2,7 +2,8 @@ import type { BundleId, TransformId } from '../../model/ids.js';
 import type { Init } from '../../proto/codec.js';
 import { encodeElements, type Elements } from '../../proto/generated/fn-api.js';
 import type { Frame } from '../../wire/frames.js';
-import type { BundleOutcome } from '../connection.js';
+import type { Duration } from '../../model/time.js';
+import type { BundleOutcome, FrameOutlet } from '../connection.js';
 import { encodeElementsParts, type ElementsPart } from '../elements/elements-message.js';
 import type { RunnerLink } from '../link.js';
 import type { KnownStage } from './known-stages.js';
@@ -25,13 +26,14 @@ const MESSAGE_BYTES = 256 * 1024;
  * What a bundle emits and sets, on its way to the runner.
  *
  *   O1. All of it is in the response, or nothing.
- *   O2. Frames share messages: the runner takes nothing in before the bundle is over, so none is sent early.
+ *   O2. Frames share messages, for as long as they may wait for each other.
  */
-export class BundleOutputs {
+export class BundleOutputs implements FrameOutlet {
   readonly #bundle: BundleId;
   readonly #stage: KnownStage;
   readonly #link: RunnerLink;
   readonly #stream: string;
+  readonly linger?: Duration;
   /** By endpoint. */
   readonly #drafts = new Map<string | undefined, Draft>();
   #wasFull = false;
@@ -42,6 +44,7 @@ export class BundleOutputs {
     this.#stage = stage;
     this.#link = link;
     this.#stream = stream;
+    if (link.linger !== undefined) this.linger = link.linger;
   }
 
   /** While the bundle runs. A promise resolves when there is room for more. */
@@ -50,20 +53,27 @@ export class BundleOutputs {
     return this.#add(sink, frames);
   }
 
+  flush(): void | Promise<void> {
+    let waiting: void | Promise<void> = undefined;
+    for (const [endpoint, draft] of this.#drafts) waiting = this.#toRunner(draft, endpoint);
+    this.#drafts.clear();
+    return waiting;
+  }
+
   /** What is left, and the end of each stream: answers what goes with the response, if it does. */
   end(outcome: BundleOutcome): Init<Elements> | undefined {
     const isSmall = this.#isSmall(outcome);
     this.#close(outcome);
-    const drafts = [...this.#drafts];
     if (isSmall) {
+      const drafts = [...this.#drafts.values()];
       // Java's runners look for whoever takes them, and a stage without outputs has nobody.
       if (drafts.length === 0) return undefined;
       return {
-        data: drafts.flatMap(([, { data }]) => data),
-        timers: drafts.flatMap(([, { timers }]) => timers),
+        data: drafts.flatMap(({ data }) => data),
+        timers: drafts.flatMap(({ timers }) => timers),
       };
     }
-    for (const [endpoint, draft] of drafts) void this.#toRunner(draft, endpoint);
+    void this.flush();
     return undefined;
   }
 

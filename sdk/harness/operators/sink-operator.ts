@@ -64,6 +64,11 @@ export class SinkOperator extends Operator {
     return this.#writer.takeFull();
   }
 
+  /** All that was written and not taken, to be sent before the bundle ends. */
+  takeWritten(): readonly Frame[] {
+    return this.#writer.takeWritten();
+  }
+
   /** What was written, and starts anew. */
   take(): readonly Frame[] {
     this.count = 0;

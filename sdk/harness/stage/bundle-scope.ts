@@ -2,7 +2,6 @@ import type {
   BundleLimits,
   BundleRequest,
   BundleTimes,
-  FrameOutlet,
   Residual,
   StateAccess,
 } from '#portability/fnapi/connection.js';
@@ -41,7 +40,6 @@ export class BundleScope {
   readonly times: BundleTimes;
   readonly limits: BundleLimits;
   readonly signal: AbortSignal;
-  readonly outlet: FrameOutlet | undefined;
   readonly callbacks: CommitCallback[] = [];
   readonly residuals: Residual[] = [];
   /** Elements that sources emitted. */
@@ -60,7 +58,6 @@ export class BundleScope {
     this.times = request.times;
     this.limits = request.limits;
     this.signal = request.signal;
-    this.outlet = request.outlet;
     this.#started = clock.monotonic();
     this.#sliceStarted = this.#started;
   }

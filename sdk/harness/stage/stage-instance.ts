@@ -4,7 +4,6 @@ import type {
   BundleRequest,
   BundleSplit,
   DesiredSplit,
-  FrameOutlet,
   MetricUpdate,
   StageFrames,
 } from '#portability/fnapi/connection.js';
@@ -23,6 +22,7 @@ import { BundleFeed } from './bundle-feed.js';
 import { abortError, BundleScope, type CommitCallback, type HarnessClock } from './bundle-scope.js';
 import { inTurn } from './in-turn.js';
 import { LoopShare } from './loop-share.js';
+import { Outflow } from './outflow.js';
 import type { RunningStage } from './running-stage.js';
 
 /** Elements between two looks at the clock. */
@@ -48,6 +48,8 @@ export class StageInstance {
   readonly #parts: InstanceParts;
   readonly #clock: HarnessClock;
   #bundle: BundleScope | undefined;
+  /** Absent where all outputs wait for the end of the bundle. */
+  #outflow: Outflow | undefined;
   readonly #share = new LoopShare();
   /** What the running bundle reads, by input. */
   readonly #feeds = new Map<TransformId, BundleFeed>();
@@ -76,7 +78,9 @@ export class StageInstance {
   process(request: BundleRequest): BundleOutcome | Promise<BundleOutcome> {
     const { stage } = this.#parts;
     const bundle = new BundleScope(request, this.#clock);
+    const { outlet } = request;
     this.#bundle = bundle;
+    this.#outflow = outlet === undefined ? undefined : new Outflow(outlet, this.#parts.sinks);
     bundle.throwIfAborted();
     stage.open(bundle);
     try {
@@ -104,6 +108,10 @@ export class StageInstance {
       stage.fail(abortError(bundle.signal));
     };
     bundle.signal.addEventListener('abort', onAbort);
+    const over = new AbortController();
+    this.#outflow?.inTime(this.#clock, over.signal).catch((e: unknown) => {
+      stage.fail(asStrahlError(e));
+    });
     try {
       await stage.guard(pending);
       return this.#outcome(bundle);
@@ -113,6 +121,7 @@ export class StageInstance {
       noteFailedMetrics(e, this.#metrics());
       throw e;
     } finally {
+      over.abort();
       bundle.signal.removeEventListener('abort', onAbort);
     }
   }
@@ -199,20 +208,9 @@ export class StageInstance {
     bundle.throwIfAborted();
     stage.throwIfFailed();
     if (stage.blocked > stage.unfinished.length) return stage.wait();
-    const sending = bundle.outlet === undefined ? undefined : this.#letOut(bundle.outlet);
+    const sending = this.#outflow?.full();
     if (sending !== undefined) return sending;
     return bundle.sliceIsOver() ? bundle.breathe() : undefined;
-  }
-
-  /** Sends what is full; a promise if the receiver wants to wait. */
-  #letOut(outlet: FrameOutlet): Promise<void> | undefined {
-    let waiting: Promise<void> | undefined;
-    for (const sink of this.#parts.sinks) {
-      const frames = sink.takeFull();
-      if (frames.length === 0) continue;
-      waiting = outlet(sink.step.transform, frames) ?? waiting;
-    }
-    return waiting;
   }
 
   #outcome(bundle: BundleScope): BundleOutcome {

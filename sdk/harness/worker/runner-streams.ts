@@ -14,6 +14,7 @@ import { answerStatus, type HarnessStatus } from '#portability/fnapi/worker-stat
 import { connect, type RpcChannel } from '#portability/grpc/connect.js';
 import type { MessageStream } from '#portability/grpc/message-stream.js';
 import { rawRpc } from '#portability/grpc/rpc.js';
+import { duration, type Duration } from '#portability/model/time.js';
 import { RUNNER_PROTOCOL_URN } from '#portability/urns.js';
 import type { ProcessBundleDescriptor } from '#portability/proto/generated/fn-api.js';
 
@@ -61,6 +62,7 @@ export class RunnerStreams implements RunnerLink {
   readonly #draining = new Map<Bytes, Promise<void>>();
   readonly #onEnd: (failure: StrahlError | undefined) => void;
   readonly finalizesOnlyIfAsked = true;
+  readonly linger: Duration = duration(100);
   shortIds = false;
   takesEmbedded = false;
   wholeMaps = false;
