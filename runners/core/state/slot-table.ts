@@ -1,4 +1,5 @@
 import { hashBytes } from '#portability/wire/frames.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import type { ByteReader } from '#portability/wire/reader.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
 import { copyOf } from '../input/frame-scan.js';
@@ -279,3 +280,5 @@ function enter(target: Segment, hash: number, entry: number): void {
 function mix(hash: number, owner: number): number {
   return hash ^ Math.imul(owner, 0x9e3779b1);
 }
+
+keepShape(new SlotTable());

@@ -1,6 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
 import type { TimeDomain } from '#portability/model/transform-spec.js';
 import { hashBytes } from '#portability/wire/frames.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import { IntColumn } from '../state/columns.js';
 import { SlotTable } from '../state/slot-table.js';
 import { DueRows, MANY_ROWS } from './due-rows.js';
@@ -285,3 +286,5 @@ export class TimerStore {
 }
 
 const NO_TAG: Uint8Array = new Uint8Array(0);
+
+keepShape(new TimerStore([], () => 0));
