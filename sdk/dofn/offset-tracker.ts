@@ -120,6 +120,9 @@ function factory<R extends OffsetRange>(setting: Setting<R>): Tracker<R, number>
 /** @throws STRAHL-1401 for what is no range */
 export class OffsetTracker<R extends OffsetRange> implements RestrictionTracker<R, number> {
   restriction: R;
+  /** Its bounds. Each claim looks at them, and restrictions are objects of many shapes. */
+  readonly #from: number;
+  #to: number;
   readonly #setting: Setting<R>;
   /** The last position that was claimed or refused. */
   #last = -Infinity;
@@ -135,17 +138,18 @@ export class OffsetTracker<R extends OffsetRange> implements RestrictionTracker<
       });
     }
     this.restriction = restriction;
+    this.#from = from;
+    this.#to = to;
     this.#setting = setting;
     this.#stride = setting.step ?? 0;
   }
 
   claim(position: number): boolean {
-    const { from, to } = this.restriction;
-    const follows = typeof position === 'number' && position > this.#last && position >= from;
-    if (!follows || this.#last >= to) this.#violated(position);
-    if (this.#stride !== 1 && this.#setting.step === undefined) this.#learn(position - from);
+    const follows = typeof position === 'number' && position > this.#last && position >= this.#from;
+    if (!follows || this.#last >= this.#to) this.#violated(position);
+    if (this.#stride !== 1 && this.#setting.step === undefined) this.#learn(position - this.#from);
     this.#last = position;
-    return position < to;
+    return position < this.#to;
   }
 
   #learn(distance: number): void {
@@ -211,6 +215,7 @@ export class OffsetTracker<R extends OffsetRange> implements RestrictionTracker<
   #cut(at: number): R {
     const residual = { ...this.restriction, from: at };
     this.restriction = { ...this.restriction, to: at };
+    this.#to = at;
     return residual;
   }
 
