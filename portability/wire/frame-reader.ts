@@ -5,6 +5,7 @@ import { exactBounds } from '../model/exact-windows.js';
 import { NO_FIRING, type Pane } from '../model/panes.js';
 import { TIMESTAMP_MAX, type EventTime } from '../model/time.js';
 import { GLOBAL_WINDOW, GLOBAL_WINDOWS, type Window } from '../model/windows.js';
+import { isSameRun } from './copy-run.js';
 import { hashBytes, INDEX_STRIDE, type Frame } from './frames.js';
 import { keepShape } from './kept-shapes.js';
 import { viewOf } from './native-buffer.js';
@@ -117,14 +118,7 @@ export class FrameReader {
     const size = this.#headSize;
     if (size > this.input.end - start) return false;
     const view = (this.#view ??= viewOf(this.input.bytes));
-    const whole = size & ~3;
-    for (let i = 0; i < whole; i += 4) {
-      if (view.getInt32(start + i) !== view.getInt32(before + i)) return false;
-    }
-    for (let i = whole; i < size; i++) {
-      if (view.getUint8(start + i) !== view.getUint8(before + i)) return false;
-    }
-    return true;
+    return isSameRun(view, start, start + size, view, before, before + size);
   }
 
   /**

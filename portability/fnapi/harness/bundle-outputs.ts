@@ -36,7 +36,7 @@ export class BundleOutputs implements FrameOutlet {
   readonly linger?: Duration;
   /** By endpoint. */
   readonly #drafts = new Map<string | undefined, Draft>();
-  #wasFull = false;
+  #hasSent = false;
 
   /** `stream`: which of its data streams the runner wants to see it on; '' for the one without a name. */
   constructor(bundle: BundleId, stage: KnownStage, link: RunnerLink, stream: string) {
@@ -49,7 +49,7 @@ export class BundleOutputs implements FrameOutlet {
 
   /** While the bundle runs. A promise resolves when there is room for more. */
   send(sink: TransformId, frames: readonly Frame[]): void | Promise<void> {
-    this.#wasFull = true;
+    this.#hasSent = true;
     return this.#add(sink, frames);
   }
 
@@ -78,7 +78,7 @@ export class BundleOutputs implements FrameOutlet {
   }
 
   #isSmall({ outputs, timers }: BundleOutcome): boolean {
-    if (this.#link.takesEmbedded !== true || this.#wasFull) return false;
+    if (this.#link.takesEmbedded !== true || this.#hasSent) return false;
     const parts = [...outputs.flatMap(({ frames }) => frames), ...timers];
     return parts.reduce((total, { bytes }) => total + bytes.length, 0) <= EMBEDDED_BYTES;
   }

@@ -1,5 +1,6 @@
 import type { ProcessingTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 import { behindCount, countAt } from '../input/counted-values.js';
 import { endOf, timestampAt, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import { CLOSED, DUE, FRESH, GONE, HOLDS, HOLDS_EXPIRY, MERGED, TOUCHED } from './group-flags.js';
@@ -87,7 +88,7 @@ export class SessionGrouping implements StorableGrouping {
 
   absorb(frame: Frame, index: Int32Array): void {
     const { bytes } = frame;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const view = viewOf(bytes);
     if (this.#sessions.addsAtOnce) this.#addAll(bytes, view, index);
     else {
       this.#absorbed.push({ frame, index });

@@ -1,4 +1,5 @@
 import type { FrameOutlet } from '#portability/fnapi/connection.js';
+import type { Duration } from '#portability/model/time.js';
 import type { SinkOperator } from '../operators/sink-operator.js';
 import type { HarnessClock } from './bundle-scope.js';
 
@@ -27,10 +28,18 @@ export class Outflow {
     return waiting;
   }
 
-  /** Sends all that is there again and again, until `over`. */
-  async inTime(clock: HarnessClock, over: AbortSignal): Promise<void> {
+  /** Sends all that is there again and again, until the answer is called. */
+  inTime(clock: HarnessClock, onFailure: (error: unknown) => void): (() => void) | undefined {
     const { linger } = this.#outlet;
-    if (linger === undefined) return;
+    if (linger === undefined) return undefined;
+    const over = new AbortController();
+    this.#repeat(clock, linger, over.signal).catch(onFailure);
+    return () => {
+      over.abort();
+    };
+  }
+
+  async #repeat(clock: HarnessClock, linger: Duration, over: AbortSignal): Promise<void> {
     for (;;) {
       await clock.sleep(linger, over);
       // Behind the end of the bundle the sinks may belong to the next one already.

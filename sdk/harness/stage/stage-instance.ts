@@ -108,8 +108,7 @@ export class StageInstance {
       stage.fail(abortError(bundle.signal));
     };
     bundle.signal.addEventListener('abort', onAbort);
-    const over = new AbortController();
-    this.#outflow?.inTime(this.#clock, over.signal).catch((e: unknown) => {
+    const stop = this.#outflow?.inTime(this.#clock, (e) => {
       stage.fail(asStrahlError(e));
     });
     try {
@@ -121,7 +120,7 @@ export class StageInstance {
       noteFailedMetrics(e, this.#metrics());
       throw e;
     } finally {
-      over.abort();
+      stop?.();
       bundle.signal.removeEventListener('abort', onAbort);
     }
   }
