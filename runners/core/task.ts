@@ -10,6 +10,7 @@ import type { Heartbeat } from './heartbeat.js';
 import { MetricSums } from './metrics.js';
 import { isUserStage, type Edge, type EdgeId, type Plan, type PlannedStage } from './plan/plan.js';
 import { stagesOfSegment } from './plan/segments.js';
+import { LocalInput, StageInputs, type StageInput } from './stage-inputs.js';
 import type { RunningStage, StageHost } from './stages/running-stage.js';
 import type { StageKinds } from './stages/stage-kinds.js';
 import { startStage } from './stages/start-stage.js';
@@ -20,7 +21,6 @@ import { isThenable } from './thenable.js';
 import { firstOf } from './time/first-of.js';
 import { usesSynchronizedTime } from './triggers/trigger-kinds.js';
 import type { ViewStore } from './side-inputs/view-store.js';
-import { leastOf, UNBOUNDED, type Bound } from './time/watermarks.js';
 
 export interface TaskOptions {
   readonly plan: Plan;
@@ -68,8 +68,10 @@ export class Task implements StageHost {
   /** Watermarks of the edges that enter the task. */
   readonly #entering = new Map<EdgeId, EdgeWatermarks>();
   readonly #touched: Uint8Array;
-  /** When something is pending on the clock at a stage or upstream; kept only if a trigger asks. */
-  readonly #pendingOnClock: (ProcessingTime | undefined)[] = [];
+  /** What each stage is to those behind it; what is pending on its clock is kept only if a trigger asks. */
+  readonly #asInput: readonly LocalInput[];
+  /** Per stage, where its elements come from. */
+  readonly #inputs: readonly StageInputs[];
   readonly #keepsPending: boolean;
   /** Per stage, how many elements have arrived, and when it last emitted some. */
   readonly #received: Float64Array;
@@ -91,10 +93,10 @@ export class Task implements StageHost {
     const views = new Map<StageId, ViewStore>();
     const own = part === undefined ? plan.stages : stagesOfSegment(plan, part.id.segment);
     own.forEach(({ id }, rank) => this.#ranks.set(id, rank));
-    this.stages = own.map((planned) =>
+    this.stages = own.map((planned, rank) =>
       startStage(planned, {
         ...{ plan, kinds, policy, memory: this.memory, views },
-        pendingUpstream: () => this.#pendingUpstream(planned),
+        pendingUpstream: () => this.#inputs[rank]!.pendingOnClock,
         isHere: (id) => this.#ranks.has(id),
       }),
     );
@@ -102,6 +104,8 @@ export class Task implements StageHost {
     this.#followers = own.map(() => []);
     this.#leaving = own.map(() => []);
     for (const edge of plan.edges.values()) this.#place(edge);
+    this.#asInput = this.stages.map((stage) => new LocalInput(stage));
+    this.#inputs = own.map(({ inputs }) => new StageInputs(inputs.map((id) => this.#inputOf(id))));
     own.forEach((planned, rank) => this.#follow(planned, rank));
     // Where the plan is cut, such a trigger may be in another task.
     this.#keepsPending = plan.stages.some(
@@ -235,6 +239,11 @@ export class Task implements StageHost {
     else if (to !== undefined) this.#entering.set(edge.id, new EdgeWatermarks(edge));
   }
 
+  #inputOf(id: EdgeId): StageInput {
+    const from = this.#ranks.get(this.#plan.edges.get(id)!.from);
+    return this.#entering.get(id) ?? this.#asInput[from!]!;
+  }
+
   #follow(planned: PlannedStage, rank: number): void {
     if (!isUserStage(planned)) return;
     for (const { view } of planned.sideInputs) {
@@ -254,7 +263,11 @@ export class Task implements StageHost {
       const { watermarks } = stage;
       // K2: what waits for a view may go on, and then waits as an ordinary element.
       stage.moved();
-      const moved = watermarks.advanceInput(this.#upstreamOf(stage), stage.pendingBounds(), now);
+      const moved = watermarks.advanceInput(
+        this.#inputs[rank]!.bound(),
+        stage.pendingBounds(),
+        now,
+      );
       if (moved) stage.moved();
       const advanced = watermarks.advanceOutput(stage.holds(), now);
       const told = this.#keepsPending && this.#notePending(stage, rank);
@@ -262,39 +275,18 @@ export class Task implements StageHost {
       for (const follower of this.#followers[rank]!) this.#touched[follower] = 1;
       // K3
       for (const edge of this.#leaving[rank]!) {
-        const pending = this.#pendingOnClock[rank];
-        this.#part!.exchange.advance(this.#part!.id, edge, watermarks.output, pending);
+        const { pendingOnClock } = this.#asInput[rank]!;
+        this.#part!.exchange.advance(this.#part!.id, edge, watermarks.output, pendingOnClock);
       }
     }
   }
 
   /** True if what is pending on the clock has changed for those downstream. */
   #notePending(stage: RunningStage, rank: number): boolean {
-    const pending = firstOf([stage.resumeAt, this.#pendingUpstream(stage.planned)]);
-    const before = this.#pendingOnClock[rank];
-    this.#pendingOnClock[rank] = pending;
+    const pending = firstOf([stage.resumeAt, this.#inputs[rank]!.pendingOnClock]);
+    const asInput = this.#asInput[rank]!;
+    const before = asInput.pendingOnClock;
+    asInput.pendingOnClock = pending;
     return pending !== before;
-  }
-
-  #pendingUpstream({ inputs }: PlannedStage): ProcessingTime | undefined {
-    return firstOf(
-      inputs.map((id) => {
-        const entering = this.#entering.get(id);
-        if (entering !== undefined) return entering.pendingOnClock;
-        return this.#pendingOnClock[this.#ranks.get(this.#plan.edges.get(id)!.from)!];
-      }),
-    );
-  }
-
-  /** WM-9: the least of all inputs; a stage without inputs has nothing to wait for. */
-  #upstreamOf({ planned }: RunningStage): Bound {
-    const bounds = planned.inputs.map((id): Bound => {
-      const entering = this.#entering.get(id);
-      if (entering !== undefined) return entering.bound();
-      const { from } = this.#plan.edges.get(id)!;
-      const time = this.stages[this.#ranks.get(from)!]!.watermarks.output;
-      return { time, holder: { kind: 'upstream', stage: from } };
-    });
-    return bounds.length === 0 ? UNBOUNDED : leastOf(bounds);
   }
 }
