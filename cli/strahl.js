@@ -2,7 +2,10 @@
 // The published package runs what was built. A clone has the sources beside this file and runs those, so that
 // `npx strahl` works after `npm ci` alone and never runs a stale build.
 import { existsSync } from 'node:fs';
-import { register } from 'node:module';
+import * as nodeModule from 'node:module';
+
+// Node 22.8 and newer keep what they have compiled for the next command.
+nodeModule.enableCompileCache?.();
 
 if (existsSync(new URL('./main.ts', import.meta.url))) {
   // A file of a package without `"type": "module"` is CommonJS to Node, whatever its syntax: hence both.
@@ -10,7 +13,7 @@ if (existsSync(new URL('./main.ts', import.meta.url))) {
   cjs.register();
   esm.register();
   globalThis[Symbol.for('strahl.tsx')] = true;
-  register('./source-condition.js', import.meta.url);
+  nodeModule.register('./source-condition.js', import.meta.url);
   const { main } = await import('./main.ts');
   await main();
 } else {
