@@ -203,7 +203,12 @@ const BATCH_CODER: Coder<RecordBatch> = {
     writer.close();
     return writer.toUint8Array(true);
   },
-  decode: (bytes) => RecordBatchReader.from(bytes).next().value as RecordBatch,
+  decode(bytes) {
+    const batch = RecordBatchReader.from(bytes).next().value as RecordBatch;
+    // Writing a batch keeps its dictionaries in it; so do we, or its copy would differ from it.
+    Reflect.get(batch, 'dictionaries');
+    return batch;
+  },
 };
 
 function files<T>(

@@ -9,6 +9,8 @@ export function sameValue(a: unknown, b: unknown): boolean | undefined {
   if (Object.is(a, b)) return true;
   // Numbers of one schema type come back as whichever holds them exactly.
   if (typeof a === 'bigint' || typeof b === 'bigint') return a == b;
+  // Methods that an object keeps in fields are never the same ones.
+  if (typeof a === 'function' && typeof b === 'function') return undefined;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) return Array.isArray(b) && sameItems(a, b);
   if (types.isUint8Array(a)) return types.isUint8Array(b) && Buffer.compare(a, b) === 0;
