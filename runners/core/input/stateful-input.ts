@@ -1,5 +1,5 @@
 import type { EventTime } from '#portability/model/time.js';
-import { addDuration, minTime } from '#portability/model/time.js';
+import { addDuration, minTime, TIMESTAMP_MIN } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { LateDrops } from '../grouping/late-drops.js';
 import type { Edge, StatefulStage } from '../plan/plan.js';
@@ -42,8 +42,10 @@ export class StatefulInput {
   readonly #late: LateElements;
   /** What was dropped on its way to state, for `explain`. */
   readonly drops: LateDrops;
-  /** Since they were last counted. */
   readonly #hasEventTimers: boolean;
+  /** The input watermark when the first of what waits came. */
+  #reachedThen: EventTime = TIMESTAMP_MIN;
+  /** Since they were last counted. */
   #dropped = 0;
   #droppedBefore = 0;
 
@@ -71,7 +73,17 @@ export class StatefulInput {
     return this.#sorted !== undefined && this.#sorted.least < least ? this.#sorted.least : least;
   }
 
+  /**
+   * Event timers up to this time come before what waits (TMR-4): the watermark had reached them before that came. What
+   * is sorted has its place by its time, whenever it came.
+   */
+  get reached(): EventTime {
+    const { input } = this.#watermarks;
+    return this.#sorted === undefined && this.elements > 0 ? this.#reachedThen : input;
+  }
+
   add(edge: Edge, frame: Frame): void {
+    if (this.elements === 0) this.#reachedThen = this.#watermarks.input;
     if (this.#sorted === undefined) this.pending.add(edge, frame);
     else this.#dropped += this.#sorted.add(edge, frame, (t) => this.#release(t) < this.#bound());
   }

@@ -28,8 +28,8 @@ const NO_HOLD: Bound = { time: TIMESTAMP_MIN, holder: { kind: 'pending' } };
  *
  *   F1. One bundle at a time, so no key is in two (STA-4). It holds elements or timers, never both.
  *   F2. Elements whose window is over never reach state (STA-5).
- *   F3. Timers before the least waiting element fire first, then elements, then the other due timers,
- *       then the ends of windows (TMR-4, TMR-11).
+ *   F3. Timers that were due when the first waiting element came, and are before the least one, fire first; then
+ *       come elements, then the other due timers, then the ends of windows (TMR-4, TMR-11).
  *   F4. A bundle that fails changes neither cells nor timers; the timers that it was given are in its
  *       input and come again with it (STA-3, WM-5).
  *   F5. While a bundle runs, timers hold the watermark as they did before it: what it sets and clears may

@@ -51,8 +51,8 @@ export class StatefulTurns {
   }
 
   /**
-   * Timers before the least waiting element come first, then elements, then the other due timers, then the
-   * ends of windows (TMR-4, TMR-11).
+   * Timers that were due when the first waiting element came, and are before the least one, come first; then
+   * elements, then the other due timers, then the ends of windows (TMR-4, TMR-11).
    */
   take({ env, policy }: StageHost): KeyedInput {
     const { input, timers, watermarks } = this.#work;
@@ -60,12 +60,14 @@ export class StatefulTurns {
     const limits = policy.take();
     const elements = input.isDue();
     if (this.#timersAreDue(now)) {
-      const { least } = input;
+      const { least, reached } = input;
       const event = timers.least('event-time');
-      const first = event <= watermarks.input && event < least;
+      const first = event <= reached && event < least;
       if (first || !elements || this.#sinceTimers >= BEFORE_TIMERS) {
         this.#sinceTimers = 0;
-        const times = { before: first ? least : Infinity, now, watermark: watermarks.input };
+        const watermark = watermarks.input;
+        const upTo = first ? { reached, before: least } : { reached: watermark, before: Infinity };
+        const times = { ...upTo, now, watermark };
         const most = this.#fired?.isEncoded === false ? FIRED_AT_ONCE : ENCODED_AT_ONCE;
         const due = timers.fire(times, Math.min(limits.elements, most));
         this.#fired = due;

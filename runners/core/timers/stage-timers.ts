@@ -16,6 +16,8 @@ import { TimerStore } from './timer-store.js';
 
 /** What decides whether a timer is due. */
 export interface FireTimes {
+  /** Event timers fire up to the one and before the other. */
+  readonly reached: EventTime;
   readonly before: number;
   readonly now: ProcessingTime;
   readonly watermark: EventTime;
@@ -138,12 +140,12 @@ export class StageTimers {
   }
 
   /**
-   * Takes timers that are due: event timers up to the watermark and before `before`, then processing
-   * timers up to `now`. TMR-10: a processing timer of a window that is over is forgotten.
+   * Takes timers that are due: event timers up to `reached` and before `before`, then processing timers up to `now`.
+   * TMR-10: a processing timer of a window that is over is forgotten.
    */
-  fire({ before, now, watermark }: FireTimes, most: number): DueBatch {
+  fire({ reached, before, now, watermark }: FireTimes, most: number): DueBatch {
     const due = this.#batch();
-    const isDue = (time: number): boolean => time <= watermark && time < before;
+    const isDue = (time: number): boolean => time <= reached && time < before;
     this.#fireDomain('event-time', isDue, due, most);
     const isOver = (place: number): boolean => this.#state.windowOf(place).expiry < watermark;
     this.#fireDomain('processing-time', (time) => time <= now, due, most, isOver);
