@@ -6,18 +6,24 @@ import type { FedStream } from './fed-streams.js';
 
 export { memoryBudget } from '#runners/direct/memory-limit.js';
 
-/** TST-1: a pipeline with a test stream reads no real clock. */
+/**
+ * TST-1: a pipeline with a test stream reads no real clock. Its own one shows first what the real one does: to a worker
+ * elsewhere a timer of processing time is so far from the present of its machine.
+ */
 export async function worldFor(
-  { stages }: Plan,
+  { stages }: Pick<Plan, 'stages'>,
   fed: readonly FedStream[],
   signal: AbortSignal,
+  system: Env = new SystemEnv(),
 ): Promise<Env> {
-  if (!stages.some(({ kind }) => kind === 'test-stream')) return new SystemEnv();
+  if (!stages.some(({ kind }) => kind === 'test-stream')) return system;
   const { SimulatedEnv } = await import('#runners/core/simulated-env.js');
-  if (fed.length === 0) return new SimulatedEnv();
+  const now = system.clock.now();
+  if (fed.length === 0) return new SimulatedEnv({ now });
   const { TestStreamFeed } = await import('./test-stream-feed.js');
   const feeds = new Map(fed.map((stream) => [stream.stream, new TestStreamFeed(stream)]));
   return new SimulatedEnv({
+    now,
     nextTestEvent: async ({ stream, position }) => feeds.get(stream)?.event(position, signal),
   });
 }
