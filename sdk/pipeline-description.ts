@@ -6,6 +6,8 @@ export interface PipelineDescription {
   readonly name: string;
   readonly options: Schema<unknown> | undefined;
   readonly build: (p: Root, o: unknown) => unknown;
+  /** Where `pipeline` was called. */
+  readonly site?: string;
 }
 
 /** Where a pipeline keeps its description; the same symbol in every copy of the library. */

@@ -97,7 +97,7 @@ export function pipeline(
   const site = siteOfCall(pipeline);
   const at = site === undefined ? {} : { site };
   const options = maybeBuild === undefined ? undefined : (optionsOrBuild as Schema<unknown>);
-  const build = maybeBuild ?? optionsOrBuild;
+  const build = (maybeBuild ?? optionsOrBuild) as PipelineDescription['build'];
   if (typeof name !== 'string' || name === '') {
     throw new StrahlError('badValue', {
       title: 'a pipeline is given no name',
@@ -113,11 +113,7 @@ export function pipeline(
     });
   }
   if (options !== undefined) checkOptions(options, name, site);
-  const description: PipelineDescription = Object.freeze({
-    name,
-    options,
-    build: build as PipelineDescription['build'],
-  });
+  const description: PipelineDescription = Object.freeze({ name, options, build, ...at });
   return Object.freeze({
     name,
     ...at,

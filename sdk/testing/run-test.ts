@@ -1,5 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
 import { isCollection } from '../collections/collection.js';
+import { refusePromise } from '../graph/build-steps.js';
 import { checkNamesOfCall } from '../graph/option-names.js';
 import type { MetricsView } from '../metrics-view.js';
 import type { PCollection } from '../collections/pcollection.js';
@@ -91,7 +92,7 @@ export async function runTest<R extends Outputs>(
   checkNamesOfCall('runTest', o, ['seed', 'runner'], runTest);
   const collected = new Map<string, Collected<unknown>[]>();
   const test = pipeline('test', (p) => {
-    for (const [name, output] of Object.entries(build(p))) {
+    for (const [name, output] of outputsOf(build, p)) {
       if (TAKEN.includes(name) || !isCollection(output)) {
         throw notAnOutput(name);
       }
@@ -132,6 +133,19 @@ async function runnerFor(seed: number | undefined): Promise<Runner> {
   return directRunner({
     checks: true,
     ...(seed === undefined ? {} : { seed, faults: DEFAULT_FAULTS }),
+  });
+}
+
+/** @throws STRAHL-9002 for what is no object of collections, such as one of them, or a promise */
+function outputsOf(build: (p: Root) => Outputs, p: Root): readonly (readonly [string, unknown])[] {
+  const outputs: unknown = typeof (build as unknown) === 'function' ? build(p) : undefined;
+  refusePromise(outputs, 'the build function of runTest');
+  if (typeof outputs === 'object' && outputs !== null && !isCollection(outputs)) {
+    return Object.entries(outputs);
+  }
+  throw new StrahlError('badValue', {
+    title: 'runTest is given no function that returns collections by name',
+    fix: 'runTest((p) => ({ out: collection }))',
   });
 }
 
