@@ -12,6 +12,7 @@ import type { Schema } from '../schema/schema.js';
 import { count } from '../transforms/combining/combiners.js';
 import * as combining from '../transforms/combining/combining.js';
 import { fannedCombine } from '../transforms/combining/hot-key-fanout.js';
+import { checkCoder } from '../transforms/checks.js';
 import { applyComposite } from '../transforms/composites.js';
 import * as elements from '../transforms/elements.js';
 import * as grouping from '../transforms/grouping.js';
@@ -61,6 +62,7 @@ export class Collection {
   }
   withCoder(coder: { encode(x: unknown): Uint8Array; decode(b: Uint8Array): unknown }): this {
     this.graph.use(this.node, 'withCoder');
+    checkCoder(this.graph, coder, 'withCoder');
     return this.#recode({ kind: 'user', coder, deterministic: false });
   }
   apply(first: string | AnyFunction, second?: AnyFunction): unknown {
@@ -148,7 +150,7 @@ export class Collection {
   window(windowFn: unknown, o: WindowOptions = {}): Collection {
     return this.#one(windowing.windowStep(this.#input, windowFn, o));
   }
-  trigger(trigger: unknown, o: TriggerOptions): Collection {
+  trigger(trigger: unknown, o?: TriggerOptions): Collection {
     return this.#one(windowing.triggerStep(this.#input, trigger, o));
   }
   groupByKey(): Collection {

@@ -81,11 +81,12 @@ function unaryMethods<C>({ made }: Tools<C>): Readonly<Record<string, Method<C>>
     batchElements(this: Owner, o: BatchSizes = {}): C {
       return made(this.graph, batchElementsStep(inputOf(this), o));
     },
-    groupIntoBatches(this: Owner, o: GroupIntoBatchesOptions): C {
+    groupIntoBatches(this: Owner, o: GroupIntoBatchesOptions = {}): C {
       return made(this.graph, groupIntoBatchesStep(inputOf(this), o));
     },
-    deduplicate(this: Owner, o: DeduplicateOptions<unknown>): C {
-      return made(this.graph, deduplicateStep(inputOf(this), o));
+    deduplicate(this: Owner, o?: DeduplicateOptions<unknown>): C {
+      // Without a compiler the options may be left out: what they lack is told by name.
+      return made(this.graph, deduplicateStep(inputOf(this), o ?? ({} as NonNullable<typeof o>)));
     },
     requestResponse(this: Owner, call: AnyFunction, o: RequestStepOptions = {}): C {
       return made(this.graph, requestStep(inputOf(this), call, o, 'requestResponse'));

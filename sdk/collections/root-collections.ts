@@ -14,7 +14,14 @@ import { noteCallSites } from './dsl-methods.js';
 import type { Root } from './root.js';
 import type { Side } from './side.js';
 
-/** The running side of `Root`. */
+interface SequenceOptions {
+  readonly from?: number;
+  readonly to: number;
+  readonly every?: DurationLike;
+}
+type ImpulseOptions = Parameters<typeof periodicImpulseNode>[1];
+
+/** The running side of `Root`. Callers without a compiler may leave options out: what they lack is told by name. */
 export class RootCollections {
   readonly graph: GraphBuilder;
 
@@ -29,11 +36,7 @@ export class RootCollections {
   impulse(): Collection {
     return this.#one(impulseNode(this.graph));
   }
-  generateSequence(o: {
-    readonly from?: number;
-    readonly to: number;
-    readonly every?: DurationLike;
-  }): Collection {
+  generateSequence(o: SequenceOptions = {} as SequenceOptions): Collection {
     checkOptionNames(this.graph, 'generateSequence', o, ['from', 'to', 'every']);
     const { every } = o;
     const node =
@@ -42,7 +45,7 @@ export class RootCollections {
         : tickingSequenceNode(this.graph, { ...o, every });
     return this.#one(node);
   }
-  periodicImpulse(o: Parameters<typeof periodicImpulseNode>[1]): Collection {
+  periodicImpulse(o: ImpulseOptions = {} as ImpulseOptions): Collection {
     checkOptionNames(this.graph, 'periodicImpulse', o, ['every', 'from', 'to']);
     return this.#one(periodicImpulseNode(this.graph, o));
   }

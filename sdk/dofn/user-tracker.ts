@@ -60,7 +60,7 @@ export interface TrackerFunctions<R, P> {
  * ```
  */
 export function tracker<R, P>(functions: TrackerFunctions<R, P>): Tracker<R, P> {
-  const { claim, done } = functions as Partial<TrackerFunctions<R, P>>;
+  const { claim, done } = (functions as Partial<TrackerFunctions<R, P>> | undefined) ?? {};
   if (typeof claim !== 'function' || typeof done !== 'function') {
     throw new StrahlError('badValue', {
       title: 'a tracker needs the functions claim and done',

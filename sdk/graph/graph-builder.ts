@@ -1,4 +1,4 @@
-import { StrahlError } from '#portability/errors.js';
+import { isStrahlError, StrahlError, type ErrorDetails } from '#portability/errors.js';
 import type { Boundedness } from '#portability/model/graph.js';
 import type { CoderChoice } from './coder-choice.js';
 import {
@@ -52,9 +52,18 @@ export class GraphBuilder {
     this.#site = site() ?? '';
     try {
       return body();
+    } catch (e) {
+      throw this.#placed(e);
     } finally {
       this.#site = undefined;
     }
+  }
+
+  /** What has no step to blame, such as a value that is no schema, was said by the call all the same. */
+  #placed(e: unknown): unknown {
+    const { site } = this;
+    if (!isStrahlError(e) || e.site !== undefined || site === undefined) return e;
+    return new StrahlError(e.key, { ...(e as ErrorDetails), cause: e.cause, site });
   }
 
   /** Runs `body`, whose steps are the user's own again and get sites of their own. */
@@ -121,9 +130,9 @@ export class GraphBuilder {
    */
   rename(node: TransformNode, name: string): void {
     this.#checkOpen(name);
-    if (name === '' || name.includes('/')) {
+    if (typeof name !== 'string' || name === '' || name.includes('/')) {
       throw new StrahlError('badValue', {
-        title: `"${name}" cannot name a step`,
+        title: `${typeof name === 'string' ? `"${name}"` : `a value of type ${typeof name}`} cannot name a step`,
         step: pathOfNode(node),
         ...this.#where(),
         why: 'names are joined by "/" into paths',

@@ -1,5 +1,6 @@
+import { StrahlError } from '#portability/errors.js';
 import { viewOfArktype } from './arktype.js';
-import type { Schema } from './schema.js';
+import { isSchema, type Schema } from './schema.js';
 import type { SchemaType } from './schema-type.js';
 import { UNKNOWN, type SchemaView } from './schema-view.js';
 import { contentOf } from './type-schema.js';
@@ -9,8 +10,11 @@ import { viewOfZod } from './zod.js';
 /**
  * What `schema` says. The library is known by the vendor that it names; those that are not known say
  * nothing, and their values travel as plain data.
+ *
+ * @throws STRAHL-9002 for what is no schema
  */
 export function viewOfSchema(schema: Schema<unknown>): SchemaView {
+  if (!isSchema(schema)) throw noSchema(schema);
   switch (schema['~standard'].vendor) {
     case 'strahl':
       return contentOf(schema) ?? UNKNOWN;
@@ -23,6 +27,13 @@ export function viewOfSchema(schema: Schema<unknown>): SchemaView {
     default:
       return UNKNOWN;
   }
+}
+
+function noSchema(x: unknown): StrahlError {
+  return new StrahlError('badValue', {
+    title: `${x === null ? 'null' : `a value of type ${typeof x}`} is given instead of a schema`,
+    fix: 'pass a schema of s, Zod, Valibot or ArkType, for example s.row({ id: s.int64 })',
+  });
 }
 
 export function schemaTypeOf(schema: Schema<unknown>): SchemaType {

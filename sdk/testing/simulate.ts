@@ -2,6 +2,7 @@ import type { Faults } from '#runners/direct/index.js';
 import { StrahlError } from '#portability/errors.js';
 import { checkNamesOfCall } from '../graph/option-names.js';
 import type { NoOptions, Pipeline, RunOptions } from '../pipeline.js';
+import { descriptionOfPipeline } from '../pipeline-description.js';
 import { withSeed } from './seed.js';
 
 /**
@@ -55,6 +56,12 @@ export async function simulate<O = NoOptions>(
   o: SimulateOptions<O> = {},
 ): Promise<number> {
   checkNamesOfCall('simulate', o, OPTION_NAMES, simulate);
+  if (descriptionOfPipeline(pipeline) === undefined) {
+    throw new StrahlError('badValue', {
+      title: 'simulate is given no pipeline',
+      fix: "simulate(pipeline('name', (p) => …), { seeds: 100 })",
+    });
+  }
   const { seeds = SEEDS, faults = DEFAULT_FAULTS, maxBundleAttempts = 1, options } = o;
   const list = typeof seeds === 'number' ? Array.from({ length: seeds }, (_, i) => i + 1) : seeds;
   if (!(list.length > 0 && list.every(Number.isSafeInteger))) {

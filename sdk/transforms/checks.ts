@@ -91,3 +91,14 @@ function unboundedRoot(node: CollectionNode): string {
   }
   return pathOfNode(current.producer);
 }
+
+/** @throws STRAHL-9002 for what cannot encode and decode */
+export function checkCoder(graph: GraphBuilder, coder: unknown, name: string): void {
+  const { encode, decode } = (coder ?? {}) as Partial<Record<'encode' | 'decode', unknown>>;
+  if (typeof encode === 'function' && typeof decode === 'function') return;
+  throw new StrahlError('badValue', {
+    title: `${name} is given no coder`,
+    ...graph.where(name),
+    fix: `.${name}({ encode: (x) => bytes, decode: (bytes) => x })`,
+  });
+}

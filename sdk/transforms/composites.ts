@@ -1,3 +1,4 @@
+import { StrahlError } from '#portability/errors.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { CollectionNode, TransformNode } from '../graph/graph-node.js';
 import type { AnyFunction } from './par-do.js';
@@ -29,7 +30,8 @@ export function applyComposite(
 ): unknown {
   const { graph } = owner;
   const explicit = typeof first === 'string' ? first : undefined;
-  const f = (typeof first === 'string' ? second : first)!;
+  const f: AnyFunction | undefined = typeof first === 'string' ? second : first;
+  if (typeof f !== 'function') throw noComposite(owner, f);
   const name = explicit ?? (f.name === '' ? 'composite' : f.name);
   return graph.inside(
     { name, ...(isCollectionLike(input) ? { inputs: { in: input.node } } : {}) },
@@ -42,6 +44,14 @@ export function applyComposite(
       return result;
     },
   );
+}
+
+function noComposite({ graph }: CollectionLike, given: unknown): StrahlError {
+  return new StrahlError('badValue', {
+    title: `apply and pipe take a function of a collection, not ${given === null ? 'null' : `a value of type ${typeof given}`}`,
+    ...graph.where('apply'),
+    fix: '.apply((input) => input.map(f)), or .apply("Name", (input) => …)',
+  });
 }
 
 /** A collection, or the collections of an object or array, become the outputs of `composite`. */

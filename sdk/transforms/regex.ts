@@ -1,6 +1,8 @@
+import { StrahlError } from '#portability/errors.js';
 import type { Bound, Win } from '../collections/boundedness.js';
 import type { KV } from '../dofn/dofn.js';
 import type { PCollection } from '../collections/pcollection.js';
+import { siteOfCall } from '../graph/site.js';
 import { libraryTransform } from './composites.js';
 
 type Texts<B extends Bound, W extends Win> = PCollection<string, B, W>;
@@ -59,15 +61,19 @@ export interface Regex {
  * ```
  */
 export const regex: Regex = Object.freeze({
-  find: (re: RegExp, group: number | string = 0) =>
-    perText('regex.find', (text) => part(once(re).exec(text), group)),
+  find: (re: RegExp, group: number | string = 0) => {
+    checkPattern('find', re, group);
+    return perText('regex.find', (text) => part(once(re).exec(text), group));
+  },
   findAll: (re: RegExp, group: number | string = 0) => {
+    checkPattern('findAll', re, group);
     const all = withFlags(re, 'g');
     return perText('regex.findAll', (text) =>
       [...text.matchAll(all)].flatMap((match) => part(match, group)),
     );
   },
   findKv: (re: RegExp, key: number | string, value: number | string) => {
+    checkPattern('findKv', re, key, value);
     const first = once(re);
     return perText('regex.findKv', (text): readonly KV<string, string>[] => {
       const match = first.exec(text);
@@ -77,16 +83,50 @@ export const regex: Regex = Object.freeze({
     });
   },
   matches: (re: RegExp, group: number | string = 0) => {
+    checkPattern('matches', re, group);
     const whole = new RegExp(`^(?:${re.source})$`, once(re).flags);
     return perText('regex.matches', (text) => part(whole.exec(text), group));
   },
   replace: (re: RegExp, replacement: string) => {
+    checkPattern('replace', re);
     const all = withFlags(re, 'g');
     return perText('regex.replace', (text) => [text.replaceAll(all, replacement)]);
   },
-  split: (re: RegExp) =>
-    perText('regex.split', (text) => text.split(re).filter((piece) => piece !== '')),
+  split: (re: RegExp) => {
+    checkPattern('split', re);
+    return perText('regex.split', (text) => text.split(re).filter((piece) => piece !== ''));
+  },
 });
+
+/** @throws STRAHL-9002 for what is no regular expression, and for a group that it does not have */
+function checkPattern(
+  name: keyof Regex,
+  re: RegExp,
+  ...groups: readonly (number | string)[]
+): void {
+  if (Object.prototype.toString.call(re) !== '[object RegExp]') {
+    throw refused(name, {
+      title: `regex.${name} is given a value of type ${typeof re} instead of a regular expression`,
+      fix: `write it between slashes: regex.${name}(/…/)`,
+    });
+  }
+  // What also matches nothing tells what groups there are.
+  const match = new RegExp(`${re.source}|`, re.flags).exec('')!;
+  const unknown = groups.find((group) =>
+    typeof group === 'number' ? !(group in match) : !(group in (match.groups ?? {})),
+  );
+  if (unknown === undefined) return;
+  throw refused(name, {
+    title: `${re.toString()} has no group ${JSON.stringify(unknown)}`,
+    fix: 'groups are numbered from 1 by their opening brackets, or named: (?<name>…)',
+  });
+}
+
+function refused(name: keyof Regex, details: { title: string; fix: string }): StrahlError {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- names the call in an error, is not called
+  const site = siteOfCall(regex[name]);
+  return new StrahlError('badValue', { ...details, ...(site === undefined ? {} : { site }) });
+}
 
 function perText<R>(name: string, f: (text: string) => readonly R[]): TextTransform<R> {
   return libraryTransform(name, (input) => input.flatMap(f));

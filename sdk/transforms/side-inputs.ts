@@ -52,7 +52,15 @@ export function readSides(
   sides: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, SideDescription>> {
   const described: Record<string, SideDescription> = {};
-  for (const [name, side] of Object.entries(sides)) {
+  const given = Object.entries((sides as typeof sides | undefined) ?? {});
+  if (given.length === 0) {
+    throw new StrahlError('foreignCollection', {
+      title: 'with is given no side inputs',
+      ...graph.where('with'),
+      fix: 'give them names: .with({ rates: rates.asMap() })',
+    });
+  }
+  for (const [name, side] of given) {
     const description = descriptionOfSide(side);
     if (description === undefined) {
       throw new StrahlError('foreignCollection', {

@@ -49,10 +49,12 @@ export type CoGrouped<C> = {
 export function coGroupByKey<C extends Inputs>(
   inputs: C & Record<string, Groupable<BoundOf<C>, WinOf<C>>>,
 ): Keyed<KeyOf<C>, CoGrouped<C>, BoundOf<C>, WinOf<C>> {
-  const first = Object.values(inputs)[0];
+  const first = Object.values((inputs as typeof inputs | undefined) ?? {})[0];
   if (!(first instanceof Collection)) {
+    const site = siteOfCall(coGroupByKey);
     throw new StrahlError('foreignCollection', {
       title: 'coGroupByKey is given no collections',
+      ...(site === undefined ? {} : { site }),
       fix: 'pass an object of collections with keys: coGroupByKey({ orders, customers })',
     });
   }

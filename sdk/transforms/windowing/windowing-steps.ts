@@ -61,7 +61,7 @@ export function windowStep(
 export function triggerStep(
   { graph, main }: StepInput,
   trigger: unknown,
-  o: TriggerOptions,
+  o: TriggerOptions = {} as TriggerOptions,
 ): CollectionNode {
   graph.use(main, 'trigger');
   const spec = triggerOf(graph, 'trigger', trigger);
