@@ -19,7 +19,7 @@ describe('a build function that is not over when it returns', () => {
     };
     await expect(pipeline('late', later).run()).rejects.toMatchObject({
       ...refusal,
-      site: expect.stringMatching(/missing-arguments\.test\.ts:\d+:\d+$/),
+      site: expect.stringMatching(/build-function\.test\.ts:\d+:\d+$/),
       fix: expect.any(String),
     });
   });
