@@ -17,8 +17,15 @@ export function textOf(bytes: Uint8Array): string {
   return utf8Slice.call(bytes, 0, bytes.length);
 }
 
-const { utf8Slice } = Buffer.prototype as unknown as {
-  readonly utf8Slice: (this: Uint8Array, start: number, end: number) => string;
+/** One character for each byte, so that equal bytes are equal texts. */
+export function latin1Of(bytes: Uint8Array): string {
+  return latin1Slice.call(bytes, 0, bytes.length);
+}
+
+type Slice = (this: Uint8Array, start: number, end: number) => string;
+const { utf8Slice, latin1Slice } = Buffer.prototype as unknown as {
+  readonly utf8Slice: Slice;
+  readonly latin1Slice: Slice;
 };
 
 /** The same memory as a Buffer. */
@@ -30,6 +37,6 @@ export function asBuffer(bytes: Uint8Array): NativeBuffer {
 }
 
 /** All of the same memory. */
-export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+export function viewOf({ buffer, byteOffset, byteLength }: ArrayBufferView): DataView {
   return new DataView(buffer, byteOffset, byteLength);
 }

@@ -1,4 +1,5 @@
 import { StrahlError } from '#portability/errors.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 
 /** A page holds at most 2^18 words; a position is page number and word, so 8 GB can be reached. */
 export const PAGE_BITS = 18;
@@ -15,16 +16,16 @@ export type BlockKind = 0 | 1;
 export const KEYS: BlockKind = 0;
 export const VALUES: BlockKind = 1;
 
-const NO_BYTES = new Uint8Array(0);
 const NO_WORDS = new Int32Array(0);
+const NO_VIEW = viewOf(NO_WORDS);
 
 /**
- * Memory in blocks. A block is known by the position of its header; `bytes` and `words` are two views of
- * the same pages, for who reads and writes blocks.
+ * Memory in blocks. A block is known by the position of its header; `words` and `views` look at the same pages,
+ * for who reads and writes headers and what is behind them.
  */
 export class BlockPages {
-  readonly bytes: Uint8Array[] = [];
   readonly words: Int32Array[] = [];
+  readonly views: DataView[] = [];
   heldBytes = 0;
   /** Of pages of values. */
   valueBytes = 0;
@@ -35,7 +36,7 @@ export class BlockPages {
   /** Numbers of pages that were let go of. */
   readonly #freePages: number[] = [];
   /** Pages of the usual size that nobody uses any more. */
-  readonly #spare: Uint8Array[] = [];
+  readonly #spare: Int32Array[] = [];
   /** Freed blocks by the logarithm of their capacity, linked through their headers. */
   #free: Int32Array | undefined;
 
@@ -68,9 +69,9 @@ export class BlockPages {
 
   /** Lets go of all blocks, and keeps the memory for others. */
   clear(): void {
-    for (const bytes of this.bytes) if (bytes.length === PAGE_BYTES) this.#spare.push(bytes);
-    this.bytes.length = 0;
+    for (const words of this.words) if (words.byteLength === PAGE_BYTES) this.#spare.push(words);
     this.words.length = 0;
+    this.views.length = 0;
     this.heldBytes = 0;
     this.valueBytes = 0;
     this.#page.fill(-1);
@@ -82,9 +83,9 @@ export class BlockPages {
   /** Lets go of all blocks of values. Nothing may have been freed one by one. */
   dropValues(): void {
     for (const page of this.#valuePages) {
-      this.heldBytes -= this.bytes[page]!.length;
-      this.bytes[page] = NO_BYTES;
+      this.heldBytes -= this.words[page]!.byteLength;
       this.words[page] = NO_WORDS;
+      this.views[page] = NO_VIEW;
       this.#freePages.push(page);
     }
     this.#valuePages.length = 0;
@@ -116,22 +117,22 @@ export class BlockPages {
   }
 
   #addPage(atLeast: number, kind: BlockKind): number {
-    const last = this.bytes[this.#page[kind]];
-    const page = this.#freePages.pop() ?? this.bytes.length;
+    const last = this.words[this.#page[kind]];
+    const page = this.#freePages.pop() ?? this.words.length;
     if (page === MAX_PAGES) throw full();
-    const usual = last === undefined ? FIRST_PAGE_BYTES : Math.min(last.length * 2, PAGE_BYTES);
+    const usual = last === undefined ? FIRST_PAGE_BYTES : Math.min(last.byteLength * 2, PAGE_BYTES);
     const size = Math.max(usual, atLeast);
     const spare = size === PAGE_BYTES ? this.#spare.pop() : undefined;
-    const bytes = spare ?? new Uint8Array(size);
-    this.bytes[page] = bytes;
-    this.words[page] = new Int32Array(bytes.buffer);
+    const words = spare ?? new Int32Array(size >>> 2);
+    this.words[page] = words;
+    this.views[page] = viewOf(words);
     this.#page[kind] = page;
     this.#next[kind] = 0;
     if (kind === VALUES) {
       this.#valuePages.push(page);
-      this.valueBytes += bytes.length;
+      this.valueBytes += words.byteLength;
     }
-    this.heldBytes += bytes.length;
+    this.heldBytes += words.byteLength;
     return page;
   }
 }

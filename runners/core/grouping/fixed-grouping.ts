@@ -188,10 +188,10 @@ export class FixedGrouping implements StorableGrouping {
       const end = i + INDEX_STRIDE < index.length ? index[i + INDEX_STRIDE]! : bytes.length;
       let id = ids[k]!;
       const value = counted === true ? behindCount(bytes, keyEnd) : keyEnd;
-      if (id < 0 || !buffer.keyMatches(id, bytes, view, keyStart, keyEnd)) {
-        id = window.groupOf(bytes, keyStart, keyEnd, end - value, index[i + 3]!);
+      if (id < 0 || !buffer.keyEquals(id, view, keyStart, keyEnd)) {
+        id = window.groupOf(view, keyStart, keyEnd, end - value, index[i + 3]!);
       }
-      const held = buffer.append(id, bytes, value, end);
+      const held = buffer.append(id, view, value, end);
       if (noted) this.#note(window, id, held, end - value, bytes, index[i]!);
     }
     this.buffered += count;
@@ -219,12 +219,12 @@ export class FixedGrouping implements StorableGrouping {
       const hash = keyed ? index[i + 3]! : 0;
       if (window.parts !== undefined) {
         const time = this.#paneTime(window, bytes, start);
-        window.parts.add({ hash, bytes, view, start: keyStart, keyEnd, end, count: 1, time });
+        window.parts.add({ hash, view, start: keyStart, keyEnd, end, count: 1, time });
         this.buffered++;
         continue;
       }
-      const id = window.groupOf(bytes, keyStart, keyEnd, end - value, hash);
-      const held = window.buffer.append(id, bytes, value, end);
+      const id = window.groupOf(view, keyStart, keyEnd, end - value, hash);
+      const held = window.buffer.append(id, view, value, end);
       this.buffered++;
       if (this.#notes || window.fired) this.#note(window, id, held, end - value, bytes, start);
     }

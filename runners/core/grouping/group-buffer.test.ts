@@ -1,12 +1,13 @@
 // A bug here gives a group the values of another one, loses some, or puts them in another order.
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { viewOf } from '#portability/wire/native-buffer.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { Scratch } from '../spill/scratch.js';
 import { MemoryScratch } from '../spill/memory-scratch.js';
 import { GroupBuffer } from './group-buffer.js';
 
-const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
+const bytes = (text: string): DataView => viewOf(Buffer.from(text, 'latin1'));
 
 function create(buffer: GroupBuffer, key: string): number {
   return buffer.create(bytes(key), 0, key.length, 0);
@@ -52,9 +53,6 @@ describe('a buffer of groups', () => {
     buffer.spill(new MemoryScratch());
     expect(buffer.heldBytes).toBeLessThan(before / 8);
     expect(buffer.keyEquals(17, bytes('key 17'), 0, 6)).toBe(true);
-    expect(buffer.keyMatches(17, bytes('key 17'), new DataView(bytes('key 17').buffer), 0, 6)).toBe(
-      true,
-    );
     const after = buffer.heldBytes;
     for (let round = 0; round < 5; round++) {
       for (let id = 0; id < 1000; id++) add(buffer, id, 'y'.repeat(900));

@@ -1,3 +1,4 @@
+import { copyRun } from '#portability/wire/copy-run.js';
 import type { LazyValues } from '#portability/wire/frames.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { keepShape } from '#portability/wire/kept-shapes.js';
@@ -19,12 +20,11 @@ import {
   TAIL,
   USED,
 } from './group-records.js';
-import { copy } from './short-runs.js';
 import { SpilledGroup } from './spilled-group.js';
 import { BLOCK_BYTES, SpilledValues } from './spilled-values.js';
 
 const MAX_BLOCK_BYTES = 4096;
-const NO_BYTES = new Uint8Array(0);
+const NO_BYTES = new DataView(new ArrayBuffer(0));
 
 /**
  * Keys and values of many groups as bytes: no object per value. Groups are numbered from 0.
@@ -46,7 +46,7 @@ export class GroupBuffer extends GroupRecords implements Spillable {
   }
 
   /** Adds the value `source[start, end)` and returns how many values the group has now. */
-  append(id: number, source: Uint8Array, start: number, end: number): number {
+  append(id: number, source: DataView, start: number, end: number): number {
     const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const used = record[o + USED]!;
@@ -54,7 +54,7 @@ export class GroupBuffer extends GroupRecords implements Spillable {
     if (to <= record[o + CAPACITY]!) {
       const tail = record[o + TAIL]!;
       const at = (((tail & PAGE_MASK) + HEADER_WORDS) << 2) + used;
-      copy(source, start, end, this.bytes[tail >>> PAGE_BITS]!, at);
+      copyRun(source, start, end, this.views[tail >>> PAGE_BITS]!, at);
       record[o + USED] = to;
     } else {
       this.#appendAcross(record, o, source, start, end);
@@ -64,7 +64,7 @@ export class GroupBuffer extends GroupRecords implements Spillable {
   }
 
   /** Adds `count` values whose encodings are `source[start, end)`. */
-  appendRun(id: number, source: Uint8Array, start: number, end: number, count: number): void {
+  appendRun(id: number, source: DataView, start: number, end: number, count: number): void {
     this.append(id, source, start, end);
     this.records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE + COUNT]! += count - 1;
   }
@@ -103,7 +103,7 @@ export class GroupBuffer extends GroupRecords implements Spillable {
       const at = (word + HEADER_WORDS) << 2;
       const words = this.words[page]!;
       const end = block === tail ? record[o + USED]! : words[word + 1]!;
-      this.write(page, at + from, at + end, out);
+      out.run(this.views[page]!, at + from, at + end);
       if (block === tail) return;
       block = words[word]! - 1;
     }
@@ -143,7 +143,7 @@ export class GroupBuffer extends GroupRecords implements Spillable {
       const o = (id & SEGMENT_MASK) * STRIDE;
       const at = ((record[o]! & PAGE_MASK) + HEADER_WORDS) << 2;
       const end = at + Math.max(0, record[o + KEY_SIZE]!);
-      keys.create(this.bytes[record[o]! >>> PAGE_BITS] ?? NO_BYTES, at, end, 0);
+      keys.create(this.views[record[o]! >>> PAGE_BITS] ?? NO_BYTES, at, end, 0);
       keys.setMark(id, record[o + MARK]!);
     }
     for (let id = this.freeGroup; id >= 0; id = this.#headOf(id)) keys.recycle(id);
@@ -163,7 +163,7 @@ export class GroupBuffer extends GroupRecords implements Spillable {
     spilled.begin(this.created);
     for (let id = 0; id < this.created; id++) this.#spillGroup(id, spilled);
     spilled.end();
-    const old = this.bytes;
+    const old = this.views;
     if (movesKeys) this.usePages(new BlockPages());
     for (let id = 0; id < this.created; id++) this.#keepKey(id, movesKeys ? old : undefined);
     this.pages.dropValues();
@@ -214,7 +214,7 @@ export class GroupBuffer extends GroupRecords implements Spillable {
       const word = block & PAGE_MASK;
       const at = (word + HEADER_WORDS) << 2;
       const end = block === tail ? record[o + USED]! : words[word + 1]!;
-      this.write(block >>> PAGE_BITS, at + from, at + end, out);
+      out.run(this.views[block >>> PAGE_BITS]!, at + from, at + end);
       if (out.pos >= BLOCK_BYTES || (block === tail && out.pos > 0)) {
         take(out.bytes.subarray(0, out.pos));
         out.pos = 0;
@@ -235,7 +235,7 @@ export class GroupBuffer extends GroupRecords implements Spillable {
   }
 
   /** Leaves a group its key alone, moved here from the pages `old` if there are any. */
-  #keepKey(id: number, old: readonly Uint8Array[] | undefined): void {
+  #keepKey(id: number, old: readonly DataView[] | undefined): void {
     const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const keySize = record[o + KEY_SIZE]!;
@@ -246,7 +246,7 @@ export class GroupBuffer extends GroupRecords implements Spillable {
       const source = old[block >>> PAGE_BITS]!;
       block = this.pages.allocate(keySize, KEYS);
       const to = ((block & PAGE_MASK) + HEADER_WORDS) << 2;
-      copy(source, from, from + keySize, this.bytes[block >>> PAGE_BITS]!, to);
+      copyRun(source, from, from + keySize, this.views[block >>> PAGE_BITS]!, to);
     }
     const words = this.words[block >>> PAGE_BITS]!;
     words[block & PAGE_MASK] = 0;
@@ -257,13 +257,7 @@ export class GroupBuffer extends GroupRecords implements Spillable {
     record[o + SIZE] = 0;
   }
 
-  #appendAcross(
-    record: Int32Array,
-    o: number,
-    source: Uint8Array,
-    start: number,
-    end: number,
-  ): void {
+  #appendAcross(record: Int32Array, o: number, source: DataView, start: number, end: number): void {
     let block = record[o + TAIL]!;
     let used = record[o + USED]!;
     let capacity = record[o + CAPACITY]!;
@@ -271,7 +265,7 @@ export class GroupBuffer extends GroupRecords implements Spillable {
       const word = block & PAGE_MASK;
       const to = Math.min(end, from + capacity - used);
       const at = ((word + HEADER_WORDS) << 2) + used;
-      copy(source, from, to, this.bytes[block >>> PAGE_BITS]!, at);
+      copyRun(source, from, to, this.views[block >>> PAGE_BITS]!, at);
       used += to - from;
       from = to;
       if (from === end) break;

@@ -1,10 +1,8 @@
 import { viewOf } from '#portability/wire/native-buffer.js';
 
-/** A key with some of its values: `bytes[start, keyEnd)` and, one behind the other, `bytes[keyEnd, end)`. */
+/** A key with some of its values: `view[start, keyEnd)` and, one behind the other, `view[keyEnd, end)`. */
 export interface GroupRecord {
   readonly hash: number;
-  readonly bytes: Uint8Array;
-  /** Looks at the same memory. */
   readonly view: DataView;
   readonly start: number;
   readonly keyEnd: number;
@@ -62,7 +60,6 @@ export function writeHeader(
 /** Reads records where they were written; its fields are those of the last one. */
 export class RecordReader implements GroupRecord {
   hash = 0;
-  bytes: Uint8Array = new Uint8Array(0);
   view: DataView = new DataView(new ArrayBuffer(0));
   start = 0;
   keyEnd = 0;
@@ -72,7 +69,6 @@ export class RecordReader implements GroupRecord {
 
   /** Reads from `bytes` from now on. */
   reset(bytes: Uint8Array): void {
-    this.bytes = bytes;
     this.view = viewOf(bytes);
     this.end = 0;
   }

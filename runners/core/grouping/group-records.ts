@@ -1,6 +1,6 @@
+import { copyRun, isSameRun } from '#portability/wire/copy-run.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
 import { BlockPages, HEADER_WORDS, KEYS, PAGE_BITS, PAGE_MASK } from './block-pages.js';
-import { copy, sameBytes } from './short-runs.js';
 
 /** Numbers per group in the records: half of what a processor reads at once. */
 export const STRIDE = 8;
@@ -34,8 +34,8 @@ export class GroupRecords {
   size = 0;
   protected readonly records: Int32Array[] = [];
   protected pages: BlockPages = new BlockPages();
-  protected bytes: readonly Uint8Array[] = this.pages.bytes;
   protected words: readonly Int32Array[] = this.pages.words;
+  protected views: readonly DataView[] = this.pages.views;
   /** Keys lie in pages of their own: a group is created without room for values. */
   protected keysApart = false;
   protected freeGroup = -1;
@@ -62,7 +62,7 @@ export class GroupRecords {
   }
 
   /** A new group with the key `source[start, end)` and room for `spare` bytes of values. */
-  create(source: Uint8Array, start: number, end: number, spare: number): number {
+  create(source: DataView, start: number, end: number, spare: number): number {
     let id = this.freeGroup;
     if (id < 0) id = this.#addRecord();
     else this.freeGroup = this.records[id >>> SEGMENT_BITS]![(id & SEGMENT_MASK) * STRIDE]!;
@@ -70,7 +70,7 @@ export class GroupRecords {
     const room = this.keysApart ? keySize : keySize + spare;
     const block = this.pages.allocate(room, KEYS);
     const word = block & PAGE_MASK;
-    copy(source, start, end, this.bytes[block >>> PAGE_BITS]!, (word + HEADER_WORDS) << 2);
+    copyRun(source, start, end, this.views[block >>> PAGE_BITS]!, (word + HEADER_WORDS) << 2);
     const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     record[o + HEAD] = block;
@@ -85,26 +85,13 @@ export class GroupRecords {
     return id;
   }
 
-  keyEquals(id: number, source: Uint8Array, start: number, end: number): boolean {
+  keyEquals(id: number, source: DataView, start: number, end: number): boolean {
     const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
-    if (record[o + KEY_SIZE] !== end - start) return false;
     const block = record[o]!;
-    const bytes = this.bytes[block >>> PAGE_BITS]!;
-    let at = ((block & PAGE_MASK) + HEADER_WORDS) << 2;
-    for (let i = start; i < end; i++) if (bytes[at++] !== source[i]) return false;
-    return true;
-  }
-
-  /** As `keyEquals`, by words; `view` looks at the same memory as `source`. */
-  keyMatches(id: number, source: Uint8Array, view: DataView, start: number, end: number): boolean {
-    const record = this.records[id >>> SEGMENT_BITS]!;
-    const o = (id & SEGMENT_MASK) * STRIDE;
-    const size = record[o + KEY_SIZE]!;
-    if (size !== end - start) return false;
-    const block = record[o]!;
-    const words = this.words[block >>> PAGE_BITS]!;
-    return sameBytes(words, (block & PAGE_MASK) + HEADER_WORDS, source, view, start, end);
+    const at = ((block & PAGE_MASK) + HEADER_WORDS) << 2;
+    const key = this.views[block >>> PAGE_BITS]!;
+    return isSameRun(source, start, end, key, at, at + record[o + KEY_SIZE]!);
   }
 
   /**
@@ -125,7 +112,7 @@ export class GroupRecords {
       const head = record[o]!;
       const tail = record[o + TAIL]!;
       sum ^= this.words[head >>> PAGE_BITS]![(head & PAGE_MASK) + HEADER_WORDS]!;
-      sum ^= this.bytes[tail >>> PAGE_BITS]![((tail & PAGE_MASK) << 2) + record[o + USED]!]!;
+      sum ^= this.words[tail >>> PAGE_BITS]![(tail & PAGE_MASK) + (record[o + USED]! >>> 2)]!;
     }
     return sum;
   }
@@ -146,19 +133,13 @@ export class GroupRecords {
     const record = this.records[id >>> SEGMENT_BITS]!;
     const o = (id & SEGMENT_MASK) * STRIDE;
     const at = ((record[o]! & PAGE_MASK) + HEADER_WORDS) << 2;
-    this.write(record[o]! >>> PAGE_BITS, at, at + record[o + KEY_SIZE]!, out);
+    out.run(this.views[record[o]! >>> PAGE_BITS]!, at, at + record[o + KEY_SIZE]!);
   }
 
   protected usePages(pages: BlockPages): void {
     this.pages = pages;
-    this.bytes = pages.bytes;
     this.words = pages.words;
-  }
-
-  protected write(page: number, from: number, to: number, out: ByteWriter): void {
-    out.ensure(to - from);
-    copy(this.bytes[page]!, from, to, out.bytes, out.pos);
-    out.pos += to - from;
+    this.views = pages.views;
   }
 
   #addRecord(): number {

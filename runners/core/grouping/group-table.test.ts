@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { hashBytes } from '#portability/wire/frames.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { GroupBuffer } from './group-buffer.js';
 import { GroupTable } from './group-table.js';
@@ -15,12 +16,12 @@ function groupAll(
   const table = new GroupTable(buffer);
   for (const [key, value] of entries) {
     const h = hash(key, 0, key.length);
-    let id = table.find(key, 0, key.length, h);
+    let id = table.find(viewOf(key), 0, key.length, h);
     if (id < 0) {
-      id = buffer.create(key, 0, key.length, value.length);
+      id = buffer.create(viewOf(key), 0, key.length, value.length);
       table.insert(h, id);
     }
-    buffer.append(id, value, 0, value.length);
+    buffer.append(id, viewOf(value), 0, value.length);
   }
   const groups = new Map<string, string>();
   for (let id = 0; id < buffer.created; id++)
@@ -67,22 +68,23 @@ describe('a table of groups', () => {
     const buffer = new GroupBuffer();
     const table = new GroupTable(buffer);
     const key = Buffer.alloc(4);
+    const view = viewOf(key);
     const keyOf = (i: number): number => {
       key.writeInt32BE(i);
       return hashBytes(key, 0, 4);
     };
-    for (let i = 0; i < 200_000; i++) table.insert(keyOf(i), buffer.create(key, 0, 4, 0));
+    for (let i = 0; i < 200_000; i++) table.insert(keyOf(i), buffer.create(view, 0, 4, 0));
     let wrong = 0;
-    for (let i = 0; i < 200_000; i++) if (table.find(key, 0, 4, keyOf(i)) !== i) wrong++;
+    for (let i = 0; i < 200_000; i++) if (table.find(view, 0, 4, keyOf(i)) !== i) wrong++;
     expect(wrong).toBe(0);
-    expect(table.find(key, 0, 4, keyOf(-1))).toBe(-1);
+    expect(table.find(view, 0, 4, keyOf(-1))).toBe(-1);
   });
 });
 
 describe('a buffer of groups', () => {
   it('B2: a group that is filled and cleared for ever holds no more than at its fullest', () => {
     const buffer = new GroupBuffer();
-    const value = new Uint8Array(100);
+    const value = new DataView(new ArrayBuffer(100));
     const id = buffer.create(value, 0, 3, 0);
     const fill = (): void => {
       for (let i = 0; i < 50; i++) buffer.append(id, value, 0, 100);
@@ -96,7 +98,7 @@ describe('a buffer of groups', () => {
 
   it('B3: recycled groups make room for others', () => {
     const buffer = new GroupBuffer();
-    const value = new Uint8Array(100).fill(1);
+    const value = viewOf(new Uint8Array(100).fill(1));
     const round = (): void => {
       const ids = Array.from({ length: 20 }, () => buffer.create(value, 0, 8, 16));
       for (const id of ids) for (let i = 0; i < 9; i++) buffer.append(id, value, 0, 100);
@@ -113,7 +115,7 @@ describe('a buffer of groups', () => {
 
   it('keeps keys and marks when it drops its values', () => {
     const buffer = new GroupBuffer();
-    const key = Uint8Array.of(1, 2, 3);
+    const key = viewOf(Uint8Array.of(1, 2, 3));
     const id = buffer.create(key, 0, 3, 10);
     buffer.append(id, key, 0, 3);
     buffer.setMark(id, 6);

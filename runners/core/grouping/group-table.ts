@@ -45,30 +45,12 @@ export class GroupTable {
   }
 
   /** The group with the key `source[start, end)`, or −1. */
-  find(source: Uint8Array, start: number, end: number, hash: number): number {
+  find(source: DataView, start: number, end: number, hash: number): number {
     const { slots, mask } = this.#directory[hash >>> this.#shift]!;
     for (let i = hash & mask; ; i = (i + 1) & mask) {
       const entry = slots[2 * i + 1]!;
       if (entry === 0) return -1;
       if (slots[2 * i] === hash && this.buffer.keyEquals(entry - 1, source, start, end)) {
-        return entry - 1;
-      }
-    }
-  }
-
-  /** As `find`, by words; `view` looks at the same memory as `source`. */
-  findByWords(
-    source: Uint8Array,
-    view: DataView,
-    start: number,
-    end: number,
-    hash: number,
-  ): number {
-    const { slots, mask } = this.#directory[hash >>> this.#shift]!;
-    for (let i = hash & mask; ; i = (i + 1) & mask) {
-      const entry = slots[2 * i + 1]!;
-      if (entry === 0) return -1;
-      if (slots[2 * i] === hash && this.buffer.keyMatches(entry - 1, source, view, start, end)) {
         return entry - 1;
       }
     }

@@ -33,9 +33,10 @@ export function* groupsOfWindow(
   for (let id = 0; id < buffer.created; id++)
     yield openGroup(buffer, id, { window, expiry, ended, closed: isClosed(id) });
   for (const record of parts?.records() ?? []) {
-    const { start, keyEnd, end, count: buffered } = record;
-    // A copy: the bytes are those of a whole block.
-    const key = record.bytes.slice(start, keyEnd);
+    const { view, start, keyEnd, end, count: buffered } = record;
+    const key = copyOf((out) => {
+      out.run(view, start, keyEnd);
+    });
     yield { key, window, expiry, buffered, bytes: end - keyEnd, ended, closed: false };
   }
 }
@@ -57,7 +58,13 @@ function openGroup(
 
 /** A copy of a group's encoded key. */
 export function keyIn(keys: GroupBuffer, id: number): Uint8Array {
+  return copyOf((out) => {
+    keys.writeKey(id, out);
+  });
+}
+
+function copyOf(write: (out: ByteWriter) => void): Uint8Array {
   const out = new ByteWriter(64);
-  keys.writeKey(id, out);
+  write(out);
   return out.toBytes();
 }

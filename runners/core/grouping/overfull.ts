@@ -4,6 +4,7 @@ import { NO_FIRING } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { keepShape } from '#portability/wire/kept-shapes.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 import { endOf, indexOf, type FrameShape } from '../input/frame-scan.js';
 import type { GroupBuffer } from './group-buffer.js';
 import { PaneFrames, type GroupBytes } from './pane-frames.js';
@@ -62,11 +63,12 @@ export class Overfull {
     let fewer = 0;
     for (const frame of answers) {
       const index = indexOf(frame, this.#shape);
+      const view = viewOf(frame.bytes);
       for (let i = 0; i < index.length; i += INDEX_STRIDE) {
         const { values, valuesId } = this.#groups[at++]!;
         fewer += values.countOf(valuesId) - 1;
         values.clear(valuesId);
-        values.append(valuesId, frame.bytes, index[i + 2]!, endOf(frame, index, i));
+        values.append(valuesId, view, index[i + 2]!, endOf(frame, index, i));
       }
     }
     this.#groups = [];

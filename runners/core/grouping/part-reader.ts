@@ -17,7 +17,7 @@ export class PartReader extends RecordReader {
 
   /** Goes to the next record; false behind the last one. */
   next(): boolean {
-    if (this.end === this.bytes.length && !this.#nextBlock()) return false;
+    if (this.end === this.view.byteLength && !this.#nextBlock()) return false;
     this.readAt(this.end);
     return true;
   }

@@ -112,7 +112,7 @@ export class SessionGrouping implements StorableGrouping {
           this.droppedDueToLateness += counted === true ? countAt(bytes, keyEnd) : 1;
           this.#noteJoin(DROPPED);
         } else {
-          const keyId = table.keyId(bytes, view, keyStart, keyEnd, keyed ? index[i + 3]! : 0);
+          const keyId = table.keyId(view, keyStart, keyEnd, keyed ? index[i + 3]! : 0);
           this.#noteJoin(joins.join(keyId));
         }
       }
@@ -145,18 +145,18 @@ export class SessionGrouping implements StorableGrouping {
           this.droppedDueToLateness += counted === true ? countAt(bytes, keyEnd) : 1;
         } else {
           const hash = keyed ? index[i + 3]! : 0;
-          const keyId = table.keyIdNear(keyIds[ahead]!, bytes, view, keyStart, keyEnd, hash);
+          const keyId = table.keyIdNear(keyIds[ahead]!, view, keyStart, keyEnd, hash);
           const value = counted === true ? behindCount(bytes, keyEnd) : keyEnd;
-          this.#addValue(joins.join(keyId), bytes, value, end);
+          this.#addValue(joins.join(keyId), view, value, end);
         }
       }
     }
   }
 
-  #addValue(id: number, bytes: Uint8Array, start: number, end: number): void {
+  #addValue(id: number, source: DataView, start: number, end: number): void {
     const sessions = this.#sessions;
     const { values } = sessions.table;
-    const held = values.append(id, bytes, start, end);
+    const held = values.append(id, source, start, end);
     this.buffered++;
     const before = sessions.flags(id);
     // WM-6
@@ -186,10 +186,11 @@ export class SessionGrouping implements StorableGrouping {
     this.#sessionJoins.settle();
     let n = 0;
     for (const { frame, index } of this.#absorbed) {
+      const view = viewOf(frame.bytes);
       for (let i = 0; i < index.length; i += 4) {
         for (let k = windowCountAt(frame.bytes, index[i]!); k > 0; k--) {
           const joined = this.#joined[n++]!;
-          if (joined !== DROPPED) this.#add(this.#merging.target(joined), frame, index, i);
+          if (joined !== DROPPED) this.#add(this.#merging.target(joined), frame, view, index, i);
         }
       }
     }
@@ -249,7 +250,7 @@ export class SessionGrouping implements StorableGrouping {
     this.#joined[this.#joins++] = session;
   }
 
-  #add(id: number, frame: Frame, index: Int32Array, i: number): void {
+  #add(id: number, frame: Frame, view: DataView, index: Int32Array, i: number): void {
     const { keyed, counted } = this.#options;
     const { bytes } = frame;
     const keyEnd = keyed ? index[i + 2]! : index[i + 1]!;
@@ -262,7 +263,7 @@ export class SessionGrouping implements StorableGrouping {
     }
     const valueStart = counted === true ? behindCount(bytes, keyEnd) : keyEnd;
     const valueEnd = endOf(frame, index, i);
-    sessions.table.values.append(id, bytes, valueStart, valueEnd);
+    sessions.table.values.append(id, view, valueStart, valueEnd);
     this.#largest = Math.max(this.#largest, valueEnd - valueStart);
     this.buffered++;
     this.#cycle.group = id;

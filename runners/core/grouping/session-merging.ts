@@ -156,7 +156,7 @@ export class SessionMerging {
       const out = this.#scratch;
       out.pos = 0;
       values.writeValues(id, out);
-      values.appendRun(target, out.bytes, 0, out.pos, count);
+      values.appendRun(target, out.view, 0, out.pos, count);
       values.clear(id);
     }
     sessions.remove(id);

@@ -1,10 +1,10 @@
-import { hashBytes } from '#portability/wire/frames.js';
+import { hashView } from '#portability/wire/frames.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { GONE } from './group-flags.js';
 import { GroupBuffer } from './group-buffer.js';
 import { GroupTable } from './group-table.js';
 
-const NO_BYTES = new Uint8Array(0);
+const NO_BYTES = new DataView(new ArrayBuffer(0));
 const FIRST_SESSIONS = 64;
 /** Room for values of a new session, in bytes. */
 const SPARE = 16;
@@ -33,10 +33,10 @@ export class SessionTable {
     return keys.heldBytes + this.#table.heldBytes + values.heldBytes + links;
   }
 
-  /** Number of the key `bytes[start, end)`, a new one if it is not known; `view` looks at the same memory. */
-  keyId(bytes: Uint8Array, view: DataView, start: number, end: number, hash: number): number {
-    const known = this.#table.findByWords(bytes, view, start, end, hash);
-    return known >= 0 ? known : this.#newKey(bytes, start, end, hash);
+  /** Number of the key `source[start, end)`, a new one if it is not known. */
+  keyId(source: DataView, start: number, end: number, hash: number): number {
+    const known = this.#table.find(source, start, end, hash);
+    return known >= 0 ? known : this.#newKey(source, start, end, hash);
   }
 
   /** Per element of `index` from `from` on, most likely the number of its key, or −1. */
@@ -45,20 +45,13 @@ export class SessionTable {
   }
 
   /** As `keyId`, with a guess, or −1, that is looked at first. */
-  keyIdNear(
-    guess: number,
-    bytes: Uint8Array,
-    view: DataView,
-    start: number,
-    end: number,
-    hash: number,
-  ): number {
-    if (guess >= 0 && this.keys.keyMatches(guess, bytes, view, start, end)) return guess;
-    return this.keyId(bytes, view, start, end, hash);
+  keyIdNear(guess: number, source: DataView, start: number, end: number, hash: number): number {
+    if (guess >= 0 && this.keys.keyEquals(guess, source, start, end)) return guess;
+    return this.keyId(source, start, end, hash);
   }
 
-  #newKey(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const id = this.keys.create(bytes, start, end, 0);
+  #newKey(source: DataView, start: number, end: number, hash: number): number {
+    const id = this.keys.create(source, start, end, 0);
     this.#table.insert(hash, id);
     this.#deadKeys++;
     return id;
@@ -121,8 +114,8 @@ export class SessionTable {
       if (first < 0) continue;
       out.pos = 0;
       before.writeKey(old, out);
-      const hash = hashBytes(out.bytes, 0, out.pos);
-      const id = this.#newKey(out.bytes, 0, out.pos, hash);
+      const hash = hashView(out.view, 0, out.pos);
+      const id = this.#newKey(out.view, 0, out.pos, hash);
       this.#deadKeys--;
       this.keys.setMark(id, first + 1);
       for (let s = first; s >= 0; s = this.#next[s]!) this.#keyIds[s] = id;

@@ -181,14 +181,14 @@ export class TriggeredGrouping implements StorableGrouping, FiringSetting {
         continue;
       }
       const { table, buffer } = window;
-      let id = table.findByWords(bytes, view, keyStart, keyEnd, hash);
+      let id = table.find(view, keyStart, keyEnd, hash);
       if (id < 0) {
-        id = buffer.create(bytes, keyStart, keyEnd, end - value);
+        id = buffer.create(view, keyStart, keyEnd, end - value);
         table.insert(hash, id);
         window.states.start(id);
       }
       if (this.#arrive(window, id, bytes, start, count)) {
-        buffer.append(id, bytes, value, end);
+        buffer.append(id, view, value, end);
         if (end - value > this.#largest) this.#largest = end - value;
         this.buffered++;
       }

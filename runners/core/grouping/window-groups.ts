@@ -92,20 +92,20 @@ export class WindowGroups {
   }
 
   /** The group of a key; a new one has room for a value of `room` bytes. */
-  groupOf(bytes: Uint8Array, keyStart: number, keyEnd: number, room: number, hash: number): number {
-    let id = this.table.find(bytes, keyStart, keyEnd, hash);
+  groupOf(source: DataView, keyStart: number, keyEnd: number, room: number, hash: number): number {
+    let id = this.table.find(source, keyStart, keyEnd, hash);
     if (id < 0) {
-      id = this.buffer.create(bytes, keyStart, keyEnd, room);
+      id = this.buffer.create(source, keyStart, keyEnd, room);
       this.table.insert(hash, id);
     }
     return id;
   }
 
   /** Takes back what was in parts; `hash` is that of the key in this table. */
-  addRecord({ bytes, start, keyEnd, end, count, time }: GroupRecord, hash: number): void {
+  addRecord({ view, start, keyEnd, end, count, time }: GroupRecord, hash: number): void {
     const { buffer } = this;
-    const id = this.groupOf(bytes, start, keyEnd, end - keyEnd, hash);
-    buffer.appendRun(id, bytes, keyEnd, end, count);
+    const id = this.groupOf(view, start, keyEnd, end - keyEnd, hash);
+    buffer.appendRun(id, view, keyEnd, end, count);
     buffer.setMark(id, FRESH);
     if (!Number.isNaN(time)) this.noteTime(id, time as EventTime);
   }

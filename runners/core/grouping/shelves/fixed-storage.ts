@@ -59,15 +59,15 @@ export class FixedStorage implements GroupStorage {
     let window: WindowGroups | undefined;
     while (groups.next()) {
       if (from !== groups.window) window = this.#window((from = groups.window), groups.facts);
-      const { hash, bytes, start, keyEnd, end, count, mark } = groups;
+      const { hash, view, start, keyEnd, end, count, mark } = groups;
       const { buffer } = window!;
       if (!groups.isMore) {
-        id = window!.groupOf(bytes, start, keyEnd, end - keyEnd, hash);
+        id = window!.groupOf(view, start, keyEnd, end - keyEnd, hash);
         buffer.setMark(id, mark);
         const time = groups.cells[0]!;
         if (!Number.isNaN(time)) window!.noteTime(id, time as EventTime);
       }
-      if (end > keyEnd || count > 0) buffer.appendRun(id, bytes, keyEnd, end, count);
+      if (end > keyEnd || count > 0) buffer.appendRun(id, view, keyEnd, end, count);
       values += count;
     }
     return values;

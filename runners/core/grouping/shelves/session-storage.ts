@@ -46,17 +46,17 @@ export class SessionStorage implements GroupStorage {
     const { values } = this.#sessions.table;
     let [total, id] = [0, -1];
     while (groups.next()) {
-      const { bytes, keyEnd, end, count } = groups;
+      const { view, keyEnd, end, count } = groups;
       if (!groups.isMore) id = this.#session(groups);
-      if (end > keyEnd || count > 0) values.appendRun(id, bytes, keyEnd, end, count);
+      if (end > keyEnd || count > 0) values.appendRun(id, view, keyEnd, end, count);
       total += count;
     }
     return total;
   }
 
-  #session({ window, hash, bytes, view, start, keyEnd, mark, cells, wakes }: StoredGroups): number {
+  #session({ window, hash, view, start, keyEnd, mark, cells, wakes }: StoredGroups): number {
     const sessions = this.#sessions;
-    const keyId = sessions.table.keyId(bytes, view, start, keyEnd, hash);
+    const keyId = sessions.table.keyId(view, start, keyEnd, hash);
     sessions.windows.read(window, 0, this.#intervals);
     const id = sessions.restored(keyId, mark, cells);
     this.wakes.restore(id, wakes);

@@ -1,4 +1,5 @@
-import { hashBytes } from '#portability/wire/frames.js';
+import { hashView } from '#portability/wire/frames.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
 import type { LeavingGroup } from './leaving-group.js';
 
@@ -36,7 +37,7 @@ export function writeGroup(out: ByteWriter, group: LeavingGroup): number {
   const keyStart = out.pos;
   keys.writeKey(keyId, out);
   const keyEnd = out.pos;
-  const hash = hashBytes(out.bytes, keyStart, keyEnd);
+  const hash = hashView(out.view, keyStart, keyEnd);
   if (!isLarge(group)) values.writeValues(valuesId, out);
   const header = [GROUP, hash, mark, values.countOf(valuesId), keyEnd - keyStart];
   header.push(out.pos - keyEnd, cells.length, wakes.length);
@@ -79,13 +80,14 @@ export class StoredGroups {
   count = 0;
   cells: Float64Array = new Float64Array(0);
   wakes: readonly number[] = [];
-  /** The key is `bytes[start, keyEnd)`, its values are `bytes[keyEnd, end)`. */
-  bytes: Uint8Array = new Uint8Array(0);
-  view: DataView = new DataView(this.bytes.buffer);
+  /** The key is `view[start, keyEnd)`, its values are `view[keyEnd, end)`. */
+  view: DataView = new DataView(new ArrayBuffer(0));
   start = 0;
   keyEnd = 0;
   end = 0;
   readonly #blocks: Iterator<Uint8Array, void>;
+  /** The same memory as `view`. */
+  #bytes: Uint8Array = new Uint8Array(0);
 
   /** `blocks`: each holds some windows and groups whole. */
   constructor(blocks: Iterable<Uint8Array, void>) {
@@ -95,7 +97,7 @@ export class StoredGroups {
   /** Goes to the next group; false behind the last one. */
   next(): boolean {
     for (;;) {
-      if (this.end === this.bytes.length && !this.#nextBlock()) return false;
+      if (this.end === this.#bytes.length && !this.#nextBlock()) return false;
       const kind = this.view.getInt32(this.end);
       if (kind === WINDOW) {
         this.#readWindow(this.end);
@@ -111,9 +113,8 @@ export class StoredGroups {
   #nextBlock(): boolean {
     const next = this.#blocks.next();
     if (next.done === true) return false;
-    const bytes = next.value;
-    this.bytes = bytes;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#bytes = next.value;
+    this.view = viewOf(next.value);
     this.end = 0;
     return true;
   }
@@ -123,7 +124,7 @@ export class StoredGroups {
     const from = at + WINDOW_HEADER + facts * NUMBER_BYTES;
     this.end = from + this.view.getInt32(at + 8);
     this.facts = this.#numbers(at + WINDOW_HEADER, facts);
-    this.window = this.bytes.slice(from, this.end);
+    this.window = this.#bytes.slice(from, this.end);
   }
 
   #readMore(at: number): void {

@@ -63,9 +63,9 @@ export class TriggeredStorage implements GroupStorage {
         if (window !== undefined) this.#parts.noteHold(window);
         window = this.#window((from = groups.window), groups.facts);
       }
-      const { bytes, keyEnd, end, count } = groups;
+      const { view, keyEnd, end, count } = groups;
       if (!groups.isMore) id = this.#group(window!, groups);
-      if (end > keyEnd || count > 0) window!.buffer.appendRun(id, bytes, keyEnd, end, count);
+      if (end > keyEnd || count > 0) window!.buffer.appendRun(id, view, keyEnd, end, count);
       values += count;
     }
     if (window !== undefined) this.#parts.noteHold(window);
@@ -79,9 +79,9 @@ export class TriggeredStorage implements GroupStorage {
   }
 
   #group(window: TriggeredWindow, groups: StoredGroups): number {
-    const { hash, bytes, start, keyEnd, end, mark, wakes } = groups;
+    const { hash, view, start, keyEnd, end, mark, wakes } = groups;
     const { buffer, states } = window;
-    const id = buffer.create(bytes, start, keyEnd, (mark & CLOSED) === 0 ? end - keyEnd : 0);
+    const id = buffer.create(view, start, keyEnd, (mark & CLOSED) === 0 ? end - keyEnd : 0);
     window.table.insert(hash, id);
     states.start(id);
     states.cells(id).set(groups.cells, states.at(id));
