@@ -6,14 +6,7 @@ import type { EventTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
-import {
-  copyOf,
-  endOf,
-  indexOf,
-  timestampAt,
-  windowCountAt,
-  WINDOWS_AT,
-} from '../input/frame-scan.js';
+import { copyOf, indexOf, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
 import type { Spillable } from '../spill/spillable.js';
 import { PendingFrames } from '../input/pending.js';
 import type { Edge, SideInputUse } from '../plan/plan.js';
@@ -21,6 +14,7 @@ import { isThenable } from '../thenable.js';
 import { sideWindowOf } from './side-windows.js';
 import { askToMap, mappedWindows } from './window-questions.js';
 import type { Views } from './views.js';
+import { partsByWindow } from './window-parts.js';
 import { startsAt } from '../grouping/window-set.js';
 import type { Bound } from '../time/watermarks.js';
 
@@ -55,8 +49,10 @@ export class SideInputGate {
   readonly #views: Views;
   /** Main windows with waiting elements. */
   readonly #waiting = new Set<MainWindow>();
-  /** The same, by their last timestamps. */
+  /** The same, and those of the frame that is looked at, by their last timestamps. */
   readonly #byEnd = new Map<EventTime, MainWindow[]>();
+  /** Those that the frame that is looked at has brought. */
+  readonly #brought: MainWindow[] = [];
   #last: MainWindow | undefined;
   /** Those among the waiting whose side windows only user code can find. */
   readonly #unmapped = new Set<MainWindow>();
@@ -148,23 +144,17 @@ export class SideInputGate {
   /** Gives what may go on to `pass`, keeps the rest. */
   receive(edge: Edge, frame: Frame, pass: Pass): void {
     const index = indexOf(frame, edge);
-    if (this.#allReady(frame, index, edge)) {
-      pass(edge, frame);
-      return;
-    }
-    for (let i = 0; i < index.length; i += INDEX_STRIDE) {
-      const start = index[i]!;
-      const windows = windowCountAt(frame.bytes, start);
-      const ends = this.#windowEnds(frame.bytes, start, windows, edge);
-      for (let k = 0; k < windows; k++) {
-        const main = this.#mainAt(frame.bytes, k === 0 ? start + WINDOWS_AT : ends[k - 1]!, edge);
-        const rest = frame.bytes.subarray(ends.at(-1), endOf(frame, index, i));
-        const part = inOneWindow(timestampAt(frame.bytes, start), main.bytes, rest);
-        const single = frame.lazy === undefined ? part : { ...part, lazy: frame.lazy };
-        if (main.sides.every((side) => this.#isReady(side))) pass(edge, single);
-        else this.#keep(main, edge, single);
+    if (this.#allReady(frame, index, edge)) pass(edge, frame);
+    else {
+      const parts = partsByWindow(frame, index, (at) => this.#mainAt(frame.bytes, at, edge));
+      for (const [main, part] of parts) {
+        if (main.sides.every((side) => this.#isReady(side))) pass(edge, part);
+        else this.#keep(main, edge, part);
       }
     }
+    for (const main of this.#brought) if (!this.#waiting.has(main)) this.#forget(main);
+    this.#brought.length = 0;
+    this.#last = undefined;
   }
 
   /** Gives to `pass` what has become ready. */
@@ -172,7 +162,6 @@ export class SideInputGate {
     for (const main of this.#waiting) {
       if (!main.sides.every((side) => this.#isReady(side))) continue;
       this.#forget(main);
-      if (this.#last === main) this.#last = undefined;
       const all = { bytes: Infinity, elements: Infinity };
       for (const { edge, frame } of main.waiting.take(all)) pass(edge, frame);
     }
@@ -189,9 +178,6 @@ export class SideInputGate {
     if (this.#waiting.has(main)) return;
     this.#waiting.add(main);
     if (main.sides.includes(undefined)) this.#unmapped.add(main);
-    const sameEnd = this.#byEnd.get(main.maxTimestamp);
-    if (sameEnd === undefined) this.#byEnd.set(main.maxTimestamp, [main]);
-    else sameEnd.push(main);
   }
 
   #forget(main: MainWindow): void {
@@ -202,40 +188,37 @@ export class SideInputGate {
   }
 
   #allReady(frame: Frame, index: Int32Array, edge: Edge): boolean {
+    let ready: MainWindow | undefined;
     for (let i = 0; i < index.length; i += INDEX_STRIDE) {
       let at = index[i]! + WINDOWS_AT;
       for (let k = windowCountAt(frame.bytes, index[i]!); k > 0; k--) {
         const main = this.#mainAt(frame.bytes, at, edge);
-        if (!main.sides.every((side) => this.#isReady(side))) return false;
+        if (main !== ready && !main.sides.every((side) => this.#isReady(side))) return false;
+        ready = main;
         at += main.bytes.length;
       }
     }
     return true;
   }
 
-  #windowEnds(bytes: Uint8Array, start: number, windows: number, edge: Edge): readonly number[] {
-    const input = new ByteReader(bytes, start + WINDOWS_AT);
-    return Array.from({ length: windows }, () => {
-      edge.windowCoder.skip(input);
-      return input.pos;
-    });
-  }
-
   #mainAt(bytes: Uint8Array, at: number, edge: Edge): MainWindow {
     if (this.#last !== undefined && startsAt(this.#last.bytes, bytes, at)) return this.#last;
     const input = new ByteReader(bytes, at);
     const window = edge.windowCoder.decode(input);
-    const known = this.#byEnd.get(window.maxTimestamp)?.find((m) => startsAt(m.bytes, bytes, at));
+    const sameEnd = this.#byEnd.get(window.maxTimestamp) ?? [];
+    const known = sameEnd.find((m) => startsAt(m.bytes, bytes, at));
     if (known !== undefined) return (this.#last = known);
     const encoded = copyOf(bytes, at, input.pos);
-    this.#last = {
+    const main: MainWindow = {
       bytes: encoded,
       windowCoder: edge.windowCoder,
       maxTimestamp: window.maxTimestamp,
       sides: this.#sidesOf(window, encoded),
       waiting: new PendingFrames(),
     };
-    return this.#last;
+    this.#byEnd.set(main.maxTimestamp, [...sameEnd, main]);
+    this.#brought.push(main);
+    return (this.#last = main);
   }
 
   #sidesOf(main: Window, encoded: Uint8Array): (SideWindow | undefined)[] {
@@ -258,13 +241,4 @@ function textOf(bytes: Uint8Array): string {
 function firstOf(keys: Iterable<string>): string {
   for (const key of keys) return key;
   return '';
-}
-
-function inOneWindow(timestamp: EventTime, window: Uint8Array, rest: Uint8Array): Frame {
-  const out = new ByteWriter(WINDOWS_AT + window.length + rest.length);
-  out.timestamp(timestamp);
-  out.int32(1);
-  out.raw(window);
-  out.raw(rest);
-  return { bytes: out.toBytes(), count: 1, minTimestamp: timestamp };
 }
