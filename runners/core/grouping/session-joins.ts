@@ -4,6 +4,7 @@ import type { GroupingOptions } from './grouping.js';
 import { OF_BUNDLE, type SessionMerging } from './session-merging.js';
 import type { Sessions } from './sessions.js';
 import { askToMerge, mergedWindows } from './window-questions.js';
+import { WindowsOfKey } from './windows-of-key.js';
 
 /**
  * Finds, makes and merges the sessions that the elements of a bundle belong to. Standard sessions are merged
@@ -19,6 +20,8 @@ export class SessionJoins {
   readonly #changed: number[] = [];
   /** Keys that got a window in this bundle that user code has to look at. */
   readonly #asking = new Set<number>();
+  /** The open sessions of keys that user code merges, as far as the bundle has met them. */
+  readonly #met = new Map<number, WindowsOfKey>();
 
   constructor(options: GroupingOptions, sessions: Sessions, merging: SessionMerging) {
     this.#options = options;
@@ -68,6 +71,7 @@ export class SessionJoins {
       }
     }
     this.#changed.length = 0;
+    this.#met.clear();
     this.#merging.endBundle();
   }
 
@@ -115,11 +119,12 @@ export class SessionJoins {
 
   /** Where user code merges, it is asked once for all windows of the bundle (MRG-9). */
   #joinEqual(keyId: number): number {
-    const { windows } = this.#sessions;
-    const known = this.#openOf(keyId).find((id) => windows.equals(id));
+    const met = this.#metOf(keyId);
+    const [known] = met.of(this.#sessions.windows.bytes!);
     if (known !== undefined) return known;
     this.#asking.add(keyId);
     const id = this.#sessions.open(keyId);
+    met.add(id);
     this.#changed.push(id);
     return id;
   }
@@ -134,17 +139,25 @@ export class SessionJoins {
     return open;
   }
 
+  #metOf(keyId: number): WindowsOfKey {
+    const known = this.#met.get(keyId);
+    if (known !== undefined) return known;
+    const met = new WindowsOfKey(this.#sessions.windows, this.#openOf(keyId));
+    this.#met.set(keyId, met);
+    return met;
+  }
+
   #mergeInto(keyId: number, into: Uint8Array, from: readonly Uint8Array[]): void {
     const { windows } = this.#sessions;
-    const open = this.#openOf(keyId);
-    const members = from.flatMap((window) => {
-      windows.read(window, 0, false);
-      return open.filter((id) => windows.equals(id));
-    });
+    const met = this.#metOf(keyId);
+    const members = from.flatMap((window) => met.of(window));
     windows.read(into, 0, false);
     const [only] = members;
     if (only === undefined || (members.length === 1 && windows.equals(only))) return;
-    this.#changed.push(this.#merging.merge(members));
+    for (const window of from) met.remove(window);
+    const id = this.#merging.merge(members);
+    met.add(id);
+    this.#changed.push(id);
   }
 
   /** MRG-7: a window of its own that equals one that is closed is closed; a merge opens it again. */
