@@ -1,5 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
 import { viewOfSchema } from './schema/adapters.js';
+import { integerOfText, numberOfText } from './schema/from-text.js';
 import type { Schema } from './schema/schema.js';
 import type { SchemaType } from './schema/schema-type.js';
 import type { SchemaView } from './schema/schema-view.js';
@@ -179,18 +180,12 @@ function scalarFromText(given: unknown, type: OptionType): unknown {
   if (typeof given !== 'string') return given;
   switch (type) {
     case 'integer':
-      return /^-?\d+$/.test(given) ? exactInteger(given) : given;
+      return integerOfText(given);
     case 'number':
-      return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(given) ? Number(given) : given;
+      return numberOfText(given);
     case 'boolean':
       return given === 'true' || given === '' ? true : given === 'false' ? false : given;
     default:
       return given;
   }
-}
-
-/** Never rounded, so that an error tells what was given. */
-function exactInteger(digits: string): number | bigint {
-  const n = Number(digits);
-  return Number.isSafeInteger(n) ? n : BigInt(digits);
 }

@@ -20,6 +20,7 @@ import { validatorOf } from '../files/validate.js';
 import { checkColumns, checkDialect, type CsvDialect, type CsvReadOptions } from './csv-options.js';
 import { csvSource, type RowReader } from './csv-source.js';
 import { rowFormatter } from './format-row.js';
+import { typedFields } from './typed-fields.js';
 
 export type { CsvDialect, CsvReadOptions, DeadLetter, FileWatch, ReadCollections };
 
@@ -92,7 +93,8 @@ export interface CsvSinkOptions extends CsvDialect, FileSinkOptions {
 export interface Csv {
   /**
    * The records of all files that `pattern` names; `-` is standard input. The first record of each file
-   * names the columns, unless `columns` does. Fields are texts; a schema may convert them.
+   * names the columns, unless `columns` does. Fields are texts; a schema may convert them. Numbers and booleans of a
+   * schema of `s` are read from their text, and an empty field of them is a missing value, if one may be missing.
    *
    * A file is one restriction: since quoted fields may hold line breaks it can only be read from its
    * beginning. Blank lines are left out.
@@ -175,10 +177,15 @@ function sourceOf<T>(
   ]);
   checkDialect(options);
   if (options.columns !== undefined) checkColumns(options.columns);
-  // Without a schema the type parameter is the record itself.
-  const element: RowReader<T> =
-    schema === undefined ? (record) => record as T : validatorOf(schema);
-  return csvSource(pattern, options, element, badRecords);
+  return csvSource(pattern, options, readerOf(schema), badRecords);
+}
+
+/** Without a schema the type parameter is the record itself. */
+function readerOf<T>(schema: Schema<T> | undefined): RowReader<T> {
+  if (schema === undefined) return (record) => record as T;
+  const validate = validatorOf(schema);
+  const typed = typedFields(schema);
+  return typed === undefined ? validate : (record) => validate(typed(record));
 }
 
 function sink(

@@ -69,6 +69,11 @@ export function contentOf(schema: object): SchemaContent | undefined {
   return (schema as { readonly [CONTENT]?: SchemaContent })[CONTENT];
 }
 
+/** Whether `view` is of a schema of `s`. */
+export function isOwnView(view: SchemaView): boolean {
+  return 'check' in view;
+}
+
 /** The one implementation of all schemas of `s`. */
 export function typeSchema<T>(content: SchemaContent): TypeSchema<T> {
   const { type, notes, check } = content;
