@@ -14,6 +14,8 @@ export interface Env {
   id(prefix: string): string;
   /** Lets timers, I/O and other tasks run. */
   yield(label: string): Promise<void>;
+  /** How far the clocks of all user code are ahead of this one, in milliseconds; absent where they are this one. */
+  workersAhead?(): number;
   /**
    * An event of a driven test stream; asked for when the whole job is quiet, so that who is asked knows
    * that what he gave before is over. `undefined` ends the stream.

@@ -9,6 +9,8 @@ export interface SimulatedEnvOptions {
   readonly now?: number;
   /** How often, 0 to 1, the time of the day is set to another when somebody is woken. Default 0. */
   readonly jumps?: number;
+  /** Of who runs user code: the time of the day. Default: that of this world. */
+  readonly workersNow?: () => number;
   /** Gives the events of a driven test stream. */
   readonly nextTestEvent?: NonNullable<Env['nextTestEvent']>;
 }
@@ -38,6 +40,7 @@ interface Waiter {
 export class SimulatedEnv implements Env, TestClock {
   readonly clock: TestClock = this;
   declare readonly nextTestEvent?: NonNullable<Env['nextTestEvent']>;
+  declare readonly workersAhead?: () => number;
   readonly #random: () => number;
   readonly #ties: () => number;
   readonly #jumps: () => number;
@@ -50,8 +53,9 @@ export class SimulatedEnv implements Env, TestClock {
   #pumping = false;
 
   constructor(options: SimulatedEnvOptions = {}) {
-    const { seed = 1, now = 0, jumps = 0, nextTestEvent } = options;
+    const { seed = 1, now = 0, jumps = 0, nextTestEvent, workersNow } = options;
     if (nextTestEvent !== undefined) this.nextTestEvent = nextTestEvent;
+    if (workersNow !== undefined) this.workersAhead = () => workersNow() - this.now();
     this.#random = seededRandom(seed);
     // A stream of its own, so that who draws a chance does not change who is woken.
     this.#ties = seededRandom(~seed);

@@ -186,7 +186,7 @@ export class RunningStateful implements RunningStage {
       {
         process: (bundle) => this.#process(bundle, host),
         commit: (bundle, outcome) => this.#commit(bundle, outcome, host),
-        perform: (effect) => this.#perform(effect),
+        perform: (effect) => this.#perform(effect, host),
       },
       take,
     );
@@ -250,14 +250,14 @@ export class RunningStateful implements RunningStage {
     throw error;
   }
 
-  #perform(effect: OwnEffect): void {
+  #perform(effect: OwnEffect, { env }: StageHost): void {
     const { input } = this.#attempts.inHand!;
     switch (effect.kind) {
       case 'write-state':
         this.#cells!.apply();
         return;
       case 'set-timers':
-        this.timers.absorb(effect.frame, effect.index, (place) => this.#touched.push(place));
+        this.timers.absorb(effect.frame, effect.index, this.#touch, env.workersAhead?.());
         return;
       case 'settle': {
         for (const place of this.#touched) this.#forget(place);
@@ -273,6 +273,7 @@ export class RunningStateful implements RunningStage {
   }
 
   readonly #touched: number[] = [];
+  readonly #touch = (place: number): void => void this.#touched.push(place);
 
   #forgetAll({ places, expired }: KeyedInput): void {
     if (expired) places.forEach((place) => this.#remove(place));

@@ -67,7 +67,7 @@ export class StatefulTurns {
         this.#sinceTimers = 0;
         const watermark = watermarks.input;
         const upTo = first ? { reached, before: least } : { reached: watermark, before: Infinity };
-        const times = { ...upTo, now, watermark };
+        const times = { ...upTo, now, watermark, ahead: env.workersAhead?.() ?? 0 };
         const most = this.#fired?.isEncoded === false ? FIRED_AT_ONCE : ENCODED_AT_ONCE;
         const due = timers.fire(times, Math.min(limits.elements, most));
         this.#fired = due;

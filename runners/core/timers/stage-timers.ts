@@ -21,6 +21,16 @@ export interface FireTimes {
   readonly before: number;
   readonly now: ProcessingTime;
   readonly watermark: EventTime;
+  /** What is added to times of the clock when they are told to user code. */
+  readonly ahead: number;
+}
+
+/** What timers of a domain fire into. */
+interface Firing {
+  readonly due: DueBatch;
+  readonly most: number;
+  readonly ahead: number;
+  readonly isOver?: (place: number) => boolean;
 }
 
 /** A timer that is set. */
@@ -105,9 +115,18 @@ export class StageTimers {
     return timers.sort((a, b) => a.fire - b.fire);
   }
 
-  /** Sets and clears timers as a bundle decided; gives the places that it touched to `touched`. */
-  absorb(frame: TimerFrame, index: Int32Array, touched: (place: number) => void): void {
+  /**
+   * Sets and clears timers as a bundle decided; gives the places that it touched to `touched`. The clock of who set
+   * them is `workersAhead` of ours.
+   */
+  absorb(
+    frame: TimerFrame,
+    index: Int32Array,
+    touched: (place: number) => void,
+    workersAhead = 0,
+  ): void {
     const family = this.#numbers.get(frame.family)!;
+    const ahead = this.#planned.families.get(frame.family) === 'event-time' ? 0 : workersAhead;
     const timer = this.#reader;
     for (let i = 0; i < index.length; i += TIMER_STRIDE) {
       timer.at(frame, index, i);
@@ -117,7 +136,8 @@ export class StageTimers {
       if (timer.cleared) this.store.clear(place, family, bytes, tagStart, tagEnd);
       else {
         const pane = this.#panes.numberOf(bytes, timer.paneStart, timer.paneEnd);
-        const { fire, hold } = timer;
+        const { hold } = timer;
+        const fire = timer.fire - ahead;
         this.store.set(place, family, bytes, tagStart, tagEnd, { fire, hold, pane });
       }
       touched(place);
@@ -143,12 +163,13 @@ export class StageTimers {
    * Takes timers that are due: event timers up to `reached` and before `before`, then processing timers up to `now`.
    * TMR-10: a processing timer of a window that is over is forgotten.
    */
-  fire({ reached, before, now, watermark }: FireTimes, most: number): DueBatch {
+  fire({ reached, before, now, watermark, ahead }: FireTimes, most: number): DueBatch {
     const due = this.#batch();
     const isDue = (time: number): boolean => time <= reached && time < before;
-    this.#fireDomain('event-time', isDue, due, most);
+    this.#fireDomain('event-time', isDue, { due, most, ahead: 0 });
     const isOver = (place: number): boolean => this.#state.windowOf(place).expiry < watermark;
-    this.#fireDomain('processing-time', (time) => time <= now, due, most, isOver);
+    const isPast = (time: number): boolean => time <= now;
+    this.#fireDomain('processing-time', isPast, { due, most, ahead, isOver });
     return due;
   }
 
@@ -166,16 +187,14 @@ export class StageTimers {
   #fireDomain(
     domain: TimeDomain,
     isDue: (time: number) => boolean,
-    due: DueBatch,
-    most: number,
-    isOver?: (place: number) => boolean,
+    { due, most, ahead, isOver }: Firing,
   ): void {
     const { store } = this;
     const { records } = store;
     const take = (row: number): void => {
       const at = records.placeOf(row);
       if (isOver?.(at) === true) due.over.push(at);
-      else this.#add(row, at, due);
+      else this.#add(row, at, due, ahead);
       store.remove(row);
     };
     store.takeDue(domain, isDue, most - due.count)?.forEach((row) => {
@@ -188,13 +207,14 @@ export class StageTimers {
     }
   }
 
-  #add(row: number, place: number, due: DueBatch): void {
+  #add(row: number, place: number, due: DueBatch, ahead: number): void {
     const { records } = this.store;
     const times = records.times(row);
     const at = records.timesAt(row);
     const family = this.store.familyOf(row);
     const pane = this.store.paneOf(row);
-    due.add(place, family, this.store.tagOf(row), times[at + FIRE]!, times[at + HOLD]!, pane);
+    const fire = times[at + FIRE]! + ahead;
+    due.add(place, family, this.store.tagOf(row), fire, times[at + HOLD]!, pane);
   }
 }
 

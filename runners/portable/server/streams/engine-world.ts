@@ -7,8 +7,8 @@ import type { FedStream } from './fed-streams.js';
 export { memoryBudget } from '#runners/direct/memory-limit.js';
 
 /**
- * TST-1: a pipeline with a test stream reads no real clock. Its own one shows first what the real one does: to a worker
- * elsewhere a timer of processing time is so far from the present of its machine.
+ * TST-1: a pipeline with a test stream reads no real clock. Its workers do: a timer of processing time is to them so far
+ * from the present of their machine.
  */
 export async function worldFor(
   { stages }: Pick<Plan, 'stages'>,
@@ -18,12 +18,12 @@ export async function worldFor(
 ): Promise<Env> {
   if (!stages.some(({ kind }) => kind === 'test-stream')) return system;
   const { SimulatedEnv } = await import('#runners/core/simulated-env.js');
-  const now = system.clock.now();
-  if (fed.length === 0) return new SimulatedEnv({ now });
+  const workersNow = (): number => system.clock.now();
+  if (fed.length === 0) return new SimulatedEnv({ workersNow });
   const { TestStreamFeed } = await import('./test-stream-feed.js');
   const feeds = new Map(fed.map((stream) => [stream.stream, new TestStreamFeed(stream)]));
   return new SimulatedEnv({
-    now,
+    workersNow,
     nextTestEvent: async ({ stream, position }) => feeds.get(stream)?.event(position, signal),
   });
 }
