@@ -32,8 +32,8 @@ const CASES: readonly (readonly [string, RegExp, ConstructionCase[3]])[] = [
   ['deduplicate', /"within"/, (p) => p.of([1]).deduplicate({ for: '1m', within: '1m' })],
   [
     'a clock that deduplicate does not know',
-    /domain of deduplicate is "event"/,
-    (p) => p.of([1]).deduplicate({ for: '1m', domain: 'event' }),
+    /domain of deduplicate is "events"/,
+    (p) => p.of([1]).deduplicate({ for: '1m', domain: 'events' }),
   ],
   ['requestResponse', /"retry"/, (p) => p.of([1]).requestResponse(itself, { retry: 5 })],
   [

@@ -38,8 +38,8 @@ export interface SourceDescription<T, R, B extends Bound, P = number> extends Re
   readonly bounded: B;
   /** Looks the work up when the job starts. */
   initial(c: InitialContext): R | Promise<R>;
-  /** Parts that together cover `r` exactly. Default: `r` alone. */
-  split?(r: R): Iterable<R> | Promise<Iterable<R>>;
+  /** Parts that together cover `r` exactly; `n` is how many are worth having. Default: `r` alone. */
+  split?(r: R, n: number): Iterable<R> | Promise<Iterable<R>>;
   /** Work in `r`, in any unit that adds up. Default: what the tracker says is left. */
   size?(r: R): number;
   /** What is still to be read of `r` when the job is drained. Default: all if bounded, else nothing. */
@@ -92,6 +92,9 @@ export function source<T, R, B extends Bound, P>(
   return makeSplittableSource<T, B>(specOf(d, site), d.element, d.restriction);
 }
 
+/** Parts that can be read side by side on one machine; runners split further where there is more room. */
+const WORTHWHILE_PARTS = 16;
+
 function specOf<T, R, B extends Bound, P>(
   d: SourceDescription<T, R, B, P>,
   site: string | undefined,
@@ -103,7 +106,7 @@ function specOf<T, R, B extends Bound, P>(
     ...settingOf(d, d.bounded, site),
     tracker: trackerOf(d.tracker, where),
     initial: (c) => d.initial(c),
-    ...(d.split === undefined ? {} : { split: (r) => d.split!(r as R) }),
+    ...(d.split === undefined ? {} : { split: (r) => d.split!(r as R, WORTHWHILE_PARTS) }),
     ...(d.size === undefined ? {} : { size: (r) => d.size!(r as R) }),
     ...(d.truncate === undefined ? {} : { truncate: (r) => d.truncate!(r as R) }),
     read: (r, c) => d.read(r as R, c),

@@ -38,7 +38,7 @@ describe('deduplicate', () => {
     expect(r.out.values).toEqual([1_000, 3_000]);
   });
 
-  it('forgets an element when the watermark says so', async () => {
+  it.each(['event', 'event-time'] as const)('forgets by the watermark: %s', async (domain) => {
     const stream = testStream(s.string)
       .at('1s', 'a')
       .at('2s', 'a')
@@ -48,7 +48,7 @@ describe('deduplicate', () => {
     const r = await runTest((p) => ({
       out: p
         .read(stream)
-        .deduplicate({ for: '10s', domain: 'event-time' })
+        .deduplicate({ for: '10s', domain })
         .reify()
         .map((x) => x.timestamp),
     }));

@@ -2,7 +2,7 @@ import { StrahlError } from '#portability/errors.js';
 import type { TimeDomain } from '#portability/model/transform-spec.js';
 import type { Context, Key } from '../../dofn/dofn.js';
 import { stateOf, type ValueState } from '../../dofn/state.js';
-import type { Timer } from '../../dofn/timers.js';
+import type { Timer, TimerDeclaration } from '../../dofn/timers.js';
 import { durationOf, type DurationLike } from '../../duration.js';
 import { PLAIN } from '../../graph/coder-choice.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
@@ -31,7 +31,7 @@ export interface DeduplicateOptions<T> {
    * Whether that is measured by the times of the elements or by the clock. Default: by the clock, so that
    * what is kept is known whatever times elements have.
    */
-  readonly domain?: TimeDomain;
+  readonly domain?: 'event' | 'processing' | TimeDomain;
 }
 
 interface Seen extends Context {
@@ -46,8 +46,8 @@ export function deduplicateStep(input: StepInput, o: DeduplicateOptions<unknown>
   const name = 'deduplicate';
   graph.use(main, name);
   checkOptionNames(graph, name, o, ['by', 'for', 'domain']);
-  checkChoice(graph, name, o, { domain: ['event-time', 'processing-time'] });
-  const { by, domain = 'processing-time' } = o;
+  checkChoice(graph, name, o, { domain: ['event', 'processing', 'event-time', 'processing-time'] });
+  const { by, domain = 'processing' } = o;
   const ms = durationOf(o.for, `for of ${name}`, graph.site);
   if (ms <= 0) {
     throw new StrahlError('badValue', {
@@ -61,7 +61,7 @@ export function deduplicateStep(input: StepInput, o: DeduplicateOptions<unknown>
     const firstOf = ({ key }: Seen, value: unknown): unknown => (by === undefined ? key : value);
     const firsts = statefulStep(
       { graph, main: keyed },
-      remembering(ms, domain, firstOf),
+      remembering(ms, domain.startsWith('event') ? eventTimer() : processingTimer(), firstOf),
       undefined,
       'first',
     );
@@ -72,14 +72,14 @@ export function deduplicateStep(input: StepInput, o: DeduplicateOptions<unknown>
 
 function remembering(
   ms: number,
-  domain: TimeDomain,
+  forget: TimerDeclaration<Timer>,
   firstOf: (c: Seen, value: unknown) => unknown,
 ): Parameters<typeof statefulStep>[1] {
   // Nothing is emitted when it fires, so the watermark need not wait.
   const hold = { outputTimestamp: 'none' } as const;
   return {
     state: { seen: stateOf({ kind: 'value', value: PLAIN, initial: false }) },
-    timers: { forget: domain === 'event-time' ? eventTimer() : processingTimer() },
+    timers: { forget },
     element(value: unknown, c: Seen) {
       const { state, timers } = c;
       if (state.seen.read()) return [];

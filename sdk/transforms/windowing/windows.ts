@@ -162,14 +162,22 @@ export interface WindowFnDescription<X> {
  * ```ts
  * import type { MergedWindow } from 'strahl';
  * const first = { from: 0, to: 10 };
- * const merged: MergedWindow<typeof first> = { into: { from: 0, to: 12 }, windows: [first] };
+ * const merged: MergedWindow<typeof first> = { from: [first], into: { from: 0, to: 12 } };
  * ```
  */
-export interface MergedWindow<X> {
-  /** May be equal to one of `windows`. */
+export type MergedWindow<X> = {
+  /** May be equal to one of those that it is made of. */
   readonly into: X;
-  readonly windows: readonly X[];
-}
+} & (
+  | {
+      /** Those that it is made of. */
+      readonly from: readonly X[];
+    }
+  | {
+      /** The same as `from`. */
+      readonly windows: readonly X[];
+    }
+);
 
 /**
  * A window function of your own.
@@ -190,12 +198,34 @@ export function windowFn<X>(description: WindowFnDescription<X>): WindowFn {
   return windowFnOf({
     kind: 'custom',
     fn: {
-      assign: (t, value) => description.assign(t, value),
+      assign: (t, value) => listOf('assign', description.assign(t, value)),
       maxTimestamp: (window) => description.maxTimestamp(window as X),
-      ...(merges ? { merge: (windows) => description.merge!(windows as readonly X[]) } : {}),
+      ...(merges
+        ? { merge: (windows) => mergedOf(description.merge!(windows as readonly X[])) }
+        : {}),
     },
     window: choiceOf(description.window) ?? PLAIN,
   });
+}
+
+function listOf<X>(what: string, given: Iterable<X>): Iterable<X> {
+  if (typeof (given as Partial<typeof given> | null | undefined)?.[Symbol.iterator] === 'function')
+    return given;
+  throw new TypeError(
+    `${what} of a window function gives an iterable of windows, not ${typeof given}`,
+  );
+}
+
+function* mergedOf<X>(
+  merged: Iterable<MergedWindow<X>>,
+): Generator<{ readonly into: X; readonly windows: readonly X[] }> {
+  for (const one of listOf('merge', merged)) {
+    const windows = 'from' in one ? one.from : one.windows;
+    if (!Array.isArray(windows) || one.into === undefined) {
+      throw new TypeError('merge of a window function gives { from: [window, …], into: window }');
+    }
+    yield { into: one.into, windows };
+  }
 }
 
 function positive(d: string | number, what: string, callee: Callee): Duration {
