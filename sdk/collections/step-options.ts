@@ -18,4 +18,6 @@ export interface Step<U> {
   readonly concurrency?: number;
   /** Whether outputs of asynchronous calls keep the order of their inputs. Default true. */
   readonly ordered?: boolean;
+  /** What a function that fails does: it fails its bundle. `attempt` gives what failed a collection instead. */
+  readonly onError?: 'fail';
 }

@@ -95,3 +95,15 @@ it('says of what attempt could not do where that was', async () => {
     },
   ]);
 });
+
+it('takes for the rule of failures the one there is', async () => {
+  const failing = runTest((p) => ({
+    out: p.of([1]).map(
+      (): number => {
+        throw new RangeError('no');
+      },
+      { onError: 'fail' },
+    ),
+  }));
+  await expect(failing).rejects.toMatchObject({ code: 'STRAHL-4001', step: 'map' });
+});

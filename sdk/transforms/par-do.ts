@@ -44,7 +44,7 @@ export interface ParDoDraft {
   readonly boundedness?: CollectionNode['boundedness'];
 }
 
-const STEP_OPTIONS = ['schema', 'name', 'concurrency', 'ordered'];
+const STEP_OPTIONS = ['schema', 'name', 'concurrency', 'ordered', 'onError'];
 
 /** Adds a step that runs a user's function; gives its outputs by local name. */
 export function parDo(input: StepInput, draft: ParDoDraft): ReadonlyMap<string, CollectionNode> {
@@ -76,9 +76,10 @@ export function parDo(input: StepInput, draft: ParDoDraft): ReadonlyMap<string, 
   return node.outputs;
 }
 
-/** An `onError` of a step would have nowhere to put what failed. */
+/** Dead letters of a step would have nowhere to go: see docs/design/0011. */
 function refuseDeadLetters(graph: GraphBuilder, { name, options }: ParDoDraft): void {
-  if ((options as { readonly onError?: unknown } | undefined)?.onError === undefined) return;
+  const { onError = 'fail' } = (options ?? {}) as { readonly onError?: unknown };
+  if (onError === 'fail') return;
   throw new StrahlError('unsupportedFeature', {
     title: `${name} cannot be given onError`,
     ...graph.where(name),
