@@ -58,6 +58,13 @@ describe('elements of sessions that only their ends make fire', () => {
     }
   }
 
+  it('TRG-1: a late element before another that joins its session to one that came later makes a pane at once', () => {
+    const driver = new GroupingDriver({ ...SESSIONS, allowedLateness: duration(100) });
+    driver.add(['a', 'v', 0], ['a', 'w', 2], ['a', 'x', 7]);
+    driver.watermark(20);
+    expect(driver.add(['a', 'y', 0], ['a', 'z', 4])).toEqual(['a@[0,12): yz 11 late 0 first']);
+  });
+
   it('WM-4: sessions that are due hold at the first of their ends until all panes are out', () => {
     const driver = new GroupingDriver(SESSIONS);
     driver.add(['a', 'x', 1], ['b', 'y', 3], ['c', 'z', 20]);

@@ -63,10 +63,15 @@ export class SessionMerging {
     const old = members.filter((id) => (sessions.flags(id) & NEW) === 0);
     const target = old.includes(same!) ? same! : (old[0] ?? members[0]!);
     const isSame = same === target;
+    for (const id of members) sessions.displace(id);
     sessions.windows.put(target);
+    sessions.place(target);
     this.#mergeStates(target, old, isSame);
+    // Who is touched is listed by number: that a member was that is gone now says nothing of the target.
+    const touched = sessions.flags(target) & TOUCHED;
     let flags = 0;
     for (const id of members) flags |= sessions.flags(id);
+    flags = (flags & ~TOUCHED) | touched;
     if (old.length > 0) flags &= ~NEW;
     sessions.setFlags(target, this.#flagsOf(target, flags));
     sessions.settle(target);
