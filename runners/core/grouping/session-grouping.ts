@@ -233,7 +233,7 @@ export class SessionGrouping implements StorableGrouping {
   emit(bytes: number): readonly Frame[] {
     const out = new PaneFrames(this.#options.shape, this.#options.large);
     this.buffered -= this.#firings.emit(out, bytes);
-    if (this.#firings.empty) this.#sessions.table.forget();
+    if (this.#firings.empty) this.#sessions.forget();
     return out.flush();
   }
 

@@ -6,6 +6,9 @@ import type { Sessions } from './sessions.js';
 import { askToMerge, mergedWindows } from './window-questions.js';
 import { WindowsOfKey } from './windows-of-key.js';
 
+/** Sessions of a key beyond which they are kept in order. */
+const MANY = 32;
+
 /**
  * Finds, makes and merges the sessions that the elements of a bundle belong to. Standard sessions are merged
  * here; windows of the user's function are kept apart until user code was asked (MRG-9).
@@ -78,20 +81,34 @@ export class SessionJoins {
   /** MRG-2: the session of the window that was read last, all that it connects merged into it. */
   #joinOverlapping(keyId: number): number {
     const sessions = this.#sessions;
+    const order = sessions.orderOf(keyId);
+    if (order !== undefined) return this.#joinMembers(keyId, order.overlapping());
     const { table, windows } = sessions;
     let only = -1;
     let others = false;
-    for (let s = table.first(keyId); s >= 0; s = table.next(s)) {
+    let seen = 0;
+    for (let s = table.first(keyId); s >= 0; s = table.next(s), seen++) {
       if (!windows.overlaps(s) || (sessions.flags(s) & CLOSED) !== 0) continue;
       if (only < 0) only = s;
       else others = true;
     }
+    if (seen > MANY) sessions.arrange(keyId, this.#openOf(keyId));
+    if (!others) return this.#joinOne(keyId, only);
+    return this.#joinMembers(
+      keyId,
+      this.#openOf(keyId).filter((id) => windows.overlaps(id)),
+    );
+  }
+
+  /** Joins the one session that the window overlaps, or none if it is negative. */
+  #joinOne(keyId: number, only: number): number {
+    const sessions = this.#sessions;
+    const { windows } = sessions;
     if (only < 0) {
       const id = sessions.open(keyId);
       this.#noteChanged(id);
       return id;
     }
-    if (others) return this.#joinAll(keyId);
     if (windows.equals(only)) return only;
     windows.span(only);
     if (!windows.equals(only)) {
@@ -103,11 +120,10 @@ export class SessionJoins {
     return only;
   }
 
-  /** The window that was read last connects several sessions. */
-  #joinAll(keyId: number): number {
-    const { windows } = this.#sessions;
-    const members = this.#openOf(keyId).filter((id) => windows.overlaps(id));
-    for (const id of members) windows.span(id);
+  /** Joins all sessions that the window overlaps, in any number. */
+  #joinMembers(keyId: number, members: readonly number[]): number {
+    if (members.length <= 1) return this.#joinOne(keyId, members[0] ?? -1);
+    for (const id of members) this.#sessions.windows.span(id);
     const id = this.#merging.merge(members);
     this.#noteChanged(id);
     return id;

@@ -23,13 +23,14 @@ export class SessionTable {
   readonly values: GroupBuffer = new GroupBuffer();
   #table = new GroupTable(this.keys);
   #keyIds: Int32Array = new Int32Array(FIRST_SESSIONS);
-  /** The next session of the same key, −1 behind the last. */
+  /** The next session of the same key, −1 behind the last, and the one before, −1 for the first. */
   #next: Int32Array = new Int32Array(FIRST_SESSIONS);
+  #previous: Int32Array = new Int32Array(FIRST_SESSIONS);
   #deadKeys = 0;
 
   get heldBytes(): number {
     const { keys, values } = this;
-    const links = this.#keyIds.byteLength * 2;
+    const links = this.#keyIds.byteLength * 3;
     return keys.heldBytes + this.#table.heldBytes + values.heldBytes + links;
   }
 
@@ -76,8 +77,10 @@ export class SessionTable {
     if (id >= this.#keyIds.length) this.#grow(id);
     const first = this.first(keyId);
     if (first < 0) this.#deadKeys--;
+    else this.#previous[first] = id;
     this.#keyIds[id] = keyId;
     this.#next[id] = first;
+    this.#previous[id] = -1;
     this.keys.setMark(keyId, id + 1);
     return id;
   }
@@ -86,13 +89,12 @@ export class SessionTable {
   remove(session: number): void {
     const keyId = this.#keyIds[session]!;
     const after = this.#next[session]!;
-    let before = this.first(keyId);
-    if (before === session) {
+    const before = this.#previous[session]!;
+    if (after >= 0) this.#previous[after] = before;
+    if (before >= 0) this.#next[before] = after;
+    else {
       this.keys.setMark(keyId, after + 1);
       if (after < 0) this.#deadKeys++;
-    } else {
-      while (this.#next[before] !== session) before = this.#next[before]!;
-      this.#next[before] = after;
     }
     this.values.setMark(session, GONE);
   }
@@ -101,9 +103,9 @@ export class SessionTable {
     this.values.recycle(session);
   }
 
-  /** Makes the tables of keys anew when most of them have no session any more. */
-  forget(): void {
-    if (this.#deadKeys < MIN_DEAD_KEYS || this.#deadKeys * 2 < this.keys.size) return;
+  /** Makes the tables of keys anew when most of them have no session any more; true if keys have other numbers now. */
+  forget(): boolean {
+    if (this.#deadKeys < MIN_DEAD_KEYS || this.#deadKeys * 2 < this.keys.size) return false;
     const before = this.keys;
     this.keys = new GroupBuffer();
     this.#table = new GroupTable(this.keys);
@@ -120,12 +122,14 @@ export class SessionTable {
       this.keys.setMark(id, first + 1);
       for (let s = first; s >= 0; s = this.#next[s]!) this.#keyIds[s] = id;
     }
+    return true;
   }
 
   #grow(id: number): void {
     const size = Math.max(id + 1, this.#keyIds.length * 2);
     this.#keyIds = grown(this.#keyIds, size);
     this.#next = grown(this.#next, size);
+    this.#previous = grown(this.#previous, size);
   }
 }
 

@@ -104,6 +104,10 @@ export class SessionWindows {
     this.#bytes.delete(id);
   }
 
+  startOf(id: number): number {
+    return this.#bounds[id * STRIDE + START]!;
+  }
+
   maxOf(id: number): EventTime {
     return this.#bounds[id * STRIDE + MAXIMUM] as EventTime;
   }

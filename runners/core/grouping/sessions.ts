@@ -6,6 +6,7 @@ import { GroupStates, TIME } from './group-states.js';
 import type { GroupHolds, GroupingOptions, HeldGroup } from './grouping.js';
 import { keyIn, type OpenGroup } from './open-group.js';
 import type { PaneCycle } from './pane-cycle.js';
+import { SessionOrder } from './session-order.js';
 import { SessionTable } from './session-table.js';
 import { SessionWindows } from './session-windows.js';
 
@@ -19,12 +20,16 @@ const NONE = Infinity;
  *   E2. A session has one timer: at its end, then where it expires.
  *   E3. Where sessions expire at their ends, and elements are added at once, a session holds where its timer is until
  *       it is due, and at its end until it has fired; those that are due fire in the order of their ends.
+ *   E4. The open sessions of a key are apart from each other; where they are many they are kept in order, so that nobody
+ *       goes through all of them.
  */
 export class Sessions implements GroupHolds {
   readonly table: SessionTable = new SessionTable();
   readonly windows: SessionWindows;
   readonly states: GroupStates;
   readonly timers: LazyTimes;
+  /** Of keys with many open sessions (E4). */
+  readonly #orders = new Map<number, SessionOrder>();
   /** Absent where E3 says them. */
   readonly #holds: LazyTimes | undefined;
   readonly #options: GroupingOptions;
@@ -78,6 +83,7 @@ export class Sessions implements GroupHolds {
     const flags = this.addsAtOnce ? 0 : NEW;
     this.setFlags(id, ended ? flags | ENDED : flags);
     this.settle(id);
+    this.place(id);
     return id;
   }
 
@@ -87,9 +93,10 @@ export class Sessions implements GroupHolds {
     this.windows.put(id);
     this.states.start(id);
     this.states.cells(id).set(cells, this.states.at(id));
-    if ((flags & CLOSED) !== 0) this.closed++;
     this.setFlags(id, flags);
     this.settle(id);
+    if ((flags & CLOSED) !== 0) this.closed++;
+    else this.place(id);
     return id;
   }
 
@@ -122,14 +129,43 @@ export class Sessions implements GroupHolds {
   /** MRG-7: takes part in no merge from now on. */
   close(id: number): void {
     this.closed++;
+    this.displace(id);
     this.setFlags(id, this.flags(id) | CLOSED);
   }
 
   /** Takes a session out; its number is given back by `table.release`. */
   remove(id: number): void {
     if ((this.flags(id) & CLOSED) !== 0) this.closed--;
+    else this.displace(id);
     this.table.remove(id);
     this.windows.drop(id);
+  }
+
+  /** The open sessions of a key by time, if it has many. */
+  orderOf(keyId: number): SessionOrder | undefined {
+    return this.#orders.size === 0 ? undefined : this.#orders.get(keyId);
+  }
+
+  /** Puts the open sessions of a key into order, to be kept there. */
+  arrange(keyId: number, open: readonly number[]): void {
+    this.#orders.set(keyId, new SessionOrder(this.windows, open));
+  }
+
+  /** Takes a session out of the order of its key before its window is another one, for `place` to put it back. */
+  displace(id: number): void {
+    const keyId = this.table.keyOf(id);
+    const order = this.orderOf(keyId);
+    order?.remove(id);
+    if (order?.size === 0) this.#orders.delete(keyId);
+  }
+
+  place(id: number): void {
+    this.orderOf(this.table.keyOf(id))?.add(id);
+  }
+
+  /** Gives back what was kept for keys that are gone. */
+  forget(): void {
+    if (this.table.forget()) this.#orders.clear();
   }
 
   /** Where the session's window ends at the latest, as its pane carries it (ACC-4). */
