@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { StrahlError } from '#portability/errors.js';
+import type { Schema } from '#sdk/schema/schema.js';
 import type { Command } from './commands/commands.js';
+import { buildCommand } from './commands/build-command.js';
 import { expansionServiceCommand } from './commands/expansion-service-command.js';
 import { graphCommand, problemOfFormat } from './commands/graph-command.js';
 import { jobCommand, type JobCommandName } from './commands/job-command.js';
@@ -14,8 +16,9 @@ import { submitCommand, submitTarget } from './commands/submit-command.js';
 import { workerCommand } from './commands/worker-command.js';
 import { type CommandLine, readOptions } from './flags/command-line.js';
 import { FlagReader } from './flags/flag-reader.js';
+import type { ParsedFlags } from './flags/flags.js';
 import { flagsOf } from './flags/option-flags.js';
-import { readValues } from './flags/option-values.js';
+import { readValues, type Values } from './flags/option-values.js';
 import { runnerFlags } from './flags/runner-flags.js';
 import { problemOfRunner, runnerNamed } from './flags/runners.js';
 import { commandHelp, overview } from './help.js';
@@ -82,7 +85,7 @@ async function performOnPipeline(command: string, call: Call): Promise<number> {
   if (file === undefined) return report.refuse([fileMissing(command)]);
   const { pipeline, description } = await loadPipeline(file, exportName, terminal.directory);
   const { flags, problems } = readOptions(line, flagsOf(description.options));
-  const values = await readValues(description.options, flags, terminal);
+  const values = await valuesFor(command, description.options, flags, terminal);
   report.hide(values.secrets);
   const forRunner = runnerFlags(flags);
   const read = new FlagReader(flags, terminal.directory);
@@ -98,10 +101,26 @@ async function performOnPipeline(command: string, call: Call): Promise<number> {
   for (const warning of values.warnings) report.warn(warning);
   const { options } = values;
   if (command === 'graph') return graphCommand({ description, options, flags, terminal, report });
+  if (command === 'build') {
+    return buildCommand({ file, exportName, description, options, flags, terminal, report });
+  }
   const what = { pipeline, options, terminal, report };
   if (target !== undefined) return submitCommand({ ...what, file, exportName }, target);
   const settings = { log: jobLog(report), ...forRunner.settings };
   return runCommand({ ...what, runner: await runnerNamed(values.runner ?? 'direct', settings) });
+}
+
+/** A bundle serves all options: those that the pipeline needs may be missing, but not be wrong. */
+async function valuesFor(
+  command: string,
+  schema: Schema<unknown> | undefined,
+  flags: ParsedFlags['flags'],
+  terminal: Terminal,
+): Promise<Values> {
+  const values = await readValues(schema, flags, terminal);
+  const given = flagsOf(schema).some(({ name }) => flags.has(name));
+  if (command !== 'build' || given) return values;
+  return values.problems.length > 0 ? { ...values, options: undefined, problems: [] } : values;
 }
 
 async function performOnJob(command: string, call: Call): Promise<number> {

@@ -1,5 +1,6 @@
 import {
   ATTACH_FLAGS,
+  BUILD_FLAGS,
   CANCEL_FLAGS,
   EXPANSION_SERVICE_FLAGS,
   EXPLAIN_FLAGS,
@@ -34,6 +35,13 @@ export const COMMANDS: readonly Command[] = [
     usage: 'strahl graph FILE[#export] [options]',
     about: 'shows the steps of a pipeline without running it',
     flags: GRAPH_FLAGS,
+    subject: 'pipeline',
+  },
+  {
+    name: 'build',
+    usage: 'strahl build FILE[#export] [options]',
+    about: 'writes a pipeline and all that it imports as one file, with the hash of its graph',
+    flags: BUILD_FLAGS,
     subject: 'pipeline',
   },
   {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { StrahlError } from '#portability/errors.js';
 import type { Graph, Transform } from '#portability/model/graph.js';
@@ -11,6 +10,7 @@ import { DRAW, GRAPH_FORMATS, type GraphFormat } from '../graph/formats.js';
 import { nearest } from '../nearest.js';
 import type { Report } from '../terminal/report.js';
 import type { Terminal } from '../terminal/terminal.js';
+import { writeWhole } from './write-whole.js';
 
 export interface GraphRequest {
   readonly description: PipelineDescription;
@@ -35,20 +35,6 @@ export async function graphCommand(request: GraphRequest): Promise<number> {
   if (out === undefined) terminal.out(text);
   else await writeWhole(resolve(terminal.directory, out), text);
   return 0;
-}
-
-/** The file appears with all of its content or not at all. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const { appendAll, moveInto } = await import('#io/files/output/write-all.js');
-  const { TempSpace } = await import('#io/files/output/temp-space.js');
-  const space = new TempSpace(path, { name: randomUUID(), isShared: false });
-  try {
-    const whole = space.newFile();
-    appendAll(whole, Buffer.from(text));
-    await moveInto(path, whole);
-  } finally {
-    space.clean();
-  }
 }
 
 /** Found before anything is loaded, so that it is told together with other problems. */

@@ -103,7 +103,7 @@ export async function submitCommand(submission: Submission, target: SubmitTarget
 async function bundleOf(submission: Submission): Promise<PipelineBundle> {
   const { file, exportName, options, terminal } = submission;
   requirePlain(options);
-  const module = await bundlePipeline(file, terminal.directory);
+  const { module } = await bundlePipeline(file, terminal.directory);
   return { module, export: exportName ?? 'default', options };
 }
 

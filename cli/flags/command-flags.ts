@@ -52,6 +52,21 @@ export const GRAPH_FLAGS: readonly Flag[] = [
   { name: 'out', value: 'FILE', about: 'writes to FILE instead of stdout' },
 ];
 
+export const BUILD_FLAGS: readonly Flag[] = [
+  { name: 'out', value: 'FOLDER', about: 'where the bundle goes: dist (default)' },
+  {
+    name: 'sourcemap',
+    about: 'keeps the places of the source in a file of their own; --no-sourcemap forgets them',
+  },
+  { name: 'minify', about: 'makes the bundle small' },
+  {
+    name: 'external',
+    value: 'PACKAGE',
+    many: true,
+    about: 'stays an import, as strahl does; may be repeated',
+  },
+];
+
 export const EXPLAIN_FLAGS: readonly Flag[] = [
   {
     name: 'step',
