@@ -183,6 +183,26 @@ describe('a stage of restrictions', () => {
     await running;
   });
 
+  it('SDF-3: fails with a split that takes back what was given away', async () => {
+    const { open, read } = held();
+    const { task, connection } = taskOf(
+      plan('bounded'),
+      { split: splitsInto('ab', 'ef'), read },
+      { parallelism: 2 },
+    );
+    const splits = [0, 1].map((n) => ({ lastPrimary: n, firstResidual: n + 1 }));
+    const answers = splits.map((split) => ({ primaries: [], residuals: [], ...split }));
+    connection.splitAnswer = () => Promise.resolve(answers.shift());
+    const failure = expect(runTask(task)).rejects.toMatchObject({ code: 'STRAHL-8001' });
+    await until(() => {
+      // Who has what was given away ends, so that somebody is idle again.
+      open.get('ef')?.end();
+      return answers.length === 0;
+    });
+    open.get('ab+ef')!.end();
+    await failure;
+  });
+
   it('SDF-5: its holder names the restriction, and since when it stands', async () => {
     let reads = 0;
     const read: StageFunction = (request) => {

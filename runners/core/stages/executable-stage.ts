@@ -9,6 +9,7 @@ import type { Edge, ExecutableStage } from '../plan/plan.js';
 import { BundleAttempts } from './bundle-attempts.js';
 import { plainRequest } from './plain-request.js';
 import type { RunningStage, StageHost } from './running-stage.js';
+import { checkSplit } from './split-answer.js';
 import { SplitQuestion } from './split-question.js';
 import { BundleState } from '../side-inputs/bundle-state.js';
 import { SideInputGate } from '../side-inputs/side-input-gate.js';
@@ -125,6 +126,7 @@ export class RunningExecutable implements RunningStage {
     const desired = { transform: this.planned.source, fractionOfRemainder, inputElements };
     this.#question.ask(host.connection, running, desired, (split) => {
       if (split === undefined) return;
+      checkSplit(split, elementsOf(inHand.input));
       const [kept, back] = cutFrames(frames, split.firstResidual);
       this.#attempts.narrow({ kind: 'elements', frames: kept });
       for (const { edge, frame } of back) this.#pending.add(edge, frame);

@@ -9,6 +9,7 @@ import type { Bundle } from '../bundle.js';
 import { sizeOf, type Restriction } from '../input/restrictions.js';
 import { isThenable } from '../thenable.js';
 import { BundleAttempts } from './bundle-attempts.js';
+import { checkSplit } from './split-answer.js';
 import { SplitQuestion } from './split-question.js';
 
 /** What to do with a split: its residuals, and restrictions that the bundle has not begun. */
@@ -73,6 +74,7 @@ export class RestrictionLane {
   }
 
   #apply(split: BundleSplit, accept: Accept): void {
+    checkSplit(split, this.#end);
     const { lastPrimary, firstResidual, primaries } = split;
     const between = this.#given[lastPrimary + 1];
     const kept = primaries.map((element) => ({ ...between!, element }));
