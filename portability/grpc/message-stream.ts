@@ -52,10 +52,14 @@ type Abandon = (failure: StrahlError | undefined) => void;
 /** What an `error` event of the library means. */
 type Explain = (cause: unknown) => StrahlError;
 
+/** After any of these nobody waits for room any more. */
+const DRAINED = ['drain', 'close', 'error'];
+
 /** One direction of bytes as messages. */
 export class GrpcSender<Out> implements MessageSender<Out> {
   readonly #out: ByteOutput;
   readonly #codec: MessageCodec<Out>;
+  #draining: Promise<void> | undefined;
 
   constructor(out: ByteOutput, codec: MessageCodec<Out>) {
     this.#out = out;
@@ -69,12 +73,18 @@ export class GrpcSender<Out> implements MessageSender<Out> {
 
   drained(): Promise<void> {
     if (!this.#out.writableNeedDrain) return Promise.resolve();
+    return (this.#draining ??= this.#drained());
+  }
+
+  /** Bundles that wait together listen once: Node warns of more than ten listeners. */
+  #drained(): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
-        for (const event of ['drain', 'close', 'error']) this.#out.off(event, done);
+        for (const event of DRAINED) this.#out.off(event, done);
+        this.#draining = undefined;
         resolve();
       };
-      for (const event of ['drain', 'close', 'error']) this.#out.once(event, done);
+      for (const event of DRAINED) this.#out.once(event, done);
     });
   }
 
