@@ -51,6 +51,7 @@ it('has what it says, and nothing of what comes later', () => {
         'json',
         'keyCoder',
         'lookAt',
+        'managed',
         'max',
         'mean',
         'min',

@@ -134,6 +134,13 @@ export type {
   ExternalTransform,
 } from './collections/external-collections.js';
 export { offerTransform, type OfferedTransform } from './expansion/offered-transform.js';
+export {
+  managed,
+  type Managed,
+  type ManagedConfig,
+  type ManagedConnector,
+  type ManagedOptions,
+} from './transforms/external/managed.js';
 export { pythonSource, type PythonSource } from './transforms/external/python-source.js';
 export type { Infer, Schema } from './schema/schema.js';
 export { s, type Fields, type RowOf, type SchemaBuilder } from './schema/s.js';
