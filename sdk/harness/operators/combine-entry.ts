@@ -53,7 +53,7 @@ export class KeyedEntries {
   }
 
   /** Takes out the oldest entries that hold something; they are to be emptied, and stay to be filled again. */
-  emptyOldest(count: number): readonly CombineEntry[] {
+  emptyOldest(count: number): CombineEntry[] {
     return this.live.splice(0, count);
   }
 

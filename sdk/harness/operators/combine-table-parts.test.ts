@@ -49,6 +49,17 @@ describe('a full table in front of a shuffle', () => {
     expect(evicted.at(-1)).toEqual([0, 7, expect.anything(), [GLOBAL_WINDOW], 1]);
   });
 
+  it('lets go of as much at a time where each window holds little', () => {
+    const { combined, evicted } = table();
+    for (let n = 0; n < 25; n++) {
+      const windows = [intervalWindow(n as EventTime, (n + 1) as EventTime)];
+      combined.add('k', n, { timestamp: n as EventTime, windows });
+    }
+    for (let parts = 1; combined.flushSome(4); parts++) expect(evicted).toHaveLength(4 * parts);
+    combined.flush();
+    expect(evicted.map(([, sum]) => sum)).toEqual(Array.from({ length: 25 }, (_, n) => n));
+  });
+
   it('does not take apart what is folded over several windows', () => {
     const { combined, evicted } = table();
     const pane = {

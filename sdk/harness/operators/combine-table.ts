@@ -63,6 +63,8 @@ export class CombineTable {
   #last: PaneTable | undefined;
   #lastWindows: readonly Window[] | undefined;
   #entries = 0;
+  /** Whether there may be entries that are folded with others: those of several windows at once. */
+  #folds = false;
   #meanBytes = 0;
   #untilSample = 1;
 
@@ -97,14 +99,24 @@ export class CombineTable {
    * to be filled again; false if there are no more such entries than that.
    */
   flushSome(most: number): boolean {
-    if (this.#entries <= most) return false;
-    const filled = [...this.#tables.values()].filter(({ size }) => size > 0);
-    if (filled.some(({ windows }) => windows.length > 1)) return false;
-    const { plain, encoded, windows } = filled[0]!;
-    const entries = (plain.live.length > 0 ? plain : encoded).emptyOldest(most);
+    if (this.#entries <= most || this.#folds) return false;
+    this.#forgetLast();
+    let left = most;
+    for (const [id, pane] of this.#tables) {
+      left -= this.#emptyOldest(pane, left);
+      if (pane.size > 0 || left === 0) return true;
+      // What is empty is not gone through again; the last ones may be filled by the next bundle.
+      if (this.#tables.size > KEPT_PANES) this.#tables.delete(id);
+    }
+    return true;
+  }
+
+  #emptyOldest({ plain, encoded, windows }: PaneTable, most: number): number {
+    const entries = plain.emptyOldest(most);
+    if (entries.length < most) entries.push(...encoded.emptyOldest(most - entries.length));
     this.#evictAll(entries, windows);
     for (const entry of entries) entry.empty();
-    return true;
+    return entries.length;
   }
 
   /** Empties the table. */
@@ -113,6 +125,7 @@ export class CombineTable {
     this.#evictPanes(filled);
     this.#keep(filled.slice(-KEPT_PANES));
     this.#forgetLast();
+    this.#folds = false;
     this.#untilSample = 1;
   }
 
@@ -132,6 +145,7 @@ export class CombineTable {
     this.#lastWindows = windows;
     // An array of its own for each element may still hold the same window.
     if (windows.length === 1 && known?.length === 1 && windows[0] === known[0]) return this.#last!;
+    if (windows.length > 1) this.#folds = true;
     const id = this.#identities.of(windows);
     let table = this.#tables.get(id);
     if (table === undefined) this.#tables.set(id, (table = new PaneTable(windows)));
