@@ -49,7 +49,7 @@ export interface MetricsView {
   /** The value set last; `undefined` if none was. */
   gauge(name: string, filter?: MetricFilter): number | undefined;
   stringSet(name: string, filter?: MetricFilter): ReadonlySet<string>;
-  /** Elements that went into the outputs of a step. */
+  /** Elements that went from a step to another stage; steps of one stage hand theirs on uncounted. */
   elements(step: string): number;
   /** All metrics, step by step. */
   all(filter?: MetricFilter): readonly StepMetric[];

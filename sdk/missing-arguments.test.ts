@@ -8,7 +8,7 @@ import {
   type Loose,
 } from './construction-cases.fixture.js';
 import { coGroupByKey, combineFn, eachElement, keyCoder, regex } from './index.js';
-import { runTest, simulate } from './testing/index.js';
+import { runTest, simulate, testStream } from './testing/index.js';
 
 const loose = { coGroupByKey, combineFn, keyCoder, regex, runTest, simulate } as Loose;
 const NO_SCHEMA = /a value of type (string|object|undefined|number) is given instead of a schema/;
@@ -35,6 +35,12 @@ const CASES: readonly ConstructionCase[] = [
     (p) => p.of([1]).keyBy(String).groupIntoBatches(),
   ],
   ['no side inputs', 'STRAHL-1002', /with is given no side inputs/, (p) => p.of([1]).with()],
+  [
+    'a test stream without an end',
+    'STRAHL-9002',
+    /a test stream that is not finished/,
+    (p) => p.read(testStream().at(0, 'a')),
+  ],
   ['nothing to group', 'STRAHL-1002', /given no collections/, () => loose.coGroupByKey()],
   ['no composite', 'STRAHL-9002', /apply and pipe take a function/, (p) => p.of([1]).apply()],
   ['a name alone', 'STRAHL-9002', /apply and pipe take/, (p) => p.of([1]).apply('Name')],

@@ -105,3 +105,62 @@ describe('values that only their own coder can encode', () => {
     await expect(run).rejects.toMatchObject({ code: 'STRAHL-5006' });
   });
 });
+
+describe('a coder that does not do its work', () => {
+  const run = (coder: object): Promise<unknown> =>
+    runTest((p) => ({
+      out: p
+        .of([7])
+        .map((cents) => new Money(cents))
+        .withCoder({ ...MONEY, ...coder }),
+    }));
+  const fail = (): never => {
+    throw new RangeError('no cents');
+  };
+
+  it.each<readonly [string, object, object]>([
+    [
+      'throws',
+      { encode: fail },
+      { code: 'STRAHL-5001', title: expect.stringContaining('RangeError: no cents') },
+    ],
+    [
+      'throws later',
+      { decode: fail },
+      { code: 'STRAHL-5002', title: expect.stringContaining('RangeError: no cents') },
+    ],
+    [
+      'gives text',
+      { encode: (money: Money) => String(money.cents) },
+      {
+        code: 'STRAHL-5001',
+        title: expect.stringContaining('string instead of bytes'),
+        fix: expect.any(String),
+      },
+    ],
+    [
+      'gives nothing',
+      { encode: () => undefined },
+      { code: 'STRAHL-5001', title: expect.stringContaining('undefined') },
+    ],
+  ])('and %s is named with what it did', async (_, coder, error) => {
+    await expect(run(coder)).rejects.toMatchObject({ step: 'map', ...error });
+  });
+});
+
+it.each(['asMap', 'asMultimap'] as const)('%s says that elements are no pairs', async (shape) => {
+  const work = runTest((p) => {
+    const side = (p.of([5]) as never as PCollection<readonly [number, number]>)[shape]();
+    return {
+      out: p
+        .of([1])
+        .with({ side })
+        .map((x, { side: { size } }) => x + size),
+    };
+  });
+  await expect(work).rejects.toMatchObject({
+    code: 'STRAHL-1102',
+    title: `${shape} needs [key, value] pairs, but an element is 5`,
+    step: 'map',
+  });
+});

@@ -2,6 +2,7 @@ import { StrahlError } from '#portability/errors.js';
 import type { KV } from '../../dofn/dofn.js';
 import type { SideShape } from '../../dofn/user-function.js';
 import { IterableGroup } from '../groups/group.js';
+import { preview } from '../steps/preview.js';
 import { ValueMap } from './value-map.js';
 
 /**
@@ -18,9 +19,9 @@ export function sideValue(shape: SideShape, elements: readonly unknown[]): unkno
     case 'list':
       return Object.freeze(elements);
     case 'map':
-      return mapOf(elements as readonly KV<unknown, unknown>[]);
+      return mapOf(pairs(elements, 'asMap'));
     case 'multimap':
-      return multimapOf(elements as readonly KV<unknown, unknown>[]);
+      return multimapOf(pairs(elements, 'asMultimap'));
   }
 }
 
@@ -33,6 +34,16 @@ function singleton(
   throw new StrahlError('userCodeThrew', {
     title: `a singleton side input must have one element, but has ${String(elements.length)} in this window`,
     fix: elements.length === 0 ? 'give a default: .asSingleton(value)' : 'read it with .asList()',
+  });
+}
+
+/** Elements in coders of their own may be anything. @throws STRAHL-1102 */
+function pairs(elements: readonly unknown[], name: string): readonly KV<unknown, unknown>[] {
+  const other = elements.find((element) => !(Array.isArray(element) && element.length === 2));
+  if (other === undefined) return elements as readonly KV<unknown, unknown>[];
+  throw new StrahlError('notKeyed', {
+    title: `${name} needs [key, value] pairs, but an element is ${preview(other)}`,
+    fix: '.map((x) => [x.key, x.value] as const) first, or .keyBy((x) => …)',
   });
 }
 

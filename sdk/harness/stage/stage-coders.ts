@@ -8,6 +8,7 @@ import type { ByteWriter } from '#portability/wire/writer.js';
 import { CODER_REF_URN, pathOf } from '../../dofn/function-ref.js';
 import { runningCoder } from '../../dofn/user-coders.js';
 import type { FunctionRegistry, UserCoder } from '../../dofn/user-function.js';
+import { textOfThrown } from '../steps/step.js';
 
 /** The coders of a stage, a user's own ones included. */
 export function stageCoders(
@@ -34,6 +35,10 @@ function userCoder(
   });
 }
 
+function threw(cause: unknown): string {
+  return `the user's coder threw ${textOfThrown(cause)}`;
+}
+
 /**
  * Bytes that only the user's functions understand. Nested, they stand behind their length, because only
  * their owner knows where they end.
@@ -50,11 +55,17 @@ class UserElementCoder extends NestedCoder<unknown> {
   }
 
   #encoded(value: unknown): Uint8Array {
+    let bytes: unknown;
     try {
-      return this.#coder.encode(value);
+      bytes = this.#coder.encode(value);
     } catch (cause) {
-      throw new StrahlError('cannotEncode', { title: "the user's coder threw", cause });
+      throw new StrahlError('cannotEncode', { title: threw(cause), cause });
     }
+    if (bytes instanceof Uint8Array) return bytes;
+    throw new StrahlError('cannotEncode', {
+      title: `the user's coder gives a value of type ${typeof bytes} instead of bytes`,
+      fix: 'return a Uint8Array, for example new TextEncoder().encode(text)',
+    });
   }
 
   #decoded(bytes: Uint8Array): unknown {
@@ -62,7 +73,7 @@ class UserElementCoder extends NestedCoder<unknown> {
       // A copy: the coder may keep what it is given.
       return this.#coder.decode(Uint8Array.prototype.slice.call(bytes));
     } catch (cause) {
-      throw new StrahlError('cannotDecode', { title: "the user's coder threw", cause });
+      throw new StrahlError('cannotDecode', { title: threw(cause), cause });
     }
   }
 

@@ -55,7 +55,7 @@ export class Step {
     if (this.isMutation(thrown)) return this.error('elementMutated', mutationOf(thrown), input);
     return new StrahlError('userCodeThrew', {
       ...this.#place(input),
-      title: titleOf(thrown),
+      title: `the function threw ${textOfThrown(thrown)}`,
       cause: thrown,
     });
   }
@@ -97,10 +97,10 @@ function isStart(x: unknown): boolean {
 }
 
 /** The message of what was thrown, which need not be an Error. */
-function titleOf(thrown: unknown): string {
+export function textOfThrown(thrown: unknown): string {
   if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) {
     const name = 'name' in thrown && typeof thrown.name === 'string' ? thrown.name : 'Error';
-    return `the function threw ${name}: ${String(thrown.message)}`;
+    return `${name}: ${String(thrown.message)}`;
   }
-  return `the function threw ${preview(thrown)}, which is no Error`;
+  return `${preview(thrown)}, which is no Error`;
 }

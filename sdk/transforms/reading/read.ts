@@ -109,13 +109,7 @@ export function readNode(
     typeof source === 'object' && source !== null
       ? (source as { [DESCRIPTION]?: SourceDescription })[DESCRIPTION]
       : undefined;
-  if (description === undefined) {
-    throw new StrahlError('badValue', {
-      title: `read is given ${source === null ? 'null' : `a value of type ${typeof source}`} instead of a source`,
-      ...graph.where('read'),
-      fix: "pass the source of a connector, for example text.files('data/*.txt')",
-    });
-  }
+  if (description === undefined) throw noSource(graph, source);
   const { name } = source as { readonly name: string };
   if (description.kind === 'composite') {
     return graph.inside({ name }, (composite) => {
@@ -137,4 +131,19 @@ export function readNode(
   const fn = { kind: 'source', source: spec, sides: {}, concurrency: 1, ordered: true } as const;
   const parDo = { kind: 'par-do', fn, sides: {}, restriction: coderOf(restriction) } as const;
   return fromImpulse(graph, name, coder, parDo, spec.boundedness);
+}
+
+function noSource(graph: GraphBuilder, given: unknown): StrahlError {
+  const { finish } = (given ?? {}) as { readonly finish?: unknown };
+  const isScript = typeof finish === 'function';
+  const what = given === null ? 'null' : `a value of type ${typeof given}`;
+  return new StrahlError('badValue', {
+    title: isScript
+      ? 'read is given a test stream that is not finished'
+      : `read is given ${what} instead of a source`,
+    ...graph.where('read'),
+    fix: isScript
+      ? 'end its script with .finish()'
+      : "pass the source of a connector, for example text.files('data/*.txt')",
+  });
 }
