@@ -38,6 +38,27 @@ const ABSENT: ReadonlyMap<string, AbsentFlag> = new Map([
     },
   ],
   [
+    'token',
+    {
+      why: 'others can read the command line',
+      fix: '--token-file FILE',
+    },
+  ],
+  [
+    'endpoint',
+    {
+      why: 'a job of this machine is found by its name, any other through its job service',
+      fix: '--job-endpoint HOST:PORT, or no address at all',
+    },
+  ],
+  [
+    'update',
+    {
+      why: "Beam's Job API cannot put one job in the place of another",
+      fix: 'strahl drain JOB --job-endpoint HOST:PORT, then submit the new one',
+    },
+  ],
+  [
     'detach',
     {
       why: 'functions run in this process, and the job ends with it',
