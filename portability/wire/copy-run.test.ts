@@ -1,17 +1,20 @@
 // A bug here changes bytes of elements, or writes beside them.
 import { expect, it } from '@jest/globals';
-import { copyRun, isSameRun } from './copy-run.js';
+import { copyBytes, copyRun, isSameRun } from './copy-run.js';
+import { viewOf } from './native-buffer.js';
 
-const SIZES = [...Array(20).keys(), 127, 128, 129, 511, 512, 513, 2000];
+const SIZES = [...Array(20).keys(), 48, 49, 127, 128, 129, 511, 512, 513, 2000];
 const source = Uint8Array.from({ length: 2100 }, (_, i) => 1 + ((i * 7) % 250));
-const viewOf = ({ buffer }: Uint8Array): DataView => new DataView(buffer as ArrayBuffer);
 
 it.each(SIZES)('a run of %d bytes is copied, and nothing beside it', (size) => {
-  const target = new Uint8Array(2100);
-  copyRun(viewOf(source), 3, 3 + size, viewOf(target), 5);
+  const byWords = new Uint8Array(2100);
+  copyRun(viewOf(source), 3, 3 + size, viewOf(byWords), 5);
+  const byBytes = new Uint8Array(2100);
+  copyBytes(source, 3, 3 + size, byBytes, 5);
   const expected = new Uint8Array(2100);
   expected.set(source.subarray(3, 3 + size), 5);
-  expect(Buffer.compare(target, expected)).toBe(0);
+  expect(Buffer.compare(byWords, expected)).toBe(0);
+  expect(Buffer.compare(byBytes, expected)).toBe(0);
 });
 
 it.each(SIZES)('runs of %d bytes are the same if every byte is', (size) => {

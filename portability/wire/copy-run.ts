@@ -27,6 +27,21 @@ export function copyRun(
   }
 }
 
+/** Up to here, in bytes, a loop over bytes beats a call into the runtime. */
+const SHORT_BYTES = 48;
+
+/** As `copyRun`, for who has no view of the source: making one would cost more than copying what is short. */
+export function copyBytes(
+  source: Uint8Array,
+  start: number,
+  end: number,
+  target: Uint8Array,
+  at: number,
+): void {
+  if (end - start > SHORT_BYTES) target.set(source.subarray(start, end), at);
+  else for (let i = start, to = at; i < end; i++, to++) target[to] = source[i]!;
+}
+
 /** Whether `a[start, end)` and `b[from, to)` are the same bytes. */
 export function isSameRun(
   a: DataView,

@@ -1,6 +1,6 @@
 import { StrahlError } from '../errors.js';
 import { TIMESTAMP_MIN, type EventTime } from '../model/time.js';
-import { copyRun } from './copy-run.js';
+import { copyBytes, copyRun } from './copy-run.js';
 import { allocate, viewOf, type NativeBuffer } from './native-buffer.js';
 import { MIN_HIGH, MIN_LOW, writeFarTime } from './far-times.js';
 import { refuseLoneSurrogate } from './surrogates.js';
@@ -179,16 +179,15 @@ export class ByteWriter {
     this.pos += b.length;
   }
 
-  /** As `raw`, cheaper for a few bytes: a call into the engine's copy costs more than a short loop. */
-  shortRaw(b: Uint8Array): void {
-    const n = b.length;
+  /** As `raw`, of `b[start, end)` and cheaper for a few bytes: no call into the runtime, and no view is made. */
+  shortRaw(b: Uint8Array, start: number = 0, end: number = b.length): void {
+    const n = end - start;
     if (this.pos + n > this.bytes.length) this.#grow(n);
-    const { bytes, pos } = this;
-    for (let i = 0; i < n; i++) bytes[pos + i] = b[i]!;
-    this.pos = pos + n;
+    copyBytes(b, start, end, this.bytes, this.pos);
+    this.pos += n;
   }
 
-  /** Bytes [start, end) of `source`, which is other memory: cheaper than `raw` for what is short, as no view is made. */
+  /** `source[start, end)`, which is other memory: cheaper still where there is a view of it. */
   run(source: DataView, start: number, end: number): void {
     const n = end - start;
     if (this.pos + n > this.bytes.length) this.#grow(n);

@@ -1,5 +1,7 @@
 import { TIMESTAMP_MAX } from '#portability/model/time.js';
+import { copyRun } from '#portability/wire/copy-run.js';
 import { INDEX_STRIDE, frameHeld, type Frame } from '#portability/wire/frames.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 import { endOf, timestampAt } from '../input/frame-scan.js';
 
 /**
@@ -23,6 +25,7 @@ export function partitionFrame(
 function gather(frame: Frame, index: Int32Array, own: readonly number[]): Frame {
   const size = own.reduce((sum, at) => sum + endOf(frame, index, at) - index[at]!, 0);
   const bytes = new Uint8Array(size);
+  const [source, target] = [viewOf(frame.bytes), viewOf(bytes)];
   const moved = new Int32Array(own.length * INDEX_STRIDE);
   let minTimestamp = TIMESTAMP_MAX;
   let pos = 0;
@@ -30,7 +33,7 @@ function gather(frame: Frame, index: Int32Array, own: readonly number[]): Frame 
     const start = index[at]!;
     const shift = pos - start;
     const end = endOf(frame, index, at);
-    bytes.set(frame.bytes.subarray(start, end), pos);
+    copyRun(source, start, end, target, pos);
     moved.set(
       [pos, index[at + 1]! + shift, index[at + 2]! + shift, index[at + 3]!],
       n * INDEX_STRIDE,

@@ -1,4 +1,5 @@
 import { copyRun } from '#portability/wire/copy-run.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 import type { ScratchFile } from '../spill/scratch.js';
 import { headerSize, writeHeader } from './group-record.js';
 
@@ -19,7 +20,7 @@ export class PartWriter {
     this.#file = file;
     this.#blockBytes = blockBytes;
     this.#block = new Uint8Array(blockBytes);
-    this.#view = new DataView(this.#block.buffer);
+    this.#view = viewOf(this.#block);
   }
 
   /** Bytes in memory. */
@@ -60,6 +61,6 @@ export class PartWriter {
     const capacity = Math.max(this.#blockBytes, size);
     if (this.#block.length === capacity) return;
     this.#block = new Uint8Array(capacity);
-    this.#view = new DataView(this.#block.buffer);
+    this.#view = viewOf(this.#block);
   }
 }

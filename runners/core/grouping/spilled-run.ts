@@ -1,3 +1,4 @@
+import { viewOf } from '#portability/wire/native-buffer.js';
 import type { ScratchFile } from '../spill/scratch.js';
 
 /** In front of a piece: number of its group, and its size. */
@@ -77,7 +78,7 @@ export class SpilledRun {
   #load(block: number): void {
     const bytes = this.#file.read(this.#positions[block]!);
     this.bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#view = viewOf(bytes);
     this.#block = block;
     this.end = 0;
     this.#step();

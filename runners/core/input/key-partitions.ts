@@ -1,6 +1,8 @@
 import { TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
-import { frameMemory } from '#portability/wire/frame-memory.js';
+import { copyRun } from '#portability/wire/copy-run.js';
+import { frameBuffer, frameMemory } from '#portability/wire/frame-memory.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 import { endOf, timestampAt } from './frame-scan.js';
 
 /** A partition of about so many elements is worth its frame. */
@@ -31,8 +33,8 @@ export function partitionByKey(frames: readonly IndexedFrame[]): readonly Indexe
   }
   for (const part of parts) part.open();
   for (const frame of frames) {
-    const { bytes, index } = frame;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const { index } = frame;
+    const view = viewOf(frame.bytes);
     for (let i = 0; i < index.length; i += INDEX_STRIDE) {
       parts[index[i + 3]! >>> shift]!.add(frame, view, i);
     }
@@ -45,16 +47,15 @@ class Part {
   /** Bytes. */
   size = 0;
   #bytes: Buffer = Buffer.alloc(0);
-  #view: DataView = new DataView(this.#bytes.buffer, 0, 0);
+  #view: DataView = viewOf(this.#bytes);
   #index: Int32Array = new Int32Array(0);
   #least: EventTime = TIMESTAMP_MAX;
   #pos = 0;
   #at = 0;
 
   open(): void {
-    const memory = frameMemory(this.size);
-    this.#bytes = Buffer.from(memory);
-    this.#view = new DataView(memory);
+    this.#bytes = frameBuffer(this.size);
+    this.#view = viewOf(this.#bytes);
     this.#index = new Int32Array(frameMemory(this.count * INDEX_STRIDE * 4));
   }
 
@@ -70,7 +71,7 @@ class Part {
     own[this.#at + 3] = index[i + 3]!;
     this.#at += INDEX_STRIDE;
     this.#pos = to + end - start;
-    copy(source, start, end, this.#view, to);
+    copyRun(source, start, end, this.#view, to);
     const time = timestampAt(frame.bytes, start);
     if (time < this.#least) this.#least = time;
   }
@@ -79,17 +80,4 @@ class Part {
     const { count } = this;
     return { bytes: this.#bytes, count, minTimestamp: this.#least, index: this.#index };
   }
-}
-
-/** Word by word: elements are short, so a call for the whole would cost more. */
-function copy(source: DataView, start: number, end: number, target: DataView, to: number): void {
-  if (end - start > 256) {
-    const from = new Uint8Array(source.buffer, source.byteOffset + start, end - start);
-    new Uint8Array(target.buffer, target.byteOffset + to, end - start).set(from);
-    return;
-  }
-  let i = start;
-  let at = to;
-  for (; i + 4 <= end; i += 4, at += 4) target.setInt32(at, source.getInt32(i, true), true);
-  for (; i < end; i++, at++) target.setUint8(at, source.getUint8(i));
 }

@@ -8,6 +8,7 @@ import type {
 import { refuseUserState } from '#portability/fnapi/no-state.js';
 import type { StageId } from '#portability/model/ids.js';
 import type { Frame } from '#portability/wire/frames.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 import type { SideInputUse } from '../plan/plan.js';
 import { lazyPage } from './lazy-page.js';
 import type { SideContent } from './side-content.js';
@@ -96,8 +97,4 @@ function tokenOf(position: number): Uint8Array {
   const token = new Uint8Array(TOKEN_BYTES);
   viewOf(token).setBigUint64(0, BigInt(position));
   return token;
-}
-
-function viewOf(token: Uint8Array): DataView {
-  return new DataView(token.buffer, token.byteOffset, TOKEN_BYTES);
 }

@@ -1,4 +1,5 @@
 import { StrahlError } from '#portability/errors.js';
+import { copyBytes } from '#portability/wire/copy-run.js';
 import { tableMemory } from './table-memory.js';
 
 /** Blocks begin at multiples of this many bytes. */
@@ -62,7 +63,7 @@ export class ByteArena {
       this.free(block);
     }
     this.#words[target >>> PAGE_BITS]![(target & UNIT_MASK) << 1] = more;
-    copyShort(source, start, end, this.bytes(target), this.start(target) + length);
+    copyBytes(source, start, end, this.bytes(target), this.start(target) + length);
     return target;
   }
 
@@ -105,7 +106,7 @@ export class ByteArena {
     const page = block >>> PAGE_BITS;
     const unit = block & UNIT_MASK;
     this.#words[page]![unit << 1] = end - start;
-    copyShort(source, start, end, this.#bytes[page]!, (unit << UNIT_BITS) + LENGTH_BYTES);
+    copyBytes(source, start, end, this.#bytes[page]!, (unit << UNIT_BITS) + LENGTH_BYTES);
   }
 
   #allocate(units: number): number {
@@ -164,19 +165,4 @@ function roomFor(length: number): number {
   if (units <= 16) return units;
   const step = 1 << (29 - Math.clz32(units - 1));
   return (units + step - 1) & -step;
-}
-
-/** Keys and values are mostly short: a loop costs less than a call for the whole. */
-function copyShort(
-  source: Uint8Array,
-  start: number,
-  end: number,
-  target: Uint8Array,
-  at: number,
-): void {
-  if (end - start > 48) {
-    target.set(source.subarray(start, end), at);
-    return;
-  }
-  for (let i = start; i < end; i++) target[at++] = source[i]!;
 }

@@ -1,3 +1,5 @@
+import { copyBytes } from '#portability/wire/copy-run.js';
+
 /** Bytes of a chunk, at least. */
 const CHUNK_BYTES = 32 * 1024;
 
@@ -16,7 +18,7 @@ export class Chunks {
       this.#used = 0;
       this.capacity += this.#last.length;
     }
-    this.#last.set(source.subarray(start, end), this.#used);
+    copyBytes(source, start, end, this.#last, this.#used);
     this.#used += size;
   }
 

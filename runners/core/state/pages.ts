@@ -1,4 +1,5 @@
 import type { StatePage } from '#portability/fnapi/connection.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 
 /** A page ends with the part that reaches this size. */
 const PAGE_BYTES = 256 * 1024;
@@ -26,5 +27,5 @@ function tokenOf(part: number): Uint8Array {
 }
 
 function numberOf(token: Uint8Array): number {
-  return new DataView(token.buffer, token.byteOffset, token.byteLength).getUint32(0);
+  return viewOf(token).getUint32(0);
 }

@@ -134,13 +134,7 @@ export class SlotTable {
   writeKey(slot: number, out: ByteWriter): void {
     const key = this.#field(slot, KEY);
     const start = this.keys.start(key);
-    const bytes = this.keys.bytes(key);
-    const end = start + this.keys.length(key);
-    out.ensure(end - start);
-    const { bytes: target } = out;
-    let at = out.pos;
-    for (let i = start; i < end; i++) target[at++] = bytes[i]!;
-    out.pos = at;
+    out.shortRaw(this.keys.bytes(key), start, start + this.keys.length(key));
   }
 
   /** Points `input` at the key; good until the slot is removed. */

@@ -115,11 +115,7 @@ export class WrittenBags {
   #add(entry: number, source: Uint8Array, start: number, end: number): void {
     const out = this.#out;
     const at = out.pos;
-    out.ensure(end - start);
-    const { bytes } = out;
-    if (end - start > 48) bytes.set(source.subarray(start, end), at);
-    else for (let i = start, to = at; i < end; i++, to++) bytes[to] = source[i]!;
-    out.pos = at + end - start;
+    out.shortRaw(source, start, end);
     const part = this.#starts.length;
     this.#starts.push(at);
     this.#ends.push(out.pos);

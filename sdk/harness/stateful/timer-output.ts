@@ -66,16 +66,7 @@ export class TimerOutput {
   #begin(key: Uint8Array, start: number, end: number, tag: string, window: Uint8Array): ByteWriter {
     this.#count++;
     const out = this.#out;
-    out.ensure(end - start);
-    const { bytes } = out;
-    let at = out.pos;
-    if (end - start > 48) {
-      bytes.set(key.subarray(start, end), at);
-      at += end - start;
-    } else {
-      for (let i = start; i < end; i++) bytes[at++] = key[i]!;
-    }
-    out.pos = at;
+    out.shortRaw(key, start, end);
     if (tag === '') out.byte(0);
     else out.string(tag);
     out.int32(1);

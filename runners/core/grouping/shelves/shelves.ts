@@ -1,5 +1,6 @@
 import { minTime, TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 import type { Scratch } from '../../spill/scratch.js';
 import { Shelf } from './shelf.js';
 
@@ -87,12 +88,14 @@ export class Shelves {
   /** Has the elements of a frame wait for their groups. */
   add(frame: Frame, index: Int32Array): void {
     const { bytes } = this.room;
+    const view = viewOf(frame.bytes);
     const blockBytes = blockBytesOf(bytes, this.#all.length);
     for (let i = 0; i < index.length; i += INDEX_STRIDE) {
       const shelf = this.of(index[i + 3]!);
       const { waiting } = shelf;
       const next = i + INDEX_STRIDE;
-      waiting.add(frame, index, i, next < index.length ? index[next]! : frame.bytes.length);
+      const end = next < index.length ? index[next]! : view.byteLength;
+      waiting.add(view, index, i, end, frame.minTimestamp);
       if (waiting.lastBytes < blockBytes) continue;
       waiting.flush();
       const worth = Math.max(shelf.groups?.bytes ?? 0, bytes * URGENT_SHARE);

@@ -1,5 +1,6 @@
 import { minTime, TIMESTAMP_MAX, type EventTime } from '#portability/model/time.js';
-import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { INDEX_STRIDE } from '#portability/wire/frames.js';
+import { viewOf } from '#portability/wire/native-buffer.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { AbsorbedFrame } from '../grouping.js';
 import type { Scratch, ScratchFile } from '../../spill/scratch.js';
@@ -40,8 +41,8 @@ export class WaitingElements {
     return this.#blocks.reduce((least, block) => minTime(least, block.least), this.#lastLeast);
   }
 
-  /** Adds the element that starts at `index[i]` and ends at `end`; `least` is that of its frame. */
-  add({ bytes, minTimestamp }: Frame, index: Int32Array, i: number, end: number): void {
+  /** Adds the element of `frame` that starts at `index[i]` and ends at `end`; `least` is that of the frame. */
+  add(frame: DataView, index: Int32Array, i: number, end: number, least: EventTime): void {
     const start = index[i]!;
     const at = this.#count * INDEX_STRIDE;
     if (at === this.#index.length) this.#grow();
@@ -50,9 +51,9 @@ export class WaitingElements {
     this.#index[at + 1] = index[i + 1]! + moved;
     this.#index[at + 2] = index[i + 2]! + moved;
     this.#index[at + 3] = index[i + 3]!;
-    this.#out.raw(bytes.subarray(start, end));
+    this.#out.run(frame, start, end);
     this.#count++;
-    this.#lastLeast = minTime(this.#lastLeast, minTimestamp);
+    this.#lastLeast = minTime(this.#lastLeast, least);
     this.elements++;
     this.bytes += end - start;
   }
@@ -111,7 +112,7 @@ export class WaitingElements {
 
   #read({ position, least }: Block): AbsorbedFrame {
     const block = this.#file!.read(position);
-    const count = new DataView(block.buffer, block.byteOffset).getInt32(0);
+    const count = viewOf(block).getInt32(0);
     const start = COUNT_BYTES + count * INDEX_STRIDE * NUMBER_BYTES;
     // A copy: the numbers may lie anywhere.
     const index = new Int32Array(block.slice(COUNT_BYTES, start).buffer);
