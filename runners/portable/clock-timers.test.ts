@@ -51,3 +51,19 @@ it('TST-1: timers of the clock go by that of the stream, whatever time the worke
   await job.run({}, { runner: portableRunner({ jobEndpoint: server.address }) });
   expect(log).toEqual(['a', 'b', 'fired', 'c', 'd', 'fired']);
 });
+
+it('a batch is not over before its timers of the clock have fired', async () => {
+  const fired: number[] = [];
+  const job = pipeline('batch', (p) =>
+    p
+      .of([1, 2])
+      .keyBy((n) => n)
+      .stateful({
+        timers: { t: processingTimer() },
+        element: (_, { timers }) => timers.t.after(20),
+        onTimer: { t: ({ key }) => void fired.push(key) },
+      }),
+  );
+  await job.run({}, { runner: portableRunner({ jobEndpoint: server.address }) });
+  expect(fired.sort()).toEqual([1, 2]);
+});
