@@ -16,7 +16,7 @@ export class TimestampOperator extends CallOperator {
   /** The time of an element for which the function told `time`. */
   timeOf(time: unknown, x: unknown): EventTime {
     const at = this.#checked(time, x);
-    if (at > this.stage.latestTime) this.stage.latestTime = at;
+    this.stage.noteGiven(at);
     return at;
   }
 

@@ -225,7 +225,7 @@ export class SplittableOperator extends RestrictionRun implements Unfinished {
       stage.pane = at.pane;
       if (time !== undefined) {
         checkOutputTime(this.step, stage.timestamp, at.timestamp, 0, value);
-        if (stage.timestamp > stage.latestTime) stage.latestTime = stage.timestamp;
+        stage.noteGiven(stage.timestamp);
       }
       if (this.#estimate.observes) this.#estimate.observe(stage.timestamp);
     } catch (e) {

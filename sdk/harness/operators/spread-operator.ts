@@ -32,7 +32,7 @@ export class SpreadOperator extends CallOperator {
     const { timestamp, windows } = stage;
     const at = toEventTime(time);
     checkOutputTime(this.step, at, timestamp, 0, value);
-    if (at > stage.latestTime) stage.latestTime = at;
+    stage.noteGiven(at);
     stage.timestamp = at;
     if (stampedOutput?.window !== undefined) stage.windows = [stampedOutput.window];
     emit(value);

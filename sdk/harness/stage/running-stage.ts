@@ -34,8 +34,6 @@ export class RunningStage implements Registers {
   timestamp: EventTime = TIMESTAMP_MIN;
   windows: readonly Window[] = GLOBAL_WINDOWS;
   pane: Pane = NO_FIRING;
-  /** The latest time that a function of this bundle gave to an element. */
-  latestTime: EventTime = TIMESTAMP_MIN;
   blocked = 0;
   queueing = 0;
   failure: StrahlError | undefined = undefined;
@@ -43,6 +41,7 @@ export class RunningStage implements Registers {
   /** Bytes that the sinks have written in this bundle. */
   outputBytes: () => number = () => 0;
   #bundle: BundleScope | undefined = undefined;
+  #latestTime: EventTime = TIMESTAMP_MIN;
   #wake: (() => void)[] = [];
   readonly #guarded = new Set<(error: StrahlError) => void>();
 
@@ -54,7 +53,17 @@ export class RunningStage implements Registers {
 
   open(bundle: BundleScope): void {
     this.#bundle = bundle;
-    this.latestTime = TIMESTAMP_MIN;
+    this.#latestTime = TIMESTAMP_MIN;
+  }
+
+  /** The latest time that a function of this bundle gave to an element. */
+  get latestTime(): EventTime {
+    return this.#latestTime;
+  }
+
+  /** A function gave `time` to an element. */
+  noteGiven(time: EventTime): void {
+    if (time > this.#latestTime) this.#latestTime = time;
   }
 
   close(): void {
