@@ -39,6 +39,35 @@ onEveryRunner('timers that fire', (runner) => {
     expect(r.out.panes()).toMatchObject([{ timing: 'on-time', values: [1] }]);
     expect([tries, r.dropped]).toEqual([2, 0]);
   });
+
+  it('WM-5: hold it as before while a bundle that clears them may yet fail', async () => {
+    let tries = 0;
+    const stream = testStream(s.int).at(1, 1).watermark(25).at(26, 2).finish();
+    const r = await runTest(
+      (p) => ({
+        out: p
+          .read(stream)
+          .keyBy(() => 'k')
+          .stateful({
+            timers: { t: eventTimer() },
+            async element(n, { timers }) {
+              if (n === 1) timers.t.at(100, { outputTimestamp: 5 });
+              else if (tries++ === 0) {
+                timers.t.clear();
+                for (let turns = 0; turns < 5; turns++) await turn();
+                throw new RangeError('once');
+              }
+            },
+            onTimer: { t: ({ timestamp }) => [timestamp] },
+          })
+          .window(fixed(10))
+          .combineGloballyWith(count(), { emptyDefault: false }),
+      }),
+      { runner: runner({ maxBundleAttempts: 2 }) },
+    );
+    expect(r.out.panes()).toMatchObject([{ timing: 'on-time', values: [1] }]);
+    expect([tries, r.dropped]).toEqual([2, 0]);
+  });
 });
 
 describe.each([{}, { connection: 'bytes' }, { partitions: 3 }] as const)(
