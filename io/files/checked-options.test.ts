@@ -5,7 +5,7 @@ import { arrow } from '../arrow/index.js';
 import { EMPTY } from 'rxjs';
 import { csv } from '../csv/index.js';
 import { jsonl } from '../jsonl/index.js';
-import { iterable } from '../memory/index.js';
+import { iterable, memory } from '../memory/index.js';
 import { fromObservable, toObservable } from '../observable/index.js';
 import { text } from '../text/index.js';
 
@@ -108,6 +108,32 @@ it.each<[string, RegExp, () => unknown]>([
     'a misspelt option of an Observable to write',
     /toObservable has no option "buffer"/,
     () => toObservable(loose({ buffer: 5 })),
+  ],
+  [
+    'a number for a pattern',
+    /text\.files is given a value of type number instead of a path/,
+    () => text.files(5 as never),
+  ],
+  ['no pattern at all', /csv\.files is given an empty text/, () => csv.files('')],
+  [
+    'no path to write to',
+    /undefined cannot name an output file/,
+    () => text.sink(undefined as never),
+  ],
+  [
+    'a number for an iterable',
+    /iterable is given a value of type number/,
+    () => iterable(5 as never),
+  ],
+  [
+    'a set to collect into',
+    /memory\.collect is given a value of type object instead of an array/,
+    () => memory.collect(new Set() as never),
+  ],
+  [
+    'no Observable',
+    /fromObservable is given a value of type undefined/,
+    () => fromObservable(undefined as never),
   ],
 ])('%s is refused when it is written down', (_, message, build) => {
   expect(build).toThrow(message);

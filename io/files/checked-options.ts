@@ -33,3 +33,16 @@ export function checkBadRecords(badRecords: unknown, read: string): void {
   }
   checkChoice('badRecords', badRecords, ['fail', 'skip']);
 }
+
+/** @throws STRAHL-9002 for what names no files */
+export function checkPattern(name: string, pattern: unknown): void {
+  if (typeof pattern !== 'string' || pattern === '')
+    throw notGiven(name, pattern, 'a path or pattern of files', `${name}('data/*')`);
+}
+
+/** What a call of `name` is given in place of `what`. */
+export function notGiven(name: string, given: unknown, what: string, fix: string): StrahlError {
+  const kind =
+    given === '' ? 'an empty text' : given === null ? 'null' : `a value of type ${typeof given}`;
+  return new StrahlError('badValue', { title: `${name} is given ${kind} instead of ${what}`, fix });
+}

@@ -1,6 +1,7 @@
 import { defineSink } from '#sdk/connector.js';
 import type { BundleContext, DoFn } from '#sdk/dofn/dofn.js';
 import type { Sink } from '#sdk/collections/sink.js';
+import { notGiven } from '../files/checked-options.js';
 import type { Failed } from '#sdk/collections/split-outputs.js';
 
 /**
@@ -19,6 +20,8 @@ import type { Failed } from '#sdk/collections/split-outputs.js';
  * ```
  */
 export function collect<T>(target: T[]): Sink<T> {
+  if (!Array.isArray(target))
+    throw notGiven('memory.collect', target, 'an array', 'memory.collect(results)');
   return defineSink<T>('memory.collect', (input) => {
     const done = input.process(() => new Collect(target));
     return { done, failed: done.flatMap((): readonly Failed<unknown>[] => []) };

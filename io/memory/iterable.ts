@@ -5,6 +5,7 @@ import type { SourceSpec } from '#sdk/dofn/source.js';
 import { checkNamesOfCall } from '#sdk/graph/option-names.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { Source } from '#sdk/collections/source.js';
+import { notGiven } from '../files/checked-options.js';
 import { itemSource, type ItemRange } from '../files/input/item-source.js';
 import type { Feed } from '../files/input/replay.js';
 import { STREAM_TIMES, streamTimes, type StreamTimes } from '../files/input/stream-times.js';
@@ -67,6 +68,10 @@ export function iterable<T>(
   options: IterableOptions<T> = {},
 ): Source<T, Bound> {
   checkNamesOfCall('iterable', options, OPTION_NAMES, iterable);
+  const { [Symbol.iterator]: all, [Symbol.asyncIterator]: later } = ((elements as unknown) ??
+    {}) as Partial<Iterable<T> & AsyncIterable<T>>;
+  if (all === undefined && later === undefined)
+    throw notGiven('iterable', elements, 'something that can be iterated', 'iterable([1, 2, 3])');
   const spec = iterableSpec(elements, options, iterable);
   return defineSource<T, ItemRange, Bound>(spec, options.schema);
 }

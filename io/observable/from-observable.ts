@@ -7,6 +7,7 @@ import type { SourceSpec } from '#sdk/dofn/source.js';
 import { checkNamesOfCall } from '#sdk/graph/option-names.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { Source } from '#sdk/collections/source.js';
+import { notGiven } from '../files/checked-options.js';
 import { itemSource, type ItemRange } from '../files/input/item-source.js';
 import { STREAM_TIMES, streamTimes, type StreamTimes } from '../files/input/stream-times.js';
 import { Buffer, type Overflow } from './buffer.js';
@@ -71,6 +72,11 @@ export function fromObservable<T>(
   options: FromObservableOptions<T> = {},
 ): Source<T, Bound> {
   checkNamesOfCall('fromObservable', options, OPTION_NAMES, fromObservable);
+  if (
+    typeof (observable as Partial<Record<'subscribe', unknown>> | undefined)?.subscribe !==
+    'function'
+  )
+    throw notGiven('fromObservable', observable, 'an Observable', 'fromObservable(of(1, 2, 3))');
   const spec = observableSpec(observable, options);
   return defineSource<T, ItemRange, Bound>(spec, options.schema);
 }

@@ -1,3 +1,4 @@
+import { checkPattern } from '../checked-options.js';
 import type { ReadContext, SourceSpec } from '#sdk/dofn/source.js';
 import type { FileEntry } from '../glob.js';
 import {
@@ -18,6 +19,7 @@ export interface FileFormat<T> {
 
 /** Files are looked up when the job starts; each is then read by ranges. */
 export function fileSource<T>(format: FileFormat<T>): SourceSpec<T, FileRestriction> {
+  checkPattern(format.name, format.pattern);
   const split = async (r: FileRestriction): Promise<readonly FileRange[]> =>
     r.kind === 'range'
       ? [r]

@@ -76,8 +76,10 @@ export class OutputName {
 }
 
 function checkPath(path: string, suffix: string): void {
-  if (path === '' || path.endsWith('/') || path.includes('\0')) {
-    throw badValue(`${JSON.stringify(path)} cannot name an output file`);
+  if (typeof path !== 'string' || path === '' || path.endsWith('/') || path.includes('\0')) {
+    throw badValue(
+      `${typeof path === 'string' ? JSON.stringify(path) : typeof path} cannot name an output file`,
+    );
   }
   if (/[/\\\0]/.test(suffix))
     throw badValue(`suffix ${JSON.stringify(suffix)} leaves the directory`);
