@@ -12,7 +12,7 @@ import type { ByteReader } from '#portability/wire/reader.js';
 import type { KeyedState } from './keyed-state.js';
 import type { BundleNotes } from './bundle-notes.js';
 import { entryOf } from './map-entries.js';
-import { pageOf } from './pages.js';
+import { FIRST_BYTES, pageOf } from './pages.js';
 import { placesOf } from './places-of.js';
 import type { BundleSettings } from '../timers/bundle-settings.js';
 import { WrittenBags } from './written-bags.js';
@@ -162,7 +162,8 @@ export class BundleCells implements StateAccess, DirectBags {
   #page(cell: StateCell): StatePage {
     const { key, token } = cell;
     if ('sideInput' in key || key.kind === 'group-values') return this.#sideInput(cell);
-    return pageOf(this.#partsOf(key), token);
+    const isOrdered = key.kind === 'ordered-list';
+    return pageOf(this.#partsOf(key), token, isOrdered ? FIRST_BYTES : undefined);
   }
 
   #sideInput(cell: StateCell): StatePage {

@@ -18,7 +18,7 @@ it('an ordered list agrees with a sorted array, equal times in the order of addi
       let model: ListEntry[] = [];
       for (const [i, s] of steps.entries()) {
         if (s.kind === 'add') {
-          const entry = { time: s.time, value: Uint8Array.of(i & 255, i >> 8) };
+          const entry = { time: s.time, bytes: Uint8Array.of(i & 255, i >> 8) };
           list.add(entry);
           model.push(entry);
         } else if (i % 50 === 0) {

@@ -3,7 +3,8 @@ const RUN = 512;
 
 export interface ListEntry {
   readonly time: number;
-  readonly value: Uint8Array;
+  /** Time and value, as they are read and written. */
+  readonly bytes: Uint8Array;
 }
 
 /** Entries by time; of equal times the one added first comes first. */
@@ -34,10 +35,16 @@ export class OrderedList {
 
   /** Entries with `start` ≤ time < `end`. */
   *range(start: number, end: number): IterableIterator<ListEntry> {
-    for (const run of this.#runs) {
-      if (run.at(-1)!.time < start) continue;
-      if (run[0]!.time >= end) return;
-      for (const entry of run) if (entry.time >= start && entry.time < end) yield entry;
+    const runs = this.#runs;
+    let at = upperBound(runs.length, (i) => runs[i]!.at(-1)!.time < start);
+    let from =
+      at < runs.length ? upperBound(runs[at]!.length, (i) => runs[at]![i]!.time < start) : 0;
+    for (; at < runs.length; at++, from = 0) {
+      const run = runs[at]!;
+      for (let i = from; i < run.length; i++) {
+        if (run[i]!.time >= end) return;
+        yield run[i]!;
+      }
     }
   }
 

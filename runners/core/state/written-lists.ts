@@ -1,10 +1,11 @@
 import { ByteReader } from '#portability/wire/reader.js';
-import { ByteWriter } from '#portability/wire/writer.js';
+import { copyOf } from '../input/frame-scan.js';
+import { ClearedRanges } from './cleared-ranges.js';
 import { OrderedList, type ListEntry } from './ordered-list.js';
 
 interface WrittenList {
-  /** Ranges of committed entries that are gone. */
-  readonly cleared: (readonly [start: number, end: number])[];
+  /** Of committed entries. */
+  readonly cleared: ClearedRanges;
   readonly added: OrderedList;
 }
 
@@ -18,7 +19,7 @@ export class WrittenLists {
 
   clear(cell: number, start: number, end: number): void {
     const { cleared, added } = this.#at(cell);
-    cleared.push([start, end]);
+    cleared.add(start, end);
     added.clear(start, end);
   }
 
@@ -26,25 +27,24 @@ export class WrittenLists {
     const { added } = this.#at(cell);
     const input = new ByteReader(data);
     while (input.remaining > 0) {
-      added.add({ time: input.varint(), value: Uint8Array.from(input.lengthPrefixed()) });
+      const start = input.pos;
+      const time = input.varint();
+      input.lengthPrefixed();
+      added.add({ time, bytes: copyOf(data, start, input.pos) });
     }
   }
 
-  /** Entries as the bundle sees them, encoded. */
-  parts(
+  /** Entries as the bundle sees them, encoded; they are looked for as they are taken. */
+  *parts(
     cell: number,
     committed: OrderedList | undefined,
     start: number,
     end: number,
-  ): readonly Uint8Array[] {
+  ): IterableIterator<Uint8Array> {
     const written = this.#cells.get(cell);
-    const kept = [...(committed?.range(start, end) ?? [])].filter(
-      ({ time }) => written?.cleared.some(([from, to]) => time >= from && time < to) !== true,
-    );
-    const seen = new OrderedList();
-    for (const entry of kept) seen.add(entry);
-    for (const entry of written?.added.range(start, end) ?? []) seen.add(entry);
-    return [...seen.range(start, end)].map(encoded);
+    const kept = keptOf(committed, written?.cleared, start, end);
+    if (written === undefined) for (const { bytes } of kept) yield bytes;
+    else for (const { bytes } of merged(kept, written.added.range(start, end))) yield bytes;
   }
 
   applyTo(lists: Map<number, OrderedList>): void {
@@ -60,16 +60,38 @@ export class WrittenLists {
   #at(cell: number): WrittenList {
     let written = this.#cells.get(cell);
     if (written === undefined) {
-      written = { cleared: [], added: new OrderedList() };
+      written = { cleared: new ClearedRanges(), added: new OrderedList() };
       this.#cells.set(cell, written);
     }
     return written;
   }
 }
 
-function encoded({ time, value }: ListEntry): Uint8Array {
-  const out = new ByteWriter(value.length + 16);
-  out.varint(time);
-  out.lengthPrefixed(value);
-  return out.toBytes();
+function* keptOf(
+  committed: OrderedList | undefined,
+  cleared: ClearedRanges | undefined,
+  start: number,
+  end: number,
+): IterableIterator<ListEntry> {
+  if (committed === undefined) return;
+  if (cleared === undefined) yield* committed.range(start, end);
+  else for (const [from, to] of cleared.restOf(start, end)) yield* committed.range(from, to);
+}
+
+/** Both in order; of equal times those that were committed come first. */
+function* merged(
+  committed: Iterator<ListEntry>,
+  added: Iterator<ListEntry>,
+): IterableIterator<ListEntry> {
+  let first = committed.next();
+  let second = added.next();
+  while (first.done !== true || second.done !== true) {
+    if (first.done !== true && (second.done === true || first.value.time <= second.value.time)) {
+      yield first.value;
+      first = committed.next();
+    } else {
+      yield second.value as ListEntry;
+      second = added.next();
+    }
+  }
 }
