@@ -5,6 +5,7 @@ import { TIMESTAMP_MIN } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { FrameReader } from '#portability/wire/frame-reader.js';
 import { FrameWriter } from '#portability/wire/frame-writer.js';
+import { latin1Of } from '#portability/wire/native-buffer.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { ByteReader } from '#portability/wire/reader.js';
 import { copyOf } from '../input/frame-scan.js';
@@ -86,7 +87,7 @@ function windowIn(input: ByteReader, coder: ElementCoder<Window>): Uint8Array {
 function requireOnce(groups: readonly MergedWindows[]): void {
   const seen = new Set<string>();
   for (const window of groups.flatMap(({ from }) => from)) {
-    const text = Buffer.from(window).toString('latin1');
+    const text = latin1Of(window);
     if (seen.has(text)) throw broken('a window was merged into two others');
     seen.add(text);
   }

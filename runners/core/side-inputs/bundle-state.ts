@@ -8,7 +8,7 @@ import type {
 import { refuseUserState } from '#portability/fnapi/no-state.js';
 import type { StageId } from '#portability/model/ids.js';
 import type { Frame } from '#portability/wire/frames.js';
-import { viewOf } from '#portability/wire/native-buffer.js';
+import { latin1Of, viewOf } from '#portability/wire/native-buffer.js';
 import type { SideInputUse } from '../plan/plan.js';
 import { lazyPage } from './lazy-page.js';
 import type { SideContent } from './side-content.js';
@@ -18,18 +18,13 @@ import type { Views } from './views.js';
 const PAGE_BYTES = 1024 * 1024;
 const TOKEN_BYTES = 8;
 
-interface Seen {
-  readonly view: StageId;
-  readonly window: Uint8Array;
-  readonly content: SideContent;
-}
-
 /** Reads side inputs for one bundle: what it has seen once stays as it was (SID-5). */
 export class BundleState implements StateAccess {
   readonly #uses: readonly SideInputUse[];
   readonly #views: Views;
   readonly #frames: readonly Frame[];
-  readonly #seen: Seen[] = [];
+  /** Per view, by encoded window. */
+  readonly #seen = new Map<StageId, Map<string, SideContent>>();
   readonly #pageBytes: number;
   /** The answer of which a part is still to be read: its pages are asked for one after the other. */
   #open:
@@ -75,7 +70,7 @@ export class BundleState implements StateAccess {
       throw new RangeError(`${transform} has no side input ${sideInput} in this stage`);
     }
     const content = this.#contentOf(use.view, window);
-    const text = 'key' in key ? Buffer.from(key.key).toString('latin1') : '';
+    const text = 'key' in key ? latin1Of(key.key) : '';
     const name = `${key.kind} ${text}`;
     if (this.#open?.content === content && this.#open.key === name) return this.#open;
     const data = content.read(key);
@@ -85,10 +80,11 @@ export class BundleState implements StateAccess {
   }
 
   #contentOf(view: StageId, window: Uint8Array): SideContent {
-    const seen = this.#seen.find((s) => s.view === view && Buffer.compare(s.window, window) === 0);
-    if (seen !== undefined) return seen.content;
-    const content = this.#views.get(view)!.read(window);
-    this.#seen.push({ view, window, content });
+    let seen = this.#seen.get(view);
+    if (seen === undefined) this.#seen.set(view, (seen = new Map<string, SideContent>()));
+    const text = latin1Of(window);
+    let content = seen.get(text);
+    if (content === undefined) seen.set(text, (content = this.#views.get(view)!.read(window)));
     return content;
   }
 }

@@ -4,6 +4,7 @@ import type { StageId } from '#portability/model/ids.js';
 import type { Window } from '#portability/model/windows.js';
 import type { EventTime } from '#portability/model/time.js';
 import { INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
+import { latin1Of } from '#portability/wire/native-buffer.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { copyOf, indexOf, windowCountAt, WINDOWS_AT } from '../input/frame-scan.js';
@@ -138,7 +139,7 @@ export class SideInputGate {
 
   #remember({ bytes, sides }: MainWindow): void {
     if (this.#answered.size >= REMEMBERED) this.#answered.delete(firstOf(this.#answered.keys()));
-    this.#answered.set(textOf(bytes), sides as readonly SideWindow[]);
+    this.#answered.set(latin1Of(bytes), sides as readonly SideWindow[]);
   }
 
   /** Gives what may go on to `pass`, keeps the rest. */
@@ -222,7 +223,7 @@ export class SideInputGate {
   }
 
   #sidesOf(main: Window, encoded: Uint8Array): (SideWindow | undefined)[] {
-    const answered = this.#answered.size === 0 ? undefined : this.#answered.get(textOf(encoded));
+    const answered = this.#answered.size === 0 ? undefined : this.#answered.get(latin1Of(encoded));
     return this.#uses.map(({ view, mapping }, i) => {
       if (mapping.kind === 'user') return answered?.[i];
       const side = sideWindowOf(mapping, main);
@@ -231,10 +232,6 @@ export class SideInputGate {
       return { view, window: out.toBytes(), maxTimestamp: side.maxTimestamp };
     });
   }
-}
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
 /** The oldest of a map that keeps the order of insertion. */
