@@ -40,6 +40,7 @@ export const ERROR_CATALOGUE = {
   keyNotDeterministic: { code: 'STRAHL-1103', class: 'PipelineError' },
   sinkMismatch: { code: 'STRAHL-1104', class: 'PipelineError' },
   noSchemaAtEdge: { code: 'STRAHL-1105', class: 'PipelineError' },
+  outputTwice: { code: 'STRAHL-1106', class: 'PipelineError' },
   groupNeverFires: { code: 'STRAHL-1201', class: 'PipelineError' },
   incompatibleWindows: { code: 'STRAHL-1202', class: 'PipelineError' },
   windowOutOfRange: { code: 'STRAHL-1203', class: 'PipelineError' },

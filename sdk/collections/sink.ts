@@ -39,5 +39,7 @@ export interface Written {
 /** What a connector implements: a composite that writes its input. */
 export interface SinkDescription<T> {
   readonly name: string;
+  /** What a write replaces as a whole, for example files of a path. Default: nothing. */
+  readonly target?: string;
   expand(input: PCollection<T>, job: JobScope): Written;
 }

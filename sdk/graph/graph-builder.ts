@@ -38,6 +38,7 @@ export class GraphBuilder {
   readonly required: { readonly node: TransformNode; readonly counter: string }[] = [];
   readonly #names = new Map<TransformNode | undefined, ScopeNames>();
   readonly #nodes = new WeakSet<CollectionNode>();
+  readonly #targets = new Map<string, Site | undefined>();
   #scope: TransformNode | undefined;
   #site: Site | undefined;
   #sealed = false;
@@ -175,6 +176,26 @@ export class GraphBuilder {
       step: this.pathIn(by),
       ...this.#where(),
       fix: 'build both collections from the same root `p`',
+    });
+  }
+
+  /**
+   * Says that a write replaces what is at `target`.
+   *
+   * @throws STRAHL-1106 if another write of the pipeline does
+   */
+  claim(target: string): void {
+    const { site } = this;
+    if (!this.#targets.has(target)) {
+      this.#targets.set(target, site);
+      return;
+    }
+    const other = this.#targets.get(target);
+    throw new StrahlError('outputTwice', {
+      title: `${target} is written twice`,
+      ...this.#where(),
+      why: `what one write puts there the other replaces${other === undefined ? '' : `; the first is built at ${other}`}`,
+      fix: 'give each a path of its own, or flatten the collections and write them at once',
     });
   }
 

@@ -7,12 +7,21 @@ import { exposeAll } from './composites.js';
 const DESCRIPTION: unique symbol = Symbol.for('strahl.sink') as never;
 
 /**
- * A sink of a connector. `expand` runs when the sink is written to, once per `write`.
+ * A sink of a connector. `expand` runs when the sink is written to, once per `write`. No two writes of a pipeline may
+ * have the same `target`.
  *
  * @internal
  */
-export function defineSink<T>(name: string, expand: SinkDescription<T>['expand']): Sink<T> {
-  const description: SinkDescription<T> = { name, expand };
+export function defineSink<T>(
+  name: string,
+  expand: SinkDescription<T>['expand'],
+  target?: string,
+): Sink<T> {
+  const description: SinkDescription<T> = {
+    name,
+    ...(target === undefined ? {} : { target }),
+    expand,
+  };
   return Object.freeze({ name, [DESCRIPTION]: description }) as unknown as Sink<T>;
 }
 
@@ -34,6 +43,7 @@ export function writeStep(input: Collection, sink: unknown): Written {
       fix: "pass the sink of a connector, for example text.sink('out.txt')",
     });
   }
+  if (description.target !== undefined) graph.claim(description.target);
   return graph.inside({ name: 'write', inputs: { in: node } }, (composite) => {
     // The class has erased the types that `write` has checked.
     const written = description.expand(input as unknown as PCollection<unknown>, graph.job);

@@ -107,6 +107,7 @@ const construction: readonly BadInput[] = [
   { what: 'sessions without a gap', call: ['run', '@emptyGap'], code: 'STRAHL-1203', text: /gap/, ...failure },
   { what: 'words for a duration', call: ['run', '@wordyDuration'], code: 'STRAHL-1203', text: /one minute/, ...failure },
   { what: 'something that is no sink', call: ['run', '@noSink'], code: 'STRAHL-1104', text: /sink/, ...failure },
+  { what: 'two writes to one file', call: ['run', '@sameFile'], code: 'STRAHL-1106', text: /same\.txt is written twice[\s\S]*pipelines\.ts/, ...failure },
   { what: 'flatten of different triggers', call: ['run', '@mixedTriggers'], code: 'STRAHL-1004', text: /incompatible/, ...failure },
   { what: 'a period of no length', call: ['run', '@emptySlide'], code: 'STRAHL-1203', text: /period/, ...failure },
   { what: 'an offset of a whole period', call: ['run', '@farSlide'], code: 'STRAHL-1203', text: /offset/, ...failure },

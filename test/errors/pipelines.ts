@@ -131,6 +131,10 @@ export const wordyDuration = pipeline('duration', (p) =>
   numbers(p).window(fixed(never('one minute'))),
 );
 export const noSink = pipeline('no-sink', (p) => numbers(p).write(never({ path: 'x' })));
+export const sameFile = pipeline('same-file', (p) => {
+  p.of(['a']).write(text.sink('same.txt'));
+  p.of(['b']).write(text.sink('./same.txt'));
+});
 
 // What the options say.
 

@@ -37,6 +37,21 @@ describe('a sink of lines', () => {
     expect(readdirSync(folder.of('one/deep'))).toEqual(['out.txt']);
   });
 
+  it('is refused where another one writes the same files: what that wrote would be gone', () => {
+    const twice = (one: TextSinkOptions, other: TextSinkOptions) => () =>
+      pipeline('twice', (p) => {
+        p.of(['a']).write(text.sink(folder.of('twice/out'), one));
+        p.of(['b']).write(text.sink(folder.of('twice/../twice/out'), other));
+      }).run({});
+    return Promise.all([
+      expect(twice({}, {})()).rejects.toThrow(
+        /STRAHL-1106 {2}\S*twice\/out is written twice[\s\S]*built at[\s\S]*file-sink\.test\.ts/,
+      ),
+      expect(twice({ shards: 2 }, { shards: 2 })()).rejects.toThrow(/STRAHL-1106/),
+      expect(twice({ shards: 2 }, { suffix: '.txt' })()).resolves.toBeDefined(),
+    ]);
+  });
+
   it('spreads elements over shards', async () => {
     await write(numbers(10), folder.of('shards/part'), { shards: 3, suffix: '.txt' });
     const files = readdirSync(folder.of('shards'));

@@ -4,6 +4,7 @@ import { defineSink } from '#sdk/connector.js';
 import type { PCollection } from '#sdk/collections/pcollection.js';
 import type { Sink, Written } from '#sdk/collections/sink.js';
 import type { Failed } from '#sdk/collections/split-outputs.js';
+import type { JobScope } from '#sdk/graph/job-scope.js';
 import { toList } from '#sdk/transforms/combining/combiners.js';
 import { globalWindow } from '#sdk/transforms/windowing/windows.js';
 import { checkChoice } from '../checked-options.js';
@@ -45,14 +46,15 @@ export function fileSink<T, E>(format: FileSinkFormat<T, E>): Sink<T> {
   ]);
   checkChoice('badRecords', format.options.badRecords, ['fail', 'dead-letter']);
   const name = new OutputName(format.path, format.options);
-  return defineSink<T>(format.name, (input, job) => {
+  const write = (input: PCollection<T>, job: JobScope): Written => {
     const space = new TempSpace(format.path, job);
     const { ok, failed } = encoded(input, format);
     const parts = ok.process(() => new WriteParts(name, format.output, space)).named('parts');
     const files = name.template === undefined ? oneSet(parts, name) : setPerWindow(parts);
     const done = files.process(() => new FinishFiles(name, format.output, space)).named('files');
     return { failed: failed ?? none(done), done };
-  });
+  };
+  return defineSink<T>(format.name, write, name.target);
 }
 
 interface Encoded<E> {

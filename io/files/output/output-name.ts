@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { StrahlError } from '#portability/errors.js';
 import { formatTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
@@ -41,6 +42,13 @@ export class OutputName {
       throw badValue(`shards must be a whole number from 1 to 100,000, not ${String(this.shards)}`);
     }
     if (this.template !== undefined) checkTemplate(this.template);
+  }
+
+  /** What all files of the sink have in common, and those of no other. */
+  get target(): string {
+    const many = this.shards > 1 ? `-*-of-${String(this.shards)}` : '';
+    const window = this.template === undefined ? '' : `-${this.template}`;
+    return `${resolve(this.path)}${window}${many}${this.#suffix}`;
   }
 
   /** Whether all elements go to one file. */
