@@ -38,8 +38,9 @@ export function directRunner(options: DirectRunnerOptions = {}): Runner {
   checkPositive('bundle.maxElements', options.bundle?.maxElements);
   checkPositive('parallelism', options.parallelism);
   checkPositive('partitions', options.partitions);
-  checkPositive('memory', options.memory);
-  if (options.hangAfter !== 'never') checkPositive('hangAfter', options.hangAfter);
+  checkPositive('memory', options.memory, 'bytes');
+  if (options.hangAfter !== 'never') checkPositive('hangAfter', options.hangAfter, 'milliseconds');
+  checkSeed(options.seed);
   return Object.freeze({
     name: 'direct',
     submit: (submission: JobSubmission) => submit(submission, options),
@@ -131,9 +132,18 @@ const OPTION_NAMES: Readonly<Record<keyof DirectRunnerOptions, true>> = {
   env: true,
 };
 
-function checkPositive(name: string, value: number | undefined): void {
+function checkPositive(name: string, value: number | undefined, unit?: string): void {
   if (value === undefined || (Number.isSafeInteger(value) && value > 0)) return;
-  throw new StrahlError('badValue', {
-    title: `directRunner: ${name} is ${String(value)}, but must be a positive integer`,
+  throw refused(name, value, `a positive integer${unit === undefined ? '' : ` of ${unit}`}`);
+}
+
+function checkSeed(seed: number | undefined): void {
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw refused('seed', seed, 'an integer');
+}
+
+function refused(name: string, value: unknown, what: string): StrahlError {
+  return new StrahlError('badValue', {
+    title: `directRunner: ${name} is ${typeof value === 'string' ? JSON.stringify(value) : String(value)}, but must be ${what}`,
+    fix: `leave ${name} out, or give ${what}`,
   });
 }

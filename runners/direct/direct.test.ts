@@ -224,10 +224,13 @@ describe('a job of the direct runner', () => {
     expect(job.progress()).toMatchObject({ state: 'DONE', ...reached });
   });
 
-  it.each([{ parallelism: 0 }, { maxBundleAttempts: 0 }, { bundle: { maxElements: 1.5 } }])(
-    'refuses %j',
-    (options) => {
-      expect(() => directRunner(options)).toThrow('must be a positive integer');
-    },
-  );
+  it.each([
+    [{ parallelism: 0 }, 'must be a positive integer'],
+    [{ maxBundleAttempts: 0 }, 'must be a positive integer'],
+    [{ bundle: { maxElements: 1.5 } }, 'must be a positive integer'],
+    [{ memory: '4mb' as never }, /memory is "4mb", but must be a positive integer of bytes/],
+    [{ seed: 'x' as never }, /seed is "x", but must be an integer/],
+  ])('refuses %j', (options, problem) => {
+    expect(() => directRunner(options)).toThrow(problem);
+  });
 });
