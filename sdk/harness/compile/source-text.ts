@@ -110,6 +110,7 @@ const INLINABLE: ReadonlySet<Template> = new Set<Template>([
   'filter',
   'map-values',
   'key-by',
+  'with-timestamps',
 ]);
 
 /** The consumer whose call stands in the body of the loop behind `shape`, if any. */
@@ -162,6 +163,8 @@ function inlineDoneText(template: Template, i: string, rest: (given: string) => 
       return `const y${i} = [x${i}[0], r${i}]; ${rest(`y${i}`)}`;
     case 'key-by':
       return `const y${i} = [r${i}, x${i}]; ${rest(`y${i}`)}`;
+    case 'with-timestamps':
+      return `const t${i}=s.timestamp;s.timestamp=o${i}.timeOf(r${i},x${i});${rest(`x${i}`)}s.timestamp=t${i};`;
     default:
       return rest(`r${i}`);
   }
