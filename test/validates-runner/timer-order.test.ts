@@ -1,9 +1,26 @@
 // What a bug here would look like: a timer that fires although the element that puts it off was there before the
 // watermark reached it, or only where bundles are small.
 import { expect, it } from '@jest/globals';
-import { eventTimer, processingTimer, s } from 'strahl';
+import { eventTimer, processingTimer, s, type PCollection } from 'strahl';
 import { runTest, testStream } from 'strahl/testing';
 import { onEveryRunner } from './runners.js';
+
+/** Writes down its elements, and the timers that each sets `delay` behind its time, as they come. */
+const noted = (log: string[], delay: number) => (numbers: PCollection<number>) =>
+  numbers
+    .keyBy(() => 'second')
+    .stateful({
+      timers: { t: eventTimer() },
+      element(n, { timers, timestamp }) {
+        log.push(`element ${String(n)}`);
+        timers.t.at(timestamp + delay);
+      },
+      onTimer: {
+        t({ firedAt }) {
+          log.push(`timer ${String(firedAt)}`);
+        },
+      },
+    });
 
 onEveryRunner('timers and elements', (runner) => {
   it('TMR-4: what came before the watermark reached a timer comes before that timer', async () => {
@@ -23,19 +40,7 @@ onEveryRunner('timers and elements', (runner) => {
             },
             onTimer: { t: () => undefined },
           })
-          .keyBy(() => 'second')
-          .stateful({
-            timers: { t: eventTimer() },
-            element(n, { timers, timestamp }) {
-              log.push(`element ${String(n)}`);
-              timers.t.at(timestamp + 8);
-            },
-            onTimer: {
-              t({ firedAt }) {
-                log.push(`timer ${String(firedAt)}`);
-              },
-            },
-          }),
+          .pipe(noted(log, 8)),
       }),
       { runner: runner() },
     );
@@ -56,19 +61,7 @@ onEveryRunner('timers and elements', (runner) => {
             onTimer: { t: () => [1, 40] },
           })
           .withTimestamps((n) => n)
-          .keyBy(() => 'second')
-          .stateful({
-            timers: { t: eventTimer() },
-            element(n, { timers, timestamp }) {
-              log.push(`element ${String(n)}`);
-              timers.t.at(timestamp + 10);
-            },
-            onTimer: {
-              t({ firedAt }) {
-                log.push(`timer ${String(firedAt)}`);
-              },
-            },
-          }),
+          .pipe(noted(log, 10)),
       }),
       { runner: runner() },
     );

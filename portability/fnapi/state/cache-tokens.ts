@@ -6,6 +6,7 @@ import {
 import { readTransformSpec } from '../../proto/transform-spec.js';
 import type { StageDescriptor, StateCell, StateKey } from '../connection.js';
 import { stateKeyToProto } from '../messages/state-keys.js';
+import { latin1Of } from '../../wire/native-buffer.js';
 
 /** Which state of a bundle its harness may keep, and under which name. */
 export class CacheTokens {
@@ -15,7 +16,7 @@ export class CacheTokens {
   constructor(tokens: readonly ProcessBundleRequest_CacheToken[]) {
     let user: string | undefined;
     for (const { type, token } of tokens) {
-      const text = Buffer.from(token).toString('latin1');
+      const text = latin1Of(token);
       if (type?.case === 'userState') user = text;
       else if (type?.case === 'sideInput') {
         this.#sides.set(sideName(type.value.transformId, type.value.sideInputId), text);
@@ -28,8 +29,8 @@ export class CacheTokens {
   nameOf({ key, token: page }: StateCell): string | undefined {
     const token = this.#tokenOf(key);
     if (token === undefined) return undefined;
-    const cell = Buffer.from(encodeStateKey(stateKeyToProto(key))).toString('latin1');
-    const at = page === undefined ? '' : Buffer.from(page).toString('latin1');
+    const cell = latin1Of(encodeStateKey(stateKeyToProto(key)));
+    const at = page === undefined ? '' : latin1Of(page);
     return `${String(token.length)} ${token}${String(cell.length)} ${cell}${at}`;
   }
 

@@ -3,6 +3,7 @@ import { StrahlError } from '#portability/errors.js';
 import type { SideStateKey, StateReader } from '#portability/fnapi/connection.js';
 import type { TransformId } from '#portability/model/ids.js';
 import type { Window } from '#portability/model/windows.js';
+import { latin1Of } from '#portability/wire/native-buffer.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { SideShape } from '../../dofn/user-function.js';
@@ -67,7 +68,7 @@ export class SideInputs {
       const input = this.#inputs[i]!;
       const window = encodeWindow(input, main);
       if (!this.#load(i, input, window)) return undefined;
-      values[input.name] = this.#values[i]!.get(idOf(window));
+      values[input.name] = this.#values[i]!.get(latin1Of(window));
     }
     this.#lastWindow = main;
     this.#lastValues = values;
@@ -79,7 +80,8 @@ export class SideInputs {
     await Promise.all(
       this.#inputs.map(async (input, i) => {
         const window = encodeWindow(input, main);
-        if (!this.#load(i, input, window)) await this.#loading.get(`${String(i)} ${idOf(window)}`);
+        if (!this.#load(i, input, window))
+          await this.#loading.get(`${String(i)} ${latin1Of(window)}`);
       }),
     );
     this.#lastWindow = undefined;
@@ -91,7 +93,7 @@ export class SideInputs {
   readonly #loading = new Map<string, Promise<void>>();
 
   #load(i: number, input: SideInput, window: Uint8Array): boolean {
-    const id = idOf(window);
+    const id = latin1Of(window);
     if (this.#values[i]!.has(id)) return true;
     const key = `${String(i)} ${id}`;
     if (this.#loading.has(key)) return false;
@@ -179,10 +181,6 @@ function encodeWindow({ map, windowCoder }: SideInput, main: Window): Uint8Array
   const out = new ByteWriter(32);
   windowCoder.encode(map(main), out);
   return out.toBytes();
-}
-
-function idOf(window: Uint8Array): string {
-  return Buffer.from(window.buffer, window.byteOffset, window.length).toString('latin1');
 }
 
 function decodeAll(coder: ElementCoder<unknown>, bytes: Uint8Array): unknown[] {

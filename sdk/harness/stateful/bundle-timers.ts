@@ -5,6 +5,7 @@ import type { TransformId } from '#portability/model/ids.js';
 import type { Pane } from '#portability/model/panes.js';
 import type { EventTime } from '#portability/model/time.js';
 import type { TimeDomain } from '#portability/model/transform-spec.js';
+import { latin1Of } from '#portability/wire/native-buffer.js';
 import type { BundleScope } from '../stage/bundle-scope.js';
 import { DueTimers, type DueTimer } from './due-timers.js';
 import type { FiredTimers } from './fired-timers.js';
@@ -191,6 +192,5 @@ function atPlace(place: number, family: string, tag: string): string {
 }
 
 function joined(family: string, tag: string, key: Uint8Array, window: Uint8Array): string {
-  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
-  return JSON.stringify([family, tag, text(key), text(window)]);
+  return JSON.stringify([family, tag, latin1Of(key), latin1Of(window)]);
 }
