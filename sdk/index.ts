@@ -144,7 +144,7 @@ export {
 export { pythonSource, type PythonSource } from './transforms/external/python-source.js';
 export type { Infer, Schema } from './schema/schema.js';
 export { s, type Fields, type RowOf, type SchemaBuilder } from './schema/s.js';
-export type { OptionalSchema, TypeSchema } from './schema/type-schema.js';
+export type { DefaultSchema, OptionalSchema, TypeSchema } from './schema/type-schema.js';
 export { bytes, json, utf8, type Codec } from './schema/codec.js';
 export { keyCoder } from './schema/key-coder.js';
 export { regex, type Regex, type TextTransform } from './transforms/regex.js';

@@ -9,7 +9,7 @@ const Options = s.options({
   count: s.int.default(3),
   ratio: s.double.optional(),
   dryRun: s.boolean.default(false),
-  gap: s.duration.default(60_000 as never),
+  gap: s.duration.default('1m'),
   tags: s.array(s.string).default([]),
   password: s.secret.optional(),
 });
@@ -93,8 +93,21 @@ describe('options of a run', () => {
   it('fills in defaults', async () => {
     let seen: unknown;
     const one = pipeline('one', s.options({ n: s.int.default(3) }), (_, o) => (seen = o));
-    await one.run({} as never);
+    await one.run({});
     expect(seen).toEqual({ n: 3 });
+    await one.run();
+    expect(seen).toEqual({ n: 3 });
+  });
+
+  it('reads durations and times, given or by default, as they may be written', async () => {
+    let seen: unknown;
+    const Both = s.options({
+      gap: s.duration.default('1m'),
+      every: s.duration,
+      since: s.instant.nullable().default(new Date(5)),
+    });
+    await pipeline('both', Both, (_, o) => (seen = o)).run({ every: '2s' });
+    expect(seen).toEqual({ gap: 60_000, every: 2_000, since: 5 });
   });
 
   it.each<[string, unknown, unknown, RegExp]>([

@@ -5,7 +5,8 @@ import { DESCRIPTION, type PipelineDescription } from './pipeline-description.js
 import type { Job, JobResult } from './result.js';
 import type { Root } from './collections/root.js';
 import type { Runner } from './runner.js';
-import { isSchema, type Schema } from './schema/schema.js';
+import { isSchema, type Infer, type Schema } from './schema/schema.js';
+import type { Given } from './schema/type-schema.js';
 import { siteOfCall } from './graph/site.js';
 
 /**
@@ -83,11 +84,11 @@ type RunArguments<O> = NoOptions extends O
  * );
  * ```
  */
-export function pipeline<O>(
+export function pipeline<S extends Schema<unknown>>(
   name: string,
-  options: Schema<O>,
-  build: (p: Root, o: O) => unknown,
-): Pipeline<O>;
+  options: S,
+  build: (p: Root, o: Infer<S>) => unknown,
+): Pipeline<Given<S>>;
 export function pipeline(name: string, build: (p: Root) => unknown): Pipeline;
 export function pipeline(
   name: string,

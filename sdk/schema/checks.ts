@@ -1,4 +1,5 @@
 import { isValidTime } from '#portability/model/time.js';
+import { millisecondsOf } from '../dofn/duration-text.js';
 import type { Schema } from './schema.js';
 import { checkValue, contentOf, type Check, type Issue } from './type-schema.js';
 
@@ -59,15 +60,9 @@ export const checkInstant: Check = (x, path, found) => {
     : expected('a time: milliseconds, a Date or ISO text', x, path, found);
 };
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
-
-export const checkDuration: Check = (x, path, found) => {
-  const match = typeof x === 'string' ? /^(-?\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(x) : null;
-  const ms = match === null ? x : Math.round(Number(match[1]) * UNIT_MS[match[2]!]!);
-  return Number.isSafeInteger(ms)
-    ? ms
-    : expected("a duration: milliseconds, or a number and a unit as in '30s'", x, path, found);
-};
+export const checkDuration: Check = (x, path, found) =>
+  millisecondsOf(x) ??
+  expected("a duration: milliseconds, or a number and a unit as in '30s'", x, path, found);
 
 export function checkLiteral(literals: readonly unknown[]): Check {
   const list = literals.map((literal) => JSON.stringify(literal)).join(', ');

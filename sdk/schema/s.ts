@@ -1,4 +1,5 @@
 import type { Duration, EventTime } from '#portability/model/time.js';
+import type { DurationLike } from '../dofn/duration-text.js';
 import type { Infer, Schema } from './schema.js';
 import {
   checkArray,
@@ -19,7 +20,14 @@ import {
 import { schemaTypeOf, viewOfSchema } from './adapters.js';
 import { ANY, scalar, type SchemaType } from './schema-type.js';
 import { viewOfLiterals, viewOfRow } from './schema-view.js';
-import { typeSchema, type OptionalSchema, type TypeSchema } from './type-schema.js';
+import {
+  typeSchema,
+  type Check,
+  type DefaultSchema,
+  type Given,
+  type OptionalSchema,
+  type TypeSchema,
+} from './type-schema.js';
 
 /**
  * The fields of a row, by name.
@@ -55,6 +63,17 @@ export type RowOf<F extends Fields> = Flat<
   }
 >;
 
+type NamesToLeaveOut<F extends Fields> = {
+  [K in keyof F]: F[K] extends OptionalSchema<unknown> | DefaultSchema<unknown> ? K : never;
+}[keyof F];
+
+/** What `run` is given for options of `F`: those that are optional or have a default may be left out. */
+type GivenOptions<F extends Fields> = Flat<
+  { readonly [K in Exclude<keyof F, NamesToLeaveOut<F>>]: Given<F[K]> } & {
+    readonly [K in NamesToLeaveOut<F>]?: Given<F[K]> | undefined;
+  }
+>;
+
 /**
  * The builder `s`.
  *
@@ -80,9 +99,9 @@ export interface SchemaBuilder {
   readonly decimal: TypeSchema<string>;
   readonly bytes: TypeSchema<Uint8Array>;
   /** Milliseconds since the epoch. Takes also a `Date` and ISO text. */
-  readonly instant: TypeSchema<EventTime>;
+  readonly instant: TypeSchema<EventTime, number | Date | string>;
   /** Milliseconds. Takes also `'30s'` and its like. */
-  readonly duration: TypeSchema<Duration>;
+  readonly duration: TypeSchema<Duration, DurationLike>;
   /** Text that is never shown: redacted in logs, errors and display data. `s.secret()` is the same. */
   readonly secret: TypeSchema<string> & (() => TypeSchema<string>);
   /** One of the given values. */
@@ -97,11 +116,11 @@ export interface SchemaBuilder {
   union<S extends readonly Schema<unknown>[]>(...of: S): TypeSchema<Infer<S[number]>>;
   /** An object with the given fields. Others are left out of what is read. */
   row<F extends Fields>(fields: F): TypeSchema<RowOf<F>>;
-  /** The options of a pipeline. */
-  options<F extends Fields>(fields: F): TypeSchema<RowOf<F>>;
+  /** The options of a pipeline. Those with a default may be left out of `run({ … })`. */
+  options<F extends Fields>(fields: F): TypeSchema<RowOf<F>, GivenOptions<F>>;
 }
 
-const of = <T>(type: SchemaType, check: Parameters<typeof typeSchema>[0]['check']): TypeSchema<T> =>
+const of = <T, G = T>(type: SchemaType, check: Check): TypeSchema<T, G> =>
   typeSchema({ type, notes: {}, check });
 
 const int64 = of<number>(
@@ -140,8 +159,8 @@ export const s: SchemaBuilder = Object.freeze({
   double: of<number>(scalar('double'), checkNumber),
   decimal: of<string>(scalar('decimal'), checkDecimal),
   bytes: of<Uint8Array>(scalar('bytes'), checkBytes),
-  instant: of<EventTime>(scalar('instant'), checkInstant),
-  duration: of<Duration>(scalar('duration'), checkDuration),
+  instant: of<EventTime, number | Date | string>(scalar('instant'), checkInstant),
+  duration: of<Duration, DurationLike>(scalar('duration'), checkDuration),
   secret: Object.freeze(Object.assign(() => secret, secret)),
   literal: <const L extends readonly (string | number | boolean)[]>(
     ...literals: L
@@ -163,11 +182,11 @@ export const s: SchemaBuilder = Object.freeze({
   nullable: <T>(schema: TypeSchema<T>): TypeSchema<T | null> => schema.nullable(),
   union: <S extends readonly Schema<unknown>[]>(...schemas: S): TypeSchema<Infer<S[number]>> =>
     of(ANY, checkUnion(schemas)),
-  row,
-  options: row,
+  row: <F extends Fields>(fields: F) => rowSchema<F, RowOf<F>>(fields),
+  options: <F extends Fields>(fields: F) => rowSchema<F, GivenOptions<F>>(fields),
 });
 
-function row<F extends Fields>(fields: F): TypeSchema<RowOf<F>> {
+function rowSchema<F extends Fields, G>(fields: F): TypeSchema<RowOf<F>, G> {
   const views = Object.entries(fields).map(([name, field]) => [name, viewOfSchema(field)] as const);
   return typeSchema({ ...viewOfRow(new Map(views)), check: checkRow(fields) });
 }

@@ -4,7 +4,7 @@ import type { SchemaView } from './schema-view.js';
 /** What a schema says beside its type; read by options and `--help`. */
 export interface SchemaNotes {
   readonly description?: string;
-  /** Taken when the value is missing. */
+  /** Taken when the value is missing; as it was written, to be shown so. */
   readonly default?: { readonly value: unknown };
   readonly optional?: true;
   /** Never shown in logs, errors, or display data. */
@@ -22,26 +22,45 @@ export interface Issue {
 }
 
 declare const values: unique symbol;
+declare const given: unique symbol;
 
 /**
- * A schema made by `s`. It implements Standard Schema, so every library that takes one takes it.
+ * A schema made by `s`, of values of type `T`. It implements Standard Schema, so every library that takes one takes it.
+ * `G` is what a program may write for such a value: a duration, for example, is read as milliseconds, but may be
+ * written as `'30s'`.
  *
  * @example
  * ```ts
  * import { s, type TypeSchema } from 'strahl';
- * const Port: TypeSchema<number> = s.int.default(9092).describe('port of the broker');
+ * const Host: TypeSchema<string> = s.string.describe('name of the broker');
  * ```
  */
-export interface TypeSchema<out T> extends StandardSchemaV1<unknown, T> {
+export interface TypeSchema<out T, G = T> extends StandardSchemaV1<unknown, T> {
   readonly [values]?: T;
+  readonly [given]?: G;
   /** Text for `--help`. */
   describe(text: string): this;
-  /** The value of a missing field or option. */
-  default(value: T): TypeSchema<T>;
+  /** What stands for a missing field or option; checked like a value that is given. */
+  default(value: G): DefaultSchema<T, G>;
   /** May be missing. */
-  optional(): OptionalSchema<T>;
+  optional(): OptionalSchema<T, G>;
   /** May be `null`. */
-  nullable(): TypeSchema<T | null>;
+  nullable(): TypeSchema<T | null, G | null>;
+}
+
+/**
+ * A schema of a field that has a default: it may be left out where a value is given, and is there where it is read.
+ *
+ * @example
+ * ```ts
+ * import { pipeline, s, type DefaultSchema } from 'strahl';
+ * const port: DefaultSchema<number> = s.int.default(9092);
+ * await pipeline('one', s.options({ port }), (p, o) => p.of([o.port])).run();
+ * ```
+ */
+export interface DefaultSchema<out T, G = T> extends TypeSchema<T, G> {
+  readonly hasDefault: true;
+  nullable(): DefaultSchema<T | null, G | null>;
 }
 
 /**
@@ -54,9 +73,17 @@ export interface TypeSchema<out T> extends StandardSchemaV1<unknown, T> {
  * const Entry = s.row({ id: s.int64, note });
  * ```
  */
-export interface OptionalSchema<out T> extends TypeSchema<T | undefined> {
+export interface OptionalSchema<out T, G = T> extends TypeSchema<T | undefined, G | undefined> {
   readonly isOptional: true;
 }
+
+/** What a program may write for a value of `S`. What schemas of other libraries read, they are given. */
+export type Given<S> =
+  S extends TypeSchema<unknown, infer G>
+    ? G
+    : S extends StandardSchemaV1<unknown, infer T>
+      ? T
+      : never;
 
 const CONTENT: unique symbol = Symbol.for('strahl.schema') as never;
 
@@ -75,9 +102,9 @@ export function isOwnView(view: SchemaView): boolean {
 }
 
 /** The one implementation of all schemas of `s`. */
-export function typeSchema<T>(content: SchemaContent): TypeSchema<T> {
+export function typeSchema<T, G = T>(content: SchemaContent): TypeSchema<T, G> {
   const { type, notes, check } = content;
-  const noted = (more: SchemaNotes): TypeSchema<T> =>
+  const noted = (more: SchemaNotes): TypeSchema<T, G> =>
     typeSchema({ ...content, notes: { ...notes, ...more } });
   const schema = {
     [CONTENT]: Object.freeze(content),
@@ -87,7 +114,7 @@ export function typeSchema<T>(content: SchemaContent): TypeSchema<T> {
       validate: (value: unknown) => validate(content, value),
     },
     describe: (description: string) => noted({ description }),
-    default: (value: T) => noted({ default: { value } }),
+    default: (value: G) => noted({ default: { value } }),
     optional: () => noted({ optional: true }),
     nullable: () =>
       typeSchema({
@@ -96,8 +123,9 @@ export function typeSchema<T>(content: SchemaContent): TypeSchema<T> {
         check: (value, path, found) => (value === null ? null : check(value, path, found)),
       }),
     ...(notes.optional === true ? { isOptional: true } : {}),
+    ...(notes.default === undefined ? {} : { hasDefault: true }),
   };
-  return Object.freeze(schema) as unknown as TypeSchema<T>;
+  return Object.freeze(schema) as unknown as TypeSchema<T, G>;
 }
 
 /** `value`, or what stands for a missing one; problems go to `found`. */
@@ -108,7 +136,7 @@ export function checkValue(
   found: Issue[],
 ): unknown {
   if (value !== undefined) return check(value, path, found);
-  if (notes.default !== undefined) return notes.default.value;
+  if (notes.default?.value !== undefined) return check(notes.default.value, path, found);
   if (notes.optional === true) return undefined;
   found.push({ message: 'is missing', path });
   return undefined;

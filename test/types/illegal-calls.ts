@@ -1,7 +1,7 @@
 import { NEVER_CLOSES, type NeverCompiles } from './never-compiles.js';
 
 const HEAD = `
-import { combineFn, coGroupByKey, count, eachElement, every, fixed, repeat, sessions, sliding, s, windowFn, type Root, type Sink, type Source } from 'strahl';
+import { combineFn, coGroupByKey, count, eachElement, every, fixed, pipeline, repeat, sessions, sliding, s, windowFn, type Root, type Sink, type Source } from 'strahl';
 type Click = { readonly user: string; readonly at: number };
 declare const live: Source<Click, 'unbounded'>;
 declare const texts: Sink<string>;
@@ -43,6 +43,21 @@ const ROWS: NeverCompiles['rows'] = [
     'latenessWithoutPanes',
     `clicks.window(fixed('1m'), { allowedLateness: '1h' });`,
     `Property 'panes' is missing in type '{ allowedLateness: "1h"; }'`,
+  ],
+  [
+    'runWithoutRequiredOption',
+    `pipeline('x', s.options({ input: s.string, size: s.int.default(1) }), () => 0).run({ size: 2 });`,
+    `Property 'input' is missing in type '{ size: number; }'`,
+  ],
+  [
+    'runWithoutOptions',
+    `pipeline('x', s.options({ input: s.string }), () => 0).run();`,
+    'Expected 1-2 arguments, but got 0.',
+  ],
+  [
+    'defaultOfOtherType',
+    `s.duration.default('5 minutes');`,
+    `Argument of type '"5 minutes"' is not assignable to parameter of type 'DurationLike'.`,
   ],
   [
     'outputOfWrongShape',

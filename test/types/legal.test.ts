@@ -26,6 +26,8 @@ import {
   type Side,
   type Source,
 } from 'strahl';
+import { simulate } from 'strahl/testing';
+import * as z from 'zod';
 
 interface Click {
   readonly user: string;
@@ -173,6 +175,39 @@ function sides(clicks: PCollection<Click, 'bounded', 'none'>): void {
   // A collection of a subtype is a collection of its supertype.
   expectTypeOf(clicks).toExtend<PCollection<{ readonly user: string }>>();
   expectTypeOf(pipeline('x', (p) => p.of([1]))).toEqualTypeOf<Pipeline>();
+}
+
+/** Never called, as `claims`. */
+export async function runs(): Promise<void> {
+  // What has a default may be left out where it is given, and is there where it is read.
+  const Defaults = s.options({ port: s.int.default(1), host: s.string.nullable().default(null) });
+  const defaults = pipeline('defaults', Defaults, (_, o) => {
+    expectTypeOf(o).toEqualTypeOf<{ readonly port: number; readonly host: string | null }>();
+  });
+  await defaults.run();
+  await defaults.run({});
+  await defaults.runAsync({ port: 2, host: undefined });
+  await simulate(defaults, { options: { host: 'a' } });
+  const Mixed = s.options({
+    input: s.string,
+    note: s.string.optional(),
+    size: s.int.default(1).describe('in bytes'),
+    every: s.duration.default('1m'),
+    since: s.instant,
+  });
+  const mixed = pipeline('mixed', Mixed, (_, o) => {
+    expectTypeOf(o.every).toExtend<number>();
+    expectTypeOf(o.note).toEqualTypeOf<string | undefined>();
+  });
+  await mixed.run({ input: 'a', since: '2015-05-17T10:05:03Z' });
+  await mixed.run({ input: 'a', since: new Date(), every: '2s', note: 'b' });
+  // Other libraries' schemas read texts of flags; a program gives what they have read.
+  const other = pipeline(
+    'other',
+    z.object({ port: z.string().transform(Number) }),
+    () => undefined,
+  );
+  await other.run({ port: 80 });
 }
 
 describe('the types of the fluent interface', () => {
