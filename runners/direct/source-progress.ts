@@ -2,10 +2,11 @@ import type { BundleProgress, Connection, MetricUpdate } from '#portability/fnap
 import type { BundleId } from '#portability/model/ids.js';
 import { TIMESTAMP_MAX, TIMESTAMP_MIN } from '#portability/model/time.js';
 import { RunningRestrictions } from '#runners/core/stages/restriction-stage.js';
-import type { ExecutableStage } from '#runners/core/plan/plan.js';
+import { RunningTestStream } from '#runners/core/stages/test-stream-stage.js';
 import type { TaskGroup } from '#runners/core/task-group.js';
 import { isThenable } from '#runners/core/thenable.js';
 import { BYTES_READ, type JobProgress } from '#sdk/runner.js';
+import { sourceOutputsOf, type SourceOutputs } from './source-outputs.js';
 
 /** How far the sources of a job are. */
 export function sourceProgress(
@@ -13,15 +14,16 @@ export function sourceProgress(
   connection: Connection,
 ): Omit<JobProgress, 'state'> {
   const sources = tasks.stages.filter(isReading);
-  const work = sources.flatMap(({ planned, runningWork }) =>
-    runningWork.map(({ bundle, size }) => workOf(bundle, size, emittedBy(planned), connection)),
+  const outputs = sourceOutputsOf(tasks.stages);
+  const work = outputs.flatMap(({ stage, collections }) =>
+    runningWorkOf(stage).map((running) => workOf(running, collections, connection)),
   );
   const bounded = sources.every(({ planned }) => planned.boundedness === 'bounded');
   const metrics = [...tasks.metrics('committed'), ...work.flatMap((part) => part.metrics)];
   const eventTime = bounded ? latestTime(metrics) : leastWatermark(sources);
   const fraction = fractionOf(sources, work);
   return {
-    elements: elementsOf(tasks, sources) + work.reduce((sum, { emitted }) => sum + emitted, 0),
+    elements: elementsOf(tasks, outputs) + work.reduce((sum, { emitted }) => sum + emitted, 0),
     bounded,
     stateBytes: tasks.stages.reduce((sum, stage) => sum + (stage.stateBytes ?? 0), 0),
     bytes: bytesRead(metrics),
@@ -38,21 +40,34 @@ interface Work {
   readonly left: number;
 }
 
+interface RunningWork {
+  readonly bundle: BundleId;
+  readonly size: number;
+}
+
+function runningWorkOf(stage: SourceOutputs['stage']): readonly RunningWork[] {
+  if (isReading(stage)) return stage.runningWork;
+  return stage.running === undefined ? [] : [{ bundle: stage.running, size: 0 }];
+}
+
 function workOf(
-  bundle: BundleId,
-  size: number,
-  outputs: readonly string[],
+  { bundle, size }: RunningWork,
+  collections: readonly string[],
   connection: Connection,
 ): Work {
   const { metrics = [], fraction = 0 } = runningProgress(bundle, connection) ?? {};
-  const emitted = outputs.reduce((sum, output) => sum + countOf(metrics, output), 0);
+  const emitted = collections.reduce((sum, id) => sum + countOf(metrics, id), 0);
   return { metrics, emitted, left: size * (1 - fraction) };
 }
 
-/** Elements of finished bundles. Several tasks may read for one collection. */
-function elementsOf(tasks: TaskGroup, sources: readonly RunningRestrictions[]): number {
-  const collections = new Set(sources.flatMap(({ planned }) => emittedBy(planned)));
-  return [...collections].reduce((sum, collection) => sum + tasks.elementsOf(collection), 0);
+/** Elements of test streams and of finished bundles. Several tasks may read for one collection. */
+function elementsOf(tasks: TaskGroup, outputs: readonly SourceOutputs[]): number {
+  const collections = new Set(outputs.flatMap((output) => output.collections));
+  const played = tasks.stages.reduce(
+    (sum, stage) => sum + (stage instanceof RunningTestStream ? stage.emitted : 0),
+    0,
+  );
+  return [...collections].reduce((sum, id) => sum + tasks.elementsOf(id), played);
 }
 
 /** Of what sizes count, which may be anything; `undefined` while more may come. */
@@ -102,16 +117,6 @@ function runningProgress(bundle: BundleId, connection: Connection): BundleProgre
   const progress = connection.progress(bundle);
   // A peer that must be asked first would answer too late for a line on a terminal.
   return isThenable(progress) ? undefined : progress;
-}
-
-/** What the step that reads restrictions emits. */
-function emittedBy({ descriptor, source }: ExecutableStage): readonly string[] {
-  const input = descriptor.transforms.find(({ id }) => id === source);
-  const fed = new Set(input?.outputs.values());
-  const reader = descriptor.transforms.find((t) =>
-    [...t.inputs.values()].some((id) => fed.has(id)),
-  );
-  return [...(reader?.outputs.values() ?? [])];
 }
 
 function countOf(metrics: readonly MetricUpdate[], pcollection: string): number {

@@ -19,6 +19,7 @@ export class RunningTestStream implements RunningStage {
   #next = 0;
   #watermark: EventTime = TIMESTAMP_MIN;
   #ended = false;
+  #emitted = 0;
   #fetching: Promise<void> | undefined;
 
   constructor(planned: TestStreamStage) {
@@ -28,6 +29,11 @@ export class RunningTestStream implements RunningStage {
 
   get pendingElements(): number {
     return this.#ended ? 0 : Math.max(1, this.#script.length - this.#next);
+  }
+
+  /** Elements played so far. */
+  get emitted(): number {
+    return this.#emitted;
   }
 
   /** Where the next event stands in the script of its stream; `undefined` at its end. */
@@ -87,6 +93,7 @@ export class RunningTestStream implements RunningStage {
     switch (event.kind) {
       case 'elements':
         for (const edge of this.planned.outputs) host.deliver(edge, event.frames);
+        for (const { count } of event.frames) this.#emitted += count;
         break;
       case 'watermark':
         this.#watermark = event.time;

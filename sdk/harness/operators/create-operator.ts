@@ -54,6 +54,7 @@ class Creating implements Unfinished {
     Object.assign(stage, this.#at);
     // This work itself is what blocks the root; another reason stops it.
     const own = stage.blocked;
+    const { bundle } = stage;
     for (let i = 0; i < CHUNK && this.#left > 0 && stage.blocked === own; i++) {
       this.#left--;
       let element: unknown;
@@ -62,6 +63,7 @@ class Creating implements Unfinished {
       } catch (e) {
         throw step.wrap(e);
       }
+      bundle.emitted++;
       emit(element);
     }
     return this.#left === 0;

@@ -13,6 +13,7 @@ import type { TransformId } from '#portability/model/ids.js';
 import type { ReadLoop } from '../compile/node.js';
 import { TIMESTAMP_MIN } from '#portability/model/time.js';
 import { isThenable } from '../operators/async-queue.js';
+import { CreateOperator } from '../operators/create-operator.js';
 import type { Operator } from '../operators/operator.js';
 import { RestrictionRun } from '../operators/restriction-run.js';
 import type { SinkOperator } from '../operators/sink-operator.js';
@@ -247,8 +248,9 @@ export class StageInstance {
 
   /** What a source emitted into the stage; a sink on the same collection counts it already. */
   #emitted(): readonly { readonly pcollection: string; readonly count: number }[] {
-    const { sinks, stage } = this.#parts;
-    const pcollection = this.#root?.step.output;
+    const { sinks, stage, operators } = this.#parts;
+    const source = this.#root ?? operators.find((operator) => operator instanceof CreateOperator);
+    const pcollection = source?.step.output;
     if (pcollection === undefined || sinks.some((sink) => sink.pcollection === pcollection)) {
       return [];
     }
