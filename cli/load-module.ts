@@ -81,7 +81,7 @@ function isTsxLoaded(): boolean {
 }
 
 /** Set by `strahl.js` when it runs the sources of a clone. */
-const TSX_LOADED: unique symbol = Symbol.for('strahl.tsx') as never;
+const TSX_LOADED: unique symbol = Symbol.for('strahl.tsx');
 
 function reasonOf(error: unknown): string {
   const { name, message } = error as { readonly name?: unknown; readonly message?: unknown };

@@ -150,7 +150,7 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-const BRAND: unique symbol = Symbol.for('strahl.error') as never;
+const BRAND: unique symbol = Symbol.for('strahl.error');
 
 /** Where a code is explained. */
 export function docsOf(code: string): string {

@@ -35,7 +35,7 @@ export interface KeyCoder<K> {
   readonly [deterministic]: (key: K) => K;
 }
 
-const CHOICE: unique symbol = Symbol.for('strahl.key-coder') as never;
+const CHOICE: unique symbol = Symbol.for('strahl.key-coder');
 
 export function makeKeyCoder<K>(choice: CoderChoice): KeyCoder<K> {
   return Object.freeze({ [CHOICE]: choice }) as unknown as KeyCoder<K>;

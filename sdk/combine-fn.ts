@@ -62,7 +62,7 @@ export interface CombinerDescription extends CombinerCoders {
   readonly keeping?: (input: CoderChoice) => CombinerCoders;
 }
 
-const DESCRIPTION: unique symbol = Symbol.for('strahl.combiner') as never;
+const DESCRIPTION: unique symbol = Symbol.for('strahl.combiner');
 
 export function combiner<I, A, O, E = O>(description: CombinerDescription): CombineFn<I, A, O, E> {
   return Object.freeze({ [DESCRIPTION]: Object.freeze(description) }) as CombineFn<I, A, O, E>;

@@ -11,7 +11,7 @@ export interface PipelineDescription {
 }
 
 /** Where a pipeline keeps its description; the same symbol in every copy of the library. */
-export const DESCRIPTION: unique symbol = Symbol.for('strahl.pipeline') as never;
+export const DESCRIPTION: unique symbol = Symbol.for('strahl.pipeline');
 
 /** `undefined` for what is no pipeline. True also for one made by another copy of the library. */
 export function descriptionOfPipeline(x: unknown): PipelineDescription | undefined {

@@ -49,7 +49,7 @@ export interface SideDescription {
   readonly shape: SideShape;
 }
 
-const DESCRIPTION: unique symbol = Symbol.for('strahl.side') as never;
+const DESCRIPTION: unique symbol = Symbol.for('strahl.side');
 
 export function makeSide<T>(description: SideDescription): Side<T> {
   return Object.freeze({ [DESCRIPTION]: description }) as Side<T>;

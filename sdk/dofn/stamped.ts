@@ -4,7 +4,7 @@ import type { Stamped, TimeLike } from './dofn.js';
 import { toEventTime } from './time-like.js';
 
 /** Tells a stamped output from a user's object; the same symbol in every copy of the library. */
-export const STAMPED: unique symbol = Symbol.for('strahl.stamped') as never;
+export const STAMPED: unique symbol = Symbol.for('strahl.stamped');
 
 /** One class for all, so that the brand check stays a load from one known place. */
 class StampedValue<T> implements Stamped<T> {

@@ -168,7 +168,7 @@ export type StateDescription =
   | { readonly kind: 'bag' | 'set' | 'ordered-list'; readonly value: CoderChoice }
   | { readonly kind: 'map' | 'multimap'; readonly key: CoderChoice; readonly value: CoderChoice };
 
-const DESCRIPTION: unique symbol = Symbol.for('strahl.state') as never;
+const DESCRIPTION: unique symbol = Symbol.for('strahl.state');
 
 /** The declaration of a state. */
 export function stateOf<H>(description: StateDescription): State<H> {

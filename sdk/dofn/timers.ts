@@ -82,7 +82,7 @@ export interface TimerDescription {
   readonly tagged: boolean;
 }
 
-const DESCRIPTION: unique symbol = Symbol.for('strahl.timer') as never;
+const DESCRIPTION: unique symbol = Symbol.for('strahl.timer');
 
 export function timerOf<H>(description: TimerDescription): TimerDeclaration<H> {
   return Object.freeze({ [DESCRIPTION]: Object.freeze(description) }) as TimerDeclaration<H>;

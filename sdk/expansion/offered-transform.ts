@@ -21,7 +21,7 @@ type InputCollections<I extends Inputs> = {
   readonly [N in keyof I]: PCollection<Infer<I[N]>>;
 };
 
-const OFFER: unique symbol = Symbol.for('strahl.offered-transform') as never;
+const OFFER: unique symbol = Symbol.for('strahl.offered-transform');
 
 /**
  * A transform of ours that pipelines of other SDKs can use; made by `offerTransform`.

@@ -85,7 +85,7 @@ export type Given<S> =
       ? T
       : never;
 
-const CONTENT: unique symbol = Symbol.for('strahl.schema') as never;
+const CONTENT: unique symbol = Symbol.for('strahl.schema');
 
 export interface SchemaContent extends SchemaView {
   readonly check: Check;
