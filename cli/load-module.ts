@@ -51,29 +51,38 @@ async function enableTypeScript(path: string, file: string): Promise<void> {
   // `typescript` is set where Node strips types itself; the symbol where the launcher has loaded tsx already.
   const { typescript } = process.features as { readonly typescript?: unknown };
   if (enabled || Boolean(typescript) || isTsxLoaded()) return;
-  const tsx = (name: string): string => {
-    try {
-      // The user's own tsx comes first, then one that lies beside this package.
-      return createRequire(path).resolve(name);
-    } catch {
-      return createRequire(import.meta.url).resolve(name);
-    }
-  };
+  const tsx = tsxSeenFrom(path);
+  if (tsx === undefined)
+    throw notStripped(file, 'the package tsx, which strips the types, is not installed');
   try {
-    // A file of a package without `"type": "module"` is CommonJS to Node, whatever its syntax.
-    const cjs = (await import(pathToFileURL(tsx('tsx/cjs/api')).href)) as { register(): void };
-    const esm = (await import(pathToFileURL(tsx('tsx/esm/api')).href)) as { register(): void };
-    cjs.register();
-    esm.register();
+    // As `node --import tsx`: for modules and for CommonJS, which a file is to Node, whatever its syntax, if its package
+    // does not say `"type": "module"`. The build of `tsx/esm/api` that `require` finds does not find its own hooks.
+    await import(pathToFileURL(tsx).href);
     enabled = true;
   } catch (error) {
-    throw new StrahlError('noPipelineInFile', {
-      title: `${file} is TypeScript, which Node ${process.versions.node} does not run by itself`,
-      why: 'the package tsx, which strips the types, is not installed',
-      fix: 'npm install --save-dev tsx, or use Node 22.18 or newer',
-      cause: error,
-    });
+    throw notStripped(file, `tsx, which strips the types, failed: ${reasonOf(error)}`, error);
   }
+}
+
+function notStripped(file: string, why: string, cause?: unknown): StrahlError {
+  return new StrahlError('noPipelineInFile', {
+    title: `${file} is TypeScript, which Node ${process.versions.node} does not run by itself`,
+    why,
+    fix: 'npm install --save-dev tsx, or use Node 22.18 or newer',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** The user's own tsx comes first, then one that lies beside this package. */
+function tsxSeenFrom(path: string): string | undefined {
+  for (const from of [path, import.meta.url]) {
+    try {
+      return createRequire(from).resolve('tsx');
+    } catch {
+      // Not there.
+    }
+  }
+  return undefined;
 }
 
 function isTsxLoaded(): boolean {

@@ -2,7 +2,7 @@
  * The package as a stranger gets it. A bug here would be a file that was not packed, a door that leads nowhere, or
  * something that only works because the repository's own tools lie around.
  */
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -75,6 +75,19 @@ describe('the packed package in an empty project', () => {
     const result = installed.node('node_modules/strahl/cli/strahl.js', 'run', 'sum.js');
     expect(result.stderr).toContain('done');
     expect(result.status).toBe(0);
+  });
+
+  it("runs one that is written in TypeScript, through the project's tsx where Node needs it", () => {
+    symlinkSync(join(root, 'node_modules/tsx'), join(installed.folder, 'node_modules/tsx'));
+    installed.write('typed.ts', `${sumPipeline}export const type: string = 'erased';\n`);
+    // CommonJS to Node, as the package beside it does not say that it is a module.
+    mkdirSync(join(installed.folder, 'plain'));
+    installed.write('plain/package.json', '{}');
+    installed.write('plain/typed.ts', sumPipeline);
+    for (const file of ['typed.ts', 'plain/typed.ts']) {
+      const { stderr } = installed.node('node_modules/strahl/cli/strahl.js', 'run', file);
+      expect(stderr).toContain('done');
+    }
   });
 
   it('needs at most 15 packages beside those of Arrow', () => {
