@@ -78,10 +78,13 @@ export { ByteWriter } from './wire/writer.js';
 export type {
   BundleLimits,
   BundleOutcome,
+  BoundedTrie,
   BundleProgress,
   BundleRequest,
   Connection,
   Distribution,
+  Histogram,
+  HistogramBuckets,
   MetricName,
   MetricUpdate,
   Residual,
@@ -91,4 +94,5 @@ export type {
   StateKey,
   StatePage,
   StateReader,
+  TriePath,
 } from './fnapi/connection.js';

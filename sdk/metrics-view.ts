@@ -1,4 +1,13 @@
-import type { Distribution, MetricName, MetricUpdate } from '#portability/fnapi/connection.js';
+import { mergeTries } from '#portability/fnapi/bounded-trie.js';
+import type {
+  BoundedTrie,
+  Distribution,
+  Histogram,
+  MetricName,
+  MetricUpdate,
+  TriePath,
+} from '#portability/fnapi/connection.js';
+import { addHistograms, sameBuckets } from '#portability/fnapi/histogram.js';
 import type { TransformId } from '#portability/model/ids.js';
 import type { MetricSnapshot } from './runner.js';
 
@@ -49,6 +58,13 @@ export interface MetricsView {
   /** The value set last; `undefined` if none was. */
   gauge(name: string, filter?: MetricFilter): number | undefined;
   stringSet(name: string, filter?: MetricFilter): ReadonlySet<string>;
+  /** Those of several steps in one, within the smallest bound. */
+  boundedTrie(name: string, filter?: MetricFilter): readonly TriePath[];
+  /**
+   * `undefined` for a histogram without values. Where steps have given different buckets to one name, those of the
+   * first step: filter by step then.
+   */
+  histogram(name: string, filter?: MetricFilter): Histogram | undefined;
   /** Elements that went from a step to another stage; steps of one stage hand theirs on uncounted. */
   elements(step: string): number;
   /** All metrics, step by step. */
@@ -93,8 +109,21 @@ export function metricsView(
       ).value,
     stringSet: (name: string, f?: MetricFilter) =>
       new Set(find('string-set', name, f).flatMap((m) => m.value)),
+    boundedTrie: (name: string, f?: MetricFilter) =>
+      triesIn(find('bounded-trie', name, f).map((m) => m.value)),
+    histogram: (name: string, f?: MetricFilter) =>
+      histogramIn(find('histogram', name, f).map((m) => m.value)),
     elements: (step: string) => elementsOf(snapshot, producers, step),
   });
+}
+
+function triesIn([first, ...others]: readonly BoundedTrie[]): readonly TriePath[] {
+  return first === undefined ? [] : others.reduce(mergeTries, first).paths;
+}
+
+function histogramIn([first, ...others]: readonly Histogram[]): Histogram | undefined {
+  if (first === undefined) return undefined;
+  return others.filter((h) => sameBuckets(h.buckets, first.buckets)).reduce(addHistograms, first);
 }
 
 function added(a: Distribution, b: Distribution): Distribution {

@@ -40,6 +40,13 @@ function valueText(metric: StepMetric): string {
     }
     case 'string-set':
       return [...metric.value].sort().join(', ');
+    case 'bounded-trie':
+      return metric.value.paths
+        .map(({ segments, truncated }) => segments.join('/') + (truncated ? '/…' : ''))
+        .sort()
+        .join(', ');
+    case 'histogram':
+      return `${metric.value.count} values in ${metric.value.buckets.number} buckets`;
   }
 }
 

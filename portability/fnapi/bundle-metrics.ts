@@ -1,5 +1,7 @@
 import type { TransformId } from '../model/ids.js';
 import type { EventTime } from '../model/time.js';
+import type { BoundedTrie } from './bounded-trie.js';
+import type { Histogram } from './histogram.js';
 
 /**
  * Count, sum, least and greatest of what a function observed.
@@ -33,6 +35,8 @@ export type MetricUpdate =
   | (MetricName & { readonly kind: 'distribution'; readonly value: Distribution })
   | (MetricName & { readonly kind: 'gauge'; readonly value: number; readonly at: number })
   | (MetricName & { readonly kind: 'string-set'; readonly value: readonly string[] })
+  | (MetricName & { readonly kind: 'bounded-trie'; readonly value: BoundedTrie })
+  | (MetricName & { readonly kind: 'histogram'; readonly value: Histogram })
   | { readonly kind: 'element-count'; readonly pcollection: string; readonly value: number }
   | { readonly kind: 'event-time'; readonly value: EventTime };
 

@@ -6,6 +6,8 @@ import type { MetricUpdate } from './bundle-metrics.js';
 import type { StateAccess } from './state-access.js';
 
 export type { Distribution, MetricName, MetricUpdate } from './bundle-metrics.js';
+export type { BoundedTrie, TriePath } from './bounded-trie.js';
+export type { Histogram, HistogramBuckets } from './histogram.js';
 export type { SideStateKey } from './side-state-key.js';
 export type {
   GroupValuesKey,

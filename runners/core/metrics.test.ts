@@ -4,6 +4,9 @@ import { MetricSums } from './metrics.js';
 
 const NAME = { transform: 't' as never, namespace: 'n', name: 'm' };
 
+const path = (...segments: readonly string[]) => ({ segments, truncated: false });
+const TENS = { kind: 'linear', start: 0, width: 10, number: 2 } as const;
+
 // prettier-ignore
 it.each<readonly [string, MetricUpdate, MetricUpdate, unknown]>([
   ['counters add up', { ...NAME, kind: 'counter', value: 2 }, { ...NAME, kind: 'counter', value: -5 }, -3],
@@ -16,6 +19,18 @@ it.each<readonly [string, MetricUpdate, MetricUpdate, unknown]>([
   ],
   ['the latest gauge wins', { ...NAME, kind: 'gauge', value: 7, at: 20 }, { ...NAME, kind: 'gauge', value: 1, at: 10 }, 7],
   ['string sets unite', { ...NAME, kind: 'string-set', value: ['a', 'b'] }, { ...NAME, kind: 'string-set', value: ['b', 'c'] }, ['a', 'b', 'c']],
+  [
+    'bounded tries unite within the smaller bound',
+    { ...NAME, kind: 'bounded-trie', value: { bound: 2, paths: [path('a', '1'), path('b')] } },
+    { ...NAME, kind: 'bounded-trie', value: { bound: 9, paths: [path('a', '2'), path('b')] } },
+    { bound: 2, paths: [{ segments: ['a'], truncated: true }, path('b')] },
+  ],
+  [
+    'histograms add up',
+    { ...NAME, kind: 'histogram', value: { buckets: TENS, count: 4, counts: [1, 2] } },
+    { ...NAME, kind: 'histogram', value: { buckets: TENS, count: 6, counts: [3, 3] } },
+    { buckets: TENS, count: 10, counts: [4, 5] },
+  ],
 ])('%s', (_, first, second, value) => {
   const sums = new MetricSums();
   sums.add([first]);
@@ -23,10 +38,18 @@ it.each<readonly [string, MetricUpdate, MetricUpdate, unknown]>([
   expect(sums.snapshot()).toMatchObject([{ value }]);
 });
 
-it('metrics of other names or kinds stay apart', () => {
+it('metrics of other names, kinds or buckets stay apart', () => {
   const sums = new MetricSums();
   sums.add([{ ...NAME, kind: 'counter', value: 1 }]);
   sums.add([{ ...NAME, name: 'other', kind: 'counter', value: 2 }]);
   sums.add([{ ...NAME, kind: 'gauge', value: 3, at: 0 }]);
-  expect(sums.snapshot()).toHaveLength(3);
+  sums.add([
+    { ...NAME, kind: 'histogram', value: { buckets: TENS, count: 1, counts: [1, 0] } },
+    {
+      ...NAME,
+      kind: 'histogram',
+      value: { buckets: { ...TENS, width: 5 }, count: 1, counts: [0, 1] },
+    },
+  ]);
+  expect(sums.snapshot()).toHaveLength(5);
 });

@@ -1,4 +1,6 @@
+import { mergeTries } from '#portability/fnapi/bounded-trie.js';
 import type { Distribution, MetricUpdate } from '#portability/fnapi/connection.js';
+import { addHistograms, nameOfBuckets } from '#portability/fnapi/histogram.js';
 
 /** Sums of metrics: of every try in one, of committed bundles in the other (MET-1). */
 export class MetricSums {
@@ -27,7 +29,18 @@ function nameOf(update: MetricUpdate): string {
   if (update.kind === 'event-time') return update.kind;
   return update.kind === 'element-count'
     ? JSON.stringify([update.kind, update.pcollection])
-    : JSON.stringify([update.kind, update.transform, update.namespace, update.name]);
+    : JSON.stringify([
+        update.kind,
+        update.transform,
+        update.namespace,
+        update.name,
+        formOf(update),
+      ]);
+}
+
+/** Histograms of different buckets cannot be added, and stay apart. */
+function formOf(update: MetricUpdate): string | undefined {
+  return update.kind === 'histogram' ? nameOfBuckets(update.value.buckets) : undefined;
 }
 
 /** Both are of the same kind: the kind is part of the name. */
@@ -43,6 +56,12 @@ function merge(a: MetricUpdate, b: MetricUpdate): MetricUpdate {
   if (a.kind === 'gauge' && b.kind === 'gauge') return b.at >= a.at ? b : a;
   if (a.kind === 'string-set' && b.kind === 'string-set') {
     return { ...b, value: [...new Set([...a.value, ...b.value])] };
+  }
+  if (a.kind === 'bounded-trie' && b.kind === 'bounded-trie') {
+    return { ...b, value: mergeTries(a.value, b.value) };
+  }
+  if (a.kind === 'histogram' && b.kind === 'histogram') {
+    return { ...b, value: addHistograms(a.value, b.value) };
   }
   return b;
 }

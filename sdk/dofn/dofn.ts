@@ -1,3 +1,4 @@
+import type { HistogramBuckets } from '#portability/fnapi/connection.js';
 import type { EventTime } from '#portability/model/time.js';
 import type { Pane } from '#portability/model/panes.js';
 import type { Window } from '#portability/model/windows.js';
@@ -96,6 +97,13 @@ export interface Gauge {
 export interface StringSet {
   add(value: string): void;
 }
+export interface BoundedTrieMetric {
+  /** What of it is beyond 40 segments is not told apart. */
+  add(path: readonly string[]): void;
+}
+export interface HistogramMetric {
+  update(value: number): void;
+}
 
 /**
  * User metrics of one step. Asking for the same name again gives the same metric.
@@ -114,6 +122,14 @@ export interface Metrics {
   distribution(name: string): DistributionMetric;
   gauge(name: string): Gauge;
   stringSet(name: string): StringSet;
+  /** A set of paths, as those of files that were read: beyond 100 the largest branches are told by their prefix. */
+  boundedTrie(name: string): BoundedTrieMetric;
+  /**
+   * How many values are in which range.
+   *
+   * @throws STRAHL-9002 for buckets that are none, and for others than the same name had before
+   */
+  histogram(name: string, buckets: HistogramBuckets): HistogramMetric;
 }
 
 /**

@@ -111,6 +111,8 @@ async function readBundle<T, R extends { readonly from: number; readonly to: num
       distribution: () => ({ update: () => undefined }),
       gauge: () => ({ set: () => undefined }),
       stringSet: () => ({ add: () => undefined }),
+      boundedTrie: () => ({ add: () => undefined }),
+      histogram: () => ({ update: () => undefined }),
     },
     signal,
     onBundleCommitted: (f) => void done.callbacks.push(f),

@@ -3,7 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import { StrahlError } from '../../errors.js';
 import { transformId } from '../../model/ids.js';
 import { duration } from '../../model/time.js';
-import { decodeMonitoringInfo, encodeMonitoringInfo } from '../../proto/generated/metrics.js';
+import {
+  decodeMonitoringInfo,
+  encodeBoundedTrie,
+  encodeHistogramValue,
+  encodeMonitoringInfo,
+} from '../../proto/generated/metrics.js';
 import { METRIC_URN } from '../../urns.js';
 import { ByteWriter } from '../../wire/writer.js';
 import type { MetricUpdate } from '../connection.js';
@@ -59,6 +64,10 @@ describe('limits', () => {
 describe('a metric', () => {
   const name = { transform: transformId('t'), namespace: 'user', name: 'm' };
   const distribution = { count: 2, sum: 5, min: 1, max: 4 };
+  const LINEAR = { kind: 'linear', start: -5, width: 0.5, number: 3 } as const;
+  const EXPONENTIAL = { kind: 'exponential', scale: -1, number: 2 } as const;
+  const path = (...segments: readonly string[]) => ({ segments, truncated: false });
+  const cut = (...segments: readonly string[]) => ({ segments, truncated: true });
   it.each<MetricUpdate>([
     { ...name, kind: 'counter', value: -3 },
     { ...name, kind: 'counter', value: 0.5 },
@@ -67,6 +76,10 @@ describe('a metric', () => {
     { ...name, kind: 'gauge', value: 7, at: 1_000 },
     { ...name, kind: 'gauge', value: 7.5, at: 1_000 },
     { ...name, kind: 'string-set', value: ['a', 'ü'] },
+    { ...name, kind: 'bounded-trie', value: { bound: 100, paths: [] } },
+    { ...name, kind: 'bounded-trie', value: { bound: 7, paths: [path('a', 'ü'), cut('b')] } },
+    { ...name, kind: 'histogram', value: { buckets: LINEAR, count: 5, counts: [0, 3, 1] } },
+    { ...name, kind: 'histogram', value: { buckets: EXPONENTIAL, count: 0, counts: [0, 0] } },
     { kind: 'element-count', pcollection: 'p', value: 12 },
   ])('survives as a monitoring info: %j', (metric) => {
     const info = decodeMonitoringInfo(encodeMonitoringInfo(metricsToProto([metric])[0]!));
@@ -81,6 +94,25 @@ describe('a metric', () => {
     expect(metricFromProto(info)).toMatchObject({
       value: { count: 0, sum: 0, min: 2 ** 63, max: -(2 ** 63) },
     });
+  });
+
+  it('that is one path, as Beam writes it, is a trie of one', () => {
+    const payload = encodeBoundedTrie({ bound: 100, singleton: ['gs://', 'b'] });
+    const urn = METRIC_URN.USER_BOUNDED_TRIE;
+    const info = decodeMonitoringInfo(encodeMonitoringInfo({ urn, payload }));
+    expect(metricFromProto(info)).toMatchObject({
+      value: { bound: 100, paths: [path('gs://', 'b')] },
+    });
+  });
+
+  it.each<Parameters<typeof encodeHistogramValue>[0]>([
+    { count: 1 },
+    { bucketOptions: { bucketType: { case: 'linear', value: { numberOfBuckets: 1 << 30 } } } },
+  ])('that is a histogram without buckets that can be told is passed over: %j', (value) => {
+    const payload = encodeHistogramValue(value);
+    const urn = METRIC_URN.USER_HISTOGRAM;
+    const info = decodeMonitoringInfo(encodeMonitoringInfo({ urn, payload }));
+    expect(metricFromProto(info)).toBeUndefined();
   });
 
   it('of an unknown kind is passed over', () => {

@@ -5,6 +5,12 @@ import { METRIC_TYPE_URN, METRIC_URN } from '../../urns.js';
 import { ByteReader } from '../../wire/reader.js';
 import { ByteWriter } from '../../wire/writer.js';
 import type { Distribution, MetricName, MetricUpdate } from '../connection.js';
+import {
+  histogramFromBytes,
+  histogramToBytes,
+  trieFromBytes,
+  trieToBytes,
+} from './set-metrics-proto.js';
 
 /** The updates that Beam has a metric for. */
 type BeamMetric = Exclude<MetricUpdate, { readonly kind: 'event-time' }>;
@@ -22,6 +28,8 @@ const {
   USER_LATEST_INT64: LATEST_INT64,
   USER_LATEST_DOUBLE: LATEST_DOUBLE,
   USER_SET_STRING: SET_STRING,
+  USER_BOUNDED_TRIE: BOUNDED_TRIE,
+  USER_HISTOGRAM: HISTOGRAM,
 } = METRIC_URN;
 
 const TYPES: ReadonlyMap<string, string> = new Map<string, string>([
@@ -33,6 +41,8 @@ const TYPES: ReadonlyMap<string, string> = new Map<string, string>([
   [LATEST_INT64, METRIC_TYPE_URN.LATEST_INT64],
   [LATEST_DOUBLE, METRIC_TYPE_URN.LATEST_DOUBLE],
   [SET_STRING, METRIC_TYPE_URN.SET_STRING],
+  [BOUNDED_TRIE, METRIC_TYPE_URN.BOUNDED_TRIE],
+  [HISTOGRAM, METRIC_TYPE_URN.HISTOGRAM],
 ]);
 
 /** Leaves out what Beam has no metric for. */
@@ -81,6 +91,12 @@ function writePayload(metric: BeamMetric, out: ByteWriter): string {
       out.int32(metric.value.length);
       for (const text of metric.value) out.string(text);
       return SET_STRING;
+    case 'bounded-trie':
+      out.raw(trieToBytes(metric.value));
+      return BOUNDED_TRIE;
+    case 'histogram':
+      out.raw(histogramToBytes(metric.value));
+      return HISTOGRAM;
   }
 }
 
@@ -106,7 +122,13 @@ export function metricFromProto({
     const pcollection = labels.get('PCOLLECTION') ?? '';
     return { kind: 'element-count', pcollection, value: whole(input) };
   }
-  return userMetricFromProto(urn, nameOf(labels), input);
+  const name = nameOf(labels);
+  if (urn === BOUNDED_TRIE) return { ...name, kind: 'bounded-trie', value: trieFromBytes(payload) };
+  if (urn === HISTOGRAM) {
+    const value = histogramFromBytes(payload);
+    return value === undefined ? undefined : { ...name, kind: 'histogram', value };
+  }
+  return userMetricFromProto(urn, name, input);
 }
 
 function nameOf(labels: MonitoringInfo['labels']): MetricName {

@@ -1,6 +1,20 @@
-import type { Distribution, MetricUpdate } from '#portability/fnapi/connection.js';
+import { PathTrie } from '#portability/fnapi/bounded-trie.js';
+import type {
+  Distribution,
+  HistogramBuckets,
+  MetricUpdate,
+} from '#portability/fnapi/connection.js';
 import type { TransformId } from '#portability/model/ids.js';
-import type { Counter, DistributionMetric, Gauge, Metrics, StringSet } from '../../dofn/dofn.js';
+import type {
+  BoundedTrieMetric,
+  Counter,
+  DistributionMetric,
+  Gauge,
+  HistogramMetric,
+  Metrics,
+  StringSet,
+} from '../../dofn/dofn.js';
+import { HistogramCell } from './histogram-cell.js';
 
 /** The namespace of metrics that a user's function made. */
 const USER_METRICS = 'user';
@@ -14,6 +28,8 @@ export class StepMetrics implements Metrics {
   readonly #distributions = new Map<string, DistributionCell>();
   readonly #gauges = new Map<string, GaugeCell>();
   readonly #stringSets = new Map<string, StringSetCell>();
+  readonly #tries = new Map<string, PathTrie>();
+  readonly #histograms = new Map<string, HistogramCell>();
   /** Milliseconds since the epoch, for gauges. */
   now: () => number = () => 0;
 
@@ -33,6 +49,16 @@ export class StepMetrics implements Metrics {
     return cellOf(this.#stringSets, name, () => new StringSetCell());
   }
 
+  boundedTrie(name: string): BoundedTrieMetric {
+    return cellOf(this.#tries, name, () => new PathTrie());
+  }
+
+  histogram(name: string, buckets: HistogramBuckets): HistogramMetric {
+    const cell = cellOf(this.#histograms, name, () => new HistogramCell(name, buckets));
+    cell.check(buckets);
+    return cell;
+  }
+
   /** Appends what was added since the last `reset`. */
   collect(transform: TransformId, out: MetricUpdate[]): void {
     const base = { transform, namespace: USER_METRICS };
@@ -48,6 +74,12 @@ export class StepMetrics implements Metrics {
     for (const [name, { values }] of this.#stringSets) {
       if (values.size > 0) out.push({ ...base, name, kind: 'string-set', value: [...values] });
     }
+    for (const [name, trie] of this.#tries) {
+      if (trie.size > 0) out.push({ ...base, name, kind: 'bounded-trie', value: trie.value() });
+    }
+    for (const [name, cell] of this.#histograms) {
+      if (cell.count > 0) out.push({ ...base, name, kind: 'histogram', value: cell.value() });
+    }
   }
 
   reset(): void {
@@ -55,6 +87,8 @@ export class StepMetrics implements Metrics {
     for (const cell of this.#distributions.values()) cell.reset();
     for (const cell of this.#gauges.values()) cell.value = undefined;
     for (const cell of this.#stringSets.values()) cell.values.clear();
+    for (const trie of this.#tries.values()) trie.clear();
+    for (const cell of this.#histograms.values()) cell.reset();
   }
 }
 
