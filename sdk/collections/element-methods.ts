@@ -141,6 +141,6 @@ export interface ElementMethods<T, B extends Bound, W extends Win> {
    */
   reify(): PCollection<Reified<T>, B, W>;
 
-  /** Logs each element at level info and passes it on. */
+  /** Logs each element and its time at level info, after `label` (`'element'` by default), and passes it on. */
   log(label?: string): PCollection<T, B, W>;
 }

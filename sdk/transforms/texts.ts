@@ -1,3 +1,4 @@
+import { formatTime } from '#portability/model/time.js';
 import { PLAIN, type CoderChoice } from '../graph/coder-choice.js';
 import type { Context } from '../dofn/dofn.js';
 import type { CollectionNode } from '../graph/graph-node.js';
@@ -65,7 +66,7 @@ export function toStringsStep(input: StepInput, separator = ','): CollectionNode
 
 export function logStep(input: StepInput, label = 'element'): CollectionNode {
   const log = (x: unknown, c: Context): unknown => {
-    c.log.info(label, { value: x, timestamp: c.timestamp });
+    c.log.info(label, { value: x, timestamp: formatTime(c.timestamp) });
     return x;
   };
   return mapTo(input, 'log', log, input.main.coder);
