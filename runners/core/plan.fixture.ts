@@ -7,6 +7,7 @@ import type {
   StageFrames,
 } from '#portability/fnapi/connection.js';
 import { stageId, transformId, type BundleId, type StageId } from '#portability/model/ids.js';
+import type { TimeDomain } from '#portability/model/transform-spec.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { globalWindowCoder, PAIRS, text, windowCoder } from './input/frames.fixture.js';
@@ -81,6 +82,32 @@ export class PlanSketch {
   ): this {
     const stage = { ...baseOf(name), kind: 'grouping', inputs, outputs, windowing } as const;
     this.#stages.push({ ...stage, keyed: true, counted: false, ...more });
+    return this;
+  }
+
+  /** Keeps no state, has timers of one family. */
+  stateful(
+    name: string,
+    inputs: readonly EdgeId[],
+    outputs: readonly EdgeId[],
+    windowing: WindowingStrategy,
+    domain: TimeDomain,
+  ): this {
+    this.#stages.push({
+      ...baseOf(name),
+      kind: 'stateful',
+      inputs,
+      descriptor: { id: stageId(name), components: {} as never, transforms: [] },
+      source: transformId(`${name}-source`),
+      outputs: [{ sink: transformId(`${name}-sink`), edges: outputs }],
+      sideInputs: [],
+      root: transformId(name),
+      windowing,
+      states: new Map(),
+      mapValues: new Map(),
+      families: new Map([['timer', domain]]),
+      timeSorted: false,
+    });
     return this;
   }
 
