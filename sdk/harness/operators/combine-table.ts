@@ -4,13 +4,14 @@ import type { EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { CombineFnSpec } from '../../dofn/user-function.js';
-import { CombineEntry, PaneTable } from './combine-entry.js';
 import { foldPanes, type Evict } from './fold-panes.js';
+import type { KeyedAccumulators } from './keyed-accumulators.js';
+import { PaneTable } from './pane-table.js';
 import { WindowIdentities } from './window-identities.js';
 
 /** Bytes that a table may hold, by estimate. */
 export const TABLE_BYTES: number = 16 * 1024 * 1024;
-/** What an entry costs beside its encoding: the Map's slot and three objects. */
+/** What an entry costs beside its encoding: the Map's slot, those of the lists, and the key. */
 const ENTRY_OVERHEAD = 96;
 /** Share of the entries that makes room when the table is full. */
 const EVICTED_SHARE = 1 / 8;
@@ -87,11 +88,21 @@ export class CombineTable {
   add(key: unknown, value: unknown, at: Place): void {
     const { windows } = at;
     const table = this.#lastWindows === windows ? this.#last! : this.#tableOf(windows);
-    const entry = this.#entryOf(table, key, at);
-    entry.count++;
-    entry.accumulator = this.#fn.add(entry.accumulator, value);
-    if (!this.#isEndStamped) this.#combineTime(entry, at.timestamp);
-    if (--this.#untilSample === 0) this.#sample(entry);
+    const isOwn = isOwnIdentity(key);
+    const entries = isOwn ? table.plain : table.encoded;
+    const id = isOwn ? key : this.#bytesOf(key);
+    let place = entries.placeOf(id);
+    if (entries.counts[place] === 0) {
+      const first = this.#fn.add(this.#fn.create(), value);
+      const time = this.#isEndStamped ? table.end : at.timestamp;
+      place = entries.fill(place, id, key, first, time);
+      this.#entries++;
+    } else {
+      entries.accumulators[place] = this.#fn.add(entries.accumulators[place], value);
+      if (!this.#isEndStamped) this.#combineTime(entries.timestamps, place, at.timestamp);
+    }
+    entries.counts[place]!++;
+    if (--this.#untilSample === 0) this.#sample(entries, place);
   }
 
   /**
@@ -111,12 +122,16 @@ export class CombineTable {
     return true;
   }
 
-  #emptyOldest({ plain, encoded, windows }: PaneTable, most: number): number {
-    const entries = plain.emptyOldest(most);
-    if (entries.length < most) entries.push(...encoded.emptyOldest(most - entries.length));
-    this.#evictAll(entries, windows);
-    for (const entry of entries) entry.empty();
-    return entries.length;
+  /** @param forget whether other keys get the places */
+  #emptyOldest({ plain, encoded, windows }: PaneTable, most: number, forget = false): number {
+    const emptied = plain.emptyOldest(most, forget, (place) => {
+      this.#evict(plain, place, windows);
+    });
+    if (emptied === most) return emptied;
+    const others = encoded.emptyOldest(most - emptied, forget, (place) => {
+      this.#evict(encoded, place, windows);
+    });
+    return emptied + others;
   }
 
   /** Empties the table. */
@@ -158,24 +173,9 @@ export class CombineTable {
     this.#lastWindows = undefined;
   }
 
-  #entryOf(table: PaneTable, key: unknown, at: Place): CombineEntry {
-    const isOwn = isOwnIdentity(key);
-    const entries = isOwn ? table.plain : table.encoded;
-    const id = isOwn ? key : this.#bytesOf(key);
-    let entry = entries.get(id);
-    if (entry !== undefined && entry.count > 0) return entry;
-    const accumulator = this.#fn.create();
-    if (entry === undefined) entries.add((entry = new CombineEntry(id, key)));
-    entry.accumulator = accumulator;
-    entry.timestamp = this.#isEndStamped ? table.end : at.timestamp;
-    entries.live.push(entry);
-    this.#entries++;
-    return entry;
-  }
-
-  #combineTime(entry: CombineEntry, timestamp: EventTime): void {
-    const later = timestamp > entry.timestamp;
-    if (later === (this.#combiner === 'latest')) entry.timestamp = timestamp;
+  #combineTime(times: EventTime[], place: number, timestamp: EventTime): void {
+    const later = timestamp > times[place]!;
+    if (later === (this.#combiner === 'latest')) times[place] = timestamp;
   }
 
   #bytesOf(key: unknown): string {
@@ -185,11 +185,11 @@ export class CombineTable {
     return scratch.bytes.toString('latin1', 0, scratch.pos);
   }
 
-  #sample(entry: CombineEntry): void {
+  #sample({ keys, accumulators }: KeyedAccumulators, place: number): void {
     const scratch = this.#scratch;
     scratch.pos = 0;
-    this.#setting.keyCoder.encode(entry.key, scratch);
-    this.#setting.accumulatorCoder.encode(entry.accumulator, scratch);
+    this.#setting.keyCoder.encode(keys[place], scratch);
+    this.#setting.accumulatorCoder.encode(accumulators[place], scratch);
     const bytes = scratch.pos + ENTRY_OVERHEAD;
     // A large entry is measured rarely, but then counts for itself at once.
     this.#meanBytes = Math.max(bytes / this.#entries, this.#meanBytes * 0.9 + bytes * 0.1);
@@ -209,11 +209,7 @@ export class CombineTable {
     }
     const [first] = oldest;
     if (oldest.length === 1 && first!.size > goal) {
-      const { plain, encoded, windows } = first!;
-      const most = Math.min(goal, EVICTED_AT_ONCE);
-      const oldestPlain = plain.takeOldest(most);
-      this.#evictAll(oldestPlain, windows);
-      this.#evictAll(encoded.takeOldest(most - oldestPlain.length), windows);
+      this.#emptyOldest(first!, Math.min(goal, EVICTED_AT_ONCE), true);
       return;
     }
     this.#evictPanes(oldest);
@@ -235,18 +231,24 @@ export class CombineTable {
       return;
     }
     for (const pane of panes) {
-      this.#evictAll(pane.plain.live, pane.windows);
-      this.#evictAll(pane.encoded.live, pane.windows);
+      const { plain, encoded, windows } = pane;
+      for (const place of plain.live) this.#evict(plain, place, windows);
+      for (const place of encoded.live) this.#evict(encoded, place, windows);
       pane.clear();
     }
   }
 
-  #evictAll(entries: readonly CombineEntry[], windows: readonly Window[]): void {
-    const { evict } = this.#setting;
-    for (const { key, accumulator, timestamp, count } of entries) {
-      this.#entries--;
-      evict(key, this.#fn.compact?.(accumulator) ?? accumulator, timestamp, windows, count);
-    }
+  #evict(entries: KeyedAccumulators, place: number, windows: readonly Window[]): void {
+    const accumulator = entries.accumulators[place];
+    const compact = this.#fn.compact?.(accumulator) ?? accumulator;
+    this.#entries--;
+    this.#setting.evict(
+      entries.keys[place],
+      compact,
+      entries.timestamps[place]!,
+      windows,
+      entries.counts[place]!,
+    );
   }
 }
 

@@ -1,8 +1,9 @@
-import { maxTime, minTime, type EventTime } from '#portability/model/time.js';
+import type { EventTime } from '#portability/model/time.js';
 import type { TimestampCombiner } from '#portability/model/windowing.js';
 import type { Window } from '#portability/model/windows.js';
 import type { CombineFnSpec } from '../../dofn/user-function.js';
-import type { CombineEntry, KeyedEntries, PaneTable } from './combine-entry.js';
+import type { KeyedAccumulators } from './keyed-accumulators.js';
+import type { PaneTable } from './pane-table.js';
 import { WindowIdentities } from './window-identities.js';
 
 /** Takes an accumulator of `count` elements that leaves the table; it is in all of the windows. */
@@ -14,11 +15,11 @@ export type Evict = (
   count: number,
 ) => void;
 
-/** The entries of a pane, and the number of the key of each. */
+/** A pane, and the numbers of its keys in the order of its accumulators. */
 interface NumberedPane {
-  readonly windows: readonly Window[];
-  readonly entries: readonly CombineEntry[];
-  readonly keys: Int32Array;
+  readonly pane: PaneTable;
+  readonly plain: Int32Array;
+  readonly encoded: Int32Array;
 }
 
 /** A window, and the panes it is made of. */
@@ -46,7 +47,7 @@ export function foldPanes(
   if (panes.some(({ plain, encoded }) => hasParts(plain) || hasParts(encoded))) return false;
   const keys = new KeyNumbers();
   const numbered = panes.map((pane) => keys.numbered(pane));
-  const fold = new WindowFold(keys.count, fn, combiner);
+  const fold = new WindowFold(keys.keys, fn, combiner);
   for (const { windows, panes: parts } of windowsOf(numbered)) {
     for (const part of parts) fold.add(part);
     fold.evictAll(windows, evict);
@@ -55,19 +56,22 @@ export function foldPanes(
 }
 
 /** O1 */
-function hasParts({ live }: KeyedEntries): boolean {
-  return live.some(({ accumulator }) => typeof accumulator === 'object' && accumulator !== null);
+function hasParts({ live, accumulators }: KeyedAccumulators): boolean {
+  return live.some((place) => {
+    const accumulator = accumulators[place];
+    return typeof accumulator === 'object' && accumulator !== null;
+  });
 }
 
 function windowsOf(panes: readonly NumberedPane[]): Iterable<FoldedWindow> {
   const identities = new WindowIdentities();
   const folded = new Map<unknown, FoldedWindow>();
-  for (const pane of panes) {
-    for (const window of pane.windows) {
+  for (const numbered of panes) {
+    for (const window of numbered.pane.windows) {
       const id = identities.ofOne(window);
       const known = folded.get(id);
-      if (known === undefined) folded.set(id, { windows: [window], panes: [pane] });
-      else known.panes.push(pane);
+      if (known === undefined) folded.set(id, { windows: [window], panes: [numbered] });
+      else known.panes.push(numbered);
     }
   }
   return folded.values();
@@ -75,84 +79,92 @@ function windowsOf(panes: readonly NumberedPane[]): Iterable<FoldedWindow> {
 
 /** Numbers for keys, from 0 on: equal keys have the same in all panes. */
 class KeyNumbers {
-  count = 0;
+  /** By number. */
+  readonly keys: unknown[] = [];
   readonly #plain = new Map<unknown, number>();
   readonly #encoded = new Map<unknown, number>();
 
-  numbered({ windows, plain, encoded }: PaneTable): NumberedPane {
-    const entries = [...plain.live, ...encoded.live];
-    const keys = new Int32Array(entries.length);
-    const plainCount = plain.live.length;
-    for (let i = 0; i < entries.length; i++) {
-      keys[i] = this.#numberOf(i < plainCount ? this.#plain : this.#encoded, entries[i]!.id);
-    }
-    return { windows, entries, keys };
+  numbered(pane: PaneTable): NumberedPane {
+    const plain = this.#numbersOf(pane.plain, this.#plain);
+    return { pane, plain, encoded: this.#numbersOf(pane.encoded, this.#encoded) };
   }
 
-  #numberOf(numbers: Map<unknown, number>, id: unknown): number {
-    const known = numbers.get(id);
-    if (known !== undefined) return known;
-    numbers.set(id, this.count);
-    return this.count++;
+  #numbersOf({ live, ids, keys }: KeyedAccumulators, known: Map<unknown, number>): Int32Array {
+    const numbers = new Int32Array(live.length);
+    for (let i = 0; i < live.length; i++) {
+      const place = live[i]!;
+      let number = known.get(ids[place]);
+      if (number === undefined) {
+        number = this.keys.push(keys[place]) - 1;
+        known.set(ids[place], number);
+      }
+      numbers[i] = number;
+    }
+    return numbers;
   }
 }
 
 /** The accumulators of one window after the other. */
 class WindowFold {
+  readonly #keys: readonly unknown[];
   readonly #fn: CombineFnSpec;
   readonly #combiner: TimestampCombiner;
-  /** By the number of a key, its place in the lists below + 1; 0: it has none. */
-  readonly #places: Int32Array;
-  readonly #keys: number[] = [];
-  /** Entries that have the keys. */
-  readonly #entries: CombineEntry[] = [];
-  readonly #accumulators: unknown[] = [];
-  readonly #counts: number[] = [];
-  readonly #times: EventTime[] = [];
+  /** By the number of a key: elements of it in the window. */
+  readonly #counts: Float64Array;
+  readonly #accumulators: unknown[];
+  readonly #times: Float64Array;
+  /** Numbers of the keys of the window. */
+  readonly #found: Int32Array;
+  #size = 0;
 
-  constructor(keys: number, fn: CombineFnSpec, combiner: TimestampCombiner) {
+  constructor(keys: readonly unknown[], fn: CombineFnSpec, combiner: TimestampCombiner) {
+    this.#keys = keys;
     this.#fn = fn;
     this.#combiner = combiner;
-    this.#places = new Int32Array(keys);
+    this.#counts = new Float64Array(keys.length);
+    this.#accumulators = keys.map(() => undefined);
+    this.#times = new Float64Array(keys.length);
+    this.#found = new Int32Array(keys.length);
   }
 
-  add({ entries, keys }: NumberedPane): void {
+  add({ pane, plain, encoded }: NumberedPane): void {
+    this.#addAll(pane.plain, plain);
+    this.#addAll(pane.encoded, encoded);
+  }
+
+  #addAll({ live, accumulators, counts, timestamps }: KeyedAccumulators, keys: Int32Array): void {
     for (let i = 0; i < keys.length; i++) {
-      const entry = entries[i]!;
-      const place = this.#places[keys[i]!]! - 1;
-      if (place < 0) this.#begin(keys[i]!, entry);
-      else this.#merge(place, entry);
+      const key = keys[i]!;
+      const place = live[i]!;
+      if (this.#counts[key] === 0) {
+        this.#found[this.#size++] = key;
+        this.#accumulators[key] = accumulators[place];
+        this.#times[key] = timestamps[place]!;
+      } else {
+        this.#accumulators[key] = this.#fn.merge(this.#accumulators[key], accumulators[place]);
+        this.#combineTime(key, timestamps[place]!);
+      }
+      this.#counts[key]! += counts[place]!;
     }
   }
 
-  #begin(key: number, entry: CombineEntry): void {
-    this.#places[key] = this.#keys.push(key);
-    this.#entries.push(entry);
-    this.#accumulators.push(entry.accumulator);
-    this.#counts.push(entry.count);
-    this.#times.push(entry.timestamp);
-  }
-
-  #merge(place: number, { accumulator, count, timestamp }: CombineEntry): void {
-    this.#accumulators[place] = this.#fn.merge(this.#accumulators[place], accumulator);
-    this.#counts[place]! += count;
-    if (this.#combiner === 'end-of-window') return;
-    const combine = this.#combiner === 'latest' ? maxTime : minTime;
-    this.#times[place] = combine(this.#times[place]!, timestamp);
+  #combineTime(key: number, time: EventTime): void {
+    const later = time > this.#times[key]!;
+    if (later === (this.#combiner === 'latest')) this.#times[key] = time;
   }
 
   /** Gives away what was added since the last time, which is all that is in the one window. */
   evictAll(windows: readonly [Window], evict: Evict): void {
     const [{ maxTimestamp }] = windows;
     const isEndStamped = this.#combiner === 'end-of-window';
-    for (let place = 0; place < this.#keys.length; place++) {
-      const accumulator = this.#accumulators[place];
+    for (let i = 0; i < this.#size; i++) {
+      const key = this.#found[i]!;
+      const accumulator = this.#accumulators[key];
       const compact = this.#fn.compact?.(accumulator) ?? accumulator;
-      const time = isEndStamped ? maxTimestamp : this.#times[place]!;
-      evict(this.#entries[place]!.key, compact, time, windows, this.#counts[place]!);
-      this.#places[this.#keys[place]!] = 0;
+      const time = isEndStamped ? maxTimestamp : (this.#times[key] as EventTime);
+      evict(this.#keys[key], compact, time, windows, this.#counts[key]!);
+      this.#counts[key] = 0;
     }
-    for (const list of [this.#keys, this.#entries, this.#accumulators, this.#counts, this.#times])
-      list.length = 0;
+    this.#size = 0;
   }
 }
