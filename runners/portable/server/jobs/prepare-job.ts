@@ -49,6 +49,7 @@ export function prepareJob(
   const id = `${jobName(name)}-${randomBytes(8).toString('hex')}`;
   return {
     ...{ id, name, graph, pipeline: bytes, plan, options, artifacts: new Map() },
+    ownCoders: new Map([...sent.components.pcollections].map(([at, { coderId }]) => [at, coderId])),
     fedStreams: fedStreams(sent),
   };
 }

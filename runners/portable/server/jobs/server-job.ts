@@ -2,7 +2,7 @@ import { isStrahlError } from '#portability/errors.js';
 import type { Connection } from '#portability/fnapi/connection.js';
 import { metricsToProto } from '#portability/fnapi/messages/metrics-proto.js';
 import type { Artifact, Graph } from '#portability/model/graph.js';
-import type { EnvironmentId } from '#portability/model/ids.js';
+import type { CoderId, EnvironmentId, PCollectionId } from '#portability/model/ids.js';
 import type { Init } from '#portability/proto/codec.js';
 import { LogEntry_Severity as Severity } from '#portability/proto/generated/fn-api.js';
 import type { Struct } from '#portability/proto/generated/google/protobuf/struct.js';
@@ -34,6 +34,8 @@ export interface PreparedJob {
   /** The pipeline as it was sent. */
   readonly pipeline: Uint8Array;
   readonly plan: Plan;
+  /** Of its collections, as they were sent. */
+  readonly ownCoders: ReadonlyMap<PCollectionId, CoderId>;
   readonly options: Init<Struct>;
   readonly fedStreams: readonly FedStream[];
   /** Files that the client has staged, by environment. */
@@ -136,7 +138,7 @@ export class ServerJob {
   }
 
   #environments(): ReadonlyMap<EnvironmentId, EnvironmentConnection> {
-    const { graph, plan, options, artifacts } = this.prepared;
+    const { graph, plan, ownCoders, options, artifacts } = this.prepared;
     const { hub, endpoint, silenceMs } = this.#place;
     const used = new Set<EnvironmentId>();
     const stages = plan.stages.filter(isUserStage).map(({ descriptor }) => descriptor);
@@ -155,10 +157,8 @@ export class ServerJob {
         runnerCapabilities: RUNNER_CAPABILITIES,
       };
       const onLog = (text: string, severity: number): void => this.#logged(text, severity);
-      connections.set(
-        id,
-        new EnvironmentConnection({ environment, hub, endpoint, provision, onLog, silenceMs }),
-      );
+      const place = { environment, hub, endpoint, provision, ownCoders, onLog, silenceMs };
+      connections.set(id, new EnvironmentConnection(place));
     }
     return connections;
   }

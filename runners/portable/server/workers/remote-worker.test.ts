@@ -36,7 +36,10 @@ describe('a worker elsewhere', () => {
       ...{ urn: ENVIRONMENT_URN.EXTERNAL, payload, displayData: [], capabilities: [] },
       ...{ dependencies: [], resourceHints: new Map<string, Uint8Array>() },
     };
-    const place = { hub: new WorkerHub(), endpoint: pool.address, provision: {}, onLog() {} };
+    const place = {
+      ...{ hub: new WorkerHub(), endpoint: pool.address, provision: {}, onLog() {} },
+      ownCoders: new Map(),
+    };
     const worker = new RemoteWorker({ ...place, environment, silenceMs: 60_000 }, () => undefined);
     const starting = worker.start();
     await asked;

@@ -7,6 +7,7 @@ import { StatusQuestions } from '#portability/fnapi/worker-status.js';
 import type { MessageStream } from '#portability/grpc/message-stream.js';
 import { WorkerLink, type ByteStreamPair } from '#portability/fnapi/worker-link.js';
 import type { Environment } from '#portability/model/graph.js';
+import type { CoderId, PCollectionId } from '#portability/model/ids.js';
 import type { Init } from '#portability/proto/codec.js';
 import type {
   LogEntry,
@@ -16,6 +17,7 @@ import type {
 } from '#portability/proto/generated/fn-api.js';
 import type { ProvisionInfo } from '#portability/proto/generated/provision.js';
 import { CODER_URN, PROTOCOL_URN } from '#portability/urns.js';
+import { withOwnCoders } from './own-coders.js';
 import { startWorker, type StopWorker } from './start-worker.js';
 import type { ExpectedWorker, WorkerHub } from './worker-hub.js';
 import { WorkerLog } from './worker-log.js';
@@ -32,6 +34,8 @@ export interface WorkerPlace {
   /** Where the worker finds the services of the hub. */
   readonly endpoint: string;
   readonly provision: Init<ProvisionInfo>;
+  /** Of all collections, as the SDK has named them. */
+  readonly ownCoders: ReadonlyMap<PCollectionId, CoderId>;
   readonly onLog: (text: string, severity: number) => void;
   /** Milliseconds without a word after which a worker that was asked something is lost. */
   readonly silenceMs: number;
@@ -151,11 +155,12 @@ export class RemoteWorker implements ExpectedWorker {
   }
 
   #offer(stages: readonly StageDescriptor[]): void {
-    const { capabilities } = this.#place.environment;
+    const { environment, endpoint, ownCoders } = this.#place;
+    const { capabilities } = environment;
     const continued = capabilities.includes(CODER_URN.STATE_BACKED_ITERABLE);
     for (const stage of stages) {
       const id = this.#nameOf(stage.id);
-      const descriptor = harnessDescriptor(stage, this.#place.endpoint, continued);
+      const descriptor = harnessDescriptor(withOwnCoders(stage, ownCoders), endpoint, continued);
       this.#descriptors.set(id, { ...descriptor, id });
     }
   }
