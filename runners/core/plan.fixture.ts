@@ -78,7 +78,7 @@ export class PlanSketch {
     inputs: readonly EdgeId[],
     outputs: readonly EdgeId[],
     windowing: WindowingStrategy,
-    more: Partial<Pick<GroupingStage, 'keyed' | 'counted' | 'compaction'>> = {},
+    more: Partial<Pick<GroupingStage, 'keyed' | 'counted' | 'compaction' | 'merging'>> = {},
   ): this {
     const stage = { ...baseOf(name), kind: 'grouping', inputs, outputs, windowing } as const;
     this.#stages.push({ ...stage, keyed: true, counted: false, ...more });
@@ -183,8 +183,13 @@ export class FunctionsConnection implements Connection {
     throw new RangeError('no combine in this plan');
   }
 
-  mergeWindows(): never {
+  /** What `mergeWindows` answers. */
+  mergeAnswer: (windows: Frame) => Frame | Promise<Frame> = () => {
     throw new RangeError('no windows of the user in this plan');
+  };
+
+  mergeWindows(_stage: StageId, windows: Frame): Frame | Promise<Frame> {
+    return this.mergeAnswer(windows);
   }
 
   mapWindows(): never {

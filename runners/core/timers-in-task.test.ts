@@ -2,6 +2,7 @@
 import { expect, it } from '@jest/globals';
 import { writePane } from '#portability/coders/panes.js';
 import type { BundleOutcome, BundleRequest } from '#portability/fnapi/connection.js';
+import { transformId } from '#portability/model/ids.js';
 import { NO_FIRING } from '#portability/model/panes.js';
 import type { ProcessingTime } from '#portability/model/time.js';
 import { ByteWriter } from '#portability/wire/writer.js';
@@ -29,7 +30,7 @@ const makes: StageFunction = ({ stage }) =>
 
 /** Sets the timer of key `k` in the first window. */
 function sets({ stage }: BundleRequest, fire: number): BundleOutcome {
-  const writer = new TimerWriter(stage as never);
+  const writer = new TimerWriter(transformId(stage));
   const window = new ByteWriter();
   windowCoder.encode(tenOf(1), window);
   const pane = new ByteWriter();
@@ -37,7 +38,7 @@ function sets({ stage }: BundleRequest, fire: number): BundleOutcome {
   writer.write('timer', (out) => out.string('k'), {
     tag: new Uint8Array(0),
     window: window.toBytes(),
-    fire: fire as never,
+    fire,
     hold: NaN,
     pane: pane.toBytes(),
   });
