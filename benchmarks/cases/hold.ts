@@ -1,6 +1,7 @@
 import { fixed, pipeline } from 'strahl';
 import { absoluteCase, type Benchmark } from '../case.js';
 import { longestTurn } from '../longest-turn.js';
+import { pollute } from '../pollute.js';
 import { absorb, framesOf, openGrouping } from './grouping-frames.js';
 
 const KEYS = 10_000_000;
@@ -11,6 +12,7 @@ export const hold: Benchmark = {
   name: 'hold',
   about: '10 M keys, one open window of an hour each: bytes per key, and the longest pause',
   async run() {
+    await pollute();
     return [
       absoluteCase('memory', 'B/key', heldPerKey(), 120),
       absoluteCase('pause', 'ms', await longestTurn(counts), 100),
