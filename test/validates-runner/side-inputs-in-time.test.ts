@@ -1,7 +1,7 @@
 // What a bug here looks like: an element that is processed before its side input is there, or with a pane that a
 // later one has replaced.
 import { describe, expect, it } from '@jest/globals';
-import { afterWatermark, eachElement, fixed, s } from 'strahl';
+import { afterWatermark, eachElement, fixed, never, s } from 'strahl';
 import { directRunner } from 'strahl/runners/direct';
 import { runTest, testStream } from 'strahl/testing';
 import { onEveryRunner } from './runners.js';
@@ -77,6 +77,32 @@ onEveryRunner('side inputs in time', (runner) => {
       ['main after early', ['side 1']],
       ['main after late', ['side 1', 'side 2', 'side 3']],
     ]);
+  });
+
+  it('SID-2: an empty window whose trigger ignores its end is there when no late element can come any more', async () => {
+    const r = await runTest(
+      (p) => {
+        const windowed = p
+          .read(
+            testStream(s.string)
+              .at(seconds(5), 'main')
+              .watermark(seconds(10))
+              .at(seconds(3), 'side, late')
+              .watermark(seconds(60))
+              .finish(),
+          )
+          .window(fixed('10s'), { trigger: never(), allowedLateness: '30s', panes: 'discarding' });
+        const side = windowed.filter((x) => x.startsWith('side')).asList();
+        return {
+          out: windowed
+            .filter((x) => x === 'main')
+            .with({ side })
+            .map((x, { side: values }) => [x, ...values]),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(r.out.values).toEqual([['main', 'side, late']]);
   });
 
   it('a side input that is refreshed is the one that was loaded last', async () => {

@@ -40,6 +40,7 @@ function viewOf(
   const store = new ViewStore(
     windowCoder,
     { input: 0 as EventTime },
+    duration(0),
     { key: text, value: size },
     pair(text, size),
   );

@@ -1,6 +1,8 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { readPane } from '#portability/coders/panes.js';
-import { expiryOf, type Duration, type EventTime } from '#portability/model/time.js';
+import { duration, expiryOf, type Duration, type EventTime } from '#portability/model/time.js';
+import { asksForEnd } from '#portability/model/triggers.js';
+import type { WindowingStrategy } from '#portability/model/windowing.js';
 import type { Window } from '#portability/model/windows.js';
 import { hashBytes, INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
@@ -31,6 +33,15 @@ interface SideWindow {
 type Pane = Pick<SideWindow, 'window' | 'maxTimestamp' | 'pane'>;
 
 /**
+ * How long after its end a window of which nothing has come yet counts as empty. A trigger that asks for the end has
+ * spoken then; of others the first pane may as well be that of late elements, which may be awaited: Beam's `Wait` is a
+ * side input whose trigger never fires.
+ */
+export function emptyAfter({ trigger, allowedLateness }: WindowingStrategy): Duration {
+  return asksForEnd(trigger) ? duration(0) : allowedLateness;
+}
+
+/**
  * The latest pane of each window of a side input (SID-4), until no reader can ask for it (SID-6).
  *
  *   V1. A main window ends no later than the side window that is read with it, unless a function looks back.
@@ -41,6 +52,7 @@ type Pane = Pick<SideWindow, 'window' | 'maxTimestamp' | 'pane'>;
 export class ViewStore {
   readonly windowCoder: ElementCoder<Window>;
   readonly #times: { readonly input: EventTime };
+  readonly #emptyAfter: Duration;
   readonly #byHash = new Map<number, SideWindow[]>();
   readonly #byEnd = new TimeHeap<SideWindow>();
   readonly #readers: Reader[] = [];
@@ -54,11 +66,13 @@ export class ViewStore {
   constructor(
     windowCoder: ElementCoder<Window>,
     times: { readonly input: EventTime },
+    emptyAfter: Duration,
     pair?: PairShape,
     element?: ElementEnd,
   ) {
     this.windowCoder = windowCoder;
     this.#times = times;
+    this.#emptyAfter = emptyAfter;
     this.#pair = pair;
     this.#element = element;
   }
@@ -103,9 +117,10 @@ export class ViewStore {
     }
   }
 
-  /** SID-2: a pane has fired, or none can come any more in time. */
+  /** SID-2: a pane has fired, or none need be awaited any more. */
   isReady(window: Uint8Array, maxTimestamp: EventTime): boolean {
-    return this.#times.input > maxTimestamp || this.#find(window) !== undefined;
+    const end = expiryOf(maxTimestamp, this.#emptyAfter);
+    return this.#times.input > end || this.#find(window) !== undefined;
   }
 
   /** Elements of a side window; none if nothing fired. */

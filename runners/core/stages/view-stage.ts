@@ -2,7 +2,7 @@ import type { Edge, ViewStage } from '../plan/plan.js';
 import { QueuedStage } from './queued-stage.js';
 import type { StageHost } from './running-stage.js';
 import type { Spillable } from '../spill/spillable.js';
-import { ViewStore } from '../side-inputs/view-store.js';
+import { emptyAfter, ViewStore } from '../side-inputs/view-store.js';
 
 /** Keeps the latest pane of each side window for the stages that read it. */
 export class RunningView extends QueuedStage<ViewStage> {
@@ -10,8 +10,9 @@ export class RunningView extends QueuedStage<ViewStage> {
 
   constructor(planned: ViewStage, input: Edge) {
     super(planned);
-    const { pair, element } = planned;
-    this.store = new ViewStore(input.windowCoder, this.watermarks, pair, element);
+    const { windowing, pair, element } = planned;
+    const times = this.watermarks;
+    this.store = new ViewStore(input.windowCoder, times, emptyAfter(windowing), pair, element);
   }
 
   override *spillables(): Iterable<Spillable> {
