@@ -117,8 +117,8 @@ export const BUGS: readonly PlantedBug[] = [
     name: 'a side input is read before it is ready',
     rule: 'SID-2',
     file: 'runners/core/side-inputs/view-store.ts',
-    right: 'return this.#times.input > maxTimestamp || this.#find(window) !== undefined;',
-    wrong: 'return this.#times.input >= maxTimestamp - 1 || this.#find(window) !== undefined;',
+    right: 'return this.#times.input > end || this.#find(window) !== undefined;',
+    wrong: 'return this.#times.input >= end - 1 || this.#find(window) !== undefined;',
   },
   {
     name: 'a split loses what it gives back',
