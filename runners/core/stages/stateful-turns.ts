@@ -52,7 +52,9 @@ export class StatefulTurns {
 
   /**
    * Timers that were due when the first waiting element came, and are before the least one, come first; then
-   * elements, then the other due timers, then the ends of windows (TMR-4, TMR-11).
+   * elements, then the other due timers, then the ends of windows (TMR-4, TMR-11). That ends come behind elements
+   * is no rule: what waits keeps the watermark from passing its window, so it is in none that is over, or is late and
+   * dropped in either order.
    */
   take({ env, policy }: StageHost): KeyedInput {
     const { input, timers, watermarks } = this.#work;
