@@ -171,15 +171,25 @@ export function docsOf(code: string): string {
  * ```
  */
 export class StrahlError extends Error implements ErrorDetails {
+  /** Its name in the catalogue, which is what code compares. */
   readonly key: ErrorKey;
+  /** `STRAHL-NNNN`; stays the same over versions, and `docs/errors.md` has a section for it. */
   readonly code: ErrorCode;
+  /** What a runner does about it. */
   readonly class: ErrorClass;
+  /** What is wrong, in one line. */
   readonly title: string;
+  /** Full name of the step. */
   declare readonly step?: string;
+  /** Where the step was built, as `file:line:column`. */
   declare readonly site?: string;
+  /** The reason. */
   declare readonly why?: string;
+  /** What to do. */
   declare readonly fix?: string;
+  /** The element being processed, escaped and cut at 1 KiB. */
   declare readonly element?: string;
+  /** Where in its source the element came from. */
   declare readonly position?: string;
 
   constructor(key: ErrorKey, details: ErrorDetails) {

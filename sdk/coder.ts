@@ -14,7 +14,9 @@ import type { CoderChoice } from './graph/coder-choice.js';
  * ```
  */
 export interface Coder<T> {
+  /** The bytes of `value`; called while elements leave a stage. */
   encode(value: T): Uint8Array;
+  /** The value of what `encode` gave. */
   decode(bytes: Uint8Array): T;
 }
 

@@ -57,6 +57,7 @@ export interface MetricsView {
   distribution(name: string, filter?: MetricFilter): Distribution;
   /** The value set last; `undefined` if none was. */
   gauge(name: string, filter?: MetricFilter): number | undefined;
+  /** All strings that were added; empty if there were none. */
   stringSet(name: string, filter?: MetricFilter): ReadonlySet<string>;
   /** Those of several steps in one, within the smallest bound. */
   boundedTrie(name: string, filter?: MetricFilter): readonly TriePath[];

@@ -49,6 +49,7 @@ export interface RunOptions {
  * ```
  */
 export interface Pipeline<O = NoOptions> {
+  /** Name of its jobs, as the first argument of `pipeline` gave it. */
   readonly name: string;
   /** Where the pipeline was defined, as `file:line:column`. */
   readonly site?: string;

@@ -30,8 +30,11 @@ import { buildGraph, type BuiltPipeline } from './translate/build-graph.js';
  * ```
  */
 export interface JobResult {
+  /** The same as that of the job. */
   readonly id: string;
+  /** `DONE`, `DRAINED` or `CANCELLED`; a job that failed has no result. */
   readonly state: JobState;
+  /** Metrics as they were at the end. */
   readonly metrics: MetricsView;
   /**
    * Why an output is missing: what was dropped, and what never arrived.
@@ -70,12 +73,15 @@ export interface JobChange extends JobProgress {
  * ```
  */
 export interface Job {
+  /** Given by the runner; a job on another runner is reached by it. */
   readonly id: string;
+  /** The state now. */
   readonly state: JobState;
   /** Resolves when the job ended or was cancelled; rejects with the error of a failed one. */
   readonly done: Promise<JobResult>;
   /** Metrics so far. */
   metrics(): MetricsView;
+  /** Elements and bytes read, and how far event time has come. */
   progress(): JobProgress;
   /** Watermarks, what waits and what is held, stage by stage. */
   health(): JobHealth;

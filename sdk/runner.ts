@@ -44,6 +44,7 @@ export interface JobSubmission {
  * ```
  */
 export interface Runner {
+  /** Such as `direct`. */
   readonly name: string;
   /** Refuses by name what it does not support, before anything runs. */
   submit(submission: JobSubmission): RunningJob | Promise<RunningJob>;
@@ -60,7 +61,9 @@ export interface Runner {
  * ```
  */
 export interface MetricSnapshot {
+  /** Counted by every try of a bundle. */
   readonly attempted: readonly MetricUpdate[];
+  /** Counted by the bundles that were kept. */
   readonly committed: readonly MetricUpdate[];
 }
 
@@ -75,6 +78,7 @@ export interface MetricSnapshot {
  * ```
  */
 export interface JobProgress {
+  /** The state now. */
   readonly state: JobState;
   /** Of the bounded input, 0…1; absent when unknown. */
   readonly fraction?: number;
@@ -103,6 +107,7 @@ export interface JobProgress {
  * ```
  */
 export interface StageHealth {
+  /** Names of the steps that were fused into it. */
   readonly name: string;
   /** Watermarks, in milliseconds since the epoch. */
   readonly input: number;
@@ -116,6 +121,7 @@ export interface StageHealth {
   readonly pendingBytes: number;
   /** What the stage holds in groups, state, timers and side inputs. */
   readonly stateBytes: number;
+  /** Elements that came after their window was closed. */
   readonly droppedAsLate: number;
 }
 
@@ -130,7 +136,9 @@ export interface StageHealth {
  * ```
  */
 export interface JobHealth {
+  /** The state now. */
   readonly state: JobState;
+  /** Upstream first. */
   readonly stages: readonly StageHealth[];
 }
 
@@ -170,6 +178,7 @@ export interface Cause {
   readonly kind: string;
   /** One line. */
   readonly text: string;
+  /** What this one waits for; empty for the deepest. */
   readonly causes: readonly Cause[];
 }
 
@@ -187,6 +196,7 @@ export interface Explanation {
   readonly step: string;
   /** What is asked about, in one line. */
   readonly title: string;
+  /** The chains of causes, the nearest first. */
   readonly causes: readonly Cause[];
   /** The change that helps, and the call to change as `file:line:column`. */
   readonly fix?: { readonly text: string; readonly site?: string };

@@ -57,6 +57,7 @@ export interface ArrowRowOptions<T> extends IpcLimits, RowOptions {
  * ```
  */
 export interface ArrowRowsOptions<T> extends ArrowRowOptions<T> {
+  /** Elements are rows; the other choice is `'batches'`. */
   readonly as: 'rows';
   /** What to do with a row that does not fit. Default `'fail'`. */
   readonly badRecords?: Exclude<BadRecords, 'dead-letter'>;
@@ -73,6 +74,7 @@ export interface ArrowRowsOptions<T> extends ArrowRowOptions<T> {
  * ```
  */
 export interface ArrowBatchesOptions extends IpcLimits {
+  /** Elements are record batches; the other choice is `'rows'`. */
   readonly as: 'batches';
 }
 
@@ -146,11 +148,14 @@ export interface Arrow {
     pattern: string,
     options: ArrowBatchesOptions & WatchOptions,
   ): Source<RecordBatch, 'unbounded'>;
+  /** The rows, and those of files that appear later. */
   files<T = ArrowRow>(
     pattern: string,
     options: ArrowRowsOptions<T> & WatchOptions,
   ): Source<T, 'unbounded'>;
+  /** The record batches of all files that `pattern` names. Errors as above. */
   files(pattern: string, options: ArrowBatchesOptions): Source<RecordBatch, 'bounded'>;
+  /** The rows of all files that `pattern` names, checked by `schema` if there is one. Errors as above. */
   files<T = ArrowRow>(pattern: string, options: ArrowRowsOptions<T>): Source<T, 'bounded'>;
 
   /**

@@ -119,8 +119,14 @@ export interface Csv {
    * ```
    */
   files<T>(pattern: string, schema: Schema<T>, options: CsvWatchOptions): Source<T, 'unbounded'>;
+  /** The same without a schema: records of texts by column. */
   files(pattern: string, options: CsvWatchOptions): Source<CsvRecord, 'unbounded'>;
+  /**
+   * The records of all files that `pattern` names, checked and converted by `schema`; `-` is standard input. Fails
+   * with STRAHL-6002 if no file is there, with STRAHL-5005 for a record that cannot be read or does not fit.
+   */
   files<T>(pattern: string, schema: Schema<T>, options?: CsvFilesOptions): Source<T, 'bounded'>;
+  /** The same without a schema: records of texts by column. */
   files(pattern: string, options?: CsvFilesOptions): Source<CsvRecord, 'bounded'>;
 
   /**
@@ -144,6 +150,7 @@ export interface Csv {
     schema: Schema<T>,
     options?: CsvReadOptions,
   ): ReadCollections<T>;
+  /** The same without a schema. */
   read(p: Root, pattern: string, options?: CsvReadOptions): ReadCollections<CsvRecord>;
 
   /**

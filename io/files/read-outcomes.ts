@@ -15,6 +15,7 @@ import type { DeadLetter, ReadOutcome } from './bad-records.js';
  * ```
  */
 export interface ReadCollections<T> {
+  /** What could be read. */
   readonly records: PCollection<T, 'bounded', 'none'>;
   /** What could not be read, with the reason. */
   readonly dead: PCollection<DeadLetter, 'bounded', 'none'>;

@@ -101,8 +101,14 @@ export interface Jsonl {
    * ```
    */
   files<T>(pattern: string, schema: Schema<T>, options: JsonlWatchOptions): Source<T, 'unbounded'>;
+  /** The same without a schema: values as JSON says. */
   files<T = unknown>(pattern: string, options: JsonlWatchOptions): Source<T, 'unbounded'>;
+  /**
+   * The values of all files that `pattern` names, one of each line, checked by `schema`; `-` is standard input.
+   * Fails with STRAHL-6002 if no file is there, with STRAHL-5005 for a line that is no JSON or does not fit.
+   */
   files<T>(pattern: string, schema: Schema<T>, options?: JsonlReadOptions): Source<T, 'bounded'>;
+  /** The same without a schema: values as JSON says. */
   files<T = unknown>(pattern: string, options?: JsonlReadOptions): Source<T, 'bounded'>;
 
   /**
@@ -120,6 +126,7 @@ export interface Jsonl {
    * ```
    */
   read<T>(p: Root, pattern: string, schema: Schema<T>, options?: LineOptions): ReadCollections<T>;
+  /** The same without a schema. */
   read<T = unknown>(p: Root, pattern: string, options?: LineOptions): ReadCollections<T>;
 
   /**

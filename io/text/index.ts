@@ -99,11 +99,17 @@ export interface Text {
     pattern: string,
     options: TextWatchOptions & { readonly withPosition: true },
   ): Source<Line, 'unbounded'>;
+  /** The lines of all files that `pattern` names, and of those that appear later. Errors as above. */
   files(pattern: string, options: TextWatchOptions): Source<string, 'unbounded'>;
+  /** The same lines, each with its file and offset. */
   files(
     pattern: string,
     options: TextReadOptions & { readonly withPosition: true },
   ): Source<Line, 'bounded'>;
+  /**
+   * The lines of all files that `pattern` names, without `\n` or `\r\n`; `-` is standard input. Packed files are
+   * unpacked. Fails with STRAHL-6002 if no file is there, with STRAHL-5002 for a line that is not UTF-8.
+   */
   files(pattern: string, options?: TextReadOptions): Source<string, 'bounded'>;
 
   /**
@@ -125,6 +131,7 @@ export interface Text {
     pattern: string,
     options: LineOptions & { readonly withPosition: true },
   ): ReadCollections<Line>;
+  /** The lines, and in a second collection those that cannot be read. */
   read(p: Root, pattern: string, options?: LineOptions): ReadCollections<string>;
 
   /**

@@ -19,12 +19,15 @@ export type PaneTiming = 'early' | 'on-time' | 'late' | 'unknown';
  * ```
  */
 export interface Pane {
+  /** Whether it fired before, at or after the end of its window; `unknown` for what no grouping emitted. */
   readonly timing: PaneTiming;
   /** 0 for the first pane of a window. */
   readonly index: number;
   /** Counts the panes that are not early; −1 while early. */
   readonly nonSpeculativeIndex: number;
+  /** Whether it is the first pane of its window. */
   readonly first: boolean;
+  /** Whether no pane of the window can follow. */
   readonly last: boolean;
 }
 

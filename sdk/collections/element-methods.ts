@@ -23,7 +23,9 @@ import type { Step } from './step-options.js';
  * ```
  */
 export interface Attempted<T, U, B extends Bound, W extends Win> {
+  /** What `f` returned. */
   readonly ok: PCollection<U, B, W>;
+  /** The elements for which `f` threw, each with its error. */
   readonly failed: PCollection<Failed<T>, B, W>;
 }
 

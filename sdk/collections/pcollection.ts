@@ -58,7 +58,9 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
   extends PCollection<KV<K, V>, B, W>, JoinMethods<K, V, B, W>, KeyedBatchMethods<K, V, B, W> {
   window(w: WindowFn, o?: WindowOptions): Keyed<K, V, B, 'windowed'>;
   trigger(trigger: Trigger, o: TriggerOptions): Keyed<K, V, B, 'windowed'>;
+  /** The keys alone, one for each pair. */
   keys(): PCollection<K, B, W>;
+  /** The values alone. */
   values(): PCollection<V, B, W>;
   /** Values as keys and keys as values. */
   swap<K2 extends Key>(this: Keyed<K, K2, B, W>): Keyed<K2, K, B, W>;
@@ -94,6 +96,7 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
     this: Keyed<K, Iterable<X> | Group<X>, B, W>,
     combiners: G,
   ): Keyed<K, CombinedOrNothing<G>, B, W>;
+  /** The number of values of each key and window. */
   countPerKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, number, B, W>;
   /** The value with the greatest timestamp per key and window. */
   latestPerKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, V, B, W>;

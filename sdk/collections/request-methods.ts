@@ -76,6 +76,7 @@ export interface BatchOptions {
  * ```
  */
 export interface EnrichOptions<T, U, R> {
+  /** Makes the output of an element and its response. */
   readonly into: (x: T, response: U) => R;
 }
 

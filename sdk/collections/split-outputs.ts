@@ -43,7 +43,9 @@ export type Out<O extends Outputs> = {
  * ```
  */
 export interface Failed<out T> {
+  /** The element as it came in. */
   readonly input: T;
+  /** What was thrown, as plain data. */
   readonly error: { readonly name: string; readonly message: string; readonly stack?: string };
   /** The step, and where it was built: `test/attempt at src/test.ts:7:4`. */
   readonly at: string;

@@ -31,17 +31,21 @@ import type { Step } from './step-options.js';
  * ```
  */
 export interface WithSides<T, S extends Sides, B extends Bound, W extends Win> {
+  /** `f(x, sides)` for every element; `sides` has the values of the window of `x`, by name. */
   map<U>(
     f: (x: T, sides: SideValues<S>, c: Context) => U | Promise<U>,
     o?: Schema<U> | Step<U>,
   ): PCollection<U, B, W>;
+  /** All that `f(x, sides)` returns or yields, element after element. */
   flatMap<U>(
     f: (x: T, sides: SideValues<S>, c: Context) => Emits<U>,
     o?: Schema<U> | Step<U>,
   ): PCollection<U, B, W>;
+  /** The elements for which `f(x, sides)` is true. */
   filter(
     f: (x: T, sides: SideValues<S>, c: Context) => boolean | Promise<boolean>,
   ): PCollection<T, B, W>;
+  /** Like `map`, but an element for which `f` throws goes to `failed` with the error. */
   attempt<U>(
     f: (x: T, sides: SideValues<S>, c: Context) => U | Promise<U>,
     o?: Schema<U> | Step<U>,
@@ -51,9 +55,11 @@ export interface WithSides<T, S extends Sides, B extends Bound, W extends Win> {
     d: DoFnWithSides<T, U, S> | (() => DoFnWithSides<T, U, S>),
     o?: Schema<U> | Step<U>,
   ): PCollection<U, B, W>;
+  /** Processes each element in parts that the runner may move; `element` is called as `(x, r, sides, c)`. */
   splittable<U, R extends OffsetRange, B2 extends Bound = 'bounded'>(
     d: SplittableDescription<T, U, R, number, B2, WithValues<S, U, number>>,
   ): PCollection<U, 'unbounded' extends B2 ? 'unbounded' : B, W>;
+  /** The same with restrictions of any shape, which need a `tracker`. */
   splittable<U, R, P, B2 extends Bound = 'bounded'>(
     d: SplittableDescription<T, U, R, P, B2, WithValues<S, U, P>> & {
       readonly tracker: Tracker<R, P>;
@@ -78,6 +84,7 @@ export interface WithSides<T, S extends Sides, B extends Bound, W extends Win> {
     fn: StatefulFn<K, V, U, St, Ti, F, XU, ReadsSides<S>>,
     o?: Schema<NoInfer<U | EmittedBy<F> | XU>> | Step<NoInfer<U | EmittedBy<F> | XU>>,
   ): PCollection<U | EmittedBy<F> | XU, B, W>;
+  /** Sends outputs to several collections: `yield out.tag(value)`. */
   split<const O extends Outputs>(
     outputs: O,
     f: (
@@ -87,6 +94,7 @@ export interface WithSides<T, S extends Sides, B extends Bound, W extends Win> {
       c: Context,
     ) => Iterable<Tagged<keyof O & string>> | AsyncIterable<Tagged<keyof O & string>>,
   ): SplitCollections<O, B, W>;
+  /** Sends each element to the collection whose number `f` gives, 0 … n − 1. */
   partition(
     n: number,
     f: (x: T, sides: SideValues<S>, n: number) => number,

@@ -52,6 +52,7 @@ export type TimeLike = number | Date | { readonly epochMilliseconds: number };
  * ```
  */
 export interface Group<V> extends AsyncIterable<V> {
+  /** All values, in memory at once. */
   toArray(): Promise<readonly V[]>;
 }
 
@@ -67,6 +68,7 @@ export interface Group<V> extends AsyncIterable<V> {
 export interface Stamped<T> {
   readonly value: T;
   readonly timestamp: EventTime;
+  /** Left out by most; `finishBundle` must say it unless the input is in the global window. */
   readonly window?: Window;
 }
 
@@ -118,9 +120,13 @@ export interface HistogramMetric {
  * ```
  */
 export interface Metrics {
+  /** A sum that only `inc` changes. */
   counter(name: string): Counter;
+  /** Count, sum, least and greatest of the values given. */
   distribution(name: string): DistributionMetric;
+  /** The value set last. */
   gauge(name: string): Gauge;
+  /** Each string once. */
   stringSet(name: string): StringSet;
   /** A set of paths, as those of files that were read: beyond 100 the largest branches are told by their prefix. */
   boundedTrie(name: string): BoundedTrieMetric;
@@ -142,6 +148,7 @@ export interface Metrics {
  * ```
  */
 export interface Logger {
+  /** Shown by `strahl run --verbose`; otherwise left out. */
   debug(message: string, fields?: object): void;
   info(message: string, fields?: object): void;
   warn(message: string, fields?: object): void;
@@ -162,9 +169,13 @@ export interface Logger {
  * ```
  */
 export interface Context {
+  /** Event time of the element, in milliseconds since the epoch; `TIMESTAMP_MIN` if it was given none. */
   readonly timestamp: EventTime;
+  /** A function that takes the context is called once for each window that the element is in. */
   readonly window: Window;
+  /** Which firing of the last grouping the element came from. */
   readonly pane: Pane;
+  /** Counters and the like of this step; what a failed bundle counted is left out of the committed ones. */
   readonly metrics: Metrics;
   /** Its lines carry the step's name and where it was built, as fields `step` and `site`. */
   readonly log: Logger;
@@ -230,11 +241,15 @@ export type BundleContext = Pick<Context, 'metrics' | 'log' | 'signal' | 'onBund
  * ```
  */
 export interface DoFn<T, U, C = Context> {
+  /** Called once, before the first bundle of the instance. */
   setup?(): void | Promise<void>;
+  /** Called before the first element of each bundle. */
   startBundle?(c: BundleContext): void | Promise<void>;
+  /** Called for each element; what it returns or yields is emitted with the time and windows of the element. */
   element(x: T, c: C): Emits<U>;
   /** Outputs must be stamped with a time and, unless the input is in the global window, a window. */
   finishBundle?(c: BundleContext): Emits<U>;
+  /** Called once, when the instance is not needed any more; not if the process ends by force. */
   teardown?(): void | Promise<void>;
   /**
    * When a bundle is tried again, its elements are the same. Default false. Of a function that makes instances,

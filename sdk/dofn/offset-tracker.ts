@@ -19,7 +19,9 @@ import type {
  * ```
  */
 export interface OffsetRange {
+  /** The first position. */
   readonly from: number;
+  /** The first position behind the range. */
   readonly to: number;
 }
 

@@ -8,7 +8,9 @@
  * ```
  */
 export interface Progress {
+  /** Work that is claimed. */
   readonly done: number;
+  /** Work that is not claimed yet. */
   readonly left: number;
 }
 

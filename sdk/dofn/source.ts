@@ -71,6 +71,7 @@ export interface ReadContext<T, P = number> extends InitialContext {
   ready(this: void): Promise<void> | undefined;
   /** What the counter `bytes_read` counts is shown as the bytes read of a job. */
   readonly metrics: Metrics;
+  /** Aborted when the job is cancelled or has failed: pass it to what you wait for. */
   readonly signal: AbortSignal;
   /** Runs `f` after the bundle is durably committed, at most once, unless its time is over by then. */
   onBundleCommitted(this: void, f: BundleCallback, o?: CommitOptions): void;

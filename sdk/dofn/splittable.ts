@@ -20,7 +20,9 @@ import type { WatermarkRule } from './watermark-estimator.js';
 export interface SplittableContext<T, P = number> extends ReadContext<T, P> {
   /** Of the element. */
   readonly timestamp: EventTime;
+  /** Of the element; one in several windows is processed once for each. */
   readonly window: Window;
+  /** Of the element. */
   readonly pane: Pane;
 }
 

@@ -31,7 +31,9 @@ export interface State<out H> {
 export interface ValueState<T> {
   /** The value, or the initial one if none was written since the last `clear`. */
   read(): T;
+  /** Replaces the value. */
   write(value: T): void;
+  /** Back to the initial value. */
   clear(): void;
 }
 
@@ -48,9 +50,11 @@ export interface ValueState<T> {
  * ```
  */
 export interface CombiningState<in I, out O> {
+  /** Adds one input. */
   add(input: I): void;
   /** What the combiner makes of all inputs since the last `clear`; of none, what it makes of nothing. */
   read(): O;
+  /** Forgets all inputs. */
   clear(): void;
 }
 
@@ -69,8 +73,11 @@ export interface CombiningState<in I, out O> {
  * ```
  */
 export interface BagState<T> extends AsyncIterable<T> {
+  /** Adds a value, also if an equal one is there. */
   add(value: T): void;
+  /** Whether there is no value. */
   isEmpty(): Promise<boolean>;
+  /** Takes all values out. */
   clear(): void;
 }
 
@@ -88,9 +95,13 @@ export interface BagState<T> extends AsyncIterable<T> {
  * ```
  */
 export interface SetState<T> extends AsyncIterable<T> {
+  /** Adds a value unless an equal one is there. */
   add(value: T): void;
+  /** Takes a value out, if it is there. */
   delete(value: T): void;
+  /** Whether an equal value is there. */
   has(value: T): Promise<boolean>;
+  /** Takes all values out. */
   clear(): void;
 }
 
@@ -108,10 +119,15 @@ export interface SetState<T> extends AsyncIterable<T> {
  * ```
  */
 export interface MapState<K, V> extends AsyncIterable<readonly [key: K, value: V]> {
+  /** Replaces the value of the key. */
   set(key: K, value: V): void;
+  /** Takes the key out, if it is there. */
   delete(key: K): void;
+  /** The value of the key; `undefined` if there is none. */
   get(key: K): Promise<V | undefined>;
+  /** All keys, in no particular order. */
   keys(): AsyncIterable<K>;
+  /** Takes all keys out. */
   clear(): void;
 }
 
@@ -128,11 +144,15 @@ export interface MapState<K, V> extends AsyncIterable<readonly [key: K, value: V
  * ```
  */
 export interface MultimapState<K, V> extends AsyncIterable<readonly [key: K, value: V]> {
+  /** Adds a value to those of the key. */
   put(key: K, value: V): void;
-  /** All values of the key. */
+  /** Takes the key out with all its values. */
   delete(key: K): void;
+  /** The values of the key; none if it is not there. */
   get(key: K): AsyncIterable<V>;
+  /** All keys, in no particular order. */
   keys(): AsyncIterable<K>;
+  /** Takes all keys out. */
   clear(): void;
 }
 
@@ -149,10 +169,13 @@ export interface MultimapState<K, V> extends AsyncIterable<readonly [key: K, val
  * ```
  */
 export interface OrderedListState<T> extends AsyncIterable<Stamped<T>> {
+  /** Adds a value at `time`; several may have the same. */
   add(value: T, time: TimeLike): void;
   /** Values with `from` ≤ time < `to`. */
   range(from: TimeLike, to: TimeLike): AsyncIterable<Stamped<T>>;
+  /** Takes out the values with `from` ≤ time < `to`. */
   clearRange(from: TimeLike, to: TimeLike): void;
+  /** Takes all values out. */
   clear(): void;
 }
 

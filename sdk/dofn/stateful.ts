@@ -55,6 +55,7 @@ export type TimerHandles<T> = {
  * ```
  */
 export interface StatefulContext<K, S, T> extends Context {
+  /** The key whose state and timers these are. */
   readonly key: K;
   /** The state of the key in the window. */
   readonly state: StateHandles<S>;
@@ -133,12 +134,15 @@ export type EmittedBy<F> = {
  * ```
  */
 export interface StatefulFn<K, V, U, S = object, T = object, F = object, XU = U, C = unknown> {
+  /** States by name: `{ seen: value(s.boolean, false) }`. The functions find them in `c.state`. */
   readonly state?: S;
+  /** Timers by name: `{ flush: eventTimer() }`. The functions find them in `c.timers`. */
   readonly timers?: T;
   /** Give each key its elements in the order of their times; they wait until none can come before. */
   readonly requiresTimeSortedInput?: boolean;
   /** When a bundle is tried again, its elements are the same. */
   readonly requiresStableInput?: boolean;
+  /** Called for each value; what it returns or yields is emitted with the time of the element. */
   element(value: V, c: StatefulContext<K, S, T> & C): Emits<U>;
   /** One callback for each timer. */
   readonly onTimer?: F & TimerCallbacks<K, S, NoInfer<T>, C> & NoOthers<F, T>;

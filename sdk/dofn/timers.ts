@@ -60,6 +60,7 @@ export interface Timer {
    * callback this is; of a processing timer from now. Ends with the window at the latest.
    */
   after(d: DurationLike, o?: TimerOptions): void;
+  /** It does not fire any more, if it was set. */
   clear(): void;
 }
 
@@ -73,6 +74,7 @@ export interface Timer {
  * ```
  */
 export interface TimerFamily {
+  /** The timer of this tag, set or not. */
   get(tag: string): Timer;
 }
 

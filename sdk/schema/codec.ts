@@ -16,7 +16,9 @@ import type { Schema } from './schema.js';
  * ```
  */
 export interface Codec<T> {
+  /** The bytes of `value`. */
   encode(value: T): Uint8Array;
+  /** The value of `bytes`, which somebody else may have written: throws for what it cannot read. */
   decode(bytes: Uint8Array): T;
 }
 

@@ -85,7 +85,9 @@ type GivenOptions<F extends Fields> = Flat<
  * ```
  */
 export interface SchemaBuilder {
+  /** Text; half a surrogate pair is refused where it is encoded. */
   readonly string: TypeSchema<string>;
+  /** `true` or `false`; as an option a switch, `--name` and `--no-name`. */
   readonly boolean: TypeSchema<boolean>;
   /** A safe integer; as `int64`. */
   readonly int: TypeSchema<number>;
@@ -97,6 +99,7 @@ export interface SchemaBuilder {
   readonly double: TypeSchema<number>;
   /** Digits with an optional point, as text, so that no digit is lost: `'12.50'`. */
   readonly decimal: TypeSchema<string>;
+  /** A `Uint8Array`. */
   readonly bytes: TypeSchema<Uint8Array>;
   /** Milliseconds since the epoch. Takes also a `Date` and ISO text. */
   readonly instant: TypeSchema<EventTime, number | Date | string>;
@@ -106,11 +109,15 @@ export interface SchemaBuilder {
   readonly secret: TypeSchema<string> & (() => TypeSchema<string>);
   /** One of the given values. */
   literal<const L extends readonly (string | number | boolean)[]>(...of: L): TypeSchema<L[number]>;
+  /** A list of what `element` accepts; as an option a flag that may be repeated. */
   array<T>(element: Schema<T>): TypeSchema<readonly T[]>;
+  /** A `Map`. */
   map<K, V>(key: Schema<K>, value: Schema<V>): TypeSchema<ReadonlyMap<K, V>>;
   /** A key and its value: the elements of a collection with keys. Not inside of others. */
   pair<K, V>(key: Schema<K>, value: Schema<V>): TypeSchema<readonly [K, V]>;
+  /** A field that may be missing; the same as `schema.optional()`. */
   optional<T>(schema: TypeSchema<T>): OptionalSchema<T>;
+  /** What may be `null`; the same as `schema.nullable()`. */
   nullable<T>(schema: TypeSchema<T>): TypeSchema<T | null>;
   /** What one of the schemas accepts; the first that does decides. */
   union<S extends readonly Schema<unknown>[]>(...of: S): TypeSchema<Infer<S[number]>>;

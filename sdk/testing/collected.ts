@@ -36,6 +36,7 @@ export interface CollectedPane<T> {
   readonly first: boolean;
   readonly last: boolean;
   readonly window: Window;
+  /** In no particular order. */
   readonly values: readonly T[];
 }
 

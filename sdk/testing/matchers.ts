@@ -17,6 +17,7 @@ import { graphText } from './graph-text.js';
  * ```
  */
 export interface MatcherState {
+  /** Equality as the test runner has it, with its asymmetric matchers. */
   equals(a: unknown, b: unknown): boolean;
 }
 
@@ -74,6 +75,7 @@ export interface StrahlMatchers<R> {
   toHavePanes(expected: readonly ExpectedPane[]): R;
   /** The values of an output in this order. */
   toEmit(...expected: readonly unknown[]): R;
+  /** The values of an output, each as often as it is given, in any order. */
   toEmitInAnyOrder(...expected: readonly unknown[]): R;
   /** The numbers of an output in any order, each within `tolerance`. Default 1e-9. */
   toEmitCloseTo(expected: readonly number[], tolerance?: number): R;

@@ -47,6 +47,7 @@ export interface DrivenPane<T> {
 export interface DrivenState {
   /** Full name of the step. */
   readonly step: string;
+  /** The window whose state it is. */
   readonly window: Window;
   /**
    * By the names of its states: what `read()` of a value or combining state gives; a bag, set or ordered list as
