@@ -6,7 +6,8 @@ import { describeTrigger, describeWindowFn } from './windowing-text.js';
 
 /**
  * What is flattened must be windowed alike: by the same function, under the same trigger. Unless `isOurs`, functions
- * that only their SDK understands may be written differently and mean the same, which that SDK has judged.
+ * that only their SDK understands may be written differently and mean the same, and sessions of different gaps may
+ * pass for alike: that SDK has judged.
  */
 export function checkFlatten(
   step: Step,
@@ -16,8 +17,7 @@ export function checkFlatten(
 ): void {
   if (step.spec.kind !== 'flatten') return;
   const strategies = step.mains.map((id) => draft.windowing(id));
-  const textOf = (windowFn: WindowFnSpec): string =>
-    windowFn.kind === 'custom' && !isOurs ? windowFn.spec.urn : describeWindowFn(windowFn);
+  const textOf = isOurs ? describeWindowFn : kindOf;
   const windowFns = new Set(strategies.map(({ windowFn }) => textOf(windowFn)));
   const triggers = new Set(strategies.map(({ trigger }) => describeTrigger(trigger)));
   const expectOne = (what: string, found: ReadonlySet<string>): void => {
@@ -32,4 +32,15 @@ export function checkFlatten(
   };
   expectOne('window windowFns', windowFns);
   expectOne('triggers', triggers);
+}
+
+function kindOf(windowFn: WindowFnSpec): string {
+  switch (windowFn.kind) {
+    case 'custom':
+      return windowFn.spec.urn;
+    case 'sessions':
+      return windowFn.kind;
+    default:
+      return describeWindowFn(windowFn);
+  }
 }

@@ -129,6 +129,16 @@ describe('a flatten', () => {
     const anySdk = { ...capabilities, anySdk: true };
     expect(() => planGraph(g.graph(), { capabilities: anySdk })).not.toThrow();
   });
+
+  it('leaves it to other SDKs whether sessions of different gaps are alike', () => {
+    const g = new GraphSketch();
+    const gap = (ms: number) =>
+      ({ windowing: { windowFn: { kind: 'sessions', gap: duration(ms) } } }) as const;
+    g.flatten('Flatten', [g.source('A', gap(1)), g.source('B', gap(2))]);
+    expect(refusal(g).code).toBe('STRAHL-1004');
+    const anySdk = { ...capabilities, anySdk: true };
+    expect(() => planGraph(g.graph(), { capabilities: anySdk })).not.toThrow();
+  });
 });
 
 describe('a side input', () => {
