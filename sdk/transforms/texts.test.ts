@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { pipeline, type Logger } from '#sdk/index.js';
+import { pipeline, type Logger } from '../index.js';
 import { directRunner } from '#runners/direct/index.js';
 
 it('logs each element with its time as people read it', async () => {
