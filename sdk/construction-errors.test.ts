@@ -273,8 +273,9 @@ describe('options of a pipeline', () => {
   });
 
   it("may not have names of the command line's own", () => {
-    expect(() => pipeline('x', s.options({ appId: s.string }), build)).toThrow(
-      expect.objectContaining({ code: 'STRAHL-9003' }),
-    );
+    for (const taken of ['appId', 'tokenFile', 'json'])
+      expect(() => pipeline('x', s.options({ [taken]: s.string }), build)).toThrow(
+        expect.objectContaining({ code: 'STRAHL-9003' }),
+      );
   });
 });

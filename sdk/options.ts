@@ -28,27 +28,17 @@ export interface OptionField {
   readonly literals?: readonly unknown[];
 }
 
-/** Flags of the command line itself; no pipeline may take one of these names. */
-const ENGINE_FLAGS: readonly string[] = Object.freeze([
-  ...['runner', 'workers', 'memory', 'guarantee', 'brokers', 'app-id', 'state-dir', 'seed'],
-  ...[
-    'checkpoint-every',
-    'on-error',
-    'metrics-port',
-    'ui',
-    'detach',
-    'hang-after',
-    'json',
-    'config',
-    'env-file',
-    'environment',
-    'job-endpoint',
-    'runner-option',
-    'worker-command',
-    'worker-image',
-    'worker-pool',
-  ],
-  ...['endpoint', 'quiet', 'verbose', 'debug', 'color', 'no-color', 'help', 'version'],
+const words = (text: string): readonly string[] => text.split(' ');
+
+/** Flags that no pipeline may take for an option of its own: it could not tell which of the two is meant. */
+const RESERVED_FLAGS: ReadonlySet<string> = new Set([
+  // Of every command.
+  ...words('config env-file json quiet verbose debug color no-color help version'),
+  // Of `strahl run`, and of how a pipeline is submitted.
+  ...words('runner memory seed hang-after endpoint job-endpoint token-file tls-ca detach'),
+  ...words('environment runner-option worker-command worker-image worker-pool'),
+  // Of runners to come, so that pipelines of today can be run by them.
+  ...words('workers guarantee brokers app-id state-dir checkpoint-every on-error metrics-port ui'),
 ]);
 
 /**
@@ -78,7 +68,7 @@ export function checkOptions(
   pipeline: string,
   site: Site | undefined,
 ): void {
-  const taken = optionFields(schema).filter(({ flag }) => ENGINE_FLAGS.includes(flag));
+  const taken = optionFields(schema).filter(({ flag }) => RESERVED_FLAGS.has(flag));
   if (taken.length === 0) return;
   const names = taken.map(({ flag }) => `--${flag}`).join(', ');
   throw new StrahlError('optionNameTaken', {
