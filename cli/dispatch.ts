@@ -1,15 +1,15 @@
 import { createRequire } from 'node:module';
 import { StrahlError } from '#portability/errors.js';
 import type { Schema } from '#sdk/schema/schema.js';
-import type { Command } from './commands/commands.js';
+import type { Command, JobCommand, PipelineCommand, ServerCommand } from './commands/commands.js';
 import { buildCommand } from './commands/build-command.js';
 import { expansionServiceCommand } from './commands/expansion-service-command.js';
 import { graphCommand, problemOfFormat } from './commands/graph-command.js';
-import { jobCommand, type JobCommandName } from './commands/job-command.js';
+import { jobCommand } from './commands/job-command.js';
 import { jobLog } from './commands/job-log.js';
 import { jobRequest } from './commands/job-request.js';
 import { jobServerCommand } from './commands/job-server-command.js';
-import { remoteJobCommand, type RemoteJobCommandName } from './commands/remote-job-command.js';
+import { remoteJobCommand } from './commands/remote-job-command.js';
 import { jobServiceIn } from './commands/remote-jobs.js';
 import { runCommand } from './commands/run-command.js';
 import { submitCommand, submitTarget } from './commands/submit-command.js';
@@ -79,7 +79,7 @@ async function tellHelp(command: Command, { line, terminal, report }: Call): Pro
   return 0;
 }
 
-async function performOnPipeline(command: string, call: Call): Promise<number> {
+async function performOnPipeline(command: PipelineCommand['name'], call: Call): Promise<number> {
   const { line, terminal, report } = call;
   const { file, exportName } = line;
   if (file === undefined) return report.refuse([fileMissing(command)]);
@@ -100,19 +100,26 @@ async function performOnPipeline(command: string, call: Call): Promise<number> {
   if (all.length > 0) return report.refuse(all);
   for (const warning of values.warnings) report.warn(warning);
   const { options } = values;
-  if (command === 'graph') return graphCommand({ description, options, flags, terminal, report });
-  if (command === 'build') {
-    return buildCommand({ file, exportName, description, options, flags, terminal, report });
+  const asked = { options, terminal, report };
+  switch (command) {
+    case 'graph':
+      return graphCommand({ ...asked, description, flags });
+    case 'build':
+      return buildCommand({ ...asked, file, exportName, description, flags });
+    case 'submit':
+      // Without a target there are problems.
+      return submitCommand({ ...asked, pipeline, file, exportName }, target!);
+    case 'run': {
+      const settings = { log: jobLog(report), ...forRunner.settings };
+      const runner = await runnerNamed(values.runner ?? 'direct', settings);
+      return runCommand({ ...asked, pipeline, runner });
+    }
   }
-  const what = { pipeline, options, terminal, report };
-  if (target !== undefined) return submitCommand({ ...what, file, exportName }, target);
-  const settings = { log: jobLog(report), ...forRunner.settings };
-  return runCommand({ ...what, runner: await runnerNamed(values.runner ?? 'direct', settings) });
 }
 
 /** A bundle serves all options: those that the pipeline needs may be missing, but not be wrong. */
 async function valuesFor(
-  command: string,
+  command: PipelineCommand['name'],
   schema: Schema<unknown> | undefined,
   flags: ParsedFlags['flags'],
   terminal: Terminal,
@@ -123,23 +130,24 @@ async function valuesFor(
   return values.problems.length > 0 ? { ...values, options: undefined, problems: [] } : values;
 }
 
-async function performOnJob(command: string, call: Call): Promise<number> {
+async function performOnJob(command: JobCommand['name'], call: Call): Promise<number> {
   const { line, terminal, report } = call;
   const { flags, problems } = readOptions(line, []);
   const read = new FlagReader(flags, terminal.directory);
   const request = jobRequest(line.file, read, Date.now());
   const service = jobServiceIn(read);
   const all = [...problems, ...read.problems];
+  if (command === 'explain' || (command !== 'attach' && service === undefined)) {
+    return all.length > 0 ? report.refuse(all) : jobCommand(command, request, terminal, report);
+  }
   const { job, timeout } = request;
-  const isElsewhere = command === 'attach' || service !== undefined;
-  if (isElsewhere && (service === undefined || job === undefined)) all.push(attachNeeds());
+  if (service === undefined || job === undefined) return report.refuse([...all, attachNeeds()]);
   if (all.length > 0) return report.refuse(all);
-  if (!isElsewhere) return jobCommand(command as JobCommandName, request, terminal, report);
-  const what = { service: service!, id: job!, ...(timeout === undefined ? {} : { timeout }) };
-  return remoteJobCommand(command as RemoteJobCommandName, what, terminal, report);
+  const what = { service, id: job, ...(timeout === undefined ? {} : { timeout }) };
+  return remoteJobCommand(command, what, terminal, report);
 }
 
-async function performServer(command: string, call: Call): Promise<number> {
+async function performServer(command: ServerCommand['name'], call: Call): Promise<number> {
   const { line, terminal, report } = call;
   const { flags, problems } = readOptions(line, []);
   if (problems.length > 0) return report.refuse(problems);

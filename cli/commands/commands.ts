@@ -12,15 +12,23 @@ import {
   WORKER_FLAGS,
 } from '../flags/command-flags.js';
 import type { Flag } from '../flags/flags.js';
+import type { LocalJobCommandName } from './job-command.js';
+import type { RemoteJobCommandName } from './remote-job-command.js';
 
-export interface Command {
-  readonly name: string;
+interface CommandOf<Subject extends string, Name extends string> {
+  readonly name: Name;
   readonly usage: string;
   readonly about: string;
   readonly flags: readonly Flag[];
   /** What the words behind the command name; a server needs none. */
-  readonly subject: 'pipeline' | 'job' | 'server' | 'files';
+  readonly subject: Subject;
 }
+
+export type PipelineCommand = CommandOf<'pipeline', 'run' | 'graph' | 'build' | 'submit'>;
+export type JobCommand = CommandOf<'job', LocalJobCommandName | RemoteJobCommandName>;
+export type ServerCommand = CommandOf<'server', 'worker' | 'job-server'>;
+export type Command =
+  PipelineCommand | JobCommand | ServerCommand | CommandOf<'files', 'expansion-service'>;
 
 export const COMMANDS: readonly Command[] = [
   {

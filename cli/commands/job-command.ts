@@ -5,7 +5,8 @@ import { eventOf, type Report } from '../terminal/report.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { JobRequest } from './job-request.js';
 
-export type JobCommandName = 'explain' | 'drain' | 'cancel';
+/** What can be asked of a job of this machine. */
+export type LocalJobCommandName = 'explain' | 'drain' | 'cancel';
 
 /** Beyond this a job that says nothing is taken to be busy, in milliseconds. */
 const ANSWER_MS = 5_000;
@@ -17,7 +18,7 @@ const CLEAR = '\u001b[2J\u001b[H';
 
 /** Asks a running job, drains or cancels it. Resolves with the exit code. */
 export async function jobCommand(
-  command: JobCommandName,
+  command: LocalJobCommandName,
   request: JobRequest,
   terminal: Terminal,
   report: Report,

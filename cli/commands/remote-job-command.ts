@@ -7,6 +7,7 @@ import type { Terminal } from '../terminal/terminal.js';
 import { jobLog } from './job-log.js';
 import type { JobService } from './remote-jobs.js';
 
+/** What can be asked of a job of a job service. */
 export type RemoteJobCommandName = 'attach' | 'drain' | 'cancel';
 
 /** A job on a runner elsewhere, and what is wanted of it. */
