@@ -76,8 +76,9 @@ export class SetCell extends KeyedCell implements SetState<unknown> {
 
 type Entry = readonly [key: unknown, value: unknown];
 
-export class MapCell extends KeyedCell implements MapState<unknown, unknown> {
-  readonly #values: ElementCoder<unknown>;
+/** What maps and multimaps share: values under their keys. */
+abstract class ValuedCell extends KeyedCell {
+  protected readonly values: ElementCoder<unknown>;
 
   constructor(
     name: string,
@@ -87,22 +88,24 @@ export class MapCell extends KeyedCell implements MapState<unknown, unknown> {
     step: Step,
   ) {
     super(name, scope, keys, step);
-    this.#values = values;
+    this.values = values;
   }
 
+  keys(): AsyncIterable<unknown> {
+    return this.allKeys();
+  }
+}
+
+export class MapCell extends ValuedCell implements MapState<unknown, unknown> {
   set(key: unknown, value: unknown): void {
     const cell = this.at(key);
-    const data = this.encoded(this.#values, value);
+    const data = this.encoded(this.values, value);
     this.scope.clear(cell);
     this.scope.append(cell, data);
   }
 
   async get(key: unknown): Promise<unknown> {
-    return firstOf(this.scope, this.at(key), this.#values, this.step);
-  }
-
-  keys(): AsyncIterable<unknown> {
-    return this.allKeys();
+    return firstOf(this.scope, this.at(key), this.values, this.step);
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Entry> {
@@ -110,30 +113,13 @@ export class MapCell extends KeyedCell implements MapState<unknown, unknown> {
   }
 }
 
-export class MultimapCell extends KeyedCell implements MultimapState<unknown, unknown> {
-  readonly #values: ElementCoder<unknown>;
-
-  constructor(
-    name: string,
-    scope: KeyScope,
-    keys: ElementCoder<unknown>,
-    values: ElementCoder<unknown>,
-    step: Step,
-  ) {
-    super(name, scope, keys, step);
-    this.#values = values;
-  }
-
+export class MultimapCell extends ValuedCell implements MultimapState<unknown, unknown> {
   put(key: unknown, value: unknown): void {
-    this.scope.append(this.at(key), this.encoded(this.#values, value));
+    this.scope.append(this.at(key), this.encoded(this.values, value));
   }
 
   get(key: unknown): AsyncIterable<unknown> {
-    return valuesOf(this.scope, this.at(key), (input) => this.#values.decode(input), this.step);
-  }
-
-  keys(): AsyncIterable<unknown> {
-    return this.allKeys();
+    return valuesOf(this.scope, this.at(key), (input) => this.values.decode(input), this.step);
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Entry> {
