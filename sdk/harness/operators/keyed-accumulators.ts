@@ -1,5 +1,6 @@
 import { TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
 import { keepShape } from '#portability/wire/kept-shapes.js';
+import { StringPlaces } from './string-places.js';
 
 /**
  * Accumulators by what stands for their keys, side by side in lists: adding to one touches few bytes, and
@@ -18,18 +19,19 @@ export class KeyedAccumulators {
   readonly timestamps: EventTime[] = [TIMESTAMP_MIN];
   /** Elements in each; 0 while nothing has come since it was emptied. */
   readonly counts: number[] = [0];
-  readonly #places = new Map<unknown, number>();
+  readonly #strings = new StringPlaces(this.ids);
+  readonly #others = new Map<unknown, number>();
   /** Places that were taken out. */
   readonly #free: number[] = [];
 
   /** Keys that have a place, empty or not. */
   get known(): number {
-    return this.#places.size;
+    return this.ids.length - 1 - this.#free.length;
   }
 
   /** Where a key is, if it has come; 0 if not. */
   placeOf(id: unknown): number {
-    return this.#places.get(id) ?? 0;
+    return typeof id === 'string' ? this.#strings.find(id) : (this.#others.get(id) ?? 0);
   }
 
   /** Fills the place of a key, a new one if `place` is 0. */
@@ -46,7 +48,8 @@ export class KeyedAccumulators {
     this.ids[place] = id;
     this.keys[place] = key;
     this.counts[place] = 0;
-    this.#places.set(id, place);
+    if (typeof id === 'string') this.#strings.add(id, place);
+    else this.#others.set(id, place);
     return place;
   }
 
@@ -73,7 +76,9 @@ export class KeyedAccumulators {
   }
 
   #forget(place: number): void {
-    this.#places.delete(this.ids[place]);
+    const id = this.ids[place];
+    if (typeof id === 'string') this.#strings.delete(id);
+    else this.#others.delete(id);
     this.ids[place] = undefined;
     this.keys[place] = undefined;
     this.#free.push(place);
