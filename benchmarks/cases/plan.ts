@@ -1,6 +1,6 @@
 import { planOf } from '#runners/direct/plan-of.js';
 import { SystemEnv } from '#runners/direct/system-env.js';
-import { clockOf } from '#runners/direct/world.js';
+import { HarnessWorld } from '#runners/direct/world.js';
 import { InProcessConnection } from '#sdk/harness/in-process.js';
 import { buildGraph } from '#sdk/translate/build-graph.js';
 import { pipeline, type PCollection } from 'strahl';
@@ -34,7 +34,10 @@ async function prepare(round: number): Promise<void> {
   });
   const { bytes, functions } = buildGraph(chain, {});
   const { stages, compactions } = planOf(bytes);
-  const connection = new InProcessConnection({ functions, clock: clockOf(new SystemEnv()) });
+  const connection = new InProcessConnection({
+    functions,
+    clock: new HarnessWorld(new SystemEnv()),
+  });
   const descriptors = stages.flatMap((stage) =>
     stage.kind === 'executable' ? [stage.descriptor] : [],
   );

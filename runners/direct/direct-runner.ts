@@ -17,7 +17,7 @@ import { memoryBudget } from './memory-limit.js';
 import { planOf } from './plan-of.js';
 import { STDERR_LOG } from './stderr-log.js';
 import { watch } from './watchdog/watch.js';
-import { clockOf, withFaults, worldFor } from './world.js';
+import { HarnessWorld, withFaults, worldFor } from './world.js';
 
 /**
  * Runs pipelines in this process.
@@ -91,7 +91,7 @@ async function connect(
 ): Promise<Connection> {
   const inProcess = new InProcessConnection({
     functions,
-    clock: clockOf(env),
+    clock: new HarnessWorld(env),
     checks,
     log,
     ...(compile === undefined ? {} : { compile }),

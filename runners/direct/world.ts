@@ -1,5 +1,6 @@
 import type { Connection } from '#portability/fnapi/connection.js';
 import type { ProcessingTime } from '#portability/model/time.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import type { Env } from '#runners/core/env.js';
 import type { Plan } from '#runners/core/plan/plan.js';
 import type { HarnessClock } from '#sdk/harness/stage/bundle-scope.js';
@@ -26,16 +27,36 @@ export async function worldFor({ stages }: Plan, options: WorldOptions): Promise
 }
 
 /** The same world as user code sees it. */
-export function clockOf(env: Env): HarnessClock {
-  const { clock } = env;
-  return {
-    now: () => clock.now(),
-    monotonic: () => clock.monotonic(),
-    random: () => env.random(),
-    sleep: (ms, signal) => clock.sleepUntil((clock.now() + ms) as ProcessingTime, signal),
-    yield: () => env.yield('within a bundle'),
-  };
+export class HarnessWorld implements HarnessClock {
+  readonly #env: Env;
+
+  constructor(env: Env) {
+    this.#env = env;
+  }
+
+  now(): ProcessingTime {
+    return this.#env.clock.now();
+  }
+
+  monotonic(): number {
+    return this.#env.clock.monotonic();
+  }
+
+  random(): number {
+    return this.#env.random();
+  }
+
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#env;
+    return clock.sleepUntil((clock.now() + ms) as ProcessingTime, signal);
+  }
+
+  yield(): Promise<void> {
+    return this.#env.yield('within a bundle');
+  }
 }
+
+keepShape(new HarnessWorld(new SystemEnv()));
 
 /** The way to user code with the faults that a test asked for, if it did. */
 export async function withFaults(

@@ -192,7 +192,8 @@ export class CombineTable {
     this.#setting.accumulatorCoder.encode(accumulators[place], scratch);
     const bytes = scratch.pos + ENTRY_OVERHEAD;
     // A large entry is measured rarely, but then counts for itself at once.
-    this.#meanBytes = Math.max(bytes / this.#entries, this.#meanBytes * 0.9 + bytes * 0.1);
+    const mean = Math.max(bytes / this.#entries, this.#meanBytes * 0.9 + bytes * 0.1);
+    this.#meanBytes = Math.ceil(mean);
     this.#untilSample = Math.max(SAMPLE_EVERY, bytes >>> 5);
     if (this.#meanBytes * this.#entries > this.#limit) this.#makeRoom();
   }

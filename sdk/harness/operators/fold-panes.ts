@@ -1,6 +1,7 @@
 import type { EventTime } from '#portability/model/time.js';
 import type { TimestampCombiner } from '#portability/model/windowing.js';
 import type { Window } from '#portability/model/windows.js';
+import { keepShape } from '#portability/wire/kept-shapes.js';
 import type { CombineFnSpec } from '../../dofn/user-function.js';
 import type { KeyedAccumulators } from './keyed-accumulators.js';
 import type { PaneTable } from './pane-table.js';
@@ -167,4 +168,13 @@ class WindowFold {
     }
     this.#size = 0;
   }
+}
+
+keepShape(new KeyNumbers());
+keepShape(
+  new WindowFold([], { create: noText, add: noText, merge: noText, extract: noText }, 'latest'),
+);
+
+function noText(): string {
+  return '';
 }

@@ -38,8 +38,7 @@ export class RunningStage implements Registers {
   queueing = 0;
   failure: StrahlError | undefined = undefined;
   readonly unfinished: Unfinished[] = [];
-  /** Bytes that the sinks have written in this bundle. */
-  outputBytes: () => number = () => 0;
+  sinks: readonly { readonly bytes: number }[] = [];
   #bundle: BundleScope | undefined = undefined;
   #latestTime: EventTime = TIMESTAMP_MIN;
   #wake: (() => void)[] = [];
@@ -49,6 +48,13 @@ export class RunningStage implements Registers {
   get bundle(): BundleScope {
     if (this.#bundle === undefined) throw new RangeError('no bundle runs on this stage');
     return this.#bundle;
+  }
+
+  /** Bytes that the sinks have written in this bundle. */
+  outputBytes(): number {
+    let bytes = 0;
+    for (const sink of this.sinks) bytes += sink.bytes;
+    return bytes;
   }
 
   open(bundle: BundleScope): void {

@@ -58,11 +58,7 @@ export class StageInstance {
   constructor(parts: InstanceParts, clock: HarnessClock) {
     this.#parts = parts;
     this.#clock = clock;
-    parts.stage.outputBytes = () => {
-      let bytes = 0;
-      for (const sink of parts.sinks) bytes += sink.bytes;
-      return bytes;
-    };
+    parts.stage.sinks = parts.sinks;
     for (const { step } of parts.operators) step.metrics.now = () => clock.now();
   }
 

@@ -37,7 +37,7 @@ export function planStateful(
 /** As it is called in tests: elements are frozen before the function sees them. */
 function checked<F extends UserFunction & { readonly kind: 'stateful' }>(fn: F): F {
   const own = fn.fn;
-  const element = checkedFunction((value, c) => own.element(value, c as never), 1);
+  const element = checkedFunction((value, c) => own.element(value, c), 1);
   const onWindowExpiration = own.onWindowExpiration?.bind(own);
   return {
     ...fn,

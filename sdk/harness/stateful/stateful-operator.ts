@@ -137,7 +137,7 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
     call.beginElement(this);
     let answer: unknown;
     try {
-      answer = this.#fn.element(value, call.context as never);
+      answer = this.#fn.element(value, call.context);
     } catch (e) {
       throw this.step.wrap(e, { value: [call.scope.key, value] });
     }
@@ -177,10 +177,10 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
     call.beginElement(held);
     const loading = this.#prepare(call, held.window);
     if (loading !== undefined) {
-      const answer = loading.then(() => this.#fn.element(held.value, call.context as never));
+      const answer = loading.then(() => this.#fn.element(held.value, call.context));
       return this.#follow(answer, held, this.#handOver(held));
     }
-    const answer = this.#fn.element(held.value, call.context as never);
+    const answer = this.#fn.element(held.value, call.context);
     if (isThenable(answer)) return this.#follow(answer, held, this.#handOver(held));
     if (isAsyncIterable(answer)) held.call = this.#handOver(held);
     return answer;
@@ -200,7 +200,7 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
     Object.assign(stage, before);
     const loading = this.#prepare(call, held.window);
     if (loading !== undefined) await loading;
-    return this.#follow(this.#fn.element(held.value, call.context as never), held, call);
+    return this.#follow(this.#fn.element(held.value, call.context), held, call);
   }
 
   /** The call that was just begun goes on, and the next one gets another; its key is taken until it ends. */

@@ -123,8 +123,8 @@ export class TimerCalls {
   /** Calls them as methods: the user's object is their `this`. */
   #callBack({ context }: KeyCall, family: string): unknown {
     const { fn } = this.#plan.fn;
-    if (family === this.#plan.expiration) return fn.onWindowExpiration?.(context as never);
-    return fn.onTimer![family]!(context as never);
+    if (family === this.#plan.expiration) return fn.onWindowExpiration?.(context);
+    return fn.onTimer![family]!(context);
   }
 
   /** The registers are those of the timer until all of its answer is given on. */
