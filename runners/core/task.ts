@@ -18,6 +18,7 @@ import { MemoryBudget } from './spill/memory-budget.js';
 import { MemoryScratch } from './spill/memory-scratch.js';
 import type { Spillable } from './spill/spillable.js';
 import { isThenable } from './thenable.js';
+import { ClockHolds, pendingOf } from './time/clock-holds.js';
 import { firstOf } from './time/first-of.js';
 import { usesSynchronizedTime } from './triggers/trigger-kinds.js';
 import type { ViewStore } from './side-inputs/view-store.js';
@@ -73,6 +74,7 @@ export class Task implements StageHost {
   /** Per stage, where its elements come from. */
   readonly #inputs: readonly StageInputs[];
   readonly #keepsPending: boolean;
+  readonly #clockHolds: ClockHolds;
   /** Per stage, how many elements have arrived, and when it last emitted some. */
   readonly #received: Float64Array;
   readonly #emittedAt: Float64Array;
@@ -96,7 +98,8 @@ export class Task implements StageHost {
     this.stages = own.map((planned, rank) =>
       startStage(planned, {
         ...{ plan, kinds, policy, memory: this.memory, views },
-        pendingUpstream: () => this.#inputs[rank]!.pendingOnClock,
+        pendingUpstream: () =>
+          this.#clockHolds.before(this.stages[rank]!, rank, this.#inputs[rank]!),
         isHere: (id) => this.#ranks.has(id),
       }),
     );
@@ -111,6 +114,7 @@ export class Task implements StageHost {
     this.#keepsPending = plan.stages.some(
       (planned) => planned.kind === 'grouping' && usesSynchronizedTime(planned.windowing.trigger),
     );
+    this.#clockHolds = new ClockHolds(own.length);
     this.#received = new Float64Array(own.length);
     this.#emittedAt = new Float64Array(own.length).fill(NaN);
     this.#touched = new Uint8Array(own.length).fill(1);
@@ -197,6 +201,8 @@ export class Task implements StageHost {
       this.#part!.exchange.send(this.#part!.id, edge, frames);
       return;
     }
+    const sender = from === undefined ? this.#entering.get(edgeId) : this.#asInput[from];
+    if (this.#keepsPending) this.#clockHolds.note(rank, now, sender!.pendingOnClock);
     this.stages[rank]!.receive(edge, frames, now);
     this.#touched[rank] = 1;
     let bytes = 0;
@@ -283,10 +289,11 @@ export class Task implements StageHost {
 
   /** True if what is pending on the clock has changed for those downstream. */
   #notePending(stage: RunningStage, rank: number): boolean {
-    const pending = firstOf([stage.resumeAt, this.#inputs[rank]!.pendingOnClock]);
+    const before = this.#clockHolds.before(stage, rank, this.#inputs[rank]!);
+    const pending = firstOf([pendingOf(stage), before]);
     const asInput = this.#asInput[rank]!;
-    const before = asInput.pendingOnClock;
+    const known = asInput.pendingOnClock;
     asInput.pendingOnClock = pending;
-    return pending !== before;
+    return pending !== known;
   }
 }

@@ -169,6 +169,32 @@ onEveryRunner('triggers', (runner) => {
     expect(panes).toEqual(['early 0: 1,2', 'on-time 1: 3 last']);
   });
 
+  it('pitfall 34: on synchronized time wait for a pane that was due upstream at their own time', async () => {
+    // 1 is due upstream when the clock is beyond 11, which is the time at which 10 arrives behind that.
+    const script = numbers()
+      .processingTime(1)
+      .at('1s', 1)
+      .processingTime(10)
+      .at('2s', 10)
+      .processingTime(1)
+      .processingTime('1s')
+      .watermark('2m');
+    const under = (trigger: Trigger) => ({ ...MINUTES, panes: 'discarding' as const, trigger });
+    const twice = (p: PCollection<number>): PCollection<readonly number[]> =>
+      p
+        .filter((n) => n < 10)
+        .window(fixed('1m'), under(repeat(afterProcessingTime(10))))
+        .combineGloballyWith(toList(), { emptyDefault: false })
+        .flatMap((list) => list)
+        .flattenWith(
+          p
+            .filter((n) => n >= 10)
+            .window(fixed('1m'), under(repeat(afterSynchronizedProcessingTime()))),
+        )
+        .combineGloballyWith(toList(), { emptyDefault: false });
+    expect(await panesOf(script, twice, runner)).toEqual(['early 0: 1,10']);
+  });
+
   it('MRG-5: early panes of a session that grows are those of other windows', async () => {
     const script = numbers().at('1s', 1).at('5s', 2).watermark('1h');
     const early = (p: PCollection<number, 'unbounded'>): PCollection<readonly number[]> =>

@@ -66,10 +66,9 @@ export function resumeAt(
   upstream: ProcessingTime | undefined,
 ): ProcessingTime | undefined {
   let first = clock === undefined ? Infinity : clock + 1;
-  if (synchronized !== undefined) {
-    // Synchronized time passes what is pending upstream only after that has happened.
-    first = Math.min(first, Math.max(synchronized + 1, upstream ?? -Infinity));
-  }
+  // Synchronized time passes what is pending upstream only after that has happened: whoever does it says when.
+  const isHeld = upstream !== undefined && synchronized !== undefined && upstream <= synchronized;
+  if (synchronized !== undefined && !isHeld) first = Math.min(first, synchronized + 1);
   return first === Infinity ? undefined : (first as ProcessingTime);
 }
 

@@ -44,6 +44,8 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
   #absorbing: EventTime | undefined;
   /** Bytes that were absorbed since others were last asked to make room for them. */
   #taken = 0;
+  /** The first wake time of what is due, from when it became due until its panes are out. */
+  #woken: ProcessingTime | undefined;
   #lateBefore = 0;
   #closedBefore = 0;
 
@@ -100,6 +102,13 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     return this.#merging ? undefined : this.grouping.resumeAt;
   }
 
+  /** A trigger is asked when its clock is beyond its wake time. */
+  get pendingOnClock(): ProcessingTime | undefined {
+    const { resumeAt } = this.grouping;
+    const wake = resumeAt === undefined ? undefined : ((resumeAt - 1) as ProcessingTime);
+    return firstOf([wake, this.#woken]);
+  }
+
   override get pendingElements(): number {
     return super.pendingElements + (this.grouping.waiting?.elements ?? 0);
   }
@@ -129,11 +138,14 @@ export class RunningGrouping extends QueuedStage<GroupingStage> {
     host.memory.took(this.#taken);
     this.#taken = 0;
     const now = host.env.clock.now();
+    if ((grouping.resumeAt ?? Infinity) <= now) this.#woken = this.pendingOnClock;
     grouping.tick(now, firstOf([now, this.#pendingUpstream()])!);
     if (grouping.due) {
       const frames = grouping.emit(EMIT_BYTES);
       if (frames.length > 0) for (const edge of this.planned.outputs) host.deliver(edge, frames);
+      if (!this.grouping.due) this.#woken = undefined;
     } else {
+      this.#woken = undefined;
       const { waiting } = grouping;
       const isNext = waiting !== undefined && (waiting.isUrgent || this.pending.empty);
       const absorbed = isNext ? this.#absorbWaiting() : this.#absorb(host);

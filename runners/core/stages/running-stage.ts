@@ -52,6 +52,8 @@ export interface RunningStage {
   readonly droppedAsLate?: number;
   /** When delayed work may go on; `undefined` if there is none. */
   readonly resumeAt: ProcessingTime | undefined;
+  /** The first time of the clock that something here waits for, or did and is not over. Default: `resumeAt`. */
+  readonly pendingOnClock?: ProcessingTime | undefined;
   receive(edge: Edge, frames: readonly Frame[], now: ProcessingTime): void;
   /** What keeps the input watermark. */
   pendingBounds(): readonly Bound[];
