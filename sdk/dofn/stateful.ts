@@ -150,9 +150,12 @@ export interface StatefulFn<K, V, U, S = object, T = object, F = object, XU = U,
   onWindowExpiration?(c: ExpirationContext<K, S> & C): Emits<XU>;
 }
 
+/** A callback with its types erased: that of a method, whose parameter may be narrower where it is declared. */
+type ErasedCallback = { call(c: unknown): unknown }['call'];
+
 /** The same with its types erased, as the harness calls it. */
 export interface ErasedStatefulFn {
-  element(value: unknown, c: never): unknown;
-  readonly onTimer?: Readonly<Record<string, ((c: never) => unknown) | undefined>>;
-  onWindowExpiration?(c: never): unknown;
+  element(value: unknown, c: unknown): unknown;
+  readonly onTimer?: Readonly<Record<string, ErasedCallback | undefined>>;
+  onWindowExpiration?(c: unknown): unknown;
 }

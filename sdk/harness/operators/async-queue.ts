@@ -1,3 +1,4 @@
+import type { StrahlError } from '#portability/errors.js';
 import { keepShape } from '#portability/wire/kept-shapes.js';
 import { RunningStage, type Registers } from '../stage/running-stage.js';
 
@@ -178,7 +179,7 @@ export class AsyncQueue {
       this.#account();
     } catch (e) {
       // Downstream code threw a finished error: there is no caller that could take it.
-      stage.fail(e as never);
+      stage.fail(e as StrahlError);
     }
   }
 

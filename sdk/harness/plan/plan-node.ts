@@ -4,7 +4,11 @@ import type { CombineSpec, ParDoSpec, TransformSpec } from '#portability/model/t
 import { CREATE_URN, MODULE_REF_URN, pathOf, SEQUENCE_URN } from '../../dofn/function-ref.js';
 import type { CombineFnSpec, UserFunction } from '../../dofn/user-function.js';
 import type { Template } from '../compile/node.js';
-import { CombineOperator, PrecombineOperator } from '../operators/combine-operators.js';
+import {
+  CombineOperator,
+  PrecombineOperator,
+  type CombineStep,
+} from '../operators/combine-operators.js';
 import { CreateOperator } from '../operators/create-operator.js';
 import { MapWindowsOperator } from '../operators/map-windows-operator.js';
 import { MergeWindowsOperator } from '../operators/merge-windows-operator.js';
@@ -170,14 +174,14 @@ function splittableFunctionOf(
 
 function planCombine(
   transform: Transform,
-  spec: CombineSpec<string> & TransformSpec,
+  spec: Extract<TransformSpec, { readonly kind: CombineStep | 'combine-precombine' }>,
   around: StageSurroundings,
   simple: Simple,
 ): NodePlan {
   const fn = combineFnOf(transform, spec, around);
   if (spec.kind !== 'combine-precombine') {
     const { kind } = spec;
-    return simple((stage, step) => new CombineOperator(stage, step, fn, kind as never));
+    return simple((stage, step) => new CombineOperator(stage, step, fn, kind));
   }
   const windowing = around.inputWindowing(transform);
   const counted = around.outputIsCounted(transform);

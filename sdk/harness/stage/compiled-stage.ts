@@ -3,7 +3,7 @@ import type { PCollectionId } from '#portability/model/ids.js';
 import { readTransformSpec } from '#portability/proto/transform-spec.js';
 import { closures, fanOut } from '../compile/closures.js';
 import { generate, type StageFactory } from '../compile/generated.js';
-import type { NodeShape, ReadLoop, StageNode } from '../compile/node.js';
+import type { NodeShape, RangeLoop, ReadLoop, StageNode } from '../compile/node.js';
 import { CallOperator } from '../operators/call-operator.js';
 import { SequenceOperator } from '../operators/sequence-operator.js';
 import { SinkOperator } from '../operators/sink-operator.js';
@@ -71,7 +71,7 @@ export class CompiledStage {
       const calls = code.calls[slot];
       if (operator instanceof CallOperator && calls !== undefined) operator.install(calls);
       const loop = code.loops[slot];
-      if (operator instanceof SequenceOperator) operator.installLoop(loop as never);
+      if (operator instanceof SequenceOperator) operator.installLoop(loop as RangeLoop);
       if (operator instanceof StageInput) operator.loop = loop as ReadLoop;
     }
     const inputs = operators.filter((operator) => operator instanceof StageInput);
