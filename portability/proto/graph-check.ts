@@ -10,7 +10,7 @@ const SHOWN = 20;
 /**
  * Refuses a graph that contradicts itself. Every problem is looked for, so that one message tells all:
  *
- *   K1. Each id that is mentioned exists (G1).
+ *   K1. Each id that is mentioned exists (G1 of `model/graph.ts`).
  *   K2. Composites form a tree below the roots; coders and the flow of data, side inputs included, have no
  *       cycle.
  *   K3. Each PCollection that is read, or that a composite promises, has exactly one producer.

@@ -16,7 +16,7 @@ import {
 
 /**
  * The payload that a spec was read from, so that writing it gives the same bytes, fields of a newer Beam
- * included (G3). A changed copy does not have it: spreading leaves out what is not enumerable.
+ * included (G3 of `model/graph.ts`). A changed copy does not have it: spreading leaves out what is not enumerable.
  */
 const PAYLOAD: unique symbol = Symbol('payload');
 

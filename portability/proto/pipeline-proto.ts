@@ -30,7 +30,7 @@ import { windowingFromProto, windowingToProto } from './windowing-proto.js';
 
 /**
  * Beam's Pipeline message. The same graph gives the same bytes: maps are written in their own order,
- * fields in that of their numbers, unknown fields after the known ones (G3).
+ * fields in that of their numbers, unknown fields after the known ones (G3 of `model/graph.ts`).
  *
  * @example
  * ```ts

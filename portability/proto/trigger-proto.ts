@@ -9,7 +9,7 @@ import {
 } from './generated/pipeline.js';
 import { sameBytes } from './kept-fields.js';
 
-/** What a trigger was read from, where its typed view says less than the message did (G3). */
+/** What a trigger was read from, where its typed view says less than the message did (G3 of `model/graph.ts`). */
 const readFrom = new WeakMap<TriggerSpec, Init<Trigger>>();
 
 /** The typed view of a trigger; one of a newer Beam is `unknown` and keeps its bytes. */

@@ -17,7 +17,7 @@ import { durationProto, millisOf, type Seconds } from './proto-time.js';
 
 /**
  * What a window function was read from, where writing it anew would give other bytes: an offset of zero
- * that is spelled out, fields of a newer Beam. Values are frozen, so the bytes stay true (G3).
+ * that is spelled out, fields of a newer Beam. Values are frozen, so the bytes stay true (G3 of `model/graph.ts`).
  */
 const readFrom = new WeakMap<WindowFnSpec, FunctionSpec>();
 

@@ -48,7 +48,7 @@ const ON_TIME: Readonly<Record<FiringBehavior, OnTimeBehavior>> = {
   'if-non-empty': OnTimeBehavior.FIRE_IF_NONEMPTY,
 };
 
-/** What a strategy was read from, where writing it anew would give other bytes (G3). */
+/** What a strategy was read from, where writing it anew would give other bytes (G3 of `model/graph.ts`). */
 const readFrom = new WeakMap<WindowingStrategy, Message>();
 
 /**

@@ -40,6 +40,7 @@ export class GraphBuilder {
   readonly #nodes = new WeakSet<CollectionNode>();
   readonly #targets = new Map<string, Site | undefined>();
   #scope: TransformNode | undefined;
+  /** Of the user's call that is being made; empty if it is not known, so that no inner call is taken for it. */
   #site: Site | undefined;
   #sealed = false;
 

@@ -174,7 +174,7 @@ describe('assertThat', () => {
 describe('a run with a seed', () => {
   const words = ['a', 'b', 'a', 'c', 'a', 'b'];
 
-  it('P8: gives the same result for every seed, though bundles fail, repeat and wait', async () => {
+  it('gives the same result for every seed, though bundles fail, repeat and wait', async () => {
     let calls = 0;
     for (let seed = 0; seed < 30; seed++) {
       const r = await runTest(
@@ -196,7 +196,7 @@ describe('a run with a seed', () => {
     expect(calls).toBeGreaterThan(30 * words.length);
   });
 
-  it('P11: is the same run for the same seed', async () => {
+  it('is the same run for the same seed', async () => {
     const trace = async (seed: number): Promise<readonly string[]> => {
       const seen: string[] = [];
       await runTest(

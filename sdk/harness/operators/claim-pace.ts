@@ -65,7 +65,7 @@ export class ClaimPace {
     return this.#isBlocked() || this.#stage.bundle.sliceIsOver();
   }
 
-  /** Whether anything but this call itself asks the root to stop feeding (R2). */
+  /** Whether anything but this call itself asks the root to stop feeding (R2 of `running-stage.ts`). */
   #isBlocked(): boolean {
     return this.#stage.blocked > this.#stage.unfinished.length;
   }

@@ -112,7 +112,7 @@ export class StageInstance {
       await stage.guard(pending);
       return this.#outcome(bundle);
     } catch (e) {
-      // Whatever still runs finds the stage failed and emits nothing any more (R4).
+      // Whatever still runs finds the stage failed and emits nothing any more (R4 of `running-stage.ts`).
       stage.fail(asStrahlError(e));
       noteFailedMetrics(e, this.#metrics());
       throw e;
