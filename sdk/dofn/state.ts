@@ -179,6 +179,17 @@ export interface OrderedListState<T> extends AsyncIterable<Stamped<T>> {
   clear(): void;
 }
 
+/**
+ * Of a bag of the harness, for steps of the library: all its values, or `undefined` where they have to be awaited. An
+ * asynchronous call makes all that comes for its key behind it wait, so a step that reads often asks here first.
+ */
+export const VALUES_AT_ONCE: unique symbol = Symbol.for('strahl.values-at-once') as never;
+
+/** What has its values at hand, maybe. */
+export interface ReadAtOnce {
+  [VALUES_AT_ONCE](): unknown[] | undefined;
+}
+
 /** What a `State` says to the harness and to the graph. */
 export type StateDescription =
   | {

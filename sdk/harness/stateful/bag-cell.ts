@@ -1,15 +1,15 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { ByteWriter } from '#portability/wire/writer.js';
-import type { BagState } from '../../dofn/state.js';
+import { VALUES_AT_ONCE, type BagState, type ReadAtOnce } from '../../dofn/state.js';
 import type { Step } from '../steps/step.js';
 import type { Cell, KeyScope } from './key-scope.js';
-import { isEmpty, valuesOf } from './state-pages.js';
+import { isEmpty, valuesAtOnce, valuesOf } from './state-pages.js';
 
 /** More is given to the runner at once, so that a bag may grow beyond memory in one bundle. */
 const BUFFER_BYTES = 64 * 1024;
 
 /** A bag of the key in scope; what is added waits in a buffer. */
-export class BagCell implements BagState<unknown>, Cell {
+export class BagCell implements BagState<unknown>, ReadAtOnce, Cell {
   readonly #name: string;
   readonly #scope: KeyScope;
   readonly #coder: ElementCoder<unknown>;
@@ -57,6 +57,14 @@ export class BagCell implements BagState<unknown>, Cell {
     this.#scope.requireOpen(this.#step);
     if (this.#added.pos > 0) return false;
     return this.#cleared || isEmpty(this.#scope, this.#scope.bagKey(this.#name));
+  }
+
+  [VALUES_AT_ONCE](): unknown[] | undefined {
+    this.#scope.requireOpen(this.#step);
+    if (this.#scope.direct === undefined) return undefined;
+    this.flush();
+    const key = this.#scope.bagKey(this.#name);
+    return valuesAtOnce(this.#scope, key, (input) => this.#coder.decode(input), this.#step);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<unknown> {

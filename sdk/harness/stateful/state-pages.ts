@@ -1,7 +1,8 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { isStrahlError } from '#portability/errors.js';
-import type { StatePage, UserStateKey } from '#portability/fnapi/connection.js';
+import type { StateCell, StatePage, UserStateKey } from '#portability/fnapi/connection.js';
 import { ByteReader } from '#portability/wire/reader.js';
+import { isThenable } from '../operators/async-queue.js';
 import type { Step } from '../steps/step.js';
 import type { KeyScope } from './key-scope.js';
 
@@ -15,33 +16,74 @@ export async function* valuesOf<T>(
   decode: (input: ByteReader) => T,
   step: Step,
 ): AsyncGenerator<T, void, undefined> {
-  let rest = new Uint8Array(0);
-  let token: Uint8Array | undefined;
+  const pages = new Pages(decode, step);
   do {
-    const page = await readPage(scope, key, token);
-    token = page.token;
-    const data = rest.length === 0 ? page.data : Buffer.concat([rest, page.data]);
+    const [page] = await scope.state.read([pages.next(key)]);
+    for (const value of pages.valuesIn(page!)) yield value;
+  } while (!pages.isOver);
+}
+
+/** All of them, if whoever keeps the cell answers at once. */
+export function valuesAtOnce<T>(
+  scope: KeyScope,
+  key: UserStateKey,
+  decode: (input: ByteReader) => T,
+  step: Step,
+): T[] | undefined {
+  const pages = new Pages(decode, step);
+  const values: T[] = [];
+  do {
+    const answer = scope.state.read([pages.next(key)]);
+    if (isThenable(answer)) return undefined;
+    for (const value of pages.valuesIn(answer[0]!)) values.push(value);
+  } while (!pages.isOver);
+  return values;
+}
+
+/** Where the reading of a cell is. */
+class Pages<T> {
+  readonly #decode: (input: ByteReader) => T;
+  readonly #step: Step;
+  #rest: Uint8Array = new Uint8Array(0);
+  #token: Uint8Array | undefined;
+
+  constructor(decode: (input: ByteReader) => T, step: Step) {
+    this.#decode = decode;
+    this.#step = step;
+  }
+
+  get isOver(): boolean {
+    return this.#token === undefined;
+  }
+
+  next(key: UserStateKey): StateCell {
+    return this.#token === undefined ? { key } : { key, token: this.#token };
+  }
+
+  *valuesIn({ data: own, token }: StatePage): Generator<T, void, undefined> {
+    this.#token = token;
+    const data = this.#rest.length === 0 ? own : Buffer.concat([this.#rest, own]);
     const input = new ByteReader(data);
     while (input.remaining > 0) {
       const start = input.pos;
       let value: T;
       try {
-        value = decode(input);
+        value = this.#decode(input);
       } catch (e) {
-        if (token === undefined || !isStrahlError(e)) throw step.wrap(e);
+        if (token === undefined || !isStrahlError(e)) throw this.#step.wrap(e);
         input.pos = start;
         break;
       }
       yield value;
     }
-    rest = Uint8Array.prototype.slice.call(data, input.pos);
-  } while (token !== undefined);
+    this.#rest = Uint8Array.prototype.slice.call(data, input.pos);
+  }
 }
 
 /** The first page of a cell holds something unless the cell is empty. */
 export async function isEmpty(scope: KeyScope, key: UserStateKey): Promise<boolean> {
-  const { data, token } = await readPage(scope, key, undefined);
-  return data.length === 0 && token === undefined;
+  const [page] = await scope.state.read([{ key }]);
+  return page!.data.length === 0 && page!.token === undefined;
 }
 
 /** The first value of a cell, if it has one. */
@@ -55,13 +97,4 @@ export async function firstOf(
     return value;
   }
   return undefined;
-}
-
-async function readPage(
-  scope: KeyScope,
-  key: UserStateKey,
-  token: Uint8Array | undefined,
-): Promise<StatePage> {
-  const [page] = await scope.state.read([token === undefined ? { key } : { key, token }]);
-  return page!;
 }

@@ -56,6 +56,28 @@ describe('batchElements', () => {
 });
 
 describe('groupIntoBatches', () => {
+  it('gives full lists of a key without a turn of promises between them', async () => {
+    let turns = 0;
+    const seen: number[] = [];
+    const r = await runTest(
+      (p) => ({
+        out: p
+          .of(numbers(1000))
+          .keyBy(() => 'hot')
+          .groupIntoBatches({ size: 2 })
+          .map(([, list]) => {
+            seen.push(turns);
+            queueMicrotask(() => turns++);
+            return list.length;
+          }),
+      }),
+      { seed: 1 },
+    );
+    expect(r.out.values).toHaveLength(500);
+    // Between bundles there are turns.
+    expect(new Set(seen).size).toBeLessThan(250);
+  });
+
   it('completes a list by its size, and the rest when the window ends', async () => {
     const r = await runTest((p) => ({
       out: p

@@ -1,6 +1,12 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Context } from '../../dofn/dofn.js';
-import { stateOf, type BagState, type ValueState } from '../../dofn/state.js';
+import {
+  stateOf,
+  VALUES_AT_ONCE,
+  type BagState,
+  type ReadAtOnce,
+  type ValueState,
+} from '../../dofn/state.js';
 import type { Timer } from '../../dofn/timers.js';
 import { durationOf, type DurationLike } from '../../duration.js';
 import { kvOf, listOf, PLAIN, PLAIN_KEY, type CoderChoice } from '../../graph/coder-choice.js';
@@ -140,13 +146,23 @@ class ByteSizes {
   }
 }
 
-async function* emitted({ key, state }: Batching): AsyncIterable<unknown> {
+/** The batch, at once where its values are at hand: what comes for the key behind it has to wait else. */
+function emitted(c: Batching): readonly unknown[] | AsyncIterable<unknown> {
+  const values = (c.state.batch as Partial<ReadAtOnce>)[VALUES_AT_ONCE]?.();
+  return values === undefined ? awaited(c) : taken(c, values);
+}
+
+async function* awaited(c: Batching): AsyncIterable<unknown> {
   const values: unknown[] = [];
-  for await (const value of state.batch) values.push(value);
+  for await (const value of c.state.batch) values.push(value);
+  yield* taken(c, values);
+}
+
+function taken({ key, state }: Batching, values: readonly unknown[]): readonly unknown[] {
   state.batch.clear();
   state.size.clear();
   state.bytes.clear();
-  if (values.length > 0) yield [key, values];
+  return values.length > 0 ? [[key, values]] : [];
 }
 
 /** In turn, so that the lists of a key fill alike. */
