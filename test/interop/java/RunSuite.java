@@ -3,6 +3,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,17 +35,30 @@ import org.junit.runners.model.RunnerScheduler;
  * the last one {@code tests N}.
  */
 public class RunSuite {
-  /** What is asked of a runner, and not of a peer of its own. */
+  /** What is asked of any runner. */
   private static final String WANTED = "ValidatesRunner";
 
-  /** What needs another service, a container of Beam's, or a feature that the portable Java SDK lacks. */
+  /** What is asked of a runner at all: also of a class without tests for any of them. */
+  private static final String WANTED_ELSE = "NeedsRunner";
+
+  /**
+   * What needs another service, a container of Beam's, or a feature that the portable Java SDK lacks: its client of
+   * Job services takes all metrics for attempted, committed ones too.
+   */
   private static final Set<String> UNWANTED =
-      Set.of("UsesExternalService", "UsesSdkHarnessEnvironment", "UsesMultimapState");
+      Set.of(
+          "UsesExternalService",
+          "UsesSdkHarnessEnvironment",
+          "UsesMultimapState",
+          "UsesCommittedMetrics");
 
   private static final int THREADS = 8;
 
   /** A message of this size needs more memory than a test machine gives a JVM. */
   private static final Set<String> TOO_LARGE = Set.of("testLargeKeys100MB");
+
+  /** Reads each of a hundred parts of a source for ten seconds: one after the other if a bundle has them all. */
+  private static final Set<String> TOO_LONG = Set.of("testTriggeredLatestSingleton", "testTimeBound");
 
   /** Wants other bundles done while one of its own sleeps for half a second: says how busy the machine is. */
   private static final Set<String> TOO_HASTY =
@@ -91,19 +105,33 @@ public class RunSuite {
         if (!path.contains("Test") || !path.endsWith(".class")) continue;
         try {
           Class<?> type = Class.forName(path.substring(0, path.length() - 6).replace('/', '.'));
-          if (Stream.of(type.getMethods()).anyMatch(RunSuite::isWanted)) found.add(type);
+          if (Stream.of(type.getMethods()).anyMatch(m -> isWanted(wantedOf(type), m))) found.add(type);
         } catch (LinkageError e) {
           // Tests of libraries that are not on the class path are no tests of runners.
         }
       }
     }
     found.removeIf(type -> Modifier.isAbstract(type.getModifiers()));
+    // A class is run by one thread: the largest must not be the last.
+    found.sort(Comparator.comparingLong(RunSuite::size).reversed());
     return found;
   }
 
-  private static boolean isWanted(Method method) {
-    Set<String> categories = categoriesOf(method.getAnnotation(Category.class));
-    return categories.contains(WANTED) && categories.stream().noneMatch(UNWANTED::contains);
+  private static boolean isWanted(String wanted, Method method) {
+    return isWanted(wanted, categoriesOf(method.getAnnotation(Category.class)));
+  }
+
+  private static boolean isWanted(String wanted, Set<String> categories) {
+    return categories.contains(wanted) && categories.stream().noneMatch(UNWANTED::contains);
+  }
+
+  private static String wantedOf(Class<?> type) {
+    boolean isForAll = Stream.of(type.getMethods()).anyMatch(m -> isWanted(WANTED, m));
+    return isForAll ? WANTED : WANTED_ELSE;
+  }
+
+  private static long size(Class<?> type) {
+    return Stream.of(type.getMethods()).filter(m -> isWanted(wantedOf(type), m)).count();
   }
 
   private static Set<String> categoriesOf(Category category) {
@@ -124,9 +152,9 @@ public class RunSuite {
     public boolean shouldRun(Description test) {
       if (!test.isTest()) return test.getChildren().stream().anyMatch(this::shouldRun);
       if (TOO_LARGE.contains(test.getMethodName())) return false;
+      if (TOO_LONG.contains(test.getMethodName())) return false;
       if (TOO_HASTY.contains(test.getMethodName())) return false;
-      Set<String> categories = categoriesOf(test.getAnnotation(Category.class));
-      return categories.contains(WANTED) && categories.stream().noneMatch(UNWANTED::contains);
+      return isWanted(wantedOf(test.getTestClass()), categoriesOf(test.getAnnotation(Category.class)));
     }
 
     @Override
