@@ -179,15 +179,13 @@ export interface OrderedListState<T> extends AsyncIterable<Stamped<T>> {
   clear(): void;
 }
 
-/**
- * Of a bag of the harness, for steps of the library: all its values, or `undefined` where they have to be awaited. An
- * asynchronous call makes all that comes for its key behind it wait, so a step that reads often asks here first.
- */
-export const VALUES_AT_ONCE: unique symbol = Symbol.for('strahl.values-at-once') as never;
-
-/** What has its values at hand, maybe. */
+/** What a bag of the harness has beside, for steps of the library. */
 export interface ReadAtOnce {
-  [VALUES_AT_ONCE](): unknown[] | undefined;
+  /**
+   * All values, or `undefined` where they have to be awaited. An asynchronous call makes all that comes for its key
+   * behind it wait, so a step that reads often asks here first.
+   */
+  atOnce(): unknown[] | undefined;
 }
 
 /** What a `State` says to the harness and to the graph. */
@@ -209,7 +207,7 @@ export function stateOf<H>(description: StateDescription): State<H> {
   return Object.freeze({ [DESCRIPTION]: Object.freeze(description) }) as State<H>;
 }
 
-/** `undefined` for what is no declaration. */
+/** `undefined` for what is not a declaration. */
 export function stateDescriptionOf(x: unknown): StateDescription | undefined {
   if (typeof x !== 'object' || x === null) return undefined;
   return (x as { readonly [DESCRIPTION]?: StateDescription })[DESCRIPTION];

@@ -1,6 +1,6 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
 import { ByteWriter } from '#portability/wire/writer.js';
-import { VALUES_AT_ONCE, type BagState, type ReadAtOnce } from '../../dofn/state.js';
+import type { BagState, ReadAtOnce } from '../../dofn/state.js';
 import type { Step } from '../steps/step.js';
 import type { Cell, KeyScope } from './key-scope.js';
 import { isEmpty, valuesAtOnce, valuesOf } from './state-pages.js';
@@ -59,7 +59,7 @@ export class BagCell implements BagState<unknown>, ReadAtOnce, Cell {
     return this.#cleared || isEmpty(this.#scope, this.#scope.bagKey(this.#name));
   }
 
-  [VALUES_AT_ONCE](): unknown[] | undefined {
+  atOnce(): unknown[] | undefined {
     this.#scope.requireOpen(this.#step);
     if (this.#scope.direct === undefined) return undefined;
     this.flush();

@@ -1,12 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Context } from '../../dofn/dofn.js';
-import {
-  stateOf,
-  VALUES_AT_ONCE,
-  type BagState,
-  type ReadAtOnce,
-  type ValueState,
-} from '../../dofn/state.js';
+import { stateOf, type BagState, type ReadAtOnce, type ValueState } from '../../dofn/state.js';
 import type { Timer } from '../../dofn/timers.js';
 import { durationOf, type DurationLike } from '../../duration.js';
 import { kvOf, listOf, PLAIN, PLAIN_KEY, type CoderChoice } from '../../graph/coder-choice.js';
@@ -148,7 +142,7 @@ class ByteSizes {
 
 /** The batch, at once where its values are at hand: what comes for the key behind it has to wait else. */
 function emitted(c: Batching): readonly unknown[] | AsyncIterable<unknown> {
-  const values = (c.state.batch as Partial<ReadAtOnce>)[VALUES_AT_ONCE]?.();
+  const values = (c.state.batch as Partial<ReadAtOnce>).atOnce?.();
   return values === undefined ? awaited(c) : taken(c, values);
 }
 
