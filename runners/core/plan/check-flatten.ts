@@ -1,13 +1,12 @@
-import type { WindowFnSpec } from '#portability/model/windowing.js';
 import type { ComponentsDraft } from './components-draft.js';
 import type { Problem } from './problems.js';
 import type { Step } from './step.js';
 import { describeTrigger, describeWindowFn } from './windowing-text.js';
 
 /**
- * What is flattened must be windowed alike: by the same function, under the same trigger. Unless `isOurs`, functions
- * that only their SDK understands may be written differently and mean the same, and sessions of different gaps may
- * pass for alike: that SDK has judged.
+ * What is flattened must be windowed alike: by the same function, under the same trigger. Unless `isOurs` the SDK has
+ * judged that, each by rules of its own: Java takes sessions of any gap for alike, Python any windows. Theirs need only
+ * be written alike.
  */
 export function checkFlatten(
   step: Step,
@@ -17,9 +16,6 @@ export function checkFlatten(
 ): void {
   if (step.spec.kind !== 'flatten') return;
   const strategies = step.mains.map((id) => draft.windowing(id));
-  const textOf = isOurs ? describeWindowFn : kindOf;
-  const windowFns = new Set(strategies.map(({ windowFn }) => textOf(windowFn)));
-  const triggers = new Set(strategies.map(({ trigger }) => describeTrigger(trigger)));
   const expectOne = (what: string, found: ReadonlySet<string>): void => {
     if (found.size < 2) return;
     problems.push({
@@ -30,17 +26,10 @@ export function checkFlatten(
       fix: 'give all inputs the same windows before flattening them',
     });
   };
-  expectOne('window windowFns', windowFns);
-  expectOne('triggers', triggers);
-}
-
-function kindOf(windowFn: WindowFnSpec): string {
-  switch (windowFn.kind) {
-    case 'custom':
-      return windowFn.spec.urn;
-    case 'sessions':
-      return windowFn.kind;
-    default:
-      return describeWindowFn(windowFn);
+  const functions = new Set(strategies.map(({ windowFn }) => describeWindowFn(windowFn)));
+  const coders = new Set(strategies.map(({ windowCoderId }) => draft.shape(windowCoderId)));
+  if (isOurs || coders.size > 1) expectOne('window windowFns', functions);
+  if (isOurs) {
+    expectOne('triggers', new Set(strategies.map(({ trigger }) => describeTrigger(trigger))));
   }
 }

@@ -118,26 +118,32 @@ describe('a flatten', () => {
     expect(refusal(g).text).toMatch(/Inputs to Flatten had incompatible triggers/);
   });
 
-  it('leaves it to other SDKs which of their own window functions are alike', () => {
+  it('leaves it to other SDKs which of their windows are alike', () => {
     const g = new GraphSketch();
     const own = (payload: number) => {
       const spec = functionSpec('beam:window_fn:serialized_java:v1', new Uint8Array([payload]));
       return { windowing: { windowFn: { kind: 'custom', spec } } } as const;
     };
-    g.flatten('Flatten', [g.source('A', own(1)), g.source('B', own(2))]);
+    const gap = (ms: number) =>
+      ({ windowing: { windowFn: { kind: 'sessions', gap: duration(ms) } } }) as const;
+    g.flatten('Written differently', [g.source('A', own(1)), g.source('B', own(2))]);
+    g.flatten('Of any gap', [g.source('C', gap(1)), g.source('D', gap(2))]);
+    g.flatten('Of any size', [
+      g.source('E', { windowing: fixed(1000) }),
+      g.source('F', { windowing: fixed(2000) }),
+    ]);
     expect(refusal(g).code).toBe('STRAHL-1004');
     const anySdk = { ...capabilities, anySdk: true };
     expect(() => planGraph(g.graph(), { capabilities: anySdk })).not.toThrow();
   });
 
-  it('leaves it to other SDKs whether sessions of different gaps are alike', () => {
+  it('refuses windows of other SDKs whose bytes are written differently', () => {
     const g = new GraphSketch();
-    const gap = (ms: number) =>
-      ({ windowing: { windowFn: { kind: 'sessions', gap: duration(ms) } } }) as const;
-    g.flatten('Flatten', [g.source('A', gap(1)), g.source('B', gap(2))]);
-    expect(refusal(g).code).toBe('STRAHL-1004');
+    g.flatten('Flatten', [g.source('A'), g.source('B', { windowing: fixed(2000) })]);
     const anySdk = { ...capabilities, anySdk: true };
-    expect(() => planGraph(g.graph(), { capabilities: anySdk })).not.toThrow();
+    const { code, text } = refusalOf(() => planGraph(g.graph(), { capabilities: anySdk }));
+    expect(code).toBe('STRAHL-1004');
+    expect(text).toMatch(/incompatible window windowFns: global, fixed\(2000 ms\)/);
   });
 });
 
