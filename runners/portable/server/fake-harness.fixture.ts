@@ -82,7 +82,9 @@ export class FakePool {
     const channel = await connect(endpoint, { headers: { worker_id: workerId } });
     this.#channels.push(channel);
     const log = channel.bidi(LOGGING_SERVICE.Logging);
-    log.listen({ message: () => undefined, end: () => undefined });
+    const isHeard = new Promise<void>((resolve) => {
+      log.listen({ message: () => undefined, end: () => resolve() });
+    });
     log.send({ logEntries: [{ message: 'the last words of a worker' }] });
     const data: Data = channel.bidi(DATA_SERVICE.Data);
     data.listen({ message: () => undefined, end: () => undefined });
@@ -96,7 +98,11 @@ export class FakePool {
       },
       end: () => control.end(),
     });
-    if (first === 'leave-at-once') control.end();
+    if (first !== 'leave-at-once') return;
+    // Streams do not keep their order among each other: the words could come behind the end.
+    log.end();
+    await isHeard;
+    control.end();
   }
 
   async #answer(

@@ -17,7 +17,7 @@ interface Row {
   /** What the job must say if its harness never does better. */
   readonly says: RegExp;
   /** Workers that are started until the job gives up. */
-  readonly workers: number;
+  readonly workers: number | readonly number[];
   /** Default: it may be silent for longer than any test. */
   readonly silenceMs?: number;
 }
@@ -25,11 +25,13 @@ interface Row {
 const SILENCE_MS = 300;
 
 const LOST = 4;
+/** The first one is started before there is a bundle: if it is known to be lost by then, that was no try of one. */
+const LOST_OR_NEVER_TRIED = [LOST, LOST + 1];
 
 /** A worker that is lost is replaced, and its bundle tried again there. */
 // prettier-ignore
 const LOSSES: readonly Row[] = [
-  { what: 'leaves as soon as it is connected', first: 'leave-at-once', says: /control stream ended/, workers: LOST },
+  { what: 'leaves as soon as it is connected', first: 'leave-at-once', says: /control stream ended/, workers: LOST_OR_NEVER_TRIED },
   { what: 'leaves when it is given a bundle', first: 'disconnect', says: /control stream ended/, workers: LOST },
   { what: 'leaves between the answer and the end of the outputs', first: 'leave-after-answer', says: /control stream ended/, workers: LOST },
   { what: 'leaves within its output', first: 'leave-within-output', says: /control stream ended/, workers: LOST },
@@ -94,7 +96,7 @@ describe('a harness that', () => {
       expect(end.said).toContain('STRAHL-8003');
       expect(end.said).toMatch(says);
       expect(end.said).toContain('the last words of a worker');
-      expect(end.workers).toBe(workers);
+      expect([workers].flat()).toContain(end.workers);
     },
   );
 
