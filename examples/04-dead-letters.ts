@@ -3,7 +3,9 @@ import { jsonl } from 'strahl/io/jsonl';
 import { text } from 'strahl/io/text';
 
 const Options = s.options({
-  input: s.string.default('examples/data/mixed.jsonl').describe('lines, some of which are no JSON'),
+  input: s.string
+    .default('examples/data/mixed.jsonl')
+    .describe('lines, some of which are not JSON'),
   output: s.string.default('out/dead-letters').describe('folder to write'),
 });
 

@@ -161,7 +161,7 @@ describe('the access log', () => {
     },
   );
 
-  it('takes a line that is no text for a dead letter', async () => {
+  it('takes a line that is not text for a dead letter', async () => {
     const good = '10.0.0.1 - - [17/May/2015:10:00:00 +0000] "GET / HTTP/1.1" 200 1';
     const file = join(mkdtempSync(join(tmpdir(), 'access-log-input-')), 'latin-1.log');
     writeFileSync(file, Buffer.from(`${good}\n${good} "-" "caf\u00e9"\n-\n${good}\n`, 'latin1'));

@@ -21,7 +21,7 @@ let files = 0;
 describe('text', () => {
   const cases: readonly BadCase[] = [
     {
-      name: 'bytes that are no UTF-8',
+      name: 'bytes that are not UTF-8',
       content: Buffer.concat([Buffer.from('a\n'), Buffer.from([0xc3, 10])]),
       code: 'STRAHL-5002',
       text: /:2\n.*not valid UTF-8/s,
@@ -103,7 +103,7 @@ describe('Arrow', () => {
       'STRAHL-5002',
       /ends early, after batch/,
     ],
-    ['text', Buffer.from('this is no arrow'), 'STRAHL-5002', /no message, or ends early/],
+    ['text', Buffer.from('this is not an arrow'), 'STRAHL-5002', /no message, or ends early/],
     ['an empty file', new Uint8Array(), 'STRAHL-5002', /no schema/],
   ])('%s', async (_, content, code, text) => {
     const file = folder.write(`arrow-${String(files++)}.arrow`, content);
@@ -150,8 +150,8 @@ describe('files', () => {
     for (const [name, text] of [
       ['directory', /it is a directory/],
       ['missing', /not found/],
-      ['pipe', /it is no file[^]*standard input/],
-      ['pip?', /pipe: it is no file/],
+      ['pipe', /it is not a file[^]*standard input/],
+      ['pip?', /pipe: it is not a file/],
       ['loop', /symbolic links form a loop/],
       ['nothing-*.txt', /no file matches/],
     ] as const) {

@@ -166,7 +166,7 @@ export function docsOf(code: string): string {
  * const portOf = (text: string) => {
  *   const port = Number(text);
  *   if (Number.isInteger(port)) return port;
- *   throw new StrahlError('badValue', { title: `"${text}" is no port`, fix: 'give a number' });
+ *   throw new StrahlError('badValue', { title: `"${text}" is not a port`, fix: 'give a number' });
  * };
  * ```
  */

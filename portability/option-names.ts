@@ -4,7 +4,7 @@ import { StrahlError, type ErrorDetails } from './errors.js';
  * For callers without a compiler: an option whose name is not known would be one that is ignored.
  *
  * @param place step and construction site, where they are known; asked only for an error
- * @throws STRAHL-9002 naming the first of them, and for what is no object
+ * @throws STRAHL-9002 naming the first of them, and for what is not an object
  */
 export function checkOptionNames(
   name: string,

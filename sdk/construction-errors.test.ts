@@ -68,7 +68,7 @@ const CASES: readonly ConstructionCase[] = [
         .stateful({ timers: { t: eventTimer() }, element() {} }),
   ],
   [
-    'a state that is no declaration',
+    'a state that is not a declaration',
     'STRAHL-9002',
     /"n" of the state of stateful is no declaration/,
     (p) =>

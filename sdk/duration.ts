@@ -16,7 +16,7 @@ export type CheckedDuration<D> = [D] extends [DurationLike]
  *
  * @param what names the argument in the error, for example `size of fixed windows`
  * @param at the user's call, or the public function that was called there
- * @throws STRAHL-1203 for another unit, a fraction of a millisecond, or what is no number
+ * @throws STRAHL-1203 for another unit, a fraction of a millisecond, or what is not a number
  */
 export function durationOf(
   text: DurationLike,

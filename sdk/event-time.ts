@@ -6,7 +6,7 @@ import { toEventTime } from './dofn/time-like.js';
 /**
  * A time on the events' own clock: milliseconds, a `Date`, anything with `epochMilliseconds`, or ISO text.
  *
- * @throws STRAHL-4002 for what is no time
+ * @throws STRAHL-4002 for what is not a time
  * @example
  * ```ts
  * import { eventTime } from 'strahl';
@@ -18,7 +18,7 @@ export function eventTime(time: TimeLike | string): EventTime {
   const ms = Date.parse(time);
   if (Number.isSafeInteger(ms)) return toEventTime(ms);
   throw new StrahlError('timestampOutOfBounds', {
-    title: `'${time}' is no time`,
+    title: `'${time}' is not a time`,
     fix: "write it as in '2015-05-17T10:05:03Z'",
   });
 }

@@ -51,7 +51,7 @@ export function optionFields(schema: Schema<unknown>): readonly OptionField[] {
   if (fields === undefined) {
     throw new StrahlError('optionsWithoutFields', {
       title: 'the options schema does not list its fields',
-      why: `a schema of ${schema['~standard'].vendor} that is no object of named fields says nothing about them`,
+      why: `a schema of ${schema['~standard'].vendor} that is not an object of named fields says nothing about them`,
       fix: 'use s.options({ … }), z.object({ … }), v.object({ … }) or type({ … })',
     });
   }

@@ -13,7 +13,7 @@ export interface PipelineDescription {
 /** Where a pipeline keeps its description; the same symbol in every copy of the library. */
 export const DESCRIPTION: unique symbol = Symbol.for('strahl.pipeline');
 
-/** `undefined` for what is no pipeline. True also for one made by another copy of the library. */
+/** `undefined` for what is not a pipeline. True also for one made by another copy of the library. */
 export function descriptionOfPipeline(x: unknown): PipelineDescription | undefined {
   if (typeof x !== 'object' || x === null) return undefined;
   return (x as { readonly [DESCRIPTION]?: PipelineDescription })[DESCRIPTION];

@@ -33,7 +33,7 @@ export function optionsOfRun({ name, options }: PipelineDescription, given: unkn
   throw badOptions(name, problems.join('; '));
 }
 
-/** @throws STRAHL-9002 for what is no runner */
+/** @throws STRAHL-9002 for what is not a runner */
 export function checkRunner(runner: unknown): asserts runner is Runner {
   const { submit } = (runner ?? {}) as { readonly submit?: unknown };
   if (typeof submit === 'function') return;

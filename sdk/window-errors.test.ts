@@ -123,7 +123,7 @@ const CASES: readonly ConstructionCase[] = [
   ['a delay below zero', 'STRAHL-1203', /delay of a trigger is -1 ms/, () => every(-1)],
   ['no trigger of several', 'STRAHL-1203', /anyOf is given no trigger/, () => anyOf()],
   [
-    'an end that is no trigger',
+    'an end that is not a trigger',
     'STRAHL-1203',
     /a trigger is expected/,
     () => every(1).until(2 as Loose),

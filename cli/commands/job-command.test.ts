@@ -195,7 +195,7 @@ describe('what the flags ask for', () => {
     expect(asked({ timeout })).toMatchObject({ timeout: expected, wait: true });
   });
 
-  it('refuses what is no time', () => {
+  it('refuses what is not a time', () => {
     const read = given({ window: 'noon', timeout: 'soon' });
     jobRequest('clicks', read, NOW);
     expect(read.problems.map(({ title }) => title)).toEqual([

@@ -54,7 +54,7 @@ function timeoutIn(read: FlagReader): number | undefined {
   return undefined;
 }
 
-/** A time without a zone is UTC, as in everything that is printed; NaN for what is no time. */
+/** A time without a zone is UTC, as in everything that is printed; NaN for what is not a time. */
 function momentIn(text: string, now: number): number {
   const today = new Date(now).toISOString().slice(0, 10);
   const full = (/^\d\d:\d\d/.test(text) ? `${today}T${text}` : text).replace(' ', 'T');

@@ -31,8 +31,8 @@ it.each([
   ['worker-silence', '0s', '--worker-silence takes a time from 1ms to 596h, not 0s'],
   ['worker-silence', '597h', '--worker-silence takes a time from 1ms to 596h, not 597h'],
   ['max-message', '0', '--max-message takes a number of bytes'],
-  ['max-jobs', '0', '--max-jobs 0 is no whole number from 1 to 100000'],
-  ['max-jobs', 'many', '--max-jobs many is no whole number from 1 to 100000'],
+  ['max-jobs', '0', '--max-jobs 0 is not a whole number from 1 to 100000'],
+  ['max-jobs', 'many', '--max-jobs many is not a whole number from 1 to 100000'],
   ['max-staged', '-1', '--max-staged takes a number of bytes'],
 ])('refuses --%s %s', (name, text, title) => {
   const { options, problems } = serverOptions(flagsOf({ [name]: text }), '/');
@@ -45,7 +45,7 @@ it('gathers all that is wrong', () => {
   const { problems } = serverOptions(flagsOf(wrong), '/');
   expect(problems.map(({ title }) => title)).toEqual([
     expect.stringContaining('--token-file nor/this cannot be read'),
-    '--port 70000 is no whole number from 0 to 65535',
+    '--port 70000 is not a whole number from 0 to 65535',
     '--memory takes a number of bytes',
     expect.stringContaining('--tls-key no/such cannot be read'),
     'a key and its certificate go together',

@@ -47,7 +47,7 @@ export class FlagReader {
     const value = /^\d+$/.test(text) ? Number(text) : NaN;
     if (value >= least && value <= most) return value;
     const range = `from ${String(least)} to ${String(most)}`;
-    this.bad(`--${name} ${text} is no whole number ${range}`, `--${name} ${String(least)}`);
+    this.bad(`--${name} ${text} is not a whole number ${range}`, `--${name} ${String(least)}`);
     return undefined;
   }
 

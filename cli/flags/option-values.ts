@@ -88,7 +88,7 @@ function structured(text: string, field: OptionField, problems: StrahlError[]): 
   } catch (error) {
     problems.push(
       new StrahlError('badValue', {
-        title: `--${field.flag} is no JSON that can be used`,
+        title: `--${field.flag} is not JSON that can be used`,
         why: field.secret ? 'it does not parse' : (error as { readonly message: string }).message,
       }),
     );

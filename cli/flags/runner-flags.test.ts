@@ -28,7 +28,7 @@ it.each([
   expect(read('hang-after', text).settings).toEqual({ hangAfter });
 });
 
-it('--hang-after refuses what is no time', () => {
+it('--hang-after refuses what is not a time', () => {
   expect(read('hang-after', 'soon').problems).toHaveLength(1);
 });
 

@@ -10,7 +10,7 @@ interface WriteFailure {
 
 /**
  * Watches what a command prints, which may go to a full disk, or to a reader that has seen enough. The former is
- * told once, by `tell`; the latter is no failure, and the rest is printed to nobody.
+ * told once, by `tell`; the latter is not a failure, and the rest is printed to nobody.
  *
  * Returns whether some of it is lost, which is known once the stream is flushed.
  */

@@ -30,7 +30,7 @@ describe('the progress line', () => {
     );
   });
 
-  it('leaves out what is not known, and extremes that are no time', () => {
+  it('leaves out what is not known, and extremes that are not a time', () => {
     const line = new ProgressLine(0);
     const progress = { ...BATCH, elements: 10 };
     const eventTime = Number.MAX_SAFE_INTEGER;

@@ -16,7 +16,7 @@ export type ArrowRow = Readonly<Record<string, unknown>>;
 /** How times are given. */
 export interface RowOptions {
   /**
-   * `'ms'` (default): timestamps are milliseconds since 1970, and one that is no whole number of them is a
+   * `'ms'` (default): timestamps are milliseconds since 1970, and one that is not a whole number of them is a
    * bad record. `'exact'`: bigints in the unit of the column.
    */
   readonly timestamps?: 'ms' | 'exact';
@@ -124,7 +124,7 @@ function timestampGetter(vector: Vector, unit: TimeUnit, { timestamps }: RowOpti
     const scaled = value * 1000n;
     const ms = Number(scaled / perSecond);
     if (scaled % perSecond === 0n && Number.isSafeInteger(ms)) return ms;
-    const why = `timestamp ${String(value)} is no whole number of milliseconds; read { timestamps: 'exact' }`;
+    const why = `timestamp ${String(value)} is not a whole number of milliseconds; read { timestamps: 'exact' }`;
     throw new RecordFault('integerOutOfRange', why);
   };
 }

@@ -58,7 +58,7 @@ const KINDS: Partial<Record<ScalarKind, Kind>> = {
 /**
  * The columns of a row schema.
  *
- * @throws STRAHL-1104 for what is no row; STRAHL-2001 for a field that has no column type
+ * @throws STRAHL-1104 for what is not a row; STRAHL-2001 for a field that has no column type
  */
 export function columnsOf(schema: Schema<unknown>): readonly Column[] {
   const type = schemaTypeOf(schema);

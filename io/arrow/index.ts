@@ -126,7 +126,7 @@ export interface Arrow {
    * the file was found.
    *
    * @throws STRAHL-6002 (when the job starts) if no file is there
-   * @throws STRAHL-5002 (when the job starts, or while it runs) for what is no complete Arrow file
+   * @throws STRAHL-5002 (when the job starts, or while it runs) for what is not a complete Arrow file
    * @throws STRAHL-5004 (when the job starts) for a batch beyond `maxBatchBytes`
    * @throws STRAHL-2001 for compressed batches, and for columns that have no plain data
    * @throws STRAHL-5005 (while it runs) for a row that does not fit the schema, with file, batch and row
@@ -177,7 +177,7 @@ export interface Arrow {
   /**
    * Writes each element as a row. Files appear whole or not at all, as with `text.sink`.
    *
-   * @throws STRAHL-1104 for a schema that is no row, STRAHL-2001 for a field that has no column type
+   * @throws STRAHL-1104 for a schema that is not a row, STRAHL-2001 for a field that has no column type
    * @throws STRAHL-9002 for a path, number of shards, template or `batchRows` that cannot be used
    * @throws STRAHL-5001 (while it runs) for a value that its column cannot hold exactly
    *

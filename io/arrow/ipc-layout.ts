@@ -40,7 +40,7 @@ const MAX_BATCH_BYTES = 64 * 1024 * 1024;
  *
  *   A1. Every length is checked against the bytes that are left before anything is allocated for it.
  *
- * @throws STRAHL-5002 for what is no Arrow file, or ends too early
+ * @throws STRAHL-5002 for what is not an Arrow file, or ends too early
  * @throws STRAHL-5004 for a message beyond `maxBatchBytes`
  * @throws STRAHL-2001 for compressed batches
  */
@@ -193,7 +193,7 @@ export async function readBlocks(
 }
 
 export function broken(path: string, why: string, cause?: unknown): StrahlError {
-  const title = `${path} is no complete Arrow IPC file`;
+  const title = `${path} is not a complete Arrow IPC file`;
   return new StrahlError(
     'cannotDecode',
     cause === undefined ? { title, why } : { title, why, cause },

@@ -83,7 +83,7 @@ describe('bad CSV', () => {
       rest: [one],
     },
     {
-      name: 'a header that is no text',
+      name: 'a header that is not text',
       content: Buffer.from([97, 44, 0xe9, 10, 49, 44, 50, 10]),
       code: 'STRAHL-5002',
       text: /:1:2\n.*not valid UTF-8/s,
@@ -95,7 +95,7 @@ describe('bad CSV', () => {
       text: /cannot name the columns[\s\S]*:1:2/,
     },
     {
-      name: 'bytes that are no UTF-8',
+      name: 'bytes that are not UTF-8',
       content: Buffer.from([97, 44, 98, 10, 0xe9, 44, 49, 10, 49, 44, 50]),
       code: 'STRAHL-5002',
       text: /:2:1\n.*not valid UTF-8/s,

@@ -28,7 +28,7 @@ const NOT_ASCII = /[\x80-\xff]/;
  * Cuts the bytes of one file into records, and those into fields.
  *
  *   V1. The parser of fields sees bytes as latin1, which loses nothing; fields are decoded afterwards. So a
- *       field that is no UTF-8 is a bad record instead of replacement characters.
+ *       field that is not UTF-8 is a bad record instead of replacement characters.
  *   V2. The parser sees no record whose quotes are wrong: for each of them it would go back to the start.
  */
 export class CsvRecords implements Feed<readonly CsvRow[]> {
@@ -118,7 +118,7 @@ export class CsvRecords implements Feed<readonly CsvRow[]> {
     });
   }
 
-  /** The first record may be the header, which is no row. */
+  /** The first record may be the header, which is not a row. */
   #rowOf({ bytes, line, offset, fault }: RawRecord, fields: string[]): CsvRow | undefined {
     const place = { line, offset: this.#base + offset };
     const wrong =

@@ -130,7 +130,7 @@ export interface Csv {
   files(pattern: string, options?: CsvFilesOptions): Source<CsvRecord, 'bounded'>;
 
   /**
-   * As `p.read(csv.files(…))`, with what is no record in a second collection.
+   * As `p.read(csv.files(…))`, with what is not a record in a second collection.
    *
    * @example
    * ```ts
@@ -157,7 +157,7 @@ export interface Csv {
    * Writes the given columns of each element. Files appear whole or not at all, as with `text.sink`.
    *
    * @throws STRAHL-9002 for columns or a dialect that cannot be used
-   * @throws STRAHL-5001 (while it runs) for a field that is no text, number, boolean or date
+   * @throws STRAHL-5001 (while it runs) for a field that is not text, number, boolean or date
    *
    * @example
    * ```ts

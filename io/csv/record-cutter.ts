@@ -23,7 +23,7 @@ const CR = 0x0d;
 const NO_BYTES: Buffer = Buffer.alloc(0);
 
 /**
- * Finds where records end: at a line end outside of quotes. Blank lines are no records.
+ * Finds where records end: at a line end outside of quotes. Blank lines are not records.
  *
  *   Q1. Each byte is looked at a constant number of times, however long a record is and however it is
  *       cut into pieces.

@@ -24,7 +24,7 @@ export type BadRecords = 'fail' | 'skip' | 'dead-letter';
  * ```
  */
 export interface DeadLetter {
-  /** The text as it stood in the file; bytes that are no UTF-8 are replaced, long text is cut. */
+  /** The text as it stood in the file; bytes that are not UTF-8 are replaced, long text is cut. */
   readonly raw: string;
   /** Why it could not be read, in one line. */
   readonly why: string;

@@ -65,7 +65,7 @@ it.each<[string, RegExp, () => unknown]>([
   ],
   ['CSV without columns', /columns must name/, () => csv.sink('a', ...([] as unknown as [never]))],
   [
-    'CSV of columns that are no list',
+    'CSV of columns that are not a list',
     /columns must be a list/,
     () => csv.sink('a', loose({ columns: 'id' })),
   ],

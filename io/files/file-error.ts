@@ -68,7 +68,7 @@ export function directoryError(doing: 'read' | 'write', path: string): StrahlErr
 /** Of a pipe, a socket or a device. */
 export function noFileError(path: string): StrahlError {
   return new StrahlError('notFound', {
-    title: `cannot read ${path}: it is no file`,
+    title: `cannot read ${path}: it is not a file`,
     why: 'a pipe or a device has no length and no positions to read from again',
     fix: 'give it as standard input, which - names, or copy it to a file first',
   });

@@ -111,7 +111,7 @@ function alternativesOf(pattern: string): readonly string[] {
 }
 
 function badPath(pattern: string, why: string): StrahlError {
-  const title = `${JSON.stringify(pattern)} is no usable path`;
+  const title = `${JSON.stringify(pattern)} is not a usable path`;
   return new StrahlError('notFound', { title, why });
 }
 

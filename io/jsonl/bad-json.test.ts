@@ -65,7 +65,7 @@ describe('bad JSON lines', () => {
       rest: [one],
     },
     {
-      name: 'bytes that are no UTF-8',
+      name: 'bytes that are not UTF-8',
       content: Buffer.from([0x22, 0xff, 0x22, 10]),
       code: 'STRAHL-5002',
       text: /:1\n.*not valid UTF-8/s,

@@ -30,7 +30,7 @@ export type { DeadLetter, FileWatch, ReadCollections };
  * ```
  */
 export interface JsonlReadOptions extends LineOptions {
-  /** What to do with a line that is no JSON or does not fit the schema. Default `'fail'`. */
+  /** What to do with a line that is not JSON or does not fit the schema. Default `'fail'`. */
   readonly badRecords?: Exclude<BadRecords, 'dead-letter'>;
 }
 
@@ -85,7 +85,7 @@ export interface Jsonl {
    * the file was found.
    *
    * @throws STRAHL-6002 (when the job starts) if no file is there
-   * @throws STRAHL-5005 (while it runs) for a line that is no JSON or does not fit the schema, with file,
+   * @throws STRAHL-5005 (while it runs) for a line that is not JSON or does not fit the schema, with file,
    * line and column
    *
    * @example
@@ -105,14 +105,14 @@ export interface Jsonl {
   files<T = unknown>(pattern: string, options: JsonlWatchOptions): Source<T, 'unbounded'>;
   /**
    * The values of all files that `pattern` names, one of each line, checked by `schema`; `-` is standard input.
-   * Fails with STRAHL-6002 if no file is there, with STRAHL-5005 for a line that is no JSON or does not fit.
+   * Fails with STRAHL-6002 if no file is there, with STRAHL-5005 for a line that is not JSON or does not fit.
    */
   files<T>(pattern: string, schema: Schema<T>, options?: JsonlReadOptions): Source<T, 'bounded'>;
   /** The same without a schema: values as JSON says. */
   files<T = unknown>(pattern: string, options?: JsonlReadOptions): Source<T, 'bounded'>;
 
   /**
-   * As `p.read(jsonl.files(…))`, with lines that are no records in a second collection.
+   * As `p.read(jsonl.files(…))`, with lines that are not records in a second collection.
    *
    * @example
    * ```ts

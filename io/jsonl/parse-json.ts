@@ -13,7 +13,7 @@ const OPENERS = /[[{]/g;
  * bigint instead of being rounded, a number that no double can hold is refused, and so is an object that gives a
  * key twice. `__proto__` is a property like any other.
  *
- * @throws RecordFault for what is no JSON, nests deeper than 100, or is refused
+ * @throws RecordFault for what is not JSON, nests deeper than 100, or is refused
  */
 export function parseJson(text: string): unknown {
   if (text.length > MAX_DEPTH) checkDepth(text);

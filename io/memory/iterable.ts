@@ -42,7 +42,7 @@ const PIECE = 1024;
  * the bundle that read them is committed, so that a repeated bundle gets the same ones. An array is read
  * in place. What can be iterated only once can be read by one run only.
  *
- * @throws STRAHL-1203 for a time that is no duration
+ * @throws STRAHL-1203 for a time that is not a duration
  *
  * @example
  * ```ts

@@ -60,7 +60,7 @@ describe('an iterable', () => {
     });
   });
 
-  it('refuses what is no duration', () => {
+  it('refuses what is not a duration', () => {
     const options = { maxOutOfOrder: '1 week' as never };
     expect(() => iterable([1], options)).toThrow(/STRAHL-1203/);
   });

@@ -46,7 +46,7 @@ const CAPACITY = 65_536;
  * What an Observable emits. It is subscribed to when the job reads for the first time, and unsubscribed
  * from when it completes or the job ends. Elements stay in memory until their bundle is committed.
  *
- * @throws STRAHL-9002 for a capacity that is no positive whole number
+ * @throws STRAHL-9002 for a capacity that is not a positive whole number
  * @throws STRAHL-5004 (while it runs) if more than `capacity` elements wait under `'error'`
  *
  * @example

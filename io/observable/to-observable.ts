@@ -50,7 +50,7 @@ export interface ObservableSink<T> {
  * Gives the elements of a collection to the subscribers of an Observable. While nobody has subscribed and
  * `capacity` elements wait, the job waits: subscribe before you await its end.
  *
- * @throws STRAHL-9002 for a capacity that is no positive whole number
+ * @throws STRAHL-9002 for a capacity that is not a positive whole number
  *
  * @example
  * ```ts

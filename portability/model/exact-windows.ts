@@ -52,7 +52,7 @@ export function exactIntervalWindow(start: bigint, end: bigint): IntervalWindow 
   return window;
 }
 
-/** The exact bounds of a window; `undefined` if it has numbers for bounds that are no times. */
+/** The exact bounds of a window; `undefined` if it has numbers for bounds that are not times. */
 export function exactBounds(window: IntervalWindow): ExactBounds | undefined {
   const known = EXACT_BOUNDS.get(window);
   if (known !== undefined) return known;

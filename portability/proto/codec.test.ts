@@ -91,7 +91,7 @@ describe('a generated message', () => {
     expect(type).toEqual({ case: 'runner', value: { key: bytesOf('01'.repeat(99)) } });
   });
 
-  it('refuses text that is no UTF-8, and keeps a genuine replacement character', () => {
+  it('refuses text that is not UTF-8, and keeps a genuine replacement character', () => {
     expect(() => decodeInstructionRequest(bytesOf('0a02c328'))).toThrow(
       /InstructionRequest proto cannot be decoded at byte \d+/,
     );

@@ -158,7 +158,7 @@ export function readBytes(r: Reader): Uint8Array {
   return bytes;
 }
 
-/** Text; what is no UTF-8 is refused, since it could not be written back. */
+/** Text; what is not UTF-8 is refused, since it could not be written back. */
 export function readString(r: Reader): string {
   const at = r.pos;
   const text = r.string();

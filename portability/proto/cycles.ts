@@ -8,7 +8,7 @@ interface Visit<Id> {
 
 /**
  * The first cycle of a directed graph, as its nodes in order; `undefined` when there is none. It walks
- * with a stack of its own, so a chain of any length is no danger.
+ * with a stack of its own, so a chain of any length is not a danger.
  */
 export function findCycle<Id>(
   nodes: Iterable<Id>,

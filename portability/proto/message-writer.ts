@@ -54,10 +54,10 @@ export function writeString(w: Writer, tag: number, text: string): void {
   w.uint32(tag).string(text);
 }
 
-/** @throws STRAHL-5003 for a number that is no safe integer */
+/** @throws STRAHL-5003 for a number that is not a safe integer */
 export function writeInt64(w: Writer, n: number): void {
   if (!Number.isSafeInteger(n)) {
-    throw new StrahlError('integerOutOfRange', { title: `${String(n)} is no safe integer` });
+    throw new StrahlError('integerOutOfRange', { title: `${String(n)} is not a safe integer` });
   }
   w.int64(n);
 }

@@ -202,7 +202,7 @@ describe('names on the wire', () => {
   });
 });
 
-describe('bytes that are no pipeline', () => {
+describe('bytes that are not a pipeline', () => {
   const caught = (bytes: Uint8Array): unknown => {
     try {
       return decodeGraph(bytes);
@@ -217,7 +217,7 @@ describe('bytes that are no pipeline', () => {
     ['a length beyond the end', [0x0a, 0x7f, 0x0a]],
     ['a truncated tag', [0x80]],
     ['an endless varint', new Array<number>(40).fill(0xff)],
-    ['a string that is no UTF-8', [0x12, 0x02, 0xc3, 0x28]],
+    ['a string that is not UTF-8', [0x12, 0x02, 0xc3, 0x28]],
     ['field number 0', [0x02, 0x00]],
     ['a group without end', [0xc3, 0x3e, 0x08]],
   ])('are refused with the byte: %s', (_, bytes) => {

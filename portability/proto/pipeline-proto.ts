@@ -51,7 +51,7 @@ export function encodeGraph(graph: Graph): Uint8Array {
 /**
  * The graph in a Pipeline message, from whichever SDK. It shares no memory with `bytes`.
  *
- * @throws STRAHL-5002 when the bytes are no Pipeline message, 1003 when it contradicts itself (all
+ * @throws STRAHL-5002 when the bytes are not a Pipeline message, 1003 when it contradicts itself (all
  * contradictions listed, up to 20), 2002 when the payload of a known URN cannot be understood
  * @example
  * ```ts

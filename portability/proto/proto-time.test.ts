@@ -33,8 +33,8 @@ describe('times in messages', () => {
     expect(millisOf(durationProto(-1_500))).toBe(-1_500);
   });
 
-  it('are refused when they are no whole number', () => {
-    expect(() => timeToInt64(1.5)).toThrow(/1\.5 is no whole number of milliseconds/);
-    expect(() => timeToInt64(NaN)).toThrow(/NaN is no whole number/);
+  it('are refused when they are not a whole number', () => {
+    expect(() => timeToInt64(1.5)).toThrow(/1\.5 is not a whole number of milliseconds/);
+    expect(() => timeToInt64(NaN)).toThrow(/NaN is not a whole number/);
   });
 });

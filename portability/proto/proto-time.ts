@@ -27,7 +27,7 @@ export function durationProto(ms: number): Seconds {
 export function timeToInt64(t: number): bigint {
   if (!Number.isInteger(t)) {
     throw new StrahlError('integerOutOfRange', {
-      title: `${String(t)} is no whole number of milliseconds`,
+      title: `${String(t)} is not a whole number of milliseconds`,
     });
   }
   const n = exactMillis(t);

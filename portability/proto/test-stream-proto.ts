@@ -37,7 +37,7 @@ export function writeTestStream(spec: TestStreamSpec): FunctionSpec {
 }
 
 /**
- * Throws a plain Error for a message that is no event.
+ * Throws a plain Error for a message that is not an event.
  *
  * @param perMillisecond in what units its sender counts times; Beam's are milliseconds
  */
@@ -75,7 +75,7 @@ export function testStreamEvent(
 function eventTime(ms: bigint): EventTime {
   const time = timeAtOrAfter(ms);
   if (time !== undefined) return time as EventTime;
-  throw new RangeError(`${String(ms)} is no time`);
+  throw new RangeError(`${String(ms)} is not a time`);
 }
 
 function watermark(ms: bigint): EventTime {

@@ -25,14 +25,14 @@ for (const [i, limit] of LIMITS.entries()) {
 }
 
 /**
- * Writes the eight bytes of a time that is no safe integer.
+ * Writes the eight bytes of a time that is not a safe integer.
  *
- * @throws STRAHL-5003 for what is no time
+ * @throws STRAHL-5003 for what is not a time
  */
 export function writeFarTime(t: EventTime, view: DataView, pos: number): void {
   if (!isValidTime(t)) {
     throw new StrahlError('integerOutOfRange', {
-      title: `${String(t)} is no time: no whole milliseconds, or beyond the limits of Beam`,
+      title: `${String(t)} is not a time: no whole milliseconds, or beyond the limits of Beam`,
     });
   }
   const limit = LIMITS.indexOf(t);
@@ -45,7 +45,7 @@ export function writeFarTime(t: EventTime, view: DataView, pos: number): void {
 }
 
 /**
- * The time of the eight bytes at `pos`, which is no safe integer; `undefined` beyond the limits of Beam. Batches are full
+ * The time of the eight bytes at `pos`, which is not a safe integer; `undefined` beyond the limits of Beam. Batches are full
  * of elements at the limits.
  */
 export function readFarTime(bytes: Uint8Array, pos: number): EventTime | undefined {

@@ -72,7 +72,7 @@ export class FrameReader {
 
   /**
    * Moves to the element that starts at `input`, and answers false at the end of the frame.
-   * @throws STRAHL-5002 when the bytes are no windowed value, or their number differs from `count`
+   * @throws STRAHL-5002 when the bytes are not a windowed value, or their number differs from `count`
    */
   next(): boolean {
     const { input } = this;

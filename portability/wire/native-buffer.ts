@@ -12,7 +12,7 @@ export function allocate(capacity: number): NativeBuffer {
   return Buffer.allocUnsafe(capacity) as NativeBuffer;
 }
 
-/** The text in `bytes`; where they are no UTF-8, U+FFFD stands for what is none. No view is made for it. */
+/** The text in `bytes`; where they are not UTF-8, U+FFFD stands for what is none. No view is made for it. */
 export function textOf(bytes: Uint8Array): string {
   return utf8Slice.call(bytes, 0, bytes.length);
 }

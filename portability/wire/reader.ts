@@ -261,12 +261,12 @@ export class ByteReader {
 
   #utf8(pos: number, n: number): string {
     const text = this.bytes.utf8Slice(pos, pos + n);
-    // utf8Slice replaces what is no UTF-8; the replacement character itself may be genuine.
+    // utf8Slice replaces what is not UTF-8; the replacement character itself may be genuine.
     if (text.includes('\ufffd')) {
       try {
         new TextDecoder('utf-8', { fatal: true }).decode(this.bytes.subarray(pos, pos + n));
       } catch {
-        this.fail('bytes are no UTF-8', pos);
+        this.fail('bytes are not UTF-8', pos);
       }
     }
     return text;

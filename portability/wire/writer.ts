@@ -72,7 +72,7 @@ export class ByteWriter {
       return;
     }
     if (!Number.isSafeInteger(n)) {
-      throw new StrahlError('integerOutOfRange', { title: `${String(n)} is no safe integer` });
+      throw new StrahlError('integerOutOfRange', { title: `${String(n)} is not a safe integer` });
     }
     let high = Math.floor(n / TWO_32);
     let low = n - high * TWO_32;

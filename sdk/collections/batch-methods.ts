@@ -11,7 +11,7 @@ export interface BatchMethods<T, B extends Bound, W extends Win> {
    * Elements of a bundle and window as lists, for a function that is cheaper for many at once. The end of a
    * bundle ends a list, so lists are shorter where elements come slowly; `groupIntoBatches` waits.
    *
-   * @throws STRAHL-9002 for sizes that are no whole numbers of at least 1, or min greater than max
+   * @throws STRAHL-9002 for sizes that are not whole numbers of at least 1, or min greater than max
    * @example
    * ```ts
    * import type { PCollection } from 'strahl';

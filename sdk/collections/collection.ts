@@ -267,7 +267,7 @@ export function publicOf<P extends PCollection<unknown>>(collection: Collection)
   return collection as unknown as P;
 }
 
-/** @throws STRAHL-1002 for what is no collection */
+/** @throws STRAHL-1002 for what is not a collection */
 export function nodeOf(x: unknown, graph: GraphBuilder, name: string): CollectionNode {
   const node = isCollection(x) ? x.node : undefined;
   if (node === undefined) {

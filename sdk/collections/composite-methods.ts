@@ -24,7 +24,7 @@ interface Owner {
 /** What the class of collections lends. */
 export interface Tools<C> {
   readonly made: (graph: GraphBuilder, node: CollectionNode) => C;
-  /** @throws STRAHL-1002 for what is no collection */
+  /** @throws STRAHL-1002 for what is not a collection */
   readonly nodeOf: (x: unknown, graph: GraphBuilder, name: string) => CollectionNode;
 }
 

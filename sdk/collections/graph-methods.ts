@@ -114,7 +114,7 @@ export interface GraphMethods<T, B extends Bound, W extends Win> {
   trigger(trigger: Trigger, o: TriggerOptions): PCollection<T, B, 'windowed'>;
 
   /**
-   * Gives each element the key that `f` says, or that a field holds. What is no simple value needs a coder
+   * Gives each element the key that `f` says, or that a field holds. What is not a simple value needs a coder
    * (STRAHL-1103).
    */
   keyBy<const F extends keyof T & string>(
@@ -144,6 +144,6 @@ export interface GraphMethods<T, B extends Bound, W extends Win> {
     this: PCollection<KV<K, V>, B, W>,
   ): Side<ReadonlyMap<LookupKey<K>, readonly V[]>>;
 
-  /** Writes every element. @throws STRAHL-1104 for what is no sink */
+  /** Writes every element. @throws STRAHL-1104 for what is not a sink */
   write<X>(sink: Sink<X> & Fitting<T, X>): Written;
 }

@@ -71,7 +71,7 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
   /**
    * Several combiners per key and window: `{ n: count(), total: sum((v) => v.n) }`.
    *
-   * @throws STRAHL-9002 for a `fanout` that is no whole number of at least 1
+   * @throws STRAHL-9002 for a `fanout` that is not a whole number of at least 1
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- accumulators and results are inferred
   combine<G extends Record<string, CombineFn<V, any, any, any>>>(

@@ -29,7 +29,7 @@ export function millisecondsOf(text: unknown): Duration | undefined {
   return Number.isSafeInteger(ms) ? (ms as Duration) : undefined;
 }
 
-/** @throws STRAHL-1203 for what is no duration, told as `what` */
+/** @throws STRAHL-1203 for what is not a duration, told as `what` */
 export function durationIn(text: unknown, what: string): Duration {
   const ms = millisecondsOf(text);
   if (ms === undefined) throw noDuration(text, what);
@@ -38,7 +38,7 @@ export function durationIn(text: unknown, what: string): Duration {
 
 export function noDuration(text: unknown, what: string, site?: string): StrahlError {
   return new StrahlError('windowOutOfRange', {
-    title: `${what} is ${quote(text)}, which is no whole number of milliseconds`,
+    title: `${what} is ${quote(text)}, which is not a whole number of milliseconds`,
     ...(site === undefined ? {} : { site }),
     fix: "write a number and a unit of ms, s, m, h, d, as in '30s', or plain milliseconds",
   });

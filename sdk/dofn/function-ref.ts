@@ -30,7 +30,7 @@ export function functionRef(path: string, urn: string = MODULE_REF_URN): Functio
 export function pathOf({ urn, payload }: FunctionSpec): string {
   const path = pathIn(textOf(payload));
   if (path !== undefined) return path;
-  throw new StrahlError('cannotDecode', { title: `the payload of ${urn} is no reference` });
+  throw new StrahlError('cannotDecode', { title: `the payload of ${urn} is not a reference` });
 }
 
 function pathIn(text: string): string | undefined {

@@ -43,7 +43,7 @@ interface Setting<R> {
  * say) is never split within a page.
  *
  * @param o.step the distance between positions
- * @throws STRAHL-9002 for a `step` that is no whole number above 0
+ * @throws STRAHL-9002 for a `step` that is not a whole number above 0
  *
  * @example
  * ```ts
@@ -119,7 +119,7 @@ function factory<R extends OffsetRange>(setting: Setting<R>): Tracker<R, number>
   return Object.freeze(made);
 }
 
-/** @throws STRAHL-1401 for what is no range */
+/** @throws STRAHL-1401 for what is not a range */
 export class OffsetTracker<R extends OffsetRange> implements RestrictionTracker<R, number> {
   restriction: R;
   /** Its bounds. Each claim looks at them, and restrictions are objects of many shapes. */

@@ -23,7 +23,7 @@ class StampedValue<T> implements Stamped<T> {
 /**
  * An output with a time of its own, and in `finishBundle` a window.
  *
- * @throws STRAHL-4002 for what is no time.
+ * @throws STRAHL-4002 for what is not a time.
  * @example
  * ```ts
  * import { stamp, type PCollection } from 'strahl';

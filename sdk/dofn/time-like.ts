@@ -12,7 +12,7 @@ export function toEventTime(time: TimeLike): EventTime {
   const whole = Math.floor(ms);
   if (isValidTime(whole)) return whole;
   throw new StrahlError('timestampOutOfBounds', {
-    title: `${describe(time)} is no time`,
+    title: `${describe(time)} is not a time`,
     fix: 'give milliseconds since 1970, a valid Date, or an object with epochMilliseconds',
   });
 }

@@ -52,7 +52,7 @@ export interface Timer {
   /**
    * Fires at `time`: an event timer once the watermark has reached it, a processing timer once the clock has.
    *
-   * @throws STRAHL-1304 for an event time after the window's end and allowed lateness, and for what is no time
+   * @throws STRAHL-1304 for an event time after the window's end and allowed lateness, and for what is not a time
    */
   at(time: TimeLike, o?: TimerOptions): void;
   /**
@@ -90,7 +90,7 @@ export function timerOf<H>(description: TimerDescription): TimerDeclaration<H> {
   return Object.freeze({ [DESCRIPTION]: Object.freeze(description) }) as TimerDeclaration<H>;
 }
 
-/** `undefined` for what is no declaration. */
+/** `undefined` for what is not a declaration. */
 export function timerDescriptionOf(x: unknown): TimerDescription | undefined {
   if (typeof x !== 'object' || x === null) return undefined;
   return (x as { readonly [DESCRIPTION]?: TimerDescription })[DESCRIPTION];

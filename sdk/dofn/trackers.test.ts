@@ -113,7 +113,7 @@ describe('a tracker of ranges', () => {
     ['twice', [4, 4]],
     ['backwards', [4, 3]],
     ['after a refused claim', [10, 11]],
-    ['that is no number', [NaN]],
+    ['that is not a number', [NaN]],
     ['that is a text', ['1']],
   ])('refuses a claim %s', (_, claims) => {
     const running = start(offsetRange(), { from: 0, to: 10 });
@@ -121,7 +121,7 @@ describe('a tracker of ranges', () => {
   });
 
   it.each([{ from: 0 }, { from: 0, to: '9' }, { from: NaN, to: 1 }, null, 'all'])(
-    'refuses %j, which is no range',
+    'refuses %j, which is not a range',
     (r) => {
       expect(() => new OffsetTracker(r as never)).toThrow(/STRAHL-1401/);
     },
@@ -142,7 +142,7 @@ describe('a tracker of ranges', () => {
     expect(start(offsetRange(), { from: 5, to: 5 }).isDone()).toBe(true);
   });
 
-  it('refuses a step that is no whole number', () => {
+  it('refuses a step that is not a whole number', () => {
     for (const step of [0, 1.5, -1]) expect(() => offsetRange({ step })).toThrow(/STRAHL-9002/);
   });
 });

@@ -40,7 +40,7 @@ export interface TrackerFunctions<R, P> {
 }
 
 /**
- * A tracker of one's own, for restrictions that are no range of numbers.
+ * A tracker of one's own, for restrictions that are not a range of numbers.
  *
  * @throws STRAHL-9002 without the functions `claim` and `done`
  *

@@ -189,7 +189,11 @@ describe('the settings of an offered transform', () => {
   });
 
   it.each<readonly [string, SentConfig, string]>([
-    ['a name that there is not', sent({ prefix: text }, { prefix: 'x' }), 'prefix is no setting'],
+    [
+      'a name that there is not',
+      sent({ prefix: text }, { prefix: 'x' }),
+      'prefix is not a setting',
+    ],
     ['a value of another type', sent({ suffix: int }, { suffix: 1 }), 'suffix'],
   ])('are refused by name with %s', async (_, config, title) => {
     const refused = readConfig(describedBy(shout), config);

@@ -59,7 +59,7 @@ export async function readConfig(
   const names = [...known.keys()].join(', ') || 'none';
   if (strange !== undefined) {
     throw new StrahlError('configMismatch', {
-      title: `${strange} is no setting of ${urn}`,
+      title: `${strange} is not a setting of ${urn}`,
       why: `its settings are ${names}`,
     });
   }

@@ -58,7 +58,7 @@ export interface OfferDescription {
  * and get the collections that `build` returns. Export it from a file and run `strahl expansion-service FILE`.
  * What comes in is checked against the schemas; what goes out needs one, too.
  *
- * @throws STRAHL-9002 for settings that are no row, STRAHL-1105 for an input schema that is not exact
+ * @throws STRAHL-9002 for settings that are not a row, STRAHL-1105 for an input schema that is not exact
  * @example
  * ```ts
  * import { offerTransform, s } from 'strahl';
@@ -94,7 +94,7 @@ export function offerTransform(
   const { config, description = '', input } = o;
   if (config !== undefined && viewOfSchema(config).fields === undefined) {
     throw new StrahlError('badValue', {
-      title: `the settings of ${urn} are no row`,
+      title: `the settings of ${urn} are not a row`,
       ...at,
       fix: 'config: s.row({ name: s.string })',
     });
@@ -115,7 +115,7 @@ export function offerTransform(
   return Object.freeze({ urn, [OFFER]: offer });
 }
 
-/** `undefined` for what is no offered transform. True also for one made by another copy of the library. */
+/** `undefined` for what is not an offered transform. True also for one made by another copy of the library. */
 export function offerOf(x: unknown): OfferDescription | undefined {
   if (typeof x !== 'object' || x === null) return undefined;
   return (x as Partial<OfferedTransform>)[OFFER];

@@ -61,7 +61,7 @@ export class GraphBuilder {
     }
   }
 
-  /** What has no step to blame, such as a value that is no schema, was said by the call all the same. */
+  /** What has no step to blame, such as a value that is not a schema, was said by the call all the same. */
   #placed(e: unknown): unknown {
     const { site } = this;
     if (!isStrahlError(e) || e.site !== undefined || site === undefined) return e;

@@ -128,12 +128,12 @@ describe.each(CONNECTIONS)('a fused stage over %s', (_, make) => {
     expect((e.cause as Error).stack).toContain('in-process.test.ts');
   });
 
-  it('wraps a rejection, and something thrown that is no Error', async () => {
+  it('wraps a rejection, and something thrown that is not an Error', async () => {
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what is tested
     const { connection, codec } = await open(make, chain(['map', () => Promise.reject('nothing')]));
     const e = await failureOf(runElements(connection, codec, values(1)));
     expect(e).toMatchObject({ code: 'STRAHL-4001', element: '1' });
-    expect(e.title).toContain('"nothing", which is no Error');
+    expect(e.title).toContain('"nothing", which is not an Error');
   });
 
   it('names the step whose output cannot be encoded', async () => {

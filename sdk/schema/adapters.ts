@@ -11,7 +11,7 @@ import { viewOfZod } from './zod.js';
  * What `schema` says. The library is known by the vendor that it names; those that are not known say
  * nothing, and their values travel as plain data.
  *
- * @throws STRAHL-9002 for what is no schema
+ * @throws STRAHL-9002 for what is not a schema
  */
 export function viewOfSchema(schema: Schema<unknown>): SchemaView {
   if (!isSchema(schema)) throw noSchema(schema);

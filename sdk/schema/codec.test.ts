@@ -41,7 +41,7 @@ describe('utf8 and bytes', () => {
     expect(bytes.decode(bytes.encode(new Uint8Array([0, 255])))).toEqual(new Uint8Array([0, 255]));
   });
 
-  it('refuse bytes that are no text', () => {
+  it('refuse bytes that are not text', () => {
     expect(() => utf8.decode(new Uint8Array([0xff]))).toThrow(
       expect.objectContaining({ code: 'STRAHL-5002' }),
     );

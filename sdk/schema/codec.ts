@@ -41,7 +41,7 @@ export const utf8: Codec<string> = Object.freeze({
       return decoder.decode(input);
     } catch (cause) {
       throw new StrahlError('cannotDecode', {
-        title: `${String(input.length)} bytes are no UTF-8 text`,
+        title: `${String(input.length)} bytes are not UTF-8 text`,
         cause,
       });
     }

@@ -1,4 +1,4 @@
-/** Numbers written as text, for options and files. What is no number stays as it is, so that a schema can say so. */
+/** Numbers written as text, for options and files. What is not a number stays as it is, so that a schema can say so. */
 
 /** Never rounded, so that an error tells what was given. */
 export function integerOfText(text: string): number | bigint | string {

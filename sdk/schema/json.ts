@@ -4,7 +4,7 @@ import type { Schema } from './schema.js';
 /**
  * `text` as JSON. Keys called `__proto__` are ordinary keys.
  *
- * @throws STRAHL-5005 for what is no JSON, STRAHL-5003 for an integer that a number cannot hold exactly
+ * @throws STRAHL-5005 for what is not JSON, STRAHL-5003 for an integer that a number cannot hold exactly
  */
 function parseJsonText(text: string): unknown {
   let value: unknown;

@@ -8,7 +8,7 @@ import type { Schema } from './schema.js';
 import { canonical, whyNotDeterministic, isExact } from './schema-type.js';
 
 /**
- * A coder for keys that are no simple values: rows, lists. Fields are written in canonical order, so that
+ * A coder for keys that are not a simple values: rows, lists. Fields are written in canonical order, so that
  * equal keys have equal bytes however they were made.
  *
  * @throws STRAHL-1103 for types without deterministic bytes: doubles, maps, unions

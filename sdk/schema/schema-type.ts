@@ -11,7 +11,7 @@ export type SchemaType =
       readonly value: SchemaType;
       readonly nullable: boolean;
     }
-  /** Of a collection with keys, as Beam's KV; it is no part of another type. */
+  /** Of a collection with keys, as Beam's KV; it is not a part of another type. */
   | {
       readonly kind: 'pair';
       readonly key: SchemaType;

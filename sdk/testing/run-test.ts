@@ -136,7 +136,7 @@ async function runnerFor(seed: number | undefined): Promise<Runner> {
   });
 }
 
-/** @throws STRAHL-9002 for what is no object of collections, such as one of them, or a promise */
+/** @throws STRAHL-9002 for what is not an object of collections, such as one of them, or a promise */
 function outputsOf(build: (p: Root) => Outputs, p: Root): readonly (readonly [string, unknown])[] {
   const outputs: unknown = typeof (build as unknown) === 'function' ? build(p) : undefined;
   refusePromise(outputs, 'the build function of runTest');

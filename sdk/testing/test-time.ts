@@ -24,7 +24,7 @@ const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?$/;
 /**
  * The event time that `t` stands for.
  *
- * @throws STRAHL-4002 for what is no time
+ * @throws STRAHL-4002 for what is not a time
  * @example
  * ```ts
  * import { fixed } from 'strahl';

@@ -36,7 +36,7 @@ describe('runTest', () => {
     }
   });
 
-  it('refuses what is no collection', async () => {
+  it('refuses what is not a collection', async () => {
     await expect(runTest(() => ({ x: 1 }))).toFailWith(9002);
   });
 });
@@ -84,7 +84,7 @@ describe('matchers', () => {
     await expect(again).rejects.not.toFailWith(1201);
   });
 
-  it('refuse what is no output, behind .not as well', () => {
+  it('refuse what is not an output, behind .not as well', () => {
     const text = /instead of an output of runTest/;
     expect(() => expect(5).not.toEmit(1)).toThrow(text);
     expect(() => expect(Promise.resolve()).toBeEmpty()).toThrow(text);

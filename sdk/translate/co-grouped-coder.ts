@@ -38,7 +38,7 @@ function valuesOf(value: CoGrouped, name: string): readonly unknown[] {
   const group = value[name];
   if (group !== undefined && Symbol.iterator in group) return [...group];
   throw new StrahlError('cannotEncode', {
-    title: `the values of input "${name}" are no group of a coGroupByKey`,
+    title: `the values of input "${name}" are not a group of a coGroupByKey`,
     fix: 'make a value of your own with map(…) instead of changing the co-grouped one',
   });
 }

@@ -3,7 +3,7 @@ import { schemaField, schemaOf, type FieldType, type Schema } from '#portability
 import { LOGICAL_TYPE_URN } from '#portability/urns.js';
 import type { SchemaType } from '../schema/schema-type.js';
 
-/** Payload of the row coder for `type`; `undefined` for what is no row. */
+/** Payload of the row coder for `type`; `undefined` for what is not a row. */
 export function payloadOfRow(type: SchemaType): Uint8Array | undefined {
   return type.kind === 'row' ? payloadOfSchema(rowSchemaOf(type)) : undefined;
 }

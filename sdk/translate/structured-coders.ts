@@ -67,7 +67,7 @@ function decodePart(input: ByteReader, coder: ElementCoder<unknown>): unknown {
 function checkedList(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   throw new StrahlError('cannotEncode', {
-    title: `a value of type ${typeof value} is no list`,
+    title: `a value of type ${typeof value} is not a list`,
     fix: 'give the collection a coder of its own with .withCoder(…) after changing its elements',
   });
 }

@@ -131,14 +131,14 @@ onEveryRunner('timers', (runner) => {
 
   it.each([
     ['after the end of the window', (t: T) => t.at(60_000), /Attempted to set an event-time timer/],
-    ['for no time', (t: T) => t.at(NaN), /the time is no time/],
+    ['for no time', (t: T) => t.at(NaN), /the time is not a time/],
     [
       'with an output before its element',
       (t: T) => t.at(50_000, { outputTimestamp: 1 }),
       /outside/,
     ],
     ['with an output after the window', (t: T) => t.at(1, { outputTimestamp: 60_000 }), /outside/],
-    ['for an invalid duration', (t: T) => t.after('soon' as '1s'), /no duration/],
+    ['for an invalid duration', (t: T) => t.after('soon' as '1s'), /not a duration/],
     ['for a time in the past, relatively', (t: T) => t.after('-1s'), /-1000 ms/],
   ])('are refused %s (TMR-6, TMR-7, bad input 35)', async (_, set, text) => {
     const run = runTest(

@@ -153,7 +153,7 @@ describe('S1: functions as source text', () => {
 
   it('a reference that holds text instead of a path is refused', async () => {
     const [answer] = await answersTo(running(source(MODULE_REF_URN)));
-    expect(answer).toMatch(/STRAHL-5002[^]*module_ref:v1 is no reference/);
+    expect(answer).toMatch(/STRAHL-5002[^]*module_ref:v1 is not a reference/);
     expect(hasRun()).toBe(false);
   });
 });

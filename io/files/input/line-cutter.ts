@@ -3,7 +3,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 /** What a cutter calls; false ends the cutting. Offsets count bytes of the unpacked text. */
 export interface LineTarget {
   line(text: string, offset: number): boolean;
-  /** A line that is no text. `raw` is valid only during the call. */
+  /** A line that is not text. `raw` is valid only during the call. */
   badLine(raw: Buffer, offset: number, why: LineFault): boolean;
 }
 

@@ -5,7 +5,7 @@ import type { ClaimingTarget } from './line-source.js';
 
 /** Makes a record of a line; undefined leaves the line out. */
 export interface LineParser<T> {
-  /** @throws RecordFault if the line is no record */
+  /** @throws RecordFault if the line is not a record */
   parse(text: string, offset: number, file: string): T | undefined;
 }
 
@@ -39,7 +39,7 @@ export class RecordTarget<T> implements ClaimingTarget {
       this.#output.bad({ raw: text, why: e.why, file: this.#file, offset }, e);
       return true;
     }
-    // Outside of `try`: what a following step throws is no bad record.
+    // Outside of `try`: what a following step throws is not a bad record.
     if (record !== undefined) this.#output.good(record);
     return true;
   }

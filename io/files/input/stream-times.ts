@@ -22,7 +22,7 @@ export const STREAM_TIMES: readonly (keyof StreamTimes)[] = [
 const IDLE_AFTER = '1m';
 const MAX_FUTURE_SKEW = '1h';
 
-/** The options in milliseconds. @throws STRAHL-1203 for what is no duration */
+/** The options in milliseconds. @throws STRAHL-1203 for what is not a duration */
 export function streamTimes(
   { maxOutOfOrder = 0, maxFutureSkew = MAX_FUTURE_SKEW, idleAfter = IDLE_AFTER }: StreamTimes,
   name: string,

@@ -35,7 +35,7 @@ export function unpackFile(
 }
 
 /**
- * @throws STRAHL-5002 (from `next`) if the bytes are no gzip or end early
+ * @throws STRAHL-5002 (from `next`) if the bytes are not gzip or end early
  * @throws STRAHL-5004 (from `next`) beyond `limits`
  */
 export function unpack(
@@ -107,7 +107,7 @@ class UnpackGuard {
     if (code === undefined || !code.startsWith('Z_')) return fileError('read', this.#path, cause);
     const why = code === 'Z_BUF_ERROR' ? 'it ends too early' : (cause as Error).message;
     return new StrahlError('cannotDecode', {
-      title: `${this.#path} is no complete gzip file`,
+      title: `${this.#path} is not a complete gzip file`,
       position: `${this.#path}, unpacked byte ${String(this.#bytes)}`,
       why,
       cause,

@@ -104,7 +104,7 @@ function checkTemplate(template: string): void {
   if (/[/\\\0]|\.\./.test(template)) throw badValue('windowTemplate cannot leave the directory');
 }
 
-/** `2015-05-17T10-00-00Z`: colons are no part of a file name everywhere. */
+/** `2015-05-17T10-00-00Z`: colons are not a part of a file name everywhere. */
 function fileTime(iso: string): string {
   return iso.replace('.000Z', 'Z').replaceAll(':', '-').replaceAll(' ', '');
 }

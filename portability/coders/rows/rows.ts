@@ -207,12 +207,12 @@ function baseCoder(type: FieldType): ElementCoder<unknown> {
   }
 }
 
-/** @throws STRAHL-5002 for a payload that is no schema, or a contradictory one */
+/** @throws STRAHL-5002 for a payload that is not a schema, or a contradictory one */
 export function rowCoderOfPayload(payload: Uint8Array): ElementCoder<Row> {
   return new RowCoder(schemaOfPayload(payload));
 }
 
-/** @throws STRAHL-5002 for a payload that is no schema coder's, or has a contradictory schema */
+/** @throws STRAHL-5002 for a payload that is not a schema coder's, or has a contradictory schema */
 export function rowCoderOfSchemaCoder(payload: Uint8Array): ElementCoder<Row> {
   return new RowCoder(schemaOfSchemaCoder(payload));
 }

@@ -81,7 +81,7 @@ export class SpreadOperator extends CallOperator {
     throw this.step.error(
       'userCodeThrew',
       {
-        title: `the function answered with ${what}, which is no iterable of outputs`,
+        title: `the function answered with ${what}, which is not an iterable of outputs`,
         ...(typeof outputs === 'string'
           ? { why: 'a string is iterable by character, which is hardly ever meant' }
           : {}),

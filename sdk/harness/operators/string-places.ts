@@ -100,18 +100,17 @@ export class StringPlaces {
   }
 }
 
-/** Of the length and six characters: the last ones differ in numbered keys, the first ones in words. */
+/** Of the length and seven characters: the last ones differ in numbered keys, the first ones in words. */
 function hashOf(id: string): number {
   const { length } = id;
   let hash = length;
   if (length < 4) {
     for (let i = 0; i < length; i++) hash = (hash << 8) ^ id.charCodeAt(i);
   } else {
-    const last = (id.charCodeAt(length - 1) << 10) + (id.charCodeAt(length - 2) << 5);
+    const end = (id.charCodeAt(length - 1) << 10) + (id.charCodeAt(length - 2) << 5);
+    const last = end + id.charCodeAt(length - 3) + (id.charCodeAt(length - 4) << 15);
     const within = id.charCodeAt(length >> 1) + (id.charCodeAt((length >> 2) * 3) << 5);
-    const first = id.charCodeAt(0) << 10;
-    hash =
-      (hash << 24) ^ (last + id.charCodeAt(length - 3)) ^ Math.imul(within + first, 0x85ebca6b);
+    hash = (hash << 24) ^ last ^ Math.imul(within + (id.charCodeAt(0) << 10), 0x85ebca6b);
   }
   const mixed = Math.imul(hash, 0x9e3779b1);
   return mixed ^ (mixed >>> 15);

@@ -17,7 +17,7 @@ import type { NodePlan } from './plan-node.js';
 import { UserRestrictions, type RestrictionSpec } from './restriction-spec.js';
 import { sequenceOf } from './sequence-payload.js';
 
-/** A part of a splittable step (SDF-1). `fn` is absent for a sequence, which is no function of the user. */
+/** A part of a splittable step (SDF-1). `fn` is absent for a sequence, which is not a function of the user. */
 export function planSplittable(
   transform: Transform,
   kind: SplittableStep,

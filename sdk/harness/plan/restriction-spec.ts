@@ -8,7 +8,7 @@ import type { EstimateState } from '../stage/watermark-estimate.js';
 export interface RestrictionSpec {
   initial(x: unknown, c: InitialContext): unknown;
   split?(r: unknown, x: unknown): Iterable<unknown> | PromiseLike<Iterable<unknown>>;
-  /** @throws STRAHL-4010 for what is no size */
+  /** @throws STRAHL-4010 for what is not a size */
   size(r: unknown, x: unknown): number;
   /** `undefined`: nothing is left to do. */
   truncate(r: unknown, x: unknown): unknown;

@@ -41,7 +41,7 @@ const PORT: Port = {
 
 const NOW = TIMESTAMP_MIN as number as ProcessingTime;
 
-/** Its times are no integers, like those of a real one. */
+/** Its times are not integers, like those of a real one. */
 const CLOCK: HarnessClock = {
   now: () => NOW,
   monotonic: () => 0.5,

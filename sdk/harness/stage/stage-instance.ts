@@ -131,7 +131,7 @@ export class StageInstance {
     const input = this.#parts.inputs.find(({ step }) => step.transform === transform);
     if (input === undefined) {
       throw new StrahlError('protocolBroken', {
-        title: `elements came for ${transform}, which is no input of the stage`,
+        title: `elements came for ${transform}, which is not an input of the stage`,
       });
     }
     const feed = new BundleFeed(input, frames, supply, this.#root);

@@ -7,7 +7,7 @@ import type { WatermarkEstimatorFunctions } from '../../dofn/watermark-estimator
 /**
  * What travels with a restriction (SDF-1), as plain data: the watermark that was reported, since when nothing
  * came, how far idleness has moved the watermark beyond that, and the state of an estimator of the user.
- * `null` stands for the least time, which is no safe integer.
+ * `null` stands for the least time, which is not a safe integer.
  */
 export type EstimateState = readonly [
   watermark: number | null,

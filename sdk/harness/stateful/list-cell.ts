@@ -78,7 +78,7 @@ export class OrderedListCell implements OrderedListState<unknown>, Cell {
   }
 }
 
-/** The largest safe integer is no time of an entry, so that a range can end behind all. */
+/** The largest safe integer is not a time of an entry, so that a range can end behind all. */
 function ordinary(time: EventTime): number {
   if (Number.isSafeInteger(time) && time < BEHIND_LAST) return time;
   throw new StrahlError('timestampOutOfBounds', {

@@ -117,7 +117,7 @@ export class TimerHandle implements Timer {
     try {
       return toEventTime(time);
     } catch (cause) {
-      throw this.#refuse(`${what} is no time`, TIME_FIX, cause);
+      throw this.#refuse(`${what} is not a time`, TIME_FIX, cause);
     }
   }
 
@@ -134,7 +134,7 @@ export class TimerHandle implements Timer {
     try {
       length = durationIn(d, 'the time to wait');
     } catch (cause) {
-      throw this.#refuse('the time to wait is no duration', "write for example '30s'", cause);
+      throw this.#refuse('the time to wait is not a duration', "write for example '30s'", cause);
     }
     if (length >= 0) return length;
     throw this.#refuse(`it is to wait ${String(length)} ms`, 'wait for 0 ms or more');

@@ -102,5 +102,5 @@ export function textOfThrown(thrown: unknown): string {
     const name = 'name' in thrown && typeof thrown.name === 'string' ? thrown.name : 'Error';
     return `${name}: ${String(thrown.message)}`;
   }
-  return `${preview(thrown)}, which is no Error`;
+  return `${preview(thrown)}, which is not an Error`;
 }

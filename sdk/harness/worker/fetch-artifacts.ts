@@ -10,7 +10,7 @@ import {
 } from '#portability/proto/generated/pipeline.js';
 import { ARTIFACT_ROLE_URN, ARTIFACT_TYPE_URN } from '#portability/urns.js';
 
-/** Bytes of all files of a pipeline that are taken; more is no program. */
+/** Bytes of all files of a pipeline that are taken; more is not a program. */
 const MAX_BYTES = 512 * 1024 * 1024;
 
 /**

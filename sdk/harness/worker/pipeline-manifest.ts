@@ -30,7 +30,7 @@ export function encodeManifest(manifest: PipelineManifest): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(manifest));
 }
 
-/** @throws STRAHL-8001 for what is no manifest */
+/** @throws STRAHL-8001 for what is not a manifest */
 export function decodeManifest(bytes: Uint8Array): PipelineManifest {
   try {
     const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Partial<PipelineManifest>;
