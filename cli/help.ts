@@ -43,8 +43,8 @@ export function commandHelp(
 }
 
 const PRECEDENCE: readonly string[] = [
-  'A flag wins over the environment (STRAHL_INPUT for --input), that over strahl.config.ts,',
-  'and that over the default.',
+  'A flag wins over the environment (STRAHL_INPUT for --input), the environment over',
+  'strahl.config.ts, and that over the default.',
   '',
 ];
 

@@ -62,7 +62,8 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'drain',
     usage: 'strahl drain [JOB] [options]',
-    about: 'ends a running job: sources stop, and all windows fire with what they have',
+    about:
+      'ends a running job without loss: sources stop, and all windows fire with what they have',
     flags: STOP_FLAGS,
     subject: 'job',
   },

@@ -11,9 +11,9 @@ export const COMMON_FLAGS: readonly Flag[] = [
     contradicts: 'verbose',
     about: 'errors only; with --json also the result',
   },
-  { name: 'verbose', short: 'v', about: 'tells each change of state, and all metrics at the end' },
+  { name: 'verbose', short: 'v', about: 'also each change of state, and all metrics at the end' },
   { name: 'debug', about: 'adds stacks to errors' },
-  { name: 'no-color', about: 'plain text; NO_COLOR and FORCE_COLOR are obeyed, too' },
+  { name: 'no-color', about: 'plain text; NO_COLOR and FORCE_COLOR work, too' },
   { name: 'help', short: 'h', about: 'this text, with the options of the pipeline' },
   { name: 'version', about: 'the version of strahl' },
 ];
@@ -23,17 +23,17 @@ export const RUN_FLAGS: readonly Flag[] = [
   {
     name: 'memory',
     value: 'SIZE',
-    about: 'what groups and waiting elements may take, the rest goes to files: 512MB',
+    about: 'memory for groups and waiting elements, such as 512MB; the rest goes to files',
   },
   {
     name: 'hang-after',
     value: 'TIME',
-    about: 'reports a function that does not return for so long: 30s, 5m (default), never',
+    about: 'reports a function that has not returned after TIME: 30s, 5m (default), never',
   },
   {
     name: 'seed',
     value: 'N',
-    about: 'draws sizes and order of bundles from N, to see what depends on them',
+    about: 'draws sizes and order of bundles from N, to find out what depends on them',
   },
 ];
 
@@ -47,7 +47,7 @@ export const GRAPH_FLAGS: readonly Flag[] = [
   { name: 'stages', about: 'the fused stages that would run, not the steps as written' },
   {
     name: 'coders',
-    about: 'the coder of each collection, or with --stages of what is between stages',
+    about: 'the coder of each collection, or with --stages of each edge between stages',
   },
   { name: 'out', value: 'FILE', about: 'writes to FILE instead of stdout' },
 ];
@@ -56,14 +56,14 @@ export const BUILD_FLAGS: readonly Flag[] = [
   { name: 'out', value: 'FOLDER', about: 'where the bundle goes: dist (default)' },
   {
     name: 'sourcemap',
-    about: 'keeps the places of the source in a file of their own; --no-sourcemap forgets them',
+    about: 'writes a source map beside the bundle; --no-sourcemap writes none',
   },
   { name: 'minify', about: 'makes the bundle small' },
   {
     name: 'external',
     value: 'PACKAGE',
     many: true,
-    about: 'stays an import, as strahl does; may be repeated',
+    about: 'a package that stays an import, as strahl does; may be repeated',
   },
 ];
 
@@ -71,29 +71,33 @@ export const EXPLAIN_FLAGS: readonly Flag[] = [
   {
     name: 'step',
     value: 'NAME',
-    about: 'the step, or the end of its name; the one that waits by default',
+    about: 'a step, by its name or the end of it; by default the one that waits',
   },
-  { name: 'key', value: 'KEY', about: 'the key, as it prints' },
+  { name: 'key', value: 'KEY', about: 'a key, as it is printed' },
   {
     name: 'window',
     value: 'TIME',
     about: 'a moment in the window: 12:03:10 today, or an ISO time (UTC)',
   },
-  { name: 'coders', about: 'in which coders elements travel between stages, instead' },
+  { name: 'coders', about: 'instead, the coders in which elements travel between stages' },
   { name: 'watch', about: 'asks again every two seconds until Ctrl-C' },
 ];
 
 /** Of a job service elsewhere, beside its address. */
 const SERVICE_FLAGS: readonly Flag[] = [
-  { name: 'token-file', value: 'FILE', about: 'what the job service wants to see as bearer token' },
-  { name: 'tls-ca', value: 'FILE', about: 'who signed the certificate of the job service' },
+  { name: 'token-file', value: 'FILE', about: 'the bearer token for the job service' },
+  {
+    name: 'tls-ca',
+    value: 'FILE',
+    about: 'the authority that signed the certificate of the job service, in PEM',
+  },
 ];
 
 const REMOTE_FLAGS: readonly Flag[] = [
   {
     name: 'job-endpoint',
     value: 'HOST:PORT',
-    about: 'a job that was submitted there; JOB is its id then',
+    about: 'the job service that the job was submitted to; JOB is its id there',
   },
   ...SERVICE_FLAGS,
 ];
@@ -151,16 +155,20 @@ export const WORKER_FLAGS: readonly Flag[] = [
   {
     name: 'memory',
     value: 'SIZE',
-    about: 'what side inputs that are read as a whole may hold: 512MB',
+    about: 'memory for side inputs that are read as a whole, such as 512MB',
   },
   PORT,
   HOST,
-  { name: 'boot', about: 'is one worker, started by a runner, instead of a pool' },
-  { name: 'id', value: 'ID', about: 'boot: who this worker is' },
-  { name: 'provision_endpoint', value: 'HOST:PORT', about: 'boot: where the runner says the rest' },
-  { name: 'control_endpoint', value: 'HOST:PORT', about: 'boot: of older runners' },
-  { name: 'logging_endpoint', value: 'HOST:PORT', about: 'boot: of older runners' },
-  { name: 'artifact_endpoint', value: 'HOST:PORT', about: 'boot: of older runners' },
+  { name: 'boot', about: 'runs one worker, started by a runner, instead of a pool' },
+  { name: 'id', value: 'ID', about: 'boot: the id of this worker' },
+  {
+    name: 'provision_endpoint',
+    value: 'HOST:PORT',
+    about: 'boot: where the runner gives the other addresses',
+  },
+  { name: 'control_endpoint', value: 'HOST:PORT', about: 'boot: for older runners' },
+  { name: 'logging_endpoint', value: 'HOST:PORT', about: 'boot: for older runners' },
+  { name: 'artifact_endpoint', value: 'HOST:PORT', about: 'boot: for older runners' },
 ];
 
 export const EXPANSION_SERVICE_FLAGS: readonly Flag[] = [PORT];
@@ -168,20 +176,24 @@ export const EXPANSION_SERVICE_FLAGS: readonly Flag[] = [PORT];
 export const JOB_SERVER_FLAGS: readonly Flag[] = [
   PORT,
   { ...HOST, about: `${HOST.about}; others need certificates and a token` },
-  { name: 'memory', value: 'SIZE', about: 'what each job may hold in memory: 512MB' },
+  { name: 'memory', value: 'SIZE', about: 'memory for each job, such as 512MB' },
   {
     name: 'max-bundle-attempts',
     value: 'N',
-    about: 'tries of a bundle whose functions fail: 1 (default)',
+    about: 'how often a bundle is tried if its functions fail: 1 (default)',
   },
   {
     name: 'worker-silence',
     value: 'TIME',
-    about: 'a worker that is asked and says nothing for so long is lost: 30s, 10m (default)',
+    about: 'a worker that answers nothing for TIME counts as lost: 30s, 10m (default)',
   },
-  { name: 'max-message', value: 'SIZE', about: 'of one message: 256MiB (default)' },
-  { name: 'max-jobs', value: 'N', about: 'jobs that run at the same time: 100 (default)' },
-  { name: 'max-staged', value: 'SIZE', about: 'of the files of one job: 2GiB (default)' },
+  { name: 'max-message', value: 'SIZE', about: 'the largest message: 256MiB (default)' },
+  { name: 'max-jobs', value: 'N', about: 'the most jobs that run at the same time: 100 (default)' },
+  {
+    name: 'max-staged',
+    value: 'SIZE',
+    about: 'the most bytes of the files of one job: 2GiB (default)',
+  },
   { name: 'tls-key', value: 'FILE', about: 'the private key of this server, in PEM' },
   { name: 'tls-certificate', value: 'FILE', about: 'its certificates, in PEM' },
   { name: 'tls-client-ca', value: 'FILE', about: 'lets only clients of this authority in' },
