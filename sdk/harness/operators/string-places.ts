@@ -1,8 +1,8 @@
 import { keepShape } from '#portability/wire/kept-shapes.js';
 
 const FIRST_SLOTS = 16;
-/** Keys that share a way in, beyond which this is no way to tell keys apart. */
-const LONGEST_WAY = 32;
+/** Keys with the same hash beyond which it is no way to tell keys apart. */
+const MOST_ALIKE = 16;
 const GONE = -1;
 
 /**
@@ -49,9 +49,12 @@ export class StringPlaces {
       return;
     }
     if (this.#used * 2 > this.#mask) this.#resize();
-    if (this.#enter(hashOf(id), place) <= LONGEST_WAY) return;
+    if (this.#enter(hashOf(id), place) <= MOST_ALIKE) return;
     this.#map = new Map();
-    for (const at of this.#places()) this.#map.set(this.#ids[at] as string, at);
+    for (let i = 1; i < this.#slots.length; i += 2) {
+      const at = this.#slots[i]!;
+      if (at > 0) this.#map.set(this.#ids[at] as string, at);
+    }
     this.#slots = new Int32Array(0);
   }
 
@@ -68,35 +71,29 @@ export class StringPlaces {
     slots[2 * i + 1] = GONE;
   }
 
-  /** Answers how many slots it went by. */
+  /** Answers how many texts with the same hash it went by. */
   #enter(hash: number, place: number): number {
     const slots = this.#slots;
     let i = hash & this.#mask;
-    let way = 0;
-    for (; slots[2 * i + 1] !== 0; way++) i = (i + 1) & this.#mask;
+    let alike = 0;
+    for (; slots[2 * i + 1] !== 0; i = (i + 1) & this.#mask) if (slots[2 * i] === hash) alike++;
     slots[2 * i] = hash;
     slots[2 * i + 1] = place;
     this.#used++;
-    return way;
+    return alike;
   }
 
   /** Makes room: at least three of four slots are empty behind it. */
   #resize(): void {
     const old = this.#slots;
-    const places = this.#places();
+    let kept = 0;
+    for (let i = 1; i < old.length; i += 2) if (old[i]! > 0) kept++;
     let size = FIRST_SLOTS;
-    while (size < places.length * 4) size *= 2;
+    while (size < kept * 4) size *= 2;
     this.#slots = new Int32Array(2 * size);
     this.#mask = size - 1;
     this.#used = 0;
     for (let i = 0; i < old.length; i += 2) if (old[i + 1]! > 0) this.#enter(old[i]!, old[i + 1]!);
-  }
-
-  #places(): number[] {
-    const places: number[] = [];
-    for (let i = 1; i < this.#slots.length; i += 2)
-      if (this.#slots[i]! > 0) places.push(this.#slots[i]!);
-    return places;
   }
 }
 
