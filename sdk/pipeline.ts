@@ -90,6 +90,7 @@ export function pipeline<S extends Schema<unknown>>(
   options: S,
   build: (p: Root, o: Infer<S>) => unknown,
 ): Pipeline<Given<S>>;
+/** Describes a pipeline without options. `build` is called when the pipeline runs. */
 export function pipeline(name: string, build: (p: Root) => unknown): Pipeline;
 export function pipeline(
   name: string,

@@ -59,6 +59,10 @@ export function iterable<T>(
   elements: Iterable<T> | AsyncIterable<T>,
   options: IterableOptions<T> & { readonly bounded: false },
 ): Source<T, 'unbounded'>;
+/**
+ * The elements of an array, a generator, an async iterable or a Node stream that ends by itself. Elements stay in memory
+ * until the bundle that read them is committed. What can be iterated only once can be read by one run only.
+ */
 export function iterable<T>(
   elements: Iterable<T> | AsyncIterable<T>,
   options?: IterableOptions<T>,

@@ -63,6 +63,10 @@ export function fromObservable<T>(
   observable: Observable<T>,
   options: FromObservableOptions<T> & { readonly bounded: true },
 ): Source<T, 'bounded'>;
+/**
+ * What an Observable emits that need not complete, so that groupings of it need windows or a trigger. Fails with
+ * STRAHL-5004 if more than `capacity` elements wait, unless `overflow` says otherwise.
+ */
 export function fromObservable<T>(
   observable: Observable<T>,
   options?: FromObservableOptions<T>,

@@ -74,11 +74,13 @@ export function offerTransform<T, C = NoOptions>(
   o: Offer<C> & { readonly input: Schema<T> },
   build: (input: PCollection<T>, config: C) => unknown,
 ): OfferedTransform;
+/** Offers a composite that reads several collections, by the names of `inputs`. */
 export function offerTransform<I extends Inputs, C = NoOptions>(
   urn: string,
   o: Offer<C> & { readonly inputs: I },
   build: (inputs: InputCollections<I>, config: C) => unknown,
 ): OfferedTransform;
+/** Offers a composite that reads nothing: it starts from the root. */
 export function offerTransform<C = NoOptions>(
   urn: string,
   o: Offer<C> & { readonly input?: never; readonly inputs?: never },

@@ -72,9 +72,10 @@ export type TestResult<R> = {
 };
 
 /**
- * Runs the pipeline that `build` describes and collects the collections it returns. Rejects with the error
- * of a failed run.
+ * Runs the pipeline that `build` describes, with checks on, and collects the collections that it returns, by name. Rejects with
+ * the error of a failed run.
  *
+ * @throws STRAHL-9002 for a `build` that is asynchronous or returns something other than collections by name
  * @example
  * ```ts
  * import { count, fixed } from 'strahl';

@@ -88,7 +88,7 @@ export interface TestDriver<T, U> {
 }
 
 /**
- * Drives a composite by hand.
+ * Drives a composite by hand: elements, the watermark and the clock move when the test says so.
  *
  * @example
  * ```ts

@@ -41,7 +41,8 @@ export interface TestStream<T> {
 }
 
 /**
- * A source that does what a test says, when it says so.
+ * A source that does what a test says, when it says so: each event follows only when the pipeline is quiet, and the clock
+ * moves only by `processingTime`.
  *
  * @param schema of the elements. Default: any plain data
  * @example
