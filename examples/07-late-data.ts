@@ -14,7 +14,7 @@ import { memory } from 'strahl/io/memory';
 const START = Date.UTC(2026, 0, 1, 12);
 const at = (minutes: number, seconds: number): number => START + (minutes * 60 + seconds) * 1000;
 
-/** When a meter that loses its network measured, in the order in which that arrives. */
+/** The times of the readings of a meter that sometimes loses its network, in the order in which they arrive. */
 const transmissions = [
   [at(0, 5), at(0, 15), at(0, 25)],
   // The first minute is over: its count goes out, on time.
@@ -22,7 +22,7 @@ const transmissions = [
   // Three minutes late, and still within the five that the window waits.
   [at(4, 0)],
   [at(0, 45)],
-  // Beyond: the window is forgotten, and the reading is dropped and counted.
+  // Later than that: the window is closed, so the reading is dropped and counted.
   [at(9, 0)],
   [at(0, 55)],
 ];
@@ -36,7 +36,7 @@ const meter = source({
   read({ from }, { claim, emit, watermark, resumeAfter }) {
     if (!claim(from)) return;
     for (const time of transmissions[from]!) emit(time, time);
-    // The latest time that arrived is how far the meter is: what comes behind it is late.
+    // The watermark is the latest time that has arrived: what comes later with an earlier time is late.
     watermark(Math.max(...transmissions.slice(0, from + 1).flat()));
     resumeAfter('50ms');
   },
@@ -49,7 +49,7 @@ export interface Count {
   readonly timing: string;
 }
 
-/** What the report said, in its order. */
+/** The lines of the report, in order. */
 export const report: Count[] = [];
 
 /**

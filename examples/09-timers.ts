@@ -17,13 +17,13 @@ export default pipeline('timers', Options, (p, o) =>
     .withTimestamps((click) => click.at)
     .keyBy('user')
     .stateful({
-      // A file is read in any order; what follows relies on time.
+      // A file may be read in any order, but a path is in the order of time.
       requiresTimeSortedInput: true,
       state: { path: value(s.array(s.string), []) },
       timers: { quiet: eventTimer() },
       element(click, { state, timers }) {
         state.path.write([...state.path.read(), click.url]);
-        // Setting the timer again replaces it: every click puts the end of the visit off.
+        // Setting the timer again replaces it: every click postpones the end of the visit.
         timers.quiet.after('5m');
       },
       onTimer: {

@@ -9,7 +9,7 @@ const Reading = s.row({ sensor: s.string, celsius: s.double });
 const ROWS = 1_000;
 const PAGE = 100;
 
-/** Stands for a service that gives its rows page by page, and takes its time. */
+/** Stands for a slow service that returns its rows page by page. */
 async function fetchPage(first: number) {
   await new Promise((resolve) => setImmediate(resolve));
   const size = Math.min(PAGE, ROWS - first);
@@ -20,8 +20,8 @@ async function fetchPage(first: number) {
 }
 
 /**
- * A restriction is a range of rows. Each page is claimed before it is fetched, so the runner may take the pages
- * that are not claimed yet away at any time, and give them to whoever is idle.
+ * A restriction is a range of rows. Each page is claimed before it is fetched, so the runner may at any time take away the
+ * pages that are not claimed yet, and give them to whoever is idle.
  */
 const readings = source({
   name: 'readings',

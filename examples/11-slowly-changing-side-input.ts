@@ -13,8 +13,8 @@ function loadRates(): Promise<ReadonlyMap<string, number>> {
 export const converted: { readonly order: number; readonly euro: number }[] = [];
 
 /**
- * Orders without an end, converted with the rate that was loaded last: it is loaded when the job starts, and then
- * twice a second instead of, as it would be in earnest, once an hour. Ends with Ctrl-C, `strahl drain` or `strahl cancel`.
+ * An endless stream of orders, converted with the rate that was loaded last. It is loaded when the job starts and then twice
+ * a second; a real pipeline might do so once an hour. Ends with Ctrl-C, `strahl drain` or `strahl cancel`.
  */
 export default pipeline('slowly-changing-side-input', (p) => {
   const rates = p.refreshEvery('500ms', loadRates);

@@ -4,7 +4,7 @@ import { memory } from 'strahl/io/memory';
 const START = Date.UTC(2026, 0, 1, 12);
 const at = (minutes: number, seconds = 0): number => START + (minutes * 60 + seconds) * 1000;
 
-/** A feed that falls silent: its last click belongs to a minute that is long over, and then nothing comes. */
+/** A feed that falls silent: its last click belongs to a minute that is long over, and then nothing more comes. */
 async function* clicks() {
   yield { user: 'ann', at: at(0, 10) };
   yield { user: 'bob', at: at(4, 20) };
@@ -15,7 +15,7 @@ async function* clicks() {
   await new Promise<never>(() => undefined);
 }
 
-/** Clicks of each user and minute. Nothing says that a silent source should stop holding the windows. */
+/** Clicks of each user and minute. `idleAfter: 'never'`: the silent source holds back the windows for ever. */
 const clicksPerMinute = pipeline('clicks-per-minute', (p) =>
   p
     .read(
