@@ -1,4 +1,5 @@
 import { StrahlError } from '#portability/errors.js';
+import { checkOffsetParts } from './offset-parts.js';
 import type {
   Progress,
   RestrictionTracker,
@@ -115,6 +116,7 @@ function factory<R extends OffsetRange>(setting: Setting<R>): Tracker<R, number>
   const made: TrackerFactory<R, number> & Tracker<R, number> = {
     canSplit: true,
     start: (r) => new OffsetTracker(r, setting),
+    checkParts: checkOffsetParts,
   };
   return Object.freeze(made);
 }

@@ -45,6 +45,8 @@ export interface RestrictionTracker<R, P> {
 export interface TrackerFactory<R, P> {
   readonly canSplit: boolean;
   start(restriction: R): RestrictionTracker<R, P>;
+  /** Whether parts are exactly the restriction, as far as that can be told. @throws STRAHL-4010 if they are not */
+  checkParts?(restriction: R, parts: readonly R[]): void;
 }
 
 declare const type: unique symbol;

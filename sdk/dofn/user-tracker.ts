@@ -30,7 +30,8 @@ export interface TrackerFunctions<R, P> {
   claim(r: R, position: P, last: P | undefined): boolean;
   /**
    * Two restrictions that together are exactly `r`; the first holds all up to `last` and `fraction`, 0…1, of
-   * the rest. `undefined`: nothing can be given away. Without it, `r` is never split.
+   * the rest. `undefined`: nothing can be given away. Without it, `r` is never split. Nobody else can tell whether the
+   * two are `r`: what is in neither is lost, what is in both is done twice.
    */
   split?(r: R, fraction: number, last: P | undefined): readonly [R, R] | undefined;
   /** How much of `r` is done and left. Default: unknown. */

@@ -112,7 +112,7 @@ export class SplitRestrictionOperator extends AskingOperator {
       element,
       () => spec.split?.(whole, element) ?? [whole],
       (parts) => {
-        for (const sized of this.guarded(element, () => this.#sized(element, parts))) {
+        for (const sized of this.guarded(element, () => this.#sized(element, whole, parts))) {
           this.emits[0]!(sized);
         }
       },
@@ -120,9 +120,11 @@ export class SplitRestrictionOperator extends AskingOperator {
   }
 
   /** All of them are looked at before the first one leaves. */
-  #sized(element: unknown, parts: Iterable<unknown>): readonly SizedRestriction[] {
+  #sized(element: unknown, whole: unknown, given: Iterable<unknown>): readonly SizedRestriction[] {
     const { spec } = this;
-    return Array.from(parts, (part) => [[element, spec.begin(part)], spec.size(part, element)]);
+    const parts = [...given];
+    if (spec.split !== undefined) spec.checkParts?.(whole, parts);
+    return parts.map((part) => [[element, spec.begin(part)], spec.size(part, element)]);
   }
 }
 

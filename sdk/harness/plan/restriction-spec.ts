@@ -8,6 +8,8 @@ import type { EstimateState } from '../stage/watermark-estimate.js';
 export interface RestrictionSpec {
   initial(x: unknown, c: InitialContext): unknown;
   split?(r: unknown, x: unknown): Iterable<unknown> | PromiseLike<Iterable<unknown>>;
+  /** Looks at what `split` gave. @throws STRAHL-1401, -4010 for what is no part, or if the parts are not the whole */
+  checkParts?(r: unknown, parts: readonly unknown[]): void;
   /** @throws STRAHL-4010 for what is not a size */
   size(r: unknown, x: unknown): number;
   /** `undefined`: nothing is left to do. */
@@ -36,6 +38,11 @@ export class UserRestrictions implements RestrictionSpec {
 
   initial(x: unknown, c: InitialContext): unknown {
     return this.spec.initial(x, c);
+  }
+
+  checkParts(r: unknown, parts: readonly unknown[]): void {
+    for (const part of parts) this.begin(part);
+    this.factory.checkParts?.(r, parts);
   }
 
   size(r: unknown, x: unknown): number {

@@ -38,7 +38,10 @@ export interface SourceDescription<T, R, B extends Bound, P = number> extends Re
   readonly bounded: B;
   /** Looks the work up when the job starts. */
   initial(c: InitialContext): R | Promise<R>;
-  /** Parts that together cover `r` exactly; `n` is how many are worth having. Default: `r` alone. */
+  /**
+   * Parts that together cover `r` exactly; `n` is how many are worth having. Default: `r` alone. Ranges `from` and `to`
+   * without other differences are compared with `r` (STRAHL-4010); what else is left out is not read, without a word.
+   */
   split?(r: R, n: number): Iterable<R> | Promise<Iterable<R>>;
   /** Work in `r`, in any unit that adds up. Default: what the tracker says is left. */
   size?(r: R): number;

@@ -73,7 +73,10 @@ export interface SplittableDescription<
   readonly output?: Schema<U>;
   /** The work that is in `x`; called once per element and window. */
   initial(x: X, c: InitialContext): R | Promise<R>;
-  /** Parts that together cover `r` exactly. Default: `r` alone. */
+  /**
+   * Parts that together cover `r` exactly. Default: `r` alone. Ranges `from` and `to` without other differences are
+   * compared with `r` (STRAHL-4010); what else is left out is not processed, without a word.
+   */
   split?(r: R, x: X): Iterable<R> | Promise<Iterable<R>>;
   /** Work in `r`, in any unit that adds up. Default: what the tracker says is left. */
   size?(r: R, x: X): number;
