@@ -1,6 +1,6 @@
 import { TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
 import { keepShape } from '#portability/wire/kept-shapes.js';
-import { StringPlaces } from './string-places.js';
+import { KeyPlaces } from './key-places.js';
 
 /**
  * Accumulators by what stands for their keys, side by side in lists: adding to one touches few bytes, and
@@ -19,8 +19,7 @@ export class KeyedAccumulators {
   readonly timestamps: EventTime[] = [TIMESTAMP_MIN];
   /** Elements in each; 0 while nothing has come since it was emptied. */
   readonly counts: number[] = [0];
-  readonly #strings = new StringPlaces(this.ids);
-  readonly #others = new Map<unknown, number>();
+  readonly #places = new KeyPlaces(this.ids);
   /** Places that were taken out. */
   readonly #free: number[] = [];
 
@@ -31,7 +30,7 @@ export class KeyedAccumulators {
 
   /** Where a key is, if it has come; 0 if not. */
   placeOf(id: unknown): number {
-    return typeof id === 'string' ? this.#strings.find(id) : (this.#others.get(id) ?? 0);
+    return this.#places.find(id);
   }
 
   /** Fills the place of a key, a new one if `place` is 0. */
@@ -48,8 +47,7 @@ export class KeyedAccumulators {
     this.ids[place] = id;
     this.keys[place] = key;
     this.counts[place] = 0;
-    if (typeof id === 'string') this.#strings.add(id, place);
-    else this.#others.set(id, place);
+    this.#places.add(id, place);
     return place;
   }
 
@@ -76,9 +74,7 @@ export class KeyedAccumulators {
   }
 
   #forget(place: number): void {
-    const id = this.ids[place];
-    if (typeof id === 'string') this.#strings.delete(id);
-    else this.#others.delete(id);
+    this.#places.delete(this.ids[place]);
     this.ids[place] = undefined;
     this.keys[place] = undefined;
     this.#free.push(place);
