@@ -65,21 +65,63 @@ type Emitted<N extends string> = Iterable<Tagged<N>> | AsyncIterable<Tagged<N>>;
 
 /** Methods that look at one element at a time. */
 export interface ElementMethods<T, B extends Bound, W extends Win> {
-  /** `f(x)` for every element; a promise is awaited, and a rejection fails the bundle. */
+  /**
+   * `f(x)` for every element; a promise is awaited. If `f` throws or rejects, the bundle fails (STRAHL-4001). A schema as the
+   * second argument says type and coder of the results, and checks nothing.
+   *
+   * @example
+   * ```ts
+   * import type { PCollection } from 'strahl';
+   * const lengths = (lines: PCollection<string>) => lines.map((line) => line.length);
+   * ```
+   */
   map<U>(f: (x: T, c: Context) => U | Promise<U>, o?: Schema<U> | Step<U>): PCollection<U, B, W>;
 
-  /** All that `f` returns or yields, element after element. `stamp` gives an output its own time. */
+  /**
+   * All that `f` returns or yields, element after element. `stamp` gives an output its own time.
+   *
+   * @example
+   * ```ts
+   * import type { PCollection } from 'strahl';
+   * const words = (lines: PCollection<string>) => lines.flatMap((line) => line.split(' '));
+   * ```
+   */
   flatMap<U>(f: (x: T, c: Context) => Emits<U>, o?: Schema<U> | Step<U>): PCollection<U, B, W>;
 
   /** The elements for which `f` is true. */
   filter<U extends T>(f: (x: T) => x is U): PCollection<U, B, W>;
   filter(f: (x: T, c: Context) => boolean | Promise<boolean>): PCollection<T, B, W>;
 
-  /** Runs a `DoFn` with its life cycle. The function form is called once per instance. */
+  /**
+   * Runs a `DoFn` with its life cycle. The function form is called once for each instance of the step, so that each has
+   * fields of its own.
+   *
+   * @example
+   * ```ts
+   * import type { DoFn, PCollection } from 'strahl';
+   * class Numbered implements DoFn<string, string> {
+   *   #n = 0;
+   *   element(line: string) {
+   *     return [`${++this.#n}: ${line}`];
+   *   }
+   * }
+   * const numbered = (lines: PCollection<string>) => lines.process(() => new Numbered());
+   * ```
+   */
   process<U>(d: DoFn<T, U> | (() => DoFn<T, U>), o?: Schema<U> | Step<U>): PCollection<U, B, W>;
 
   /**
    * Like `map`, but an element for which `f` throws goes to `failed` with the error, and the job goes on.
+   *
+   * @example
+   * ```ts
+   * import type { PCollection } from 'strahl';
+   * const parsed = (lines: PCollection<string>) => {
+   *   const { ok, failed } = lines.attempt((line) => JSON.parse(line) as unknown);
+   *   failed.map((f) => `${f.input}: ${f.error.message}`).log();
+   *   return ok;
+   * };
+   * ```
    */
   attempt<U>(
     f: (x: T, c: Context) => U | Promise<U>,
@@ -97,13 +139,36 @@ export interface ElementMethods<T, B extends Bound, W extends Win> {
     d: SplittableDescription<T, U, R, P, B2> & { readonly tracker: Tracker<R, P> },
   ): PCollection<U, 'unbounded' extends B2 ? 'unbounded' : B, W>;
 
-  /** Sends outputs to several collections: `yield out.tag(value)`. */
+  /**
+   * Sends outputs to several collections: `yield out.tag(value)`. `outputs` has a schema for each.
+   *
+   * @example
+   * ```ts
+   * import { s, type PCollection } from 'strahl';
+   * const sorted = (texts: PCollection<string>) =>
+   *   texts.split({ numbers: s.double, others: s.string }, function* (text, out) {
+   *     const n = Number(text);
+   *     yield Number.isNaN(n) ? out.others(text) : out.numbers(n);
+   *   });
+   * ```
+   */
   split<const O extends Outputs>(
     outputs: O,
     f: (x: T, out: Out<O>, c: Context) => Emitted<keyof O & string>,
   ): SplitCollections<O, B, W>;
 
-  /** Sends each element to the collection whose number `f` gives, 0 … n − 1. */
+  /**
+   * Sends each element to the collection whose number `f` gives, 0 … n − 1.
+   *
+   * @example
+   * ```ts
+   * import type { PCollection } from 'strahl';
+   * const halves = (ids: PCollection<number>) => {
+   *   const [even, odd] = ids.partition(2, (id) => id % 2);
+   *   return { even, odd };
+   * };
+   * ```
+   */
   partition(n: number, f: (x: T, n: number) => number): readonly PCollection<T, B, W>[];
 
   /**
@@ -111,6 +176,14 @@ export interface ElementMethods<T, B extends Bound, W extends Win> {
    *
    * @param o.allowedSkew how far a new time may lie before the old one. Default 0, except that elements of
    * a bounded source start at `TIMESTAMP_MIN` and may take any time.
+   * @throws STRAHL-4002 (while it runs) for what is not a time, and for one too far before the old one
+   *
+   * @example
+   * ```ts
+   * import type { PCollection } from 'strahl';
+   * type Click = { readonly at: string };
+   * const timed = (clicks: PCollection<Click>) => clicks.withTimestamps((click) => new Date(click.at));
+   * ```
    */
   withTimestamps(
     f: (x: T) => TimeLike,

@@ -104,7 +104,21 @@ export interface GraphMethods<T, B extends Bound, W extends Win> {
    */
   waitOn(signal: PCollection<unknown>): this;
 
-  /** Assigns each element to windows by its timestamp. Takes effect at the next grouping. */
+  /**
+   * Assigns each element to windows by its timestamp. Takes effect at the next grouping and remains in force after it.
+   *
+   * @throws STRAHL-1203 for a size, lateness or trigger out of range
+   *
+   * @example
+   * ```ts
+   * import { count, fixed, type PCollection } from 'strahl';
+   * const perMinute = (clicks: PCollection<string, 'unbounded', 'none'>) =>
+   *   clicks
+   *     .window(fixed('1m'), { allowedLateness: '1h', panes: 'accumulating' })
+   *     .keyBy((url) => url)
+   *     .combineWith(count());
+   * ```
+   */
   window(w: WindowFn, o?: WindowOptions): PCollection<T, B, 'windowed'>;
   /**
    * When the next grouping emits panes of a window, the windows staying as they are.
@@ -116,6 +130,16 @@ export interface GraphMethods<T, B extends Bound, W extends Win> {
   /**
    * Gives each element the key that `f` says, or that a field holds. What is not a simple value needs a coder
    * (STRAHL-1103).
+   *
+   * @example
+   * ```ts
+   * import { keyCoder, s, type PCollection } from 'strahl';
+   * type Visit = { readonly user: string; readonly city: string; readonly country: string };
+   * const byUser = (visits: PCollection<Visit>) => visits.keyBy('user');
+   * const Place = s.row({ country: s.string, city: s.string });
+   * const byPlace = (visits: PCollection<Visit>) =>
+   *   visits.keyBy(({ country, city }) => ({ country, city }), keyCoder(Place));
+   * ```
    */
   keyBy<const F extends keyof T & string>(
     field: T[F] extends Key ? F : never,
@@ -129,21 +153,40 @@ export interface GraphMethods<T, B extends Bound, W extends Win> {
   flattenWith<B2 extends Bound>(other: PCollection<T, B2, W>): PCollection<T, B | B2, W>;
   /** Breaks fusion, so that what follows runs spread out anew. */
   reshuffle(): this;
+  /** The same, with elements kept together by a key, or with fewer guarantees. */
   redistribute(o?: RedistributeOptions<T>): this;
 
-  /** Side inputs that the next step reads. */
+  /**
+   * Side inputs that the next step reads: each of its functions gets their values, by name, after the element.
+   *
+   * @example
+   * ```ts
+   * import type { KV, PCollection } from 'strahl';
+   * const inEuro = (amounts: PCollection<number>, rates: PCollection<KV<string, number>>) =>
+   *   amounts
+   *     .with({ rates: rates.asMap() })
+   *     .map((amount, { rates: table }) => amount * (table.get('USD') ?? NaN));
+   * ```
+   */
   with<S extends Sides>(sides: S): WithSides<T, S, B, W>;
   /** The one element of each window, or `defaultValue`; more than one fails the reader. */
   asSingleton(defaultValue?: T): Side<T>;
   /** All elements of each window, which may exceed memory. */
   asIterable(): Side<Group<T>>;
+  /** All elements of each window, in memory. */
   asList(): Side<readonly T[]>;
   /** Pairs as a map; a key that comes twice in a window fails the reader. */
   asMap<K, V>(this: PCollection<KV<K, V>, B, W>): Side<ReadonlyMap<LookupKey<K>, V>>;
+  /** Pairs as a map of all values of each key. */
   asMultimap<K, V>(
     this: PCollection<KV<K, V>, B, W>,
   ): Side<ReadonlyMap<LookupKey<K>, readonly V[]>>;
 
-  /** Writes every element. @throws STRAHL-1104 for what is not a sink */
+  /**
+   * Writes every element. What it returns has the signal `done` for `waitOn`.
+   *
+   * @throws STRAHL-1104 for what is not a sink
+   * @throws STRAHL-1106 if another write of the pipeline has the same target
+   */
   write<X>(sink: Sink<X> & Fitting<T, X>): Written;
 }

@@ -66,12 +66,33 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
   swap<K2 extends Key>(this: Keyed<K, K2, B, W>): Keyed<K2, K, B, W>;
   /** `f(value, key)` for every pair; the key stays. */
   mapValues<U>(f: (v: V, k: K) => U | Promise<U>): Keyed<K, U, B, W>;
-  /** All values of each key and window, in no particular order. */
+  /**
+   * All values of each key and window, in no particular order. A combiner is cheaper where there is one: it keeps an accumulator
+   * instead of the values.
+   *
+   * @example
+   * ```ts
+   * import type { Keyed } from 'strahl';
+   * const longest = (words: Keyed<string, string, 'bounded'>) =>
+   *   words.groupByKey().map(async ([key, group]) => {
+   *     let found = '';
+   *     for await (const word of group) if (word.length > found.length) found = word;
+   *     return `${key}: ${found}`;
+   *   });
+   * ```
+   */
   groupByKey(this: Keyed<K, V, B, W> & Groupable<B, W>): Keyed<K, Group<V>, B, W>;
   /**
    * Several combiners per key and window: `{ n: count(), total: sum((v) => v.n) }`.
    *
    * @throws STRAHL-9002 for a `fanout` that is not a whole number of at least 1
+   *
+   * @example
+   * ```ts
+   * import { count, sum, type Keyed } from 'strahl';
+   * const totals = (sales: Keyed<string, { readonly price: number }, 'bounded'>) =>
+   *   sales.combine({ n: count(), total: sum((sale) => sale.price) });
+   * ```
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- accumulators and results are inferred
   combine<G extends Record<string, CombineFn<V, any, any, any>>>(
