@@ -94,10 +94,6 @@ export function minTime(a: EventTime, b: EventTime): EventTime {
   return a < b ? a : b;
 }
 
-export function maxTime(a: EventTime, b: EventTime): EventTime {
-  return a > b ? a : b;
-}
-
 /** `t + d`, saturating at the limits of time (T3). */
 export function addDuration(t: EventTime, d: Duration): EventTime {
   const sum = t + d;
