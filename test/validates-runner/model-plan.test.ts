@@ -2,6 +2,8 @@
 import { expect, it } from '@jest/globals';
 import {
   afterCount,
+  afterProcessingTime,
+  afterSynchronizedProcessingTime,
   count,
   eventTime,
   fixed,
@@ -11,10 +13,13 @@ import {
   s,
   source,
   sum,
+  toList,
+  type Trigger,
 } from 'strahl';
 import { assertThat, runTest, testStream } from 'strahl/testing';
 import { onEveryRunner } from './runners.js';
 
+const NO_DEFAULT = { emptyDefault: false } as const;
 const ascending = (xs: Iterable<number>): number[] => [...xs].sort((a, b) => a - b);
 const Event = s.row({ key: s.string, n: s.int });
 const events = () => testStream(Event);
@@ -207,5 +212,30 @@ onEveryRunner('tests of pipelines', (runner) => {
       { runner: runner() },
     );
     expect(r.out.values).toEqual([eventTime(3_600_000)]);
+  });
+
+  it('pitfall 34: synchronized time waits for all panes of a moment, however many bytes they are', async () => {
+    // Panes of 1, 2 and 3 are due when the clock is beyond 10, which is the time at which 9 arrives behind them.
+    const stream = testStream(s.int).at(1, 1, 2, 3).processingTime(10).at(2, 9).processingTime(1);
+    const trigger = (under: Trigger) => ({ trigger: repeat(under), panes: 'discarding' }) as const;
+    const r = await runTest(
+      (p) => {
+        const all = p.read(stream.processingTime(1000).finish());
+        const large = all
+          .filter((n) => n < 9)
+          .window(fixed(100), trigger(afterProcessingTime(10)))
+          .map((n) => [n, 'x'.repeat(400_000)] as const)
+          .keyBy(([n]) => n)
+          .groupByKey()
+          .map(([n]) => n);
+        const late = all
+          .filter((n) => n === 9)
+          .window(fixed(100), trigger(afterSynchronizedProcessingTime()));
+        return { out: large.flattenWith(late).combineGloballyWith(toList(), NO_DEFAULT) };
+      },
+      { runner: runner() },
+    );
+    // Empty panes on time make the numbers once more.
+    expect(ascending(r.out.values[0]!)).toEqual([1, 2, 3, 9]);
   });
 });
