@@ -65,6 +65,14 @@ describe('places of keys', () => {
     );
   });
 
+  it.each([
+    ['of one character', Array.from({ length: 90 }, (_, i) => String.fromCharCode(33 + i))],
+    ['of two', Array.from({ length: 900 }, (_, i) => (i + 100).toString(36))],
+    ['numbered', Array.from({ length: 20_000 }, (_, i) => `user-${String(i)}`)],
+  ])('are told apart by what is looked at where texts are %s', (_, texts) => {
+    expect(filled(texts).places.slots).toBeGreaterThan(texts.length);
+  });
+
   it('take no more room when texts come and go', () => {
     const ids: unknown[] = [undefined];
     const places = new KeyPlaces(ids);

@@ -1,8 +1,12 @@
 import { keepShape } from '#portability/wire/kept-shapes.js';
 
 const FIRST_SLOTS = 16;
-/** Keys with the same hash beyond which it is no way to tell keys apart. */
+/** Keys with the same hash beyond which a look is not enough to tell keys apart. */
 const MOST_ALIKE = 16;
+/** How texts are looked at: at four of their characters, at eight, or by a `Map`. */
+const BRIEF = 0;
+const LONG = 1;
+const WHOLE = 2;
 const GONE = -1;
 
 /**
@@ -10,7 +14,8 @@ const GONE = -1;
  * of a `Map` where keys come in no order, because few slots are taken and the first one looked at is mostly the right
  * one. All other keys are in a `Map`.
  *
- *   S1. Texts that differ elsewhere only would all look alike. Where many do, the `Map` takes over.
+ *   S1. Texts that differ elsewhere only would all look alike. Where many do, more characters are looked at, and
+ *       where these do not help, the `Map` takes over.
  */
 export class KeyPlaces {
   /** By place, the key. */
@@ -21,7 +26,7 @@ export class KeyPlaces {
   /** Slots that are not empty. */
   #used = 0;
   readonly #map = new Map<unknown, number>();
-  #isMapped = false;
+  #look = BRIEF;
 
   constructor(ids: readonly unknown[]) {
     this.#ids = ids;
@@ -33,7 +38,7 @@ export class KeyPlaces {
 
   /** The place of a key; 0 if it has none. */
   find(id: unknown): number {
-    if (!this.#isMapped) {
+    if (this.#look < WHOLE) {
       if (typeof id === 'string') return this.#findText(id);
       if (isInteger(id)) return this.#findInteger(id);
     }
@@ -43,7 +48,7 @@ export class KeyPlaces {
   // The two ways in differ in the comparison alone: V8 compares what is always a text, or always a number, without a call.
 
   #findText(id: string): number {
-    const hash = hashOfText(id);
+    const hash = this.#look === BRIEF ? brief(id) : long(id);
     const slots = this.#slots;
     const mask = this.#mask;
     for (let i = hash & mask; ; i = (i + 1) & mask) {
@@ -66,23 +71,23 @@ export class KeyPlaces {
 
   /** Notes the place of a key that has none. */
   add(id: unknown, place: number): void {
-    if (this.#isMapped || !isHashed(id)) {
+    if (this.#look === WHOLE || !isHashed(id)) {
       this.#map.set(id, place);
       return;
     }
     if (this.#used * 2 > this.#mask) this.#resize();
-    if (this.#enter(hashOf(id), place) > MOST_ALIKE) this.#useMap();
+    if (this.#enter(this.#hashOf(id), place) > MOST_ALIKE) this.#lookCloser();
   }
 
   /** To be called while the key still is at its place. */
   delete(id: unknown): void {
-    if (this.#isMapped || !isHashed(id)) {
+    if (this.#look === WHOLE || !isHashed(id)) {
       this.#map.delete(id);
       return;
     }
     const place = this.find(id);
     const slots = this.#slots;
-    let i = hashOf(id) & this.#mask;
+    let i = this.#hashOf(id) & this.#mask;
     while (slots[2 * i + 1] !== place) i = (i + 1) & this.#mask;
     slots[2 * i + 1] = GONE;
   }
@@ -113,13 +118,17 @@ export class KeyPlaces {
   }
 
   /** S1 */
-  #useMap(): void {
-    this.#isMapped = true;
-    for (let i = 1; i < this.#slots.length; i += 2) {
-      const place = this.#slots[i]!;
-      if (place > 0) this.#map.set(this.#ids[place], place);
-    }
-    this.#slots = new Int32Array(0);
+  #lookCloser(): void {
+    const old = this.#slots;
+    this.#look = this.#look === BRIEF ? LONG : WHOLE;
+    this.#slots = new Int32Array(this.#look === WHOLE ? 0 : old.length);
+    this.#used = 0;
+    for (let i = 1; i < old.length; i += 2) if (old[i]! > 0) this.add(this.#ids[old[i]!], old[i]!);
+  }
+
+  #hashOf(id: string | number): number {
+    if (typeof id === 'number') return mixed(id);
+    return this.#look === BRIEF ? brief(id) : long(id);
   }
 }
 
@@ -131,23 +140,25 @@ function isHashed(id: unknown): id is string | number {
   return typeof id === 'string' || isInteger(id);
 }
 
-function hashOf(id: string | number): number {
-  return typeof id === 'string' ? hashOfText(id) : mixed(id);
+/** Of the length, the last three characters, in which numbered keys differ, and the first one. */
+function brief(id: string): number {
+  return id === '' ? 0 : mixed(ends(id) ^ (id.charCodeAt(0) << 15));
 }
 
-/** Of the length and seven characters: the last ones differ in numbered keys, the first ones in words. */
-function hashOfText(id: string): number {
+/** As `brief`, and of four characters within. */
+function long(id: string): number {
   const { length } = id;
-  let hash = length;
-  if (length < 4) {
-    for (let i = 0; i < length; i++) hash = (hash << 8) ^ id.charCodeAt(i);
-  } else {
-    const end = (id.charCodeAt(length - 1) << 10) + (id.charCodeAt(length - 2) << 5);
-    const last = end + id.charCodeAt(length - 3) + (id.charCodeAt(length - 4) << 15);
-    const within = id.charCodeAt(length >> 1) + (id.charCodeAt((length >> 2) * 3) << 5);
-    hash = (hash << 24) ^ last ^ Math.imul(within + (id.charCodeAt(0) << 10), 0x85ebca6b);
-  }
-  return mixed(hash);
+  if (length < 4) return brief(id);
+  const early = id.charCodeAt(length >> 2) + (id.charCodeAt(length >> 1) << 5);
+  const late = id.charCodeAt((length >> 2) * 3) + (id.charCodeAt(length - 4) << 5);
+  return mixed(ends(id) ^ Math.imul(early + (late << 12) + id.charCodeAt(0), 0x85ebca6b));
+}
+
+function ends(id: string): number {
+  const { length } = id;
+  if (length < 3) return length === 2 ? (2 << 24) ^ id.charCodeAt(1) : length;
+  const before = (id.charCodeAt(length - 2) << 5) + id.charCodeAt(length - 3);
+  return (length << 24) ^ ((id.charCodeAt(length - 1) << 10) + before);
 }
 
 /** Different for different integers. */
