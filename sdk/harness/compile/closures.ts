@@ -61,7 +61,7 @@ function plain(
   emit: Emit,
 ): Emit {
   if (template === 'source' || template === 'pass') return emit;
-  if (template !== 'window-into') {
+  if (template !== 'window-into' && template !== 'window-by-value') {
     return (x) => {
       operator.process(x);
     };

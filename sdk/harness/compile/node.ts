@@ -18,10 +18,13 @@ export type Template =
   | 'split'
   | 'partition'
   | 'with-timestamps'
-  /** Changes the windows register around its consumers. */
+  /** Changes the windows register around its consumers: by the time of the element, or by its value, too. */
   | 'window-into'
+  | 'window-by-value'
   /** A restriction of integers, run as a loop. */
   | 'sequence'
+  /** `operator.add(key, value)`: a pair that is made for nobody else is not made at all. */
+  | 'precombine'
   /** `operator.process(x)`. */
   | 'operator';
 
@@ -98,7 +101,8 @@ export interface CompiledOperator extends Operator {
   readonly from: number;
   readonly until: number;
   readonly windows: RunningStage['windows'];
-  assign(x: unknown): RunningStage['windows'];
+  assign(x?: unknown): RunningStage['windows'];
+  add(key: unknown, value: unknown): void;
   decode(): unknown;
 }
 

@@ -10,6 +10,9 @@ import { CALL_TEMPLATES, type NodeShape, type Template } from './node.js';
  * is what slot 3 takes there, `r3` its result. Parsing is most of what compiling costs, so the text has
  * only what elements pass one by one: what runs once per asynchronous answer is left to closures, and so
  * is a whole chain, `e[3]`, while some step holds elements back: to ask each step costs more than to call it.
+ *
+ * An element that a function makes and that nothing in its loop is given whole is not made at all: V8 keeps what is in it
+ * in registers. So what runs for most elements takes of them only what it needs.
  */
 export function sourceText(shapes: readonly NodeShape[]): string {
   const slots = shapes.map((_, slot) => slot);
@@ -70,11 +73,14 @@ function nodeText(shape: NodeShape, slot: number): string {
   if (CALL_TEMPLATES.has(shape.template)) return callText(shape, i, emit);
   switch (shape.template) {
     case 'window-into':
+    case 'window-by-value':
       return `function n${i}(x){const w=s.windows;
 if(w.length!==1){o${i}.explode(x,n${i});return}
-s.windows=s.timestamp>=o${i}.from&&s.timestamp<o${i}.until?o${i}.windows:o${i}.assign(x);
+s.windows=s.timestamp>=o${i}.from&&s.timestamp<o${i}.until?o${i}.windows:o${i}.assign(${shape.template === 'window-into' ? '' : 'x'});
 if(s.windows.length!==0){${emit(0, 'x')}}
 s.windows=w}`;
+    case 'precombine':
+      return `function n${i}(x){o${i}.add(x[0],x[1])}`;
     case 'source':
     case 'pass':
       return `function n${i}(x){${emit(0, 'x')}}`;

@@ -48,13 +48,18 @@ export class PrecombineOperator extends Operator {
   }
 
   override process(x: unknown): void {
-    const { stage } = this;
     // Read by index: taking an array apart by pattern goes through its iterator.
     const pair = x as KV<unknown, unknown>;
+    this.add(pair[0], pair[1]);
+  }
+
+  /** What compiled code calls with the two parts of a pair. */
+  add(key: unknown, value: unknown): void {
+    const { stage } = this;
     try {
-      if (stage.windows.length > 0) this.#table.add(pair[0], pair[1], stage);
+      if (stage.windows.length > 0) this.#table.add(key, value, stage);
     } catch (e) {
-      throw (isKeyError(e) ? this.#keyProducer : this.step).wrap(e, { value: x });
+      throw (isKeyError(e) ? this.#keyProducer : this.step).wrap(e, { value: [key, value] });
     }
   }
 

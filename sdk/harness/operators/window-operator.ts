@@ -16,8 +16,8 @@ export class WindowOperator extends Operator implements KnownWindows {
     this.#assigner = assigner(this);
   }
 
-  /** The new windows of the current element; it vanishes if there are none. */
-  assign(x: unknown): readonly Window[] {
+  /** The new windows of the current element; it vanishes if there are none. Custom windows ask for its value. */
+  assign(x?: unknown): readonly Window[] {
     try {
       return this.#assigner(this.stage.timestamp, x);
     } catch (e) {

@@ -95,7 +95,8 @@ function planWindows(
       // Each instance has its own assigner: it remembers the last window.
       const assigner = (known: KnownWindows): WindowAssigner =>
         windowAssigner(spec.windowFn, around.functions, known);
-      return simple((stage, step) => new WindowOperator(stage, step, assigner), 'window-into');
+      const template = spec.windowFn.kind === 'custom' ? 'window-by-value' : 'window-into';
+      return simple((stage, step) => new WindowOperator(stage, step, assigner), template);
     }
     case 'map-windows': {
       const map = around.windowMapping(transform, spec.windowFn);
@@ -202,6 +203,7 @@ function planCombine(
   const keyProducer = around.keyProducerOf(transform);
   return simple(
     (stage, step) => new PrecombineOperator(stage, step, setting, new Step(keyProducer)),
+    'precombine',
   );
 }
 
