@@ -4,6 +4,7 @@ import type { EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { CombineFnSpec } from '../../dofn/user-function.js';
+import { takesOver } from './combine-time.js';
 import { foldPanes, type Evict } from './fold-panes.js';
 import type { KeyedAccumulators } from './keyed-accumulators.js';
 import { PaneTable } from './pane-table.js';
@@ -174,8 +175,7 @@ export class CombineTable {
   }
 
   #combineTime(times: EventTime[], place: number, timestamp: EventTime): void {
-    const later = timestamp > times[place]!;
-    if (later === (this.#combiner === 'latest')) times[place] = timestamp;
+    if (takesOver(timestamp, times[place]!, this.#combiner)) times[place] = timestamp;
   }
 
   #bytesOf(key: unknown): string {

@@ -3,6 +3,7 @@ import type { TimestampCombiner } from '#portability/model/windowing.js';
 import type { Window } from '#portability/model/windows.js';
 import { keepShape } from '#portability/wire/kept-shapes.js';
 import type { CombineFnSpec } from '../../dofn/user-function.js';
+import { takesOver } from './combine-time.js';
 import type { KeyedAccumulators } from './keyed-accumulators.js';
 import type { PaneTable } from './pane-table.js';
 import { WindowIdentities } from './window-identities.js';
@@ -110,6 +111,7 @@ class WindowFold {
   readonly #keys: readonly unknown[];
   readonly #fn: CombineFnSpec;
   readonly #combiner: TimestampCombiner;
+  readonly #isEndStamped: boolean;
   /** By the number of a key: elements of it in the window. */
   readonly #counts: Float64Array;
   readonly #accumulators: unknown[];
@@ -122,6 +124,7 @@ class WindowFold {
     this.#keys = keys;
     this.#fn = fn;
     this.#combiner = combiner;
+    this.#isEndStamped = combiner === 'end-of-window';
     this.#counts = new Float64Array(keys.length);
     this.#accumulators = keys.map(() => undefined);
     this.#times = new Float64Array(keys.length);
@@ -143,26 +146,24 @@ class WindowFold {
         this.#times[key] = timestamps[place]!;
       } else {
         this.#accumulators[key] = this.#fn.merge(this.#accumulators[key], accumulators[place]);
-        this.#combineTime(key, timestamps[place]!);
+        if (!this.#isEndStamped) this.#combineTime(key, timestamps[place]!);
       }
       this.#counts[key]! += counts[place]!;
     }
   }
 
   #combineTime(key: number, time: EventTime): void {
-    const later = time > this.#times[key]!;
-    if (later === (this.#combiner === 'latest')) this.#times[key] = time;
+    if (takesOver(time, this.#times[key]!, this.#combiner)) this.#times[key] = time;
   }
 
   /** Gives away what was added since the last time, which is all that is in the one window. */
   evictAll(windows: readonly [Window], evict: Evict): void {
     const [{ maxTimestamp }] = windows;
-    const isEndStamped = this.#combiner === 'end-of-window';
     for (let i = 0; i < this.#size; i++) {
       const key = this.#found[i]!;
       const accumulator = this.#accumulators[key];
       const compact = this.#fn.compact?.(accumulator) ?? accumulator;
-      const time = isEndStamped ? maxTimestamp : (this.#times[key] as EventTime);
+      const time = this.#isEndStamped ? maxTimestamp : (this.#times[key] as EventTime);
       evict(this.#keys[key], compact, time, windows, this.#counts[key]!);
       this.#counts[key] = 0;
     }
