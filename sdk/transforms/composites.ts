@@ -9,7 +9,7 @@ interface CollectionLike {
   readonly node: CollectionNode;
 }
 
-const LIBRARY: unique symbol = Symbol.for('strahl.library-transform') as never;
+const LIBRARY: unique symbol = Symbol.for('strahl.library-transform');
 
 /** Marks a composite of ours: its steps are where the user applied it, not where we wrote it. */
 export function libraryTransform<F extends AnyFunction>(name: string, f: F): F {

@@ -4,7 +4,7 @@ import type { PCollection } from '../collections/pcollection.js';
 import type { Sink, SinkDescription, Written } from '../collections/sink.js';
 import { exposeAll } from './composites.js';
 
-const DESCRIPTION: unique symbol = Symbol.for('strahl.sink') as never;
+const DESCRIPTION: unique symbol = Symbol.for('strahl.sink');
 
 /**
  * A sink of a connector. `expand` runs when the sink is written to, once per `write`. No two writes of a pipeline may

@@ -1,4 +1,4 @@
-const SOURCE: unique symbol = Symbol.for('strahl.python-source') as never;
+const SOURCE: unique symbol = Symbol.for('strahl.python-source');
 
 /**
  * A function or class of Python, as an argument of a Python transform.

@@ -28,7 +28,7 @@ type SourceDescription =
       readonly schema: Schema<unknown> | undefined;
     };
 
-const DESCRIPTION: unique symbol = Symbol.for('strahl.source') as never;
+const DESCRIPTION: unique symbol = Symbol.for('strahl.source');
 
 /**
  * A source of a connector that reads restrictions.

@@ -42,7 +42,7 @@ export interface WatermarkTrigger extends Trigger {
   late(trigger: Trigger): WatermarkTrigger;
 }
 
-const SPEC: unique symbol = Symbol.for('strahl.trigger') as never;
+const SPEC: unique symbol = Symbol.for('strahl.trigger');
 
 /** `undefined` for what none of these functions made. */
 export function specOfTrigger(x: unknown): TriggerSpec | undefined {

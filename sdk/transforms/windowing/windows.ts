@@ -26,7 +26,7 @@ export interface WindowFn {
 
 const DESCRIBED = ['window', 'assign', 'maxTimestamp', 'merge'];
 
-const CHOICE: unique symbol = Symbol.for('strahl.window-fn') as never;
+const CHOICE: unique symbol = Symbol.for('strahl.window-fn');
 
 /** The public face of a choice. */
 export function windowFnOf(choice: WindowFnChoice): WindowFn {
