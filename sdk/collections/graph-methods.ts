@@ -91,8 +91,8 @@ export interface GraphMethods<T, B extends Bound, W extends Win> {
   tee(branch: (p: this) => unknown): this;
 
   /**
-   * The same elements, held back until the signal is complete: an element of a window is given on when no
-   * more elements of the signal are expected in that window.
+   * The same elements, held back until the signal is complete: an element of a window is given on when that window
+   * of the signal has closed. That is at its end and the lateness that the signal allows, whatever its trigger.
    *
    * @throws STRAHL-1201 for an unbounded signal in the global window, STRAHL-1202 for windows that do not fit
    * @example

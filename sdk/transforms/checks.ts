@@ -58,6 +58,18 @@ export function requireGroupable(graph: GraphBuilder, input: CollectionNode, nam
   });
 }
 
+/** @throws STRAHL-1201 if a window of `input` never closes, which no trigger changes */
+export function requireClosing(graph: GraphBuilder, input: CollectionNode, name: string): void {
+  const { windowing, boundedness } = input;
+  if (boundedness === 'bounded' || windowing.windowFn.kind !== 'global') return;
+  throw new StrahlError('groupNeverFires', {
+    title: `${name} would wait for ever`,
+    ...graph.where(name),
+    why: `what it waits for is unbounded (${unboundedRoot(input)}) and in the global window, which never closes`,
+    fix: `window "${pathOfNode(input.producer)}" first, for example .window(fixed('1m'))`,
+  });
+}
+
 /** @throws STRAHL-1204 if the trigger of `input` may finish and lose what comes later (TRG-4) */
 export function requireSafeTrigger(graph: GraphBuilder, input: CollectionNode, name: string): void {
   const { trigger, allowedLateness } = input.windowing;

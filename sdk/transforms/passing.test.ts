@@ -1,6 +1,15 @@
 // What a bug here looks like: an element that overtakes what it waits for, or a branch that eats elements.
 import { describe, expect, it } from '@jest/globals';
-import { eventTime, fixed, s, type PCollection } from '../index.js';
+import {
+  afterWatermark,
+  eachElement,
+  eventTime,
+  fixed,
+  s,
+  type PCollection,
+  type Root,
+  type WindowOptions,
+} from '../index.js';
 import { runTest, testStream } from '../testing/index.js';
 
 describe('tee', () => {
@@ -82,6 +91,56 @@ describe('waitOn', () => {
     expect(seen).toEqual(['signal first', 'out 2000', 'signal second', 'out 62000']);
   });
 
+  /** The order of what a signal with a late element and what waits for it come in. */
+  async function orderWith(windowing: WindowOptions): Promise<readonly string[]> {
+    const seen: string[] = [];
+    await runTest((p) => {
+      const signal = p
+        .read(
+          testStream(s.string)
+            .at(eventTime(1_000), 'in time')
+            .watermark(eventTime(60_000))
+            .at(eventTime(2_000), 'late')
+            .watermark(eventTime(120_000))
+            .at(eventTime(121_000), 'next')
+            .finish(),
+        )
+        .window(fixed('1m'), windowing)
+        .map((x) => (seen.push(x), x));
+      const out = p
+        .of([3_000])
+        .withTimestamps((x) => x)
+        .window(fixed('1m'))
+        .waitOn(signal)
+        .map((x) => (seen.push('out'), x));
+      return { out };
+    });
+    return seen;
+  }
+
+  it('waits for late elements of the signal as long as those are allowed', async () => {
+    const allowed = { allowedLateness: '1m', panes: 'discarding' } as const;
+    expect(await orderWith(allowed)).toEqual(['in time', 'late', 'out', 'next']);
+  });
+
+  it('waits for the end of the window alone where nothing late is allowed', async () => {
+    expect(await orderWith({})).toEqual(['in time', 'out', 'late', 'next']);
+  });
+
+  it.each([
+    ['early panes', afterWatermark().early(eachElement()).late(eachElement())],
+    ['panes for each element', eachElement()],
+  ])('does not take %s of the signal for its end', async (_, trigger) => {
+    const allowed = { allowedLateness: '1m', panes: 'accumulating', trigger } as const;
+    expect(await orderWith(allowed)).toEqual(['in time', 'late', 'out', 'next']);
+    expect(await orderWith({ panes: 'accumulating', trigger })).toEqual([
+      'in time',
+      'out',
+      'late',
+      'next',
+    ]);
+  });
+
   it('keeps keys, times and windows', async () => {
     const r = await runTest((p) => ({
       out: p
@@ -101,13 +160,18 @@ describe('waitOn', () => {
     expect(r.grouped.values).toEqual(['k']);
   });
 
-  it('refuses a signal that is never complete', async () => {
-    await expect(
-      runTest((p) => {
-        const endless = p.read(testStream(s.int64).finish());
-        return { out: p.of([1]).waitOn(endless) };
-      }),
-    ).rejects.toMatchObject({ code: 'STRAHL-1201' });
+  it('refuses a signal that is never complete, whatever its trigger', async () => {
+    const endless = (p: Root) => p.read(testStream(s.int64).finish());
+    const signals = [
+      endless,
+      (p: Root) => endless(p).trigger(eachElement(), { panes: 'discarding' }),
+    ];
+    for (const signal of signals) {
+      await expect(runTest((p) => ({ out: p.of([1]).waitOn(signal(p)) }))).rejects.toMatchObject({
+        code: 'STRAHL-1201',
+        fix: expect.stringContaining('.window('),
+      });
+    }
   });
 
   it('refuses what is no collection', async () => {

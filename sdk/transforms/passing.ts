@@ -1,10 +1,14 @@
+import type { TriggerSpec } from '#portability/model/triggers.js';
 import type { Context } from '../dofn/dofn.js';
 import { PLAIN, recordOf } from '../graph/coder-choice.js';
 import type { CollectionNode } from '../graph/graph-node.js';
-import { requireGroupable } from './checks.js';
+import { requireClosing } from './checks.js';
 import { filterStep, mapStep } from './elements.js';
+import { identity } from './grouping.js';
 import { checkFunction, parDoOne, type AnyFunction, type StepInput } from './par-do.js';
 import { readSides, viewOf } from './side-inputs.js';
+
+const NEVER: TriggerSpec = Object.freeze({ kind: 'never' });
 
 /** Runs `branch` on the collection, in a scope of its own; what it gives is nobody's input. */
 export function teeStep(input: StepInput, branch: AnyFunction, collection: unknown): void {
@@ -32,17 +36,21 @@ export function reifyStep(input: StepInput): CollectionNode {
 }
 
 /**
- * A side input without elements, made of the signal: it is ready when the signal's watermark has passed
- * the end of the window, and until then the engine holds the elements back (SID-3).
+ * A side input without elements, made of the signal: it is ready when the watermark of the signal has passed the
+ * expiry of the window, and until then the engine holds the elements back (SID-3). Whatever the trigger of the signal:
+ * only one that never fires waits for the late elements, too, as Beam's `Wait` does.
  */
 export function waitOnStep(input: StepInput, signal: CollectionNode): CollectionNode {
   const { graph, main } = input;
   const name = 'waitOn';
   graph.use(main, name);
-  requireGroupable(graph, signal, name);
+  graph.use(signal, name);
+  requireClosing(graph, signal, name);
   return graph.inside({ name, inputs: { in: main, signal } }, (composite) => {
     const nothing = filterStep({ graph, main: signal }, () => false);
-    const view = viewOf(graph, nothing, name, { kind: 'iterable' });
+    const windowing = Object.freeze({ ...signal.windowing, trigger: NEVER });
+    const closed = identity({ graph, main: nothing }, 'trigger', windowing);
+    const view = viewOf(graph, closed, name, { kind: 'iterable' });
     const sides = readSides(graph, { signal: view });
     const passed = parDoOne(
       { graph, main, sides },
