@@ -31,6 +31,12 @@ const live = defineSource({
 
 const CASES: readonly ConstructionCase[] = [
   [
+    'a text as the list of elements',
+    'STRAHL-9002',
+    /p\.of is given a text, which would be a list of its characters/,
+    (p) => p.of('hello'),
+  ],
+  [
     'state on elements without keys',
     'STRAHL-1301',
     /stateful keeps state by key, but its input holds plain elements/,

@@ -31,7 +31,7 @@ export interface Root {
    * const rows = (p: Root) => p.of([{ id: 1 }, { id: 2 }], s.row({ id: s.int64 }));
    * ```
    */
-  of<T>(values: Iterable<T>, schema?: Schema<T>): PCollection<T, 'bounded', 'none'>;
+  of<T>(values: Iterable<T> & object, schema?: Schema<T>): PCollection<T, 'bounded', 'none'>;
   /** One empty byte string. */
   impulse(): PCollection<Uint8Array, 'bounded', 'none'>;
   /** The integers of [from, to); `from` is 0 by default. */

@@ -73,7 +73,8 @@ export interface Stamped<T> {
 }
 
 /**
- * What an emitting function may return: nothing, or outputs one after the other.
+ * What an emitting function may return: nothing, or outputs one after the other. A text is not taken for a list of
+ * its characters, which are hardly ever meant: `[text]`.
  *
  * @example
  * ```ts
@@ -83,9 +84,9 @@ export interface Stamped<T> {
  */
 export type Emits<U> =
   | void
-  | Iterable<U | Stamped<U>>
+  | (Iterable<U | Stamped<U>> & object)
   | AsyncIterable<U | Stamped<U>>
-  | Promise<void | Iterable<U | Stamped<U>>>;
+  | Promise<void | (Iterable<U | Stamped<U>> & object)>;
 
 export interface Counter {
   inc(by?: number): void;

@@ -79,6 +79,26 @@ const ROWS: NeverCompiles['rows'] = [
     `p.of([1]).parseJson(s.int64);`,
     `Type 'number' is not assignable to type 'string'.`,
   ],
+  [
+    'textAsElements',
+    `p.of('hello');`,
+    `Argument of type 'string' is not assignable to parameter of type 'Iterable<string> & object'.`,
+  ],
+  [
+    'textAsOutputs',
+    `clicks.flatMap((c) => c.user);`,
+    `Type 'string' is not assignable to type 'Emits<string>'.`,
+  ],
+  [
+    'promiseOfTextAsOutputs',
+    `clicks.flatMap(async (c) => Promise.resolve(c.user));`,
+    `Type 'Promise<string>' is not assignable to type 'Emits<string>'.`,
+  ],
+  [
+    'textAsWindows',
+    `windowFn({ window: s.string, assign: () => 'x', maxTimestamp: () => 0 });`,
+    `Type 'string' is not assignable to type 'Iterable<string> & object'.`,
+  ],
   ['noSuchField', `clicks.keyBy('nope');`, 'No overload matches this call.'],
   [
     'combinerOfOtherType',

@@ -31,19 +31,28 @@ export function createNode(
   values: Iterable<unknown>,
   schema?: Schema<unknown>,
 ): CollectionNode {
-  if (
-    typeof (values as { [Symbol.iterator]?: unknown } | null | undefined)?.[Symbol.iterator] !==
-    'function'
-  ) {
-    throw new StrahlError('badValue', {
-      title: 'p.of is given nothing that can be iterated',
-      ...graph.where('of'),
-      fix: 'pass an array or another iterable: p.of([1, 2, 3])',
-    });
-  }
+  checkValues(graph, values);
   const list = Object.freeze([...values]);
   const coder = (schema === undefined ? undefined : choiceOf(schema)) ?? PLAIN;
   return fromImpulse(graph, 'of', coder, { kind: 'create', values: list });
+}
+
+/** For callers without a compiler. */
+function checkValues(graph: GraphBuilder, values: unknown): void {
+  if (typeof values === 'string') {
+    throw new StrahlError('badValue', {
+      title: 'p.of is given a text, which would be a list of its characters',
+      ...graph.where('of'),
+      fix: 'pass a list of it, p.of([text]), or of its characters, p.of([...text])',
+    });
+  }
+  const { [Symbol.iterator]: iterator } = (values ?? {}) as Partial<Iterable<unknown>>;
+  if (typeof iterator === 'function') return;
+  throw new StrahlError('badValue', {
+    title: 'p.of is given nothing that can be iterated',
+    ...graph.where('of'),
+    fix: 'pass an array or another iterable: p.of([1, 2, 3])',
+  });
 }
 
 export function sequenceNode(

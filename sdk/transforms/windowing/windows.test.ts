@@ -53,6 +53,7 @@ describe('a window function of the user', () => {
       { assign: () => undefined },
       /assign .* iterable of windows, not undefined/,
     ],
+    ['assigns a text', { assign: () => 'xy' }, /assign .* iterable of windows, not string/],
   ])('is told what to give if it %s', async (_, fn, title) => {
     await expect(counts(fn as Partial<WindowFnDescription<Span>>)).rejects.toMatchObject({
       code: 'STRAHL-4001',

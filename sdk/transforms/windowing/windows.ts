@@ -143,8 +143,8 @@ export function sessions<const D extends string | number>(gap: CheckedDuration<D
 export interface WindowFnDescription<X> {
   /** Type and coder of the windows. */
   readonly window: Schema<X>;
-  /** The windows of an element; none drops it. */
-  assign(timestamp: EventTime, value: unknown): Iterable<X>;
+  /** The windows of an element; none drops it. A text is no list of windows. */
+  assign(timestamp: EventTime, value: unknown): Iterable<X> & object;
   /** The last timestamp that belongs to the window. */
   maxTimestamp(window: X): TimeLike;
   /**
@@ -209,7 +209,11 @@ export function windowFn<X>(description: WindowFnDescription<X>): WindowFn {
 }
 
 function listOf<X>(what: string, given: Iterable<X>): Iterable<X> {
-  if (typeof (given as Partial<typeof given> | null | undefined)?.[Symbol.iterator] === 'function')
+  // The characters of a text are hardly ever meant.
+  if (
+    typeof given === 'object' &&
+    typeof (given as Partial<typeof given> | null)?.[Symbol.iterator] === 'function'
+  )
     return given;
   throw new TypeError(
     `${what} of a window function gives an iterable of windows, not ${typeof given}`,
