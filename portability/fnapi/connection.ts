@@ -1,5 +1,5 @@
 import type { Components, Transform } from '../model/graph.js';
-import type { BundleId, StageId, TransformId } from '../model/ids.js';
+import type { BundleId, PCollectionId, StageId, TransformId } from '../model/ids.js';
 import type { Duration, EventTime, ProcessingTime } from '../model/time.js';
 import type { Frame } from '../wire/frames.js';
 import type { MetricUpdate } from './bundle-metrics.js';
@@ -94,6 +94,11 @@ export interface StageDescriptor {
   readonly components: Components;
   /** In topological order, sources first, sinks last. */
   readonly transforms: readonly Transform[];
+  /**
+   * Collections inside the stage whose elements are counted, too, if whoever runs it can. Other SDKs count all of
+   * theirs, so a peer is not told.
+   */
+  readonly counted?: readonly PCollectionId[];
 }
 
 /**

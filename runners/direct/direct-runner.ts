@@ -15,6 +15,7 @@ import { DirectJob } from './direct-job.js';
 import type { DirectRunnerOptions } from './direct-runner-options.js';
 import { memoryBudget } from './memory-limit.js';
 import { planOf } from './plan-of.js';
+import { sourceOutputsOf } from './source-outputs.js';
 import { STDERR_LOG } from './stderr-log.js';
 import { watch } from './watchdog/watch.js';
 import { HarnessWorld, withFaults, worldFor } from './world.js';
@@ -103,8 +104,12 @@ async function connect(
 }
 
 function descriptorsOf({ stages, compactions }: Plan): Plan['compactions'] {
-  const executable = stages.filter(isUserStage);
-  return [...executable.map(({ descriptor }) => descriptor), ...compactions];
+  const outputs = sourceOutputsOf(stages);
+  const executable = stages.filter(isUserStage).map(({ descriptor, id }) => {
+    const counted = outputs.get(id);
+    return counted === undefined ? descriptor : { ...descriptor, counted };
+  });
+  return [...executable, ...compactions];
 }
 
 function forward(from: AbortSignal | undefined, to: AbortController): void {

@@ -1,35 +1,36 @@
 import type { Transform } from '#portability/model/graph.js';
+import type { PCollectionId, StageId } from '#portability/model/ids.js';
 import { readTransformSpec } from '#portability/proto/transform-spec.js';
-import { isRestrictionStage, type EdgeId, type UserStage } from '#runners/core/plan/plan.js';
-import type { RunningExecutable } from '#runners/core/stages/executable-stage.js';
-import type { RunningRestrictions } from '#runners/core/stages/restriction-stage.js';
-import type { RunningStage } from '#runners/core/stages/running-stage.js';
-
-/** A running stage whose root emits what a source does, and the collections of that root. */
-export interface SourceOutputs {
-  readonly stage: RunningExecutable | RunningRestrictions;
-  readonly collections: readonly string[];
-}
+import {
+  isRestrictionStage,
+  type EdgeId,
+  type ExecutableStage,
+  type PlannedStage,
+} from '#runners/core/plan/plan.js';
 
 /**
- * What reads restrictions, and what makes elements of an impulse. Of the latter not what reads a side
- * input: it says something of other elements.
+ * By stage, the collections that a source emits into it: what restrictions are read for, and what is made of an impulse.
+ * Of the latter not what reads a side input: it says something of other elements.
  */
-export function sourceOutputsOf(stages: readonly RunningStage[]): readonly SourceOutputs[] {
+export function sourceOutputsOf(
+  stages: readonly PlannedStage[],
+): ReadonlyMap<StageId, readonly PCollectionId[]> {
   const impulses = new Set(
-    stages.flatMap(({ planned }) => (planned.kind === 'impulse' ? planned.outputs : [])),
+    stages.flatMap((planned) => (planned.kind === 'impulse' ? planned.outputs : [])),
   );
-  return stages.filter(isExecutable).flatMap((stage) => {
-    const collections = emittedBy(stage.planned, impulses);
-    return collections.length === 0 ? [] : [{ stage, collections }];
-  });
+  const found = new Map<StageId, readonly PCollectionId[]>();
+  for (const planned of stages) {
+    if (planned.kind !== 'executable') continue;
+    const collections = emittedBy(planned, impulses);
+    if (collections.length > 0) found.set(planned.id, collections);
+  }
+  return found;
 }
 
-function isExecutable(stage: RunningStage): stage is RunningExecutable | RunningRestrictions {
-  return stage.planned.kind === 'executable';
-}
-
-function emittedBy(planned: UserStage, impulses: ReadonlySet<EdgeId>): readonly string[] {
+function emittedBy(
+  planned: ExecutableStage,
+  impulses: ReadonlySet<EdgeId>,
+): readonly PCollectionId[] {
   const { descriptor, source, inputs, sideInputs } = planned;
   const reads = isRestrictionStage(planned);
   const isFedByImpulses = inputs.every((edge) => impulses.has(edge));

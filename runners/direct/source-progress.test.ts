@@ -34,6 +34,26 @@ describe('the elements of sources', () => {
       2,
       (root) => root.of([1, 2]).combineGloballyWith(sum((x) => x)),
     ],
+    ['what a program makes of an impulse', 4, (root) => root.impulse().flatMap(() => [1, 2, 3, 4])],
+    [
+      'the same within a stage, once',
+      4,
+      (root) => {
+        const made = root.impulse().flatMap(() => [1, 2, 3, 4]);
+        made.map((x) => x * 2).filter((x) => x > 4);
+        return made.keyBy((x) => x % 2).groupByKey();
+      },
+    ],
+    [
+      'what a program gives names to, of an impulse',
+      3,
+      (root) => {
+        const { low, high } = root.impulse().split({ low: s.int, high: s.int }, (_, out) => {
+          return [out.low(1), out.high(8), out.high(9)];
+        });
+        return [low.map((x) => x), high.map((x) => x)];
+      },
+    ],
     ['nothing that steps behind make', 2, (root) => root.of([1, 2]).flatMap((x) => [x, x, x])],
   ])('count %s', async (_, elements, build) => {
     expect(await elementsOf(build)).toBe(elements);

@@ -2,11 +2,12 @@ import type { BundleProgress, Connection, MetricUpdate } from '#portability/fnap
 import type { BundleId } from '#portability/model/ids.js';
 import { TIMESTAMP_MAX, TIMESTAMP_MIN } from '#portability/model/time.js';
 import { RunningRestrictions } from '#runners/core/stages/restriction-stage.js';
+import type { RunningStage } from '#runners/core/stages/running-stage.js';
 import { RunningTestStream } from '#runners/core/stages/test-stream-stage.js';
 import type { TaskGroup } from '#runners/core/task-group.js';
 import { isThenable } from '#runners/core/thenable.js';
 import { BYTES_READ, type JobProgress } from '#sdk/runner.js';
-import { sourceOutputsOf, type SourceOutputs } from './source-outputs.js';
+import { sourceOutputsOf } from './source-outputs.js';
 
 /** How far the sources of a job are. */
 export function sourceProgress(
@@ -14,10 +15,12 @@ export function sourceProgress(
   connection: Connection,
 ): Omit<JobProgress, 'state'> {
   const sources = tasks.stages.filter(isReading);
-  const outputs = sourceOutputsOf(tasks.stages);
-  const work = outputs.flatMap(({ stage, collections }) =>
-    runningWorkOf(stage).map((running) => workOf(running, collections, connection)),
-  );
+  const outputs = sourceOutputsOf(tasks.stages.map(({ planned }) => planned));
+  const work = tasks.stages.flatMap((stage) => {
+    const collections = outputs.get(stage.planned.id);
+    if (collections === undefined) return [];
+    return runningWorkOf(stage).map((running) => workOf(running, collections, connection));
+  });
   const bounded = sources.every(({ planned }) => planned.boundedness === 'bounded');
   const metrics = [...tasks.metrics('committed'), ...work.flatMap((part) => part.metrics)];
   const eventTime = bounded ? latestTime(metrics) : leastWatermark(sources);
@@ -45,7 +48,7 @@ interface RunningWork {
   readonly size: number;
 }
 
-function runningWorkOf(stage: SourceOutputs['stage']): readonly RunningWork[] {
+function runningWorkOf(stage: RunningStage): readonly RunningWork[] {
   if (isReading(stage)) return stage.runningWork;
   return stage.running === undefined ? [] : [{ bundle: stage.running, size: 0 }];
 }
@@ -61,8 +64,8 @@ function workOf(
 }
 
 /** Elements of test streams and of finished bundles. Several tasks may read for one collection. */
-function elementsOf(tasks: TaskGroup, outputs: readonly SourceOutputs[]): number {
-  const collections = new Set(outputs.flatMap((output) => output.collections));
+function elementsOf(tasks: TaskGroup, outputs: ReturnType<typeof sourceOutputsOf>): number {
+  const collections = new Set([...outputs.values()].flat());
   const played = tasks.stages.reduce(
     (sum, stage) => sum + (stage instanceof RunningTestStream ? stage.emitted : 0),
     0,

@@ -5,12 +5,14 @@ import { closures, fanOut } from '../compile/closures.js';
 import { generate, type StageFactory } from '../compile/generated.js';
 import type { NodeShape, RangeLoop, ReadLoop, StageNode } from '../compile/node.js';
 import { CallOperator } from '../operators/call-operator.js';
+import { CountOperator } from '../operators/count-operator.js';
 import { SequenceOperator } from '../operators/sequence-operator.js';
 import { SinkOperator } from '../operators/sink-operator.js';
 import { StageInput } from '../operators/stage-input.js';
 import { planNode, type NodePlan } from '../plan/plan-node.js';
 import { StatefulOperator } from '../stateful/stateful-operator.js';
 import type { HarnessClock } from './bundle-scope.js';
+import { counters } from './counters.js';
 import { keepOperators } from './kept-operators.js';
 import { roundTrips } from './round-trips.js';
 import { RunningStage } from './running-stage.js';
@@ -43,8 +45,8 @@ export class CompiledStage {
     const checks = around.checks
       ? roundTrips(transforms, around)
       : new Map<PCollectionId, NodePlan>();
-    // A check is the first consumer of its collection, and has none of its own.
-    for (const [id, plan] of checks) {
+    // A check, or a counter, is the first consumer of its collection, and has none of its own.
+    for (const [id, plan] of [...checks, ...counters(descriptor)]) {
       consumers.set(id, [plans.push(plan) - 1, ...(consumers.get(id) ?? [])]);
     }
     this.#plans = plans;
@@ -86,7 +88,9 @@ export class CompiledStage {
         operators[consumer ?? -1] instanceof StatefulOperator && operator.canLeaveKeys;
     }
     const sinks = operators.filter((operator) => operator instanceof SinkOperator);
-    return new StageInstance({ stage, operators, inputs, sinks }, this.#clock);
+    const counting = operators.filter((operator) => operator instanceof CountOperator);
+    const parts = { stage, operators, inputs, sinks, counters: counting };
+    return new StageInstance(parts, this.#clock);
   }
 }
 

@@ -13,6 +13,7 @@ import type { TransformId } from '#portability/model/ids.js';
 import type { ReadLoop } from '../compile/node.js';
 import { TIMESTAMP_MIN } from '#portability/model/time.js';
 import { isThenable } from '../operators/async-queue.js';
+import type { CountOperator } from '../operators/count-operator.js';
 import { CreateOperator } from '../operators/create-operator.js';
 import type { Operator } from '../operators/operator.js';
 import { RestrictionRun } from '../operators/restriction-run.js';
@@ -36,6 +37,8 @@ export interface InstanceParts {
   readonly operators: readonly Operator[];
   readonly inputs: readonly StageInput[];
   readonly sinks: readonly SinkOperator[];
+  /** Of collections that nothing else counts. */
+  readonly counters: readonly CountOperator[];
 }
 
 /**
@@ -210,7 +213,7 @@ export class StageInstance {
   }
 
   #outcome(bundle: BundleScope): BundleOutcome {
-    const { stage, sinks, operators } = this.#parts;
+    const { stage, sinks, operators, inputs, counters } = this.#parts;
     stage.throwIfFailed();
     bundle.throwIfAborted();
     const metrics = this.#metrics();
@@ -218,7 +221,7 @@ export class StageInstance {
       .map((sink) => ({ transform: sink.step.transform, frames: sink.take() }))
       .filter(({ frames }) => frames.length > 0);
     for (const { step } of operators) step.metrics.reset();
-    for (const input of this.#parts.inputs) input.count = 0;
+    for (const counting of [...inputs, ...counters]) counting.count = 0;
     stage.close();
     this.#feeds.clear();
     const finalize = bundle.callbacks.length > 0;
@@ -227,12 +230,12 @@ export class StageInstance {
   }
 
   #metrics(): readonly MetricUpdate[] {
-    const { operators, sinks, inputs, stage } = this.#parts;
+    const { operators, sinks, inputs, counters, stage } = this.#parts;
     const metrics: MetricUpdate[] = [];
     const { latestTime } = stage;
     if (latestTime > TIMESTAMP_MIN) metrics.push({ kind: 'event-time', value: latestTime });
     for (const { step } of operators) step.metrics.collect(step.transform, metrics);
-    for (const { pcollection, count } of [...inputs, ...sinks, ...this.#emitted()]) {
+    for (const { pcollection, count } of [...inputs, ...sinks, ...counters, ...this.#emitted()]) {
       if (count > 0) metrics.push({ kind: 'element-count', pcollection, value: count });
     }
     return metrics;
