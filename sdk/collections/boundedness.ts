@@ -26,8 +26,26 @@ export type Win = 'none' | 'windowed';
  * What a grouping asks of its input: that its windows can close. The name of the property is the text of
  * the compiler's error.
  */
-export type Groupable<B extends Bound, W extends Win> = [B, W] extends ['unbounded', 'none']
-  ? {
-      readonly 'STRAHL-1201: unbounded input in the global window never closes; add .window(...) or .trigger(...) first': never;
-    }
-  : unknown;
+export type Groupable<B extends Bound, W extends Win> = Closing<
+  B,
+  W,
+  {
+    readonly 'STRAHL-1201: unbounded input in the global window never closes; add .window(...) or .trigger(...) first': never;
+  }
+>;
+
+/** What a side input asks of its collection, for the same reason. */
+export type Viewable<B extends Bound, W extends Win> = Closing<
+  B,
+  W,
+  {
+    readonly 'STRAHL-1305: an unbounded side input in the global window is never ready; add .window(...) or .trigger(...) first': never;
+  }
+>;
+
+/** `E` if the input may be unbounded, as what comes of a bounded and an unbounded one, and has no windows. */
+type Closing<B extends Bound, W extends Win, E> = [B] extends ['bounded']
+  ? unknown
+  : [W] extends ['none']
+    ? E
+    : unknown;

@@ -4,7 +4,7 @@ import type { TriggerOptions, WindowOptions } from '../graph/windowing.js';
 import type { Schema } from '../schema/schema.js';
 import type { Trigger } from '../transforms/windowing/trigger.js';
 import type { WindowFn } from '../transforms/windowing/windows.js';
-import type { Bound, Win } from './boundedness.js';
+import type { Bound, Viewable, Win } from './boundedness.js';
 import type { Keyed, PCollection } from './pcollection.js';
 import type { Side, Sides } from './side.js';
 import type { Sink, Written } from './sink.js';
@@ -170,16 +170,18 @@ export interface GraphMethods<T, B extends Bound, W extends Win> {
    */
   with<S extends Sides>(sides: S): WithSides<T, S, B, W>;
   /** The one element of each window, or `defaultValue`; more than one fails the reader. */
-  asSingleton(defaultValue?: T): Side<T>;
+  asSingleton(this: PCollection<T, B, W> & Viewable<B, W>, defaultValue?: T): Side<T>;
   /** All elements of each window, which may exceed memory. */
-  asIterable(): Side<Group<T>>;
+  asIterable(this: PCollection<T, B, W> & Viewable<B, W>): Side<Group<T>>;
   /** All elements of each window, in memory. */
-  asList(): Side<readonly T[]>;
+  asList(this: PCollection<T, B, W> & Viewable<B, W>): Side<readonly T[]>;
   /** Pairs as a map; a key that comes twice in a window fails the reader. */
-  asMap<K, V>(this: PCollection<KV<K, V>, B, W>): Side<ReadonlyMap<LookupKey<K>, V>>;
+  asMap<K, V>(
+    this: PCollection<KV<K, V>, B, W> & Viewable<B, W>,
+  ): Side<ReadonlyMap<LookupKey<K>, V>>;
   /** Pairs as a map of all values of each key. */
   asMultimap<K, V>(
-    this: PCollection<KV<K, V>, B, W>,
+    this: PCollection<KV<K, V>, B, W> & Viewable<B, W>,
   ): Side<ReadonlyMap<LookupKey<K>, readonly V[]>>;
 
   /**

@@ -59,7 +59,7 @@ const withSide = (name: string, side: (p: Root) => unknown): Pipeline =>
       .map((n) => n),
   );
 export const endlessSide = withSide('endless-side', (p) =>
-  p.read(memory.iterable([1, 2], { bounded: false })).asList(),
+  loose(p.read(memory.iterable([1, 2], { bounded: false }))).asList(),
 );
 export const sessionSide = withSide('session-side', (p) =>
   numbers(p).window(sessions('1m')).asList(),

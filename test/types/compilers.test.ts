@@ -3,10 +3,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileWithApi, compileWithCommand, type Messages } from './compile.js';
 import { ILLEGAL_CALLS } from './illegal-calls.js';
+import { ILLEGAL_GROUPINGS } from './illegal-groupings.js';
 import { ILLEGAL_STATE } from './illegal-state.js';
 import { ILLEGAL_TRANSFORMS } from './illegal-transforms.js';
 
-const TABLES = [ILLEGAL_CALLS, ILLEGAL_STATE, ILLEGAL_TRANSFORMS];
+const TABLES = [ILLEGAL_CALLS, ILLEGAL_GROUPINGS, ILLEGAL_STATE, ILLEGAL_TRANSFORMS];
 const ROWS = TABLES.flatMap(({ rows }) => rows);
 const ILLEGAL = Object.fromEntries(
   TABLES.flatMap(({ head, rows }) => rows.map(([name, code]) => [name, head + code])),

@@ -1,7 +1,7 @@
-import { NEVER_CLOSES, type NeverCompiles } from './never-compiles.js';
+import type { NeverCompiles } from './never-compiles.js';
 
 const HEAD = `
-import { combineFn, coGroupByKey, count, eachElement, every, fixed, pipeline, repeat, sessions, sliding, s, windowFn, type Root, type Sink, type Source } from 'strahl';
+import { combineFn, count, eachElement, every, fixed, pipeline, repeat, sessions, sliding, s, windowFn, type Root, type Sink, type Source } from 'strahl';
 type Click = { readonly user: string; readonly at: number };
 declare const live: Source<Click, 'unbounded'>;
 declare const texts: Sink<string>;
@@ -17,22 +17,6 @@ const OTHER_SINK =
   'STRAHL-1104: the sink takes other elements; turn them into its type first with .map(...)';
 
 const ROWS: NeverCompiles['rows'] = [
-  ['groupByKey', `clicks.keyBy('user').groupByKey();`, NEVER_CLOSES],
-  ['combine', `clicks.keyBy('user').combine({ n: count() });`, NEVER_CLOSES],
-  ['combineWith', `clicks.keyBy('user').combineWith(count());`, NEVER_CLOSES],
-  ['combineGlobally', `clicks.combineGlobally({ n: count() });`, NEVER_CLOSES],
-  ['combineGloballyWith', `clicks.combineGloballyWith(count());`, NEVER_CLOSES],
-  ['count', `clicks.count();`, NEVER_CLOSES],
-  ['countPerKey', `clicks.keyBy('user').countPerKey();`, NEVER_CLOSES],
-  ['countPerElement', `clicks.countPerElement();`, NEVER_CLOSES],
-  ['distinct', `clicks.distinct();`, NEVER_CLOSES],
-  ['latest', `clicks.latest();`, NEVER_CLOSES],
-  ['latestPerKey', `clicks.keyBy('user').latestPerKey();`, NEVER_CLOSES],
-  [
-    'coGroupByKey',
-    `coGroupByKey({ a: clicks.keyBy('user'), b: clicks.keyBy('user') });`,
-    NEVER_CLOSES,
-  ],
   ['sinkOfOtherType', `p.of([1]).write(texts);`, OTHER_SINK],
   ['dateAsKey', `clicks.keyBy((c) => new Date(c.at));`, NO_KEY_CODER],
   ['objectAsKey', `clicks.keyBy((c) => ({ user: c.user }));`, NO_KEY_CODER],

@@ -102,6 +102,12 @@ function keys(clicks: PCollection<Click, 'bounded', 'none'>): void {
   expectTypeOf(grouped).toExtend<
     Keyed<string, { readonly a: Group<Click>; readonly b: Group<number> }, 'bounded'>
   >();
+  expectTypeOf(coGroupByKey({ known, others }).keys()).toEqualTypeOf<
+    PCollection<'a' | 'b', 'bounded', 'none'>
+  >();
+  type Numbers<K> = Keyed<K, number, 'bounded', 'none'>;
+  const meet = <K>(a: Numbers<K>, b: Numbers<K>) => coGroupByKey({ a, b }).keys();
+  expectTypeOf(meet<string>).returns.toEqualTypeOf<PCollection<string, 'bounded', 'none'>>();
 }
 
 function combiners(clicks: PCollection<Click, 'bounded', 'none'>): void {

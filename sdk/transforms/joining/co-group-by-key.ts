@@ -1,6 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
 import type { Bound, Groupable, Win } from '../../collections/boundedness.js';
 import { Collection, nodeOf, publicOf } from '../../collections/collection.js';
+import type { LookupKey } from '../../collections/graph-methods.js';
 import type { Keyed } from '../../collections/pcollection.js';
 import type { Group } from '../../dofn/dofn.js';
 import { siteOfCall } from '../../graph/site.js';
@@ -14,6 +15,26 @@ type KeyOf<C> = C[keyof C] extends Keyed<infer K, infer _V, infer _B, infer _W> 
 /** Unbounded if one input is. */
 type BoundOf<C> = C[keyof C] extends Keyed<infer _K, infer _V, infer B, infer _W> ? B : Bound;
 type WinOf<C> = C[keyof C] extends Keyed<infer _K, infer _V, infer _B, infer W> ? W : Win;
+
+/** What inputs ask of each other. The names of the properties are the texts of the compiler's errors. */
+type Meeting<C> = Groupable<BoundOf<C>, WinOf<C>> & WithEqualKeys<C> & InEqualWindows<C>;
+
+/** The keys of one input are of the type of all: literals of a few known keys are of the type of any. */
+type WithEqualKeys<C> = true extends {
+  [N in keyof C]: LookupKey<KeyOf<C>> extends LookupKey<KeyOf<Pick<C, N>>> ? true : never;
+}[keyof C]
+  ? unknown
+  : {
+      readonly 'the inputs have keys of different types, which never meet; give them one type with .keyBy(...) first': never;
+    };
+
+type InEqualWindows<C> = [Win] extends [
+  { [N in keyof C]: [Win] extends [WinOf<Pick<C, N>>] ? never : WinOf<Pick<C, N>> }[keyof C],
+]
+  ? {
+      readonly 'STRAHL-1202: one input has windows and another has none; give both the same .window(...) first': never;
+    }
+  : unknown;
 
 /**
  * The values of each input, by its name.
@@ -47,7 +68,7 @@ export type CoGrouped<C> = {
  * ```
  */
 export function coGroupByKey<C extends Inputs>(
-  inputs: C & Record<string, Groupable<BoundOf<C>, WinOf<C>>>,
+  inputs: C & Record<string, Meeting<C>>,
 ): Keyed<KeyOf<C>, CoGrouped<C>, BoundOf<C>, WinOf<C>> {
   const first = Object.values((inputs as typeof inputs | undefined) ?? {})[0];
   if (!(first instanceof Collection)) {
