@@ -56,13 +56,18 @@ export class PlanSketch {
       readonly input?: ExecutableStage['input'];
       readonly boundedness?: ExecutableStage['boundedness'];
       readonly truncation?: ExecutableStage['truncation'];
+      readonly transforms?: ExecutableStage['descriptor']['transforms'];
     } = {},
   ): this {
     this.#stages.push({
       ...baseOf(name),
       kind: 'executable',
       inputs,
-      descriptor: { id: stageId(name), components: {} as never, transforms: [] },
+      descriptor: {
+        id: stageId(name),
+        components: {} as never,
+        transforms: more.transforms ?? [],
+      },
       source: transformId(`${name}-source`),
       outputs: [{ sink: transformId(`${name}-sink`), edges: outputs }],
       sideInputs: more.sideInputs ?? [],

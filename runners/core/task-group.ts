@@ -5,6 +5,7 @@ import type { Heartbeat } from './heartbeat.js';
 import type { JobRecord, StageRecord } from './explain/job-record.js';
 import { MetricSums } from './metrics.js';
 import type { Plan } from './plan/plan.js';
+import { sourceOutputsOf } from './plan/source-outputs.js';
 import { refreshingStages } from './refreshing.js';
 import { runTasks } from './scheduler.js';
 import type { RunningStage } from './stages/running-stage.js';
@@ -28,11 +29,13 @@ export class TaskGroup {
   readonly stages: readonly RunningStage[];
   readonly #plan: Plan;
   readonly #clock: Clock;
+  readonly #sourceOutputs: ReturnType<typeof sourceOutputsOf>;
 
   constructor({ partitions, batch = false, ...shared }: TaskGroupOptions) {
     this.tasks = partitions === undefined ? [new Task(shared)] : partitioned(shared, partitions);
     this.#plan = shared.plan;
     this.#clock = shared.env.clock;
+    this.#sourceOutputs = sourceOutputsOf(shared.plan.stages);
     this.stages = this.tasks.flatMap(({ stages }) => stages);
     for (const { watermarks } of this.stages) watermarks.batch = batch;
   }
@@ -58,9 +61,10 @@ export class TaskGroup {
       const segment = segments.find(({ id }) => id === task.id?.segment);
       const part = segment?.tasks === 'many' ? { partition: task.id!.partition } : {};
       return task.stages.map((stage) => {
-        const emittedAt = task.lastEmissionOf(stage);
-        const emission = emittedAt === undefined ? {} : { emittedAt };
-        return { stage, received: task.receivedBy(stage), ...emission, ...part };
+        const record = task.recordOf(stage);
+        const emitted = this.#sourceOutputs.get(stage.planned.id);
+        const read = emitted?.reduce((sum, id) => sum + task.committed.elementsOf(id), 0);
+        return { ...record, read: read ?? record.received, ...part };
       });
     });
     return { plan: this.#plan, now: this.#clock.now(), stages };

@@ -6,6 +6,7 @@ import type { BundlePolicy } from './bundle-policy.js';
 import type { Env } from './env.js';
 import { EdgeWatermarks } from './exchange/edge-watermarks.js';
 import type { Exchange, TaskId } from './exchange/exchange.js';
+import type { StageRecord } from './explain/job-record.js';
 import type { Heartbeat } from './heartbeat.js';
 import { MetricSums } from './metrics.js';
 import { isUserStage, type Edge, type EdgeId, type Plan, type PlannedStage } from './plan/plan.js';
@@ -213,15 +214,12 @@ export class Task implements StageHost {
     this.memory.took(bytes);
   }
 
-  /** Elements that have arrived at a stage of this task so far. */
-  receivedBy(stage: RunningStage): number {
-    return this.#received[this.#ranks.get(stage.planned.id)!]!;
-  }
-
-  /** When a stage of this task last emitted something; `undefined` if it never did. */
-  lastEmissionOf(stage: RunningStage): ProcessingTime | undefined {
-    const at = this.#emittedAt[this.#ranks.get(stage.planned.id)!]!;
-    return Number.isNaN(at) ? undefined : (at as ProcessingTime);
+  /** What has come to a stage of this task so far, and when it last emitted something. */
+  recordOf(stage: RunningStage): Pick<StageRecord, 'stage' | 'received' | 'emittedAt'> {
+    const rank = this.#ranks.get(stage.planned.id)!;
+    const at = this.#emittedAt[rank]!;
+    const emission = Number.isNaN(at) ? {} : { emittedAt: at as ProcessingTime };
+    return { stage, received: this.#received[rank]!, ...emission };
   }
 
   count(metrics: readonly MetricUpdate[], kind: 'attempted' | 'committed'): void {

@@ -1,13 +1,13 @@
 import type { BundleProgress, Connection, MetricUpdate } from '#portability/fnapi/connection.js';
 import type { BundleId } from '#portability/model/ids.js';
 import { TIMESTAMP_MAX, TIMESTAMP_MIN } from '#portability/model/time.js';
+import { sourceOutputsOf } from '#runners/core/plan/source-outputs.js';
 import { RunningRestrictions } from '#runners/core/stages/restriction-stage.js';
 import type { RunningStage } from '#runners/core/stages/running-stage.js';
 import { RunningTestStream } from '#runners/core/stages/test-stream-stage.js';
 import type { TaskGroup } from '#runners/core/task-group.js';
 import { isThenable } from '#runners/core/thenable.js';
 import { BYTES_READ, type JobProgress } from '#sdk/runner.js';
-import { sourceOutputsOf } from './source-outputs.js';
 
 /** How far the sources of a job are. */
 export function sourceProgress(

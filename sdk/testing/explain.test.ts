@@ -8,6 +8,8 @@ import {
   s,
   value,
   type Job,
+  type PCollection,
+  type Root,
 } from '../index.js';
 import { matchers, runTest, testStream, type TestResult } from './index.js';
 
@@ -98,6 +100,36 @@ describe('a test that misses an output', () => {
     ]);
     expect(told[0]).toMatch(/processing-time timer clock fires in 5m/);
     expect(told[0]).toMatch(/the end of its window waits for input watermark ≥ .*00:01:00/);
+  });
+
+  it.each<[string, number, (p: Root) => PCollection<number>]>([
+    ['elements of the program', 3, (p) => p.of([1, 2, 3])],
+    ['what a source reads', 5, (p) => p.generateSequence({ from: 0, to: 5 })],
+    ['what is made of an impulse', 2, (p) => p.impulse().flatMap(() => [1, 2])],
+  ])('is told that a step gave on nothing of %s', async (_, elements, from) => {
+    const result = await runTest((p) => ({
+      out: from(p)
+        .filter((x) => x > 10)
+        .combineGlobally({ n: count() }, { emptyDefault: false }),
+    }));
+    const told = new RegExp(`${String(elements)} elements were read, none came through "filter"`);
+    expect(result.explain({ step: 'combineGlobally' }).text).toMatch(told);
+    expect(result.explain({ step: 'filter' }).text).toMatch(told);
+  });
+
+  it('is told so also of a step behind a grouping', async () => {
+    const result = await runTest((p) => ({
+      out: p
+        .of([1, 2])
+        .keyBy((x) => x)
+        .groupByKey()
+        .filter(() => false)
+        .named('none')
+        .reshuffle(),
+    }));
+    expect(result.explain({ step: 'none' }).text).toMatch(
+      /2 elements were read, none came through "none" at .*explain\.test\.ts/,
+    );
   });
 
   it('prints the same chain when its matcher fails', async () => {

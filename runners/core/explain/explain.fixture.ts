@@ -1,4 +1,5 @@
 import type { BundleOutcome } from '#portability/fnapi/connection.js';
+import { stageId } from '#portability/model/ids.js';
 import { duration, type Duration } from '#portability/model/time.js';
 import type { WindowingStrategy } from '#portability/model/windowing.js';
 import {
@@ -33,7 +34,21 @@ import type { SimulatedEnv } from '../simulated-env.js';
 import { explain } from './explain.js';
 import type { Explanation, ExplainQuery } from './explanation.js';
 
+/** The collection of what is read. */
+const READ = 'clicks';
+
 const sized = pair(text, size);
+
+/** What comes into the reading stage, and what is read there. */
+const READING = [
+  { id: 'clicks/read-source', inputs: new Map(), outputs: new Map([['out', 'restrictions']]) },
+  {
+    id: 'clicks/read',
+    inputs: new Map([['in', 'restrictions']]),
+    outputs: new Map([['out', READ]]),
+    spec: { urn: 'beam:transform:sdf_process_sized_element_and_restrictions:v1' },
+  },
+] as never;
 
 /** Impulse → split → read restrictions → group → use. */
 export function plan(windowing: WindowingStrategy = TENS): Plan {
@@ -45,7 +60,7 @@ export function plan(windowing: WindowingStrategy = TENS): Plan {
   return sketch
     .impulse('start', [start])
     .executable('split', [start], [rests])
-    .executable('clicks/read', [rests], [pairs], { input: 'restrictions' })
+    .executable('clicks/read', [rests], [pairs], { input: 'restrictions', transforms: READING })
     .grouping('clicks/combine', [pairs], [panes], windowing)
     .executable('use', [panes], [])
     .plan();
@@ -64,6 +79,8 @@ type Read = readonly [key: string, time: number];
 
 export interface Batch {
   readonly reads: readonly Read[];
+  /** Elements that are read, and that no step gives on. */
+  readonly drops?: number;
   /** Absent at the end of the source. */
   readonly then?: { readonly watermark: number; readonly after: Duration };
 }
@@ -73,11 +90,13 @@ export function reads(...batches: readonly Batch[]): StageFunction {
   return (request): BundleOutcome => {
     const [{ value }] = elementsOf(framesIn(request), sized, globalWindowCoder) as [never];
     const n = Number((value as readonly [string, number])[0]);
-    const { reads: read, then } = batches[n]!;
+    const { reads: read, drops = 0, then } = batches[n]!;
     const frames = read.map(([key, time]) =>
       frameOf([element([key, 'x'] as const, time, tenOf(time))], textPairs),
     );
-    const outcome = emits(request.stage, ...frames);
+    const count = { kind: 'element-count', pcollection: READ, value: read.length + drops } as const;
+    const metrics = count.value === 0 ? [] : [count];
+    const outcome = { ...emits(request.stage, ...frames), metrics };
     if (then === undefined) return outcome;
     const residual = {
       transform: 'clicks/read' as never,
@@ -107,9 +126,10 @@ export function explained(
   query?: ExplainQuery,
 ): Explanation {
   const stages = task.stages.map((stage) => {
-    const emittedAt = task.lastEmissionOf(stage);
-    const emission = emittedAt === undefined ? {} : { emittedAt };
-    return { stage, received: task.receivedBy(stage), ...emission };
+    const record = task.recordOf(stage);
+    const isReading = stage.planned.id === stageId('clicks/read');
+    const read = isReading ? task.committed.elementsOf(READ) : record.received;
+    return { ...record, read };
   });
   return explain({ plan: planned, now: env.now(), stages }, query);
 }

@@ -110,6 +110,26 @@ describe('explain', () => {
     expect(explanation({ step: 'use' })).toContain('nothing waits at "use": nothing has arrived');
   });
 
+  it('tells of elements that were read, and that no step behind the read gave on', () => {
+    const none: Batch = { reads: [], drops: 3, then: { watermark: 3, after: minutes(1) } };
+    const read = (ms: number) => after([none], ms).of({ step: 'combine' }).text.split('\n');
+    expect(read(20_000).slice(-3)).toEqual([
+      '       └ "clicks/read" is caught up: nothing has come for 20s; it looks again in 40s',
+      '          └ 3 elements were read, none has left "clicks/read"',
+      "fix  idleAfter: '1m'",
+    ]);
+    expect(read(0).slice(-2)).toEqual([
+      '       └ "clicks/read" is caught up; it looks again in 1m',
+      '          └ 3 elements were read, none has left "clicks/read"',
+    ]);
+  });
+
+  it('does not tell of what was dropped once something has left', () => {
+    const more: Batch = { reads: [], drops: 3, then: { watermark: 3, after: minutes(30) } };
+    const first = { ...idle, then: { watermark: 3, after: duration(0) } };
+    expect(after([first, more], 0).of({ step: 'combine' }).text).not.toContain('were read');
+  });
+
   it('names a bundle that runs, for how long, and a read that says nothing', () => {
     const planned = plan();
     const { task, env } = taskOf(planned, {

@@ -15,7 +15,7 @@ import { groupCauses, groupTitle } from './group-causes.js';
 import { leastAdvanced, recordsOf, type JobRecord, type StageRecord } from './job-record.js';
 import { keptCauses, keptState, keptTitle } from './kept-state.js';
 import { dropCauses } from './late-cause.js';
-import { arrivedText, outputCausesOf } from './output-causes.js';
+import { arrivedText, noneCameFrom, outputCausesOf } from './output-causes.js';
 import { inputCauses, standingText } from './watermark-causes.js';
 
 /** Groups that an explanation tells of one by one. */
@@ -150,7 +150,8 @@ function whyNone(
   const received = records.reduce((sum, r) => sum + r.received, 0);
   if (input === TIMESTAMP_MAX) {
     const text = `the input has ended, ${arrivedText(received)}: ${stateful ? 'what was kept is gone' : 'what was held is out'}`;
-    return drops.length > 0 && received === 0 ? [] : [{ kind: 'done', text, causes: [] }];
+    const causes = received === 0 ? noneCameFrom(job, record) : [];
+    return drops.length > 0 && received === 0 ? [] : [{ kind: 'done', text, causes }];
   }
   if (window !== undefined && window < input) {
     const passed = `the input watermark is past it, at ${standingText(input, inputSince, job.now)}`;

@@ -29,6 +29,8 @@ export type CauseKind =
   | 'late'
   | 'closed'
   | 'nothing-arrived'
+  /** Elements came, and the functions of a stage gave none of them on. */
+  | 'none-given-on'
   /** The output is out. */
   | 'fired'
   | 'test-stream'

@@ -10,6 +10,8 @@ export interface StageRecord {
   readonly partition?: number;
   /** Elements that have arrived at the stage. */
   readonly received: number;
+  /** The same, but of a source and of what is made of an impulse the elements that were read or made. */
+  readonly read: number;
   /** When the stage last emitted elements; absent if it never did. */
   readonly emittedAt?: ProcessingTime;
 }

@@ -14,6 +14,7 @@ import {
   type StageRecord,
 } from './job-record.js';
 import { dropCauses } from './late-cause.js';
+import { noneGivenOn } from './none-given-on.js';
 import { sourceCause } from './source-cause.js';
 import { countOf, spanText } from './texts.js';
 import { bundleCause, holderCauses } from './watermark-causes.js';
@@ -32,17 +33,25 @@ export function outputCausesOf(
   if (stage.watermarks.output !== TIMESTAMP_MAX) {
     const text = `nothing waits at ${nameOf(record)}: ${arrivedText(received)}`;
     const causes = upstream.flatMap((producer) => outputCausesOf(job, producer, path));
-    return [{ kind: 'nothing-arrived', text, causes }];
+    return [{ kind: 'nothing-arrived', text, causes: [...causes, ...noneGivenOn(job, record)] }];
   }
   // What has ended waits for nothing, but on the way to it elements may have been lost.
   const lossy = upstream.flatMap((producer) => outputCausesOf(job, producer, path));
-  const causes = received === 0 ? lossy : lossy.filter(isLoss);
+  const causes = [...noneGivenOn(job, record), ...(received === 0 ? lossy : lossy.filter(isLoss))];
   const text = `${nameOf(record)} is at its end: ${arrivedText(received)}`;
   return [{ kind: 'done', text, causes }];
 }
 
 function isLoss({ kind, causes }: Cause): boolean {
   return kind === 'late' || kind === 'closed' || causes.some(isLoss);
+}
+
+/** Why nothing ever came to a stage: what upstream of it gave on nothing of what came there. */
+export function noneCameFrom(job: JobRecord, record: StageRecord): readonly Cause[] {
+  const producers = producersOf(job, record);
+  return producers.flatMap((from) =>
+    from.read === 0 ? noneCameFrom(job, from) : noneGivenOn(job, from),
+  );
 }
 
 /** What feeds the stage and may still emit: of each producer the task that is furthest behind. */

@@ -1,6 +1,7 @@
 import { TIMESTAMP_MAX, type ProcessingTime } from '#portability/model/time.js';
 import { RunningRestrictions } from '../stages/restriction-stage.js';
 import type { Cause } from './explanation.js';
+import { noneGivenOn } from './none-given-on.js';
 import { siteOf, type JobRecord, type StageRecord } from './job-record.js';
 import { spanText, timeText } from './texts.js';
 
@@ -17,7 +18,8 @@ const LISTED = 8;
 export function sourceCause(job: JobRecord, record: StageRecord): Cause {
   const { stage } = record;
   const parts = stage instanceof RunningRestrictions ? stage.unfinished : [];
-  const own = stateOfRead(job, record);
+  const state = stateOfRead(job, record);
+  const own = { ...state, causes: noneGivenOn(job, record) };
   if (parts.length < 2) return own;
   const least = parts.reduce((a, b) => (b.watermark < a.watermark ? b : a));
   const listed = parts.slice(0, LISTED).map((part, n) => {
@@ -47,9 +49,16 @@ function stateOfRead(job: JobRecord, record: StageRecord): Cause {
     : behind(`${name} has more to read and waits for its turn`);
 }
 
-/** For how long nothing came out, in milliseconds; without end if nothing ever did. */
-function silence({ emittedAt, stage }: StageRecord, now: ProcessingTime): number {
-  const since = emittedAt ?? stage.watermarks.inputSince;
+/** When something last came; `undefined` if nothing ever did. */
+function cameAt({ emittedAt, stage }: StageRecord): ProcessingTime | undefined {
+  const readAt = stage instanceof RunningRestrictions ? stage.readAt : undefined;
+  if (readAt === undefined || emittedAt === undefined) return readAt ?? emittedAt;
+  return readAt > emittedAt ? readAt : emittedAt;
+}
+
+/** For how long nothing came, in milliseconds: if nothing ever did, since the source began. */
+function silence(record: StageRecord, now: ProcessingTime): number {
+  const since = cameAt(record) ?? record.stage.watermarks.inputSince;
   return since === undefined ? 0 : now - since;
 }
 
@@ -59,12 +68,14 @@ function idleCause(
   resumeAt: ProcessingTime | undefined,
 ): Cause {
   const silent = silence(record, now);
-  const never =
-    record.emittedAt === undefined
-      ? 'nothing has come yet'
-      : `nothing has come for ${spanText(silent)}`;
+  const came =
+    cameAt(record) === undefined
+      ? ': nothing has come yet'
+      : silent < SILENT_MS
+        ? ''
+        : `: nothing has come for ${spanText(silent)}`;
   const again = resumeAt === undefined ? '' : `; it looks again in ${spanText(resumeAt - now)}`;
-  const text = `${sourceName(record)} is caught up: ${never}${again}`;
+  const text = `${sourceName(record)} is caught up${came}${again}`;
   const cause = { kind: 'source-idle', text, causes: [] } as const;
   return silent >= IDLE_MS ? { ...cause, fix: withSite("idleAfter: '1m'", record) } : cause;
 }

@@ -1,4 +1,4 @@
-import type { BundleOutcome } from '#portability/fnapi/connection.js';
+import type { BundleOutcome, MetricUpdate } from '#portability/fnapi/connection.js';
 import { failedMetrics } from '#portability/fnapi/failed-metrics.js';
 import { bundleId, type BundleId } from '#portability/model/ids.js';
 import type { ProcessingTime } from '#portability/model/time.js';
@@ -21,6 +21,8 @@ export interface BundleWork {
   /** Pure: what follows from the outcome. Throws if the outcome breaks its contract. */
   commit(bundle: Bundle, outcome: BundleOutcome): readonly Effect[];
   perform(effect: OwnEffect): void;
+  /** Hears what of the bundle is kept. */
+  counted?(metrics: readonly MetricUpdate[]): void;
 }
 
 /**
@@ -118,6 +120,7 @@ export class BundleAttempts {
         return;
       case 'count':
         host.count(effect.metrics, 'committed');
+        work.counted?.(effect.metrics);
         return;
       case 'finalize':
         host.finalize(effect.bundle);

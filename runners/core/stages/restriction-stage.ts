@@ -1,4 +1,4 @@
-import type { BundleOutcome, BundleSplit } from '#portability/fnapi/connection.js';
+import type { BundleOutcome, BundleSplit, MetricUpdate } from '#portability/fnapi/connection.js';
 import type { BundleId } from '#portability/model/ids.js';
 import type { EventTime, ProcessingTime } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
@@ -13,6 +13,7 @@ import {
   type Restriction,
 } from '../input/restrictions.js';
 import type { Edge, RestrictionStage } from '../plan/plan.js';
+import { rootOf } from '../plan/source-outputs.js';
 import { BundleState } from '../side-inputs/bundle-state.js';
 import { SideInputGate } from '../side-inputs/side-input-gate.js';
 import type { Views } from '../side-inputs/views.js';
@@ -36,11 +37,14 @@ export class RunningRestrictions implements RunningStage {
   readonly watermarks: Watermarks = new Watermarks();
   /** Sizes of all restrictions that ever arrived, in the sources' units. */
   totalSize = 0;
+  /** When elements that were read were last kept, whatever became of them behind the read. */
+  readAt: ProcessingTime | undefined;
   readonly #views: Views;
   readonly #waiting = new Restrictions();
   readonly #gate: SideInputGate | undefined;
   readonly #lanes: readonly RestrictionLane[];
   readonly #truncation: Truncation;
+  readonly #isRead: (metric: MetricUpdate) => boolean;
   /** Restrictions that ever arrived. */
   #arrived = 0;
   #draining = false;
@@ -51,6 +55,8 @@ export class RunningRestrictions implements RunningStage {
     this.planned = planned;
     this.#views = views;
     this.#truncation = new Truncation(planned, views);
+    const read = new Set<string>(rootOf(planned)?.outputs.values());
+    this.#isRead = (metric) => metric.kind === 'element-count' && read.has(metric.pcollection);
     this.#lanes = Array.from({ length: lanes }, () => new RestrictionLane());
     if (planned.sideInputs.length > 0) this.#gate = new SideInputGate(planned.sideInputs, views);
     const oldest = (): EventTime => this.#oldestElement();
@@ -190,6 +196,9 @@ export class RunningRestrictions implements RunningStage {
           commit({ stage: planned, bundle, now: env.clock.now() }, outcome),
         perform: (effect) => {
           if (effect.kind === 'defer') this.#defer(effect.restriction, lane, env.clock.now());
+        },
+        counted: (metrics) => {
+          if (metrics.some(this.#isRead)) this.readAt = env.clock.now();
         },
       },
       () => {

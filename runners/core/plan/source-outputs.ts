@@ -6,7 +6,8 @@ import {
   type EdgeId,
   type ExecutableStage,
   type PlannedStage,
-} from '#runners/core/plan/plan.js';
+  type UserStage,
+} from './plan.js';
 
 /**
  * By stage, the collections that a source emits into it: what restrictions are read for, and what is made of an impulse.
@@ -31,13 +32,11 @@ function emittedBy(
   planned: ExecutableStage,
   impulses: ReadonlySet<EdgeId>,
 ): readonly PCollectionId[] {
-  const { descriptor, source, inputs, sideInputs } = planned;
+  const { inputs, sideInputs } = planned;
   const reads = isRestrictionStage(planned);
   const isFedByImpulses = inputs.every((edge) => impulses.has(edge));
   if (!reads && (!isFedByImpulses || sideInputs.length > 0)) return [];
-  const input = descriptor.transforms.find(({ id }) => id === source);
-  const fed = new Set(input?.outputs.values());
-  const root = descriptor.transforms.find((t) => [...t.inputs.values()].some((id) => fed.has(id)));
+  const root = rootOf(planned);
   if (root === undefined || (!reads && !makesElements(root))) return [];
   return [...root.outputs.values()];
 }
@@ -46,4 +45,11 @@ function emittedBy(
 function makesElements(root: Transform): boolean {
   const { kind } = readTransformSpec(root);
   return kind === 'par-do' || kind === 'unknown';
+}
+
+/** The first of the transforms that takes what comes into a stage. */
+export function rootOf({ descriptor, source }: UserStage): Transform | undefined {
+  const input = descriptor.transforms.find(({ id }) => id === source);
+  const fed = new Set(input?.outputs.values());
+  return descriptor.transforms.find((t) => [...t.inputs.values()].some((id) => fed.has(id)));
 }
