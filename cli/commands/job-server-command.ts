@@ -1,8 +1,9 @@
 import type { StrahlError } from '#portability/errors.js';
+import { formatDuration } from '#portability/model/time.js';
 import type { FinishedJob, JobServerOptions } from '#runners/portable/index.js';
 import { FlagReader } from '../flags/flag-reader.js';
 import type { GivenFlags } from '../flags/flags.js';
-import { durationText, elementsText } from '../terminal/progress.js';
+import { elementsText } from '../terminal/progress.js';
 import { eventOf, type Report } from '../terminal/report.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { serve } from './serve.js';
@@ -25,7 +26,7 @@ export async function jobServerCommand(
 export function jobLine({ name, id, state, elements, milliseconds, error }: FinishedJob): string {
   const why = error === undefined ? '' : ` · ${error}`;
   const size = elementsText(elements);
-  return `${name === '' ? 'a job' : name} (${id}) ${state} · ${size} · ${durationText(milliseconds)}${why}`;
+  return `${name === '' ? 'a job' : name} (${id}) ${state} · ${size} · ${formatDuration(milliseconds)}${why}`;
 }
 
 interface ServerFlags {

@@ -1,3 +1,4 @@
+import { formatDuration } from '#portability/model/time.js';
 import type { JobProgress } from '#sdk/runner.js';
 
 /** A reading of a job's progress at a time of the process (ms, monotonic). */
@@ -34,7 +35,7 @@ export class ProgressLine {
       `${countText(this.#rate())}/s`,
       eventTime === undefined ? undefined : timeText(eventTime, progress.bounded ? undefined : now),
       progress.bounded ? undefined : `${bytesText(progress.stateBytes)} state`,
-      durationText(at - this.#startedAt),
+      formatDuration(at - this.#startedAt),
     ];
     return parts.filter((part) => part !== undefined && part !== '').join(' · ');
   }
@@ -75,15 +76,6 @@ function scaled(value: number, units: readonly string[], gap: string): string {
   return `${rest.toFixed(digits)}${gap}${units[unit]!}`;
 }
 
-/** `850 ms`, `12.4 s`, `3 min 5 s`, `2 h 4 min`. */
-export function durationText(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-  const seconds = Math.floor(ms / 1_000);
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
-}
-
 /**
  * Where a batch is in its data, or how far a stream is behind the time of the day. Ordinary times only: Beam's
  * extremes say that nothing or everything has been reached.
@@ -92,5 +84,5 @@ function timeText(time: number, now: number | undefined): string {
   if (Math.abs(time) > 8_640_000_000_000_000) return '';
   if (now === undefined)
     return `event time ${new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')}`;
-  return `watermark ${durationText(Math.max(0, now - time))} behind`;
+  return `watermark ${formatDuration(Math.max(0, now - time))} behind`;
 }

@@ -1,5 +1,6 @@
+import { formatDuration } from '#portability/model/time.js';
 import type { MetricsView, StepMetric } from '#sdk/metrics-view.js';
-import { bytesText, durationText, elementsText } from './progress.js';
+import { bytesText, elementsText } from './progress.js';
 
 /** The metrics of a finished job, one line each, steps aligned. */
 export function metricLines(metrics: MetricsView): string[] {
@@ -20,7 +21,7 @@ export interface Totals {
 
 export function totalsText({ seconds, elements, bytes }: Totals): string {
   const read = bytes > 0 ? ` · ${bytesText(bytes)} read` : '';
-  return `${durationText(seconds * 1000)} · ${elementsText(elements)}${read}`;
+  return `${formatDuration(seconds * 1000)} · ${elementsText(elements)}${read}`;
 }
 
 /** A metric as the fields of a `--json` line. */

@@ -121,3 +121,25 @@ export function formatTime(t: EventTime): string {
   if (t === GLOBAL_WINDOW_END) return 'GLOBAL_WINDOW_END';
   return Math.abs(t) <= 8.64e15 ? new Date(t).toISOString() : `${String(t)} ms`;
 }
+
+const SPANS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
+] as const;
+
+/** Milliseconds as a person reads them: `850 ms`, `4.2 s`, `3 min 5 s`, `2 h 4 min`, `325 d 4 h`. */
+export function formatDuration(ms: number): string {
+  if (ms < 0) return `-${formatDuration(-ms)}`;
+  const whole = Math.round(ms);
+  if (whole < 1_000) return `${String(whole)} ms`;
+  if (whole < 9_950) return `${(whole / 1_000).toFixed(1)} s`;
+  if (whole < 10_000) return '10 s';
+  const first = SPANS.findIndex(([, size]) => whole >= size);
+  const [unit, size] = SPANS[first]!;
+  const [smaller, part] = SPANS[first + 1] ?? ['ms', 1];
+  const rest = smaller === 'ms' ? 0 : Math.floor((whole % size) / part);
+  const text = `${String(Math.floor(whole / size))} ${unit}`;
+  return rest === 0 ? text : `${text} ${String(rest)} ${smaller}`;
+}

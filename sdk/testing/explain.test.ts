@@ -98,7 +98,7 @@ describe('a test that misses an output', () => {
       'no output yet for [00:00:00, 00:01:00) key "ann"   (state and 2 timers)',
       ' └ timer idle waits for input watermark ≥ 00:00:30, now 00:00:12',
     ]);
-    expect(told[0]).toMatch(/processing-time timer clock fires in 5m/);
+    expect(told[0]).toMatch(/processing-time timer clock fires in 5 min/);
     expect(told[0]).toMatch(/the end of its window waits for input watermark ≥ .*00:01:00/);
   });
 

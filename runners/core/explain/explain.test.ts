@@ -33,9 +33,9 @@ describe('explain', () => {
     expect(explanation({ step: 'combine', key: 'alice' })).toBe(
       [
         'no pane yet for [00:00:00, 00:00:00.010) key "alice"   (2 elements buffered, 4 B)',
-        ' └ waits for input watermark ≥ 00:00:00.010, now 00:00:00.003   (for 9m)',
-        '    └ "clicks/read" is at 00:00:00.003   (for 9m)',
-        '       └ "clicks/read" is caught up: nothing has come for 9m; it looks again in 21m',
+        ' └ waits for input watermark ≥ 00:00:00.010, now 00:00:00.003   (for 9 min)',
+        '    └ "clicks/read" is at 00:00:00.003   (for 9 min)',
+        '       └ "clicks/read" is caught up: nothing has come for 9 min; it looks again in 21 min',
         "fix  idleAfter: '1m'",
       ].join('\n'),
     );
@@ -87,7 +87,7 @@ describe('explain', () => {
       [
         'nothing is held for key "bob" at "clicks/combine"',
         ' └ 2 elements came too late for their windows and were dropped',
-        '    └ key "bob" at 00:00:00.006 for [00:00:00, 00:00:00.010): the watermark was at 00:00:00.035, 25ms past its end',
+        '    └ key "bob" at 00:00:00.006 for [00:00:00, 00:00:00.010): the watermark was at 00:00:00.035, 25 ms past its end',
         ' └ the input has ended, 4 elements arrived so far: what was held is out',
         "fix  .window(…, { allowedLateness: '1s', panes: … })",
       ].join('\n'),
@@ -101,9 +101,9 @@ describe('explain', () => {
     expect(explanation({ key: 'zoe' })).toBe(
       [
         'nothing is held for key "zoe" at "clicks/combine"',
-        ' └ nothing has arrived, the input watermark is 00:00:00.003   (for 20s)',
+        ' └ nothing has arrived, the input watermark is 00:00:00.003   (for 20 s)',
         '    └ nothing waits at "clicks/combine": nothing has arrived',
-        '       └ "clicks/read" is caught up: nothing has come yet; it looks again in 40s',
+        '       └ "clicks/read" is caught up: nothing has come yet; it looks again in 40 s',
         "fix  idleAfter: '1m'",
       ].join('\n'),
     );
@@ -114,12 +114,12 @@ describe('explain', () => {
     const none: Batch = { reads: [], drops: 3, then: { watermark: 3, after: minutes(1) } };
     const read = (ms: number) => after([none], ms).of({ step: 'combine' }).text.split('\n');
     expect(read(20_000).slice(-3)).toEqual([
-      '       └ "clicks/read" is caught up: nothing has come for 20s; it looks again in 40s',
+      '       └ "clicks/read" is caught up: nothing has come for 20 s; it looks again in 40 s',
       '          └ 3 elements were read, none has left "clicks/read"',
       "fix  idleAfter: '1m'",
     ]);
     expect(read(0).slice(-2)).toEqual([
-      '       └ "clicks/read" is caught up; it looks again in 1m',
+      '       └ "clicks/read" is caught up; it looks again in 1 min',
       '          └ 3 elements were read, none has left "clicks/read"',
     ]);
   });
@@ -142,7 +142,7 @@ describe('explain', () => {
     const { causes, fix } = explained(task, env, planned, { step: 'read' });
     expect(causes[0]).toMatchObject({
       kind: 'source-stalled',
-      text: '"clicks/read" is reading and says nothing for 1m',
+      text: '"clicks/read" is reading and says nothing for 1 min 30 s',
     });
     expect(fix!.text).toContain('time limit');
   });
@@ -160,7 +160,7 @@ describe('explain', () => {
     expect(explained(task, env, planned).text).toBe(
       [
         'no output from "use" at the moment',
-        ' └ a bundle of "use" has been running for 1m',
+        ' └ a bundle of "use" has been running for 1 min 1 s',
         'fix  let the function return, or give its calls a time limit',
       ].join('\n'),
     );

@@ -1,10 +1,11 @@
+import { formatDuration } from '#portability/model/time.js';
 import { asksForEnd } from '#portability/model/triggers.js';
 import { describeTrigger } from '#portability/model/trigger-rules.js';
 import type { OpenGroup } from '../grouping/open-group.js';
 import { isGrouping } from '../stages/kind-of-stage.js';
 import type { Cause } from './explanation.js';
 import { inputsOf, nameOf, siteOf, type JobRecord, type StageRecord } from './job-record.js';
-import { bytesText, countOf, keyText, spanText, timeText, windowText } from './texts.js';
+import { bytesText, countOf, keyText, timeText, windowText } from './texts.js';
 import { inputCauses, standingText } from './watermark-causes.js';
 
 /** `no pane yet for [12:00:00, 12:05:00) key "alice"   (3 elements buffered, 1.2 kB)` */
@@ -46,7 +47,8 @@ export function groupCauses(
   const waits = group.ended ? [] : [endOfWindowCause(job, record, group)];
   if (trigger.kind === 'default') return waits;
   const next = stage.resumeAt;
-  const clock = next === undefined ? '' : `; it is asked again in ${spanText(next - job.now)}`;
+  const clock =
+    next === undefined ? '' : `; it is asked again in ${formatDuration(next - job.now)}`;
   const site = siteOf(record);
   const early = {
     text: "an early trigger: afterWatermark().early(every('10s'))",

@@ -1,4 +1,4 @@
-import type { EventTime } from '#portability/model/time.js';
+import { formatDuration, type EventTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { isStateful } from '../stages/kind-of-stage.js';
@@ -6,7 +6,7 @@ import type { WaitingTimer } from '../timers/stage-timers.js';
 import type { Asked } from './asked.js';
 import type { Cause } from './explanation.js';
 import { inputsOf, nameOf, type JobRecord, type StageRecord } from './job-record.js';
-import { countOf, keyText, spanText, timeText, windowText } from './texts.js';
+import { countOf, keyText, timeText, windowText } from './texts.js';
 import { inputCauses, standingText } from './watermark-causes.js';
 
 /** What a step with state keeps for a key in a window. */
@@ -51,7 +51,7 @@ export function keptCauses(job: JobRecord, kept: KeptState): readonly Cause[] {
   const { planned } = record.stage;
   const clocks = timers.filter(({ domain }) => domain === 'processing-time');
   const causes = clocks.map(({ family, fire }) =>
-    leaf(`processing-time timer ${family} fires in ${spanText(fire - job.now)}`),
+    leaf(`processing-time timer ${family} fires in ${formatDuration(fire - job.now)}`),
   );
   const [first, ...others] = timers.filter(({ domain }) => domain === 'event-time');
   if (first !== undefined)

@@ -1,14 +1,23 @@
+import { formatDuration } from '#portability/model/time.js';
 import type { LateSample } from '../grouping/late-drops.js';
 import { siteOfWindowing } from '../plan/windowing-step.js';
 import { isGrouping, isStateful } from '../stages/kind-of-stage.js';
 import type { Cause } from './explanation.js';
 import { inputsOf, siteOf, type JobRecord, type StageRecord } from './job-record.js';
-import { countOf, keyText, spanText, timeText, windowText } from './texts.js';
+import { countOf, keyText, timeText, windowText } from './texts.js';
 
 /** Samples that an explanation shows. */
 const SHOWN = 3;
 /** Lateness that a fix suggests is a round one. */
 const ROUND_MS = [1_000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000];
+
+/** As durations are written in programs. */
+const LETTERS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+] as const;
 
 /** What a stage dropped because it came too late, or because the trigger had finished. */
 export function dropCauses(
@@ -76,7 +85,7 @@ function sampleCause(job: JobRecord, { stage }: StageRecord, sample: LateSample)
   const key = coder === undefined ? '' : `key ${keyText(sample.key, coder)} `;
   const text =
     `${key}at ${timeText(sample.timestamp, now)} for ${windowText(sample.window, now)}: ` +
-    `the watermark was at ${timeText(sample.watermark, now)}, ${spanText(lateBy(sample))} past its end`;
+    `the watermark was at ${timeText(sample.watermark, now)}, ${formatDuration(lateBy(sample))} past its end`;
   return { kind: 'late', text, causes: [] };
 }
 
@@ -88,7 +97,9 @@ function lateBy({ window, watermark }: LateSample): number {
 /** The next round duration above what was seen. */
 function rounded(ms: number): string {
   const unit = ROUND_MS.findLast((u) => u <= Math.max(ms, ROUND_MS[0]!))!;
-  return spanText((Math.floor(ms / unit) + 1) * unit);
+  const round = (Math.floor(ms / unit) + 1) * unit;
+  const [letter, size] = LETTERS.find(([, of]) => round % of === 0)!;
+  return `${String(round / size)}${letter}`;
 }
 
 function at(site: string | undefined): { readonly site?: string } {

@@ -1,5 +1,5 @@
 import type { StageId } from '#portability/model/ids.js';
-import { TIMESTAMP_MAX } from '#portability/model/time.js';
+import { formatDuration, TIMESTAMP_MAX } from '#portability/model/time.js';
 import { isSource } from '../plan/plan.js';
 import { isGrouping, isStateful } from '../stages/kind-of-stage.js';
 import type { Bound } from '../time/watermarks.js';
@@ -16,7 +16,7 @@ import {
 import { dropCauses } from './late-cause.js';
 import { noneGivenOn } from './none-given-on.js';
 import { sourceCause } from './source-cause.js';
-import { countOf, spanText } from './texts.js';
+import { countOf } from './texts.js';
 import { bundleCause, holderCauses } from './watermark-causes.js';
 
 /** Why a stage emits nothing at the moment; upstream of it where nothing waits in it. */
@@ -72,7 +72,7 @@ function timerCauses(job: JobRecord, record: StageRecord): readonly Cause[] {
   const held = stage.holds().flatMap(({ holder }) => holderCauses(job, record, holder));
   const { resumeAt } = stage;
   if (resumeAt === undefined || resumeAt <= job.now) return held;
-  const text = `the next processing-time timer of ${nameOf(record)} fires in ${spanText(resumeAt - job.now)}`;
+  const text = `the next processing-time timer of ${nameOf(record)} fires in ${formatDuration(resumeAt - job.now)}`;
   return [...held, { kind: 'hold', text, causes: [] }];
 }
 

@@ -1,9 +1,9 @@
-import { TIMESTAMP_MAX, type ProcessingTime } from '#portability/model/time.js';
+import { formatDuration, TIMESTAMP_MAX, type ProcessingTime } from '#portability/model/time.js';
 import { RunningRestrictions } from '../stages/restriction-stage.js';
 import type { Cause } from './explanation.js';
 import { noneGivenOn } from './none-given-on.js';
 import { siteOf, type JobRecord, type StageRecord } from './job-record.js';
-import { spanText, timeText } from './texts.js';
+import { timeText } from './texts.js';
 
 /** A read that says nothing for so long is reported as stalled, in milliseconds. */
 const STALLED_MS = 10_000;
@@ -36,7 +36,7 @@ function stateOfRead(job: JobRecord, record: StageRecord): Cause {
   const { now } = job;
   const name = sourceName(record);
   if (runningSince !== undefined && now - runningSince >= STALLED_MS) {
-    const text = `${name} is reading and says nothing for ${spanText(now - runningSince)}`;
+    const text = `${name} is reading and says nothing for ${formatDuration(now - runningSince)}`;
     const fix = withSite('let the read end, or give its calls a time limit', record);
     return { kind: 'source-stalled', text, fix, causes: [] };
   }
@@ -73,8 +73,9 @@ function idleCause(
       ? ': nothing has come yet'
       : silent < SILENT_MS
         ? ''
-        : `: nothing has come for ${spanText(silent)}`;
-  const again = resumeAt === undefined ? '' : `; it looks again in ${spanText(resumeAt - now)}`;
+        : `: nothing has come for ${formatDuration(silent)}`;
+  const again =
+    resumeAt === undefined ? '' : `; it looks again in ${formatDuration(resumeAt - now)}`;
   const text = `${sourceName(record)} is caught up${came}${again}`;
   const cause = { kind: 'source-idle', text, causes: [] } as const;
   return silent >= IDLE_MS ? { ...cause, fix: withSite("idleAfter: '1m'", record) } : cause;

@@ -40,23 +40,6 @@ export function windowText(window: Window, now: ProcessingTime): string {
   }
 }
 
-/** `850ms`, `12s`, `9m`, `2h 4m`, `3d 1h` */
-export function spanText(ms: number): string {
-  const units = [
-    ['d', DAY_MS],
-    ['h', 3_600_000],
-    ['m', 60_000],
-    ['s', 1_000],
-  ] as const;
-  if (ms < 1_000) return `${String(Math.max(0, Math.round(ms)))}ms`;
-  const first = units.findIndex(([, size]) => ms >= size);
-  const [unit, size] = units[first]!;
-  const whole = `${String(Math.floor(ms / size))}${unit}`;
-  const [nextUnit, nextSize] = units[first + 1] ?? ['', 0];
-  const rest = nextSize === 0 || unit === 'm' ? 0 : Math.floor((ms % size) / nextSize);
-  return rest === 0 ? whole : `${whole} ${String(rest)}${nextUnit}`;
-}
-
 /** `950 B`, `1.2 kB` */
 export function bytesText(bytes: number): string {
   if (bytes < 1_000) return `${String(bytes)} B`;

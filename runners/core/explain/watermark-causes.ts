@@ -1,4 +1,9 @@
-import { TIMESTAMP_MAX, type EventTime, type ProcessingTime } from '#portability/model/time.js';
+import {
+  formatDuration,
+  TIMESTAMP_MAX,
+  type EventTime,
+  type ProcessingTime,
+} from '#portability/model/time.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import type { HoldReason } from '../time/holds.js';
 import type { Holder } from '../time/watermarks.js';
@@ -13,7 +18,7 @@ import {
   type StageRecord,
 } from './job-record.js';
 import { sourceCause } from './source-cause.js';
-import { countOf, keyText, spanText, timeText, windowText } from './texts.js';
+import { countOf, keyText, timeText, windowText } from './texts.js';
 
 /** A watermark that moved so lately is not said to stand, in milliseconds. */
 const NOTABLE_MS = 1_000;
@@ -42,7 +47,9 @@ export function standingText(
   now: ProcessingTime,
 ): string {
   const stands =
-    since === undefined || now - since < NOTABLE_MS ? '' : `   (for ${spanText(now - since)})`;
+    since === undefined || now - since < NOTABLE_MS
+      ? ''
+      : `   (for ${formatDuration(now - since)})`;
   return `${timeText(time, now)}${stands}`;
 }
 
@@ -59,7 +66,7 @@ export function bundleCause({ now }: JobRecord, record: StageRecord): Cause {
     };
   }
   const span = now - runningSince;
-  const text = `a bundle of ${nameOf(record)}${at} has been running for ${spanText(span)}`;
+  const text = `a bundle of ${nameOf(record)}${at} has been running for ${formatDuration(span)}`;
   if (span < LONG_BUNDLE_MS) return { kind: 'bundle', text, causes: [] };
   const fix = {
     text: 'let the function return, or give its calls a time limit',
