@@ -17,7 +17,7 @@ describe('a build function that is not over when it returns', () => {
       code: 'STRAHL-9002',
       title: expect.stringContaining('"late" is asynchronous'),
     };
-    await expect(pipeline('late', later).run()).rejects.toMatchObject({
+    await expect((pipeline as Loose)('late', later).run()).rejects.toMatchObject({
       ...refusal,
       site: expect.stringMatching(/build-function\.test\.ts:\d+:\d+$/),
       fix: expect.any(String),

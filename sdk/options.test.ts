@@ -122,7 +122,7 @@ describe('options of a run', () => {
 
   it('refuses all for a pipeline without any', async () => {
     const none = pipeline('none', (p) => p.of([1]));
-    await expect(none.run({ runner: {} })).rejects.toThrow(/it has no options/);
+    await expect(none.run({ runner: {} } as never)).rejects.toThrow(/it has no options/);
   });
 
   it('takes values of other libraries as they are, which may have changed them', async () => {

@@ -18,8 +18,7 @@ import { siteOfCall } from './graph/site.js';
  * export const p: Pipeline<NoOptions> = pipeline('plain', (p) => p.of([1]));
  * ```
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- `run({})` and `run()` are both right
-export type NoOptions = {};
+export type NoOptions = Readonly<Record<string, never>>;
 
 /**
  * How to run.
@@ -63,6 +62,14 @@ type RunArguments<O> = NoOptions extends O
   ? [options?: O, run?: RunOptions]
   : [options: O, run?: RunOptions];
 
+/** A pipeline is what `build` has added when it returns. The name of the property is the text of the compiler's error. */
+type AtOnce<R> =
+  R extends PromiseLike<unknown>
+    ? {
+        readonly 'STRAHL-9002: the build function is asynchronous; wait for what it needs before the pipeline is made': never;
+      }
+    : unknown;
+
 /**
  * Describes a pipeline. `build` is called when the pipeline runs.
  *
@@ -85,13 +92,13 @@ type RunArguments<O> = NoOptions extends O
  * );
  * ```
  */
-export function pipeline<S extends Schema<unknown>>(
+export function pipeline<S extends Schema<unknown>, R = unknown>(
   name: string,
   options: S,
-  build: (p: Root, o: Infer<S>) => unknown,
+  build: (p: Root, o: Infer<S>) => R & AtOnce<R>,
 ): Pipeline<Given<S>>;
 /** Describes a pipeline without options. `build` is called when the pipeline runs. */
-export function pipeline(name: string, build: (p: Root) => unknown): Pipeline;
+export function pipeline<R = unknown>(name: string, build: (p: Root) => R & AtOnce<R>): Pipeline;
 export function pipeline(
   name: string,
   optionsOrBuild: Schema<unknown> | ((p: Root) => unknown),

@@ -13,9 +13,13 @@ import type { WithSides } from './with-sides.js';
 /** Keys that have a deterministic coder. The name of the property is the text of the compiler's error. */
 export type Deterministic<K> = [K] extends [Key]
   ? unknown
-  : {
-      readonly 'STRAHL-1103: this key has no deterministic coder; add one: .keyBy(f, keyCoder(schema))': never;
-    };
+  : K extends PromiseLike<unknown>
+    ? {
+        readonly 'STRAHL-1103: a promise is no key; ask for it first with .map(async ...)': never;
+      }
+    : {
+        readonly 'STRAHL-1103: this key has no deterministic coder; add one: .keyBy(f, keyCoder(schema))': never;
+      };
 
 /** Sinks that take a `T`. The name of the property is the text of the compiler's error. */
 export type Fitting<T, X> = [T] extends [X]

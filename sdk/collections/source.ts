@@ -15,5 +15,5 @@ declare const type: unique symbol;
 export interface Source<out T, B extends Bound> {
   /** As users see it in names and errors, for example `text.files`. */
   readonly name: string;
-  readonly [type]?: { readonly element: T; readonly boundedness: B };
+  readonly [type]: { readonly element: T; readonly boundedness: B };
 }

@@ -82,11 +82,11 @@ export interface Stamped<T> {
  * const withTime = (x: { readonly at: number }): Emits<number> => [stamp(1, x.at)];
  * ```
  */
-export type Emits<U> =
-  | void
-  | (Iterable<U | Stamped<U>> & object)
-  | AsyncIterable<U | Stamped<U>>
-  | Promise<void | (Iterable<U | Stamped<U>> & object)>;
+export type Emits<U> = SomeOf<U | Stamped<U>>;
+
+/** Nothing, or values one after the other. */
+type SomeOf<X> =
+  void | (Iterable<X> & object) | AsyncIterable<X> | Promise<void | (Iterable<X> & object)>;
 
 export interface Counter {
   inc(by?: number): void;
@@ -249,7 +249,7 @@ export interface DoFn<T, U, C = Context> {
   /** Called for each element; what it returns or yields is emitted with the time and windows of the element. */
   element(x: T, c: C): Emits<U>;
   /** Outputs must be stamped with a time and, unless the input is in the global window, a window. */
-  finishBundle?(c: BundleContext): Emits<U>;
+  finishBundle?(c: BundleContext): SomeOf<Stamped<U>>;
   /** Called once, when the instance is not needed any more; not if the process ends by force. */
   teardown?(): void | Promise<void>;
   /**

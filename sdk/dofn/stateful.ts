@@ -133,7 +133,21 @@ export type EmittedBy<F> = {
  * };
  * ```
  */
-export interface StatefulFn<K, V, U, S = object, T = object, F = object, XU = U, C = unknown> {
+export type StatefulFn<
+  K,
+  V,
+  U,
+  S = object,
+  T = object,
+  F = object,
+  XU = U,
+  C = unknown,
+> = StatefulParts<K, V, U, S, T, F, XU, C> & WithCallbacks<T>;
+
+/** Who declares timers gives the callbacks of all. */
+type WithCallbacks<T> = [keyof T] extends [never] ? unknown : { readonly onTimer: unknown };
+
+interface StatefulParts<K, V, U, S, T, F, XU, C> {
   /** States by name: `{ seen: value(s.boolean, false) }`. The functions find them in `c.state`. */
   readonly state?: S;
   /** Timers by name: `{ flush: eventTimer() }`. The functions find them in `c.timers`. */

@@ -83,6 +83,32 @@ const ROWS: NeverCompiles['rows'] = [
     `windowFn({ window: s.string, assign: () => 'x', maxTimestamp: () => 0 });`,
     `Type 'string' is not assignable to type 'Iterable<string> & object'.`,
   ],
+  [
+    'promiseAsKey',
+    `clicks.keyBy(async (c) => Promise.resolve(c.user));`,
+    'STRAHL-1103: a promise is no key; ask for it first with .map(async ...)',
+  ],
+  ['sinkAsSource', `p.read(texts);`, `is missing in type 'Sink<string>'`],
+  [
+    'unstampedAtTheEndOfABundle',
+    `clicks.process({ element: () => ['x'], finishBundle: () => ['x'] });`,
+    `Type 'string' is not assignable to type 'Stamped<string>'.`,
+  ],
+  [
+    'asynchronousBuild',
+    `pipeline('x', async (p) => Promise.resolve(p.of([1])));`,
+    'STRAHL-9002: the build function is asynchronous; wait for what it needs before the pipeline is made',
+  ],
+  [
+    'asynchronousBuildWithOptions',
+    `pipeline('x', s.options({ n: s.int }), async (p, o) => Promise.resolve(p.of([o.n])));`,
+    'STRAHL-9002: the build function is asynchronous; wait for what it needs before the pipeline is made',
+  ],
+  [
+    'runnerAmongOptions',
+    `pipeline('x', (p) => p.of([1])).run({ runner: 'direct' });`,
+    `Type 'string' is not assignable to type 'never'.`,
+  ],
   ['noSuchField', `clicks.keyBy('nope');`, 'No overload matches this call.'],
   [
     'combinerOfOtherType',

@@ -1,7 +1,7 @@
 import type { NeverCompiles } from './never-compiles.js';
 
 const HEAD = `
-import { eventTimer, s, value, type Keyed } from 'strahl';
+import { eventTimer, s, value, type Keyed, type StatefulFn } from 'strahl';
 declare const sums: Keyed<string, number, 'unbounded', 'windowed'>;
 const state = { sum: value(s.int, 0) };
 const timers = { flush: eventTimer() };
@@ -13,6 +13,21 @@ const ROWS: NeverCompiles['rows'] = [
     'timerWithoutCallback',
     `sums.stateful({ timers: { ...timers, tick: eventTimer() }, element, onTimer: { flush: () => undefined } });`,
     `Property 'tick' is missing in type`,
+  ],
+  [
+    'timersWithoutCallbacks',
+    `sums.stateful({ timers, element });`,
+    `Property 'onTimer' is missing`,
+  ],
+  [
+    'declaredWithoutCallbacks',
+    `const fn: StatefulFn<string, number, number, object, typeof timers> = { timers, element };`,
+    `Property 'onTimer' is missing`,
+  ],
+  [
+    'stateThatStartsWithAnother',
+    `value(s.int, null);`,
+    `Argument of type 'null' is not assignable to parameter of type 'number'.`,
   ],
   [
     'callbackWithoutTimer',

@@ -201,7 +201,7 @@ onEveryRunner('ParDo', (runner) => {
         out: p.of([1]).process({
           element: () => undefined,
           *finishBundle() {
-            yield 'late';
+            yield 'late' as never;
           },
         }),
       }),

@@ -95,7 +95,7 @@ function makeSource<T, B extends Bound>(
   name: string,
   description: SourceDescription,
 ): Source<T, B> {
-  return Object.freeze({ name, [DESCRIPTION]: description });
+  return Object.freeze({ name, [DESCRIPTION]: description }) as unknown as Source<T, B>;
 }
 
 /** Adds the steps of `source`; `root` is given to composites. */

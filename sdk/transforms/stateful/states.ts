@@ -28,7 +28,7 @@ import type { Schema } from '../../schema/schema.js';
  * const count = value(s.int, 0);
  * ```
  */
-export function value<T>(schema: Schema<T>, initial: T): State<ValueState<T>>;
+export function value<T>(schema: Schema<T>, initial: NoInfer<T>): State<ValueState<T>>;
 export function value<T>(schema: Schema<T>): State<ValueState<T | undefined>>;
 export function value<T>(
   schema: Schema<T>,
