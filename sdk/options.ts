@@ -37,6 +37,8 @@ const RESERVED_FLAGS: ReadonlySet<string> = new Set([
   // Of `strahl run`, and of how a pipeline is submitted.
   ...words('runner memory seed hang-after endpoint job-endpoint token-file tls-ca detach'),
   ...words('environment runner-option worker-command worker-image worker-pool'),
+  // Of `strahl graph` and `strahl build`, which build the same pipeline with the same options.
+  ...words('format out stages coders sourcemap minify external'),
   // Of runners to come, so that pipelines of today can be run by them.
   ...words('workers guarantee brokers app-id state-dir checkpoint-every on-error metrics-port ui'),
 ]);
