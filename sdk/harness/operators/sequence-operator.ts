@@ -7,7 +7,7 @@ import {
   type RestrictionSplit,
   type RestState,
   type SizedRestriction,
-} from './restriction-run.js';
+} from '../restrictions/restriction-run.js';
 
 /** Integers between two looks at clock, limits and signal. */
 const CHUNK = 4096;

@@ -8,7 +8,7 @@ import {
   CombineOperator,
   PrecombineOperator,
   type CombineStep,
-} from '../operators/combine-operators.js';
+} from '../combining/combine-operators.js';
 import { CreateOperator } from '../operators/create-operator.js';
 import { MapWindowsOperator } from '../operators/map-windows-operator.js';
 import { MergeWindowsOperator } from '../operators/merge-windows-operator.js';

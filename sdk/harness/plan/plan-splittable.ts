@@ -7,9 +7,9 @@ import {
   PairOperator,
   SplitRestrictionOperator,
   TruncateOperator,
-} from '../operators/restriction-operators.js';
+} from '../restrictions/restriction-operators.js';
 import { SequenceOperator } from '../operators/sequence-operator.js';
-import { SplittableOperator } from '../operators/splittable-operator.js';
+import { SplittableOperator } from '../restrictions/splittable-operator.js';
 import { SideInputs } from '../side-inputs/side-inputs.js';
 import type { StageSurroundings } from '../stage/stage-surroundings.js';
 import { Step } from '../steps/step.js';

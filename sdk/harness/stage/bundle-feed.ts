@@ -1,7 +1,7 @@
 import type { BundleSplit, DesiredSplit, FrameSupply } from '#portability/fnapi/connection.js';
 import { StrahlError } from '#portability/errors.js';
 import type { Frame } from '#portability/wire/frames.js';
-import type { RestrictionRun } from '../operators/restriction-run.js';
+import type { RestrictionRun } from '../restrictions/restriction-run.js';
 import type { StageInput } from '../operators/stage-input.js';
 
 /** An element that is under way counts as half done if nobody can tell. */

@@ -7,7 +7,7 @@ import { bundleId, pcollectionId, stageId, transformId } from '#portability/mode
 import { duration, TIMESTAMP_MIN, type ProcessingTime } from '#portability/model/time.js';
 import { keepShape } from '#portability/wire/kept-shapes.js';
 import { CallOperator, type CallSetting } from '../operators/call-operator.js';
-import { CombineOperator, PrecombineOperator } from '../operators/combine-operators.js';
+import { CombineOperator, PrecombineOperator } from '../combining/combine-operators.js';
 import { TimestampOperator } from '../operators/routing-operators.js';
 import { SequenceOperator } from '../operators/sequence-operator.js';
 import { SinkOperator } from '../operators/sink-operator.js';

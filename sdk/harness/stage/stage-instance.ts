@@ -16,7 +16,7 @@ import { isThenable } from '../operators/async-queue.js';
 import type { CountOperator } from '../operators/count-operator.js';
 import { CreateOperator } from '../operators/create-operator.js';
 import type { Operator } from '../operators/operator.js';
-import { RestrictionRun } from '../operators/restriction-run.js';
+import { RestrictionRun } from '../restrictions/restriction-run.js';
 import type { SinkOperator } from '../operators/sink-operator.js';
 import type { StageInput } from '../operators/stage-input.js';
 import { StatefulOperator } from '../stateful/stateful-operator.js';

@@ -14,7 +14,7 @@ import { readTransformSpec } from '#portability/proto/transform-spec.js';
 import type { Logger } from '../../dofn/dofn.js';
 import { MODULE_REF_URN, pathOf } from '../../dofn/function-ref.js';
 import type { FunctionRegistry, SideShape } from '../../dofn/user-function.js';
-import type { RestrictionInput } from '../operators/restriction-run.js';
+import type { RestrictionInput } from '../restrictions/restriction-run.js';
 import type { SideInput } from '../side-inputs/side-inputs.js';
 import { sideWindowMapping } from '../side-inputs/side-window.js';
 

@@ -6,7 +6,7 @@ import type { Frame } from '#portability/wire/frames.js';
 import { frameOfOne } from '../stage/frame-of-one.js';
 import type { RunningStage, Registers } from '../stage/running-stage.js';
 import type { Step } from '../steps/step.js';
-import { Operator } from './operator.js';
+import { Operator } from '../operators/operator.js';
 
 /** How restrictions come in and go back: the element coder and the names of the input. */
 export interface RestrictionInput {

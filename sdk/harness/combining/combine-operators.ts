@@ -4,8 +4,8 @@ import type { CombineFnSpec } from '../../dofn/user-function.js';
 import type { RunningStage } from '../stage/running-stage.js';
 import type { Step } from '../steps/step.js';
 import { CombineTable, type CombineTableSetting } from './combine-table.js';
-import { Operator } from './operator.js';
-import { isKeyError } from './sink-operator.js';
+import { Operator } from '../operators/operator.js';
+import { isKeyError } from '../operators/sink-operator.js';
 
 /** Entries that leave before the clock is read. */
 const FLUSHED_AT_ONCE = 4096;

@@ -1,8 +1,8 @@
 import type { RestrictionSpec } from '../plan/restriction-spec.js';
 import type { RunningStage, Registers, Unfinished } from '../stage/running-stage.js';
 import type { Step } from '../steps/step.js';
-import { isThenable } from './async-queue.js';
-import { Operator } from './operator.js';
+import { isThenable } from '../operators/async-queue.js';
+import { Operator } from '../operators/operator.js';
 import type { SizedRestriction } from './restriction-run.js';
 
 /** Hands a promised answer on, with the registers of the element that it answers. */
