@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { type } from 'arktype';
+import * as v from 'valibot';
 import * as z from 'zod';
 import { optionFields, parseOptions } from './options.js';
 import { pipeline } from './pipeline.js';
 import { s } from './schema/s.js';
+import type { Schema } from './schema/schema.js';
 
 const Options = s.options({
   inputFile: s.string.describe('what to read'),
@@ -125,10 +128,42 @@ describe('options of a run', () => {
     await expect(none.run({ runner: {} } as never)).rejects.toThrow(/it has no options/);
   });
 
-  it('takes values of other libraries as they are, which may have changed them', async () => {
+  it.each<[string, Schema<unknown>]>([
+    [
+      'Zod',
+      z.object({ port: z.string().transform(Number), host: z.string().default('localhost') }),
+    ],
+    [
+      'Valibot',
+      v.object({
+        port: v.pipe(v.string(), v.transform(Number)),
+        host: v.optional(v.string(), 'localhost'),
+      }),
+    ],
+    ['ArkType', type({ port: 'string.numeric.parse', host: "string = 'localhost'" })],
+  ])('go through a schema of %s: it fills in defaults and reads values', async (_, Other) => {
+    let seen: unknown;
+    const one = pipeline('other', Other, (_root, o) => (seen = o));
+    await one.run({ port: '80' });
+    expect(seen).toEqual({ port: 80, host: 'localhost' });
+    await expect(one.run({ port: 80 })).rejects.toThrow(/9002[^]*port /);
+    await expect(one.run({ host: 'a' })).rejects.toThrow(/9002[^]*port /);
+  });
+
+  it('wait for a schema that is asynchronous', async () => {
+    let seen: unknown;
+    const Later = z.object({ n: z.int().refine((n) => Promise.resolve(n > 0)) });
+    const one = pipeline('later', Later, (_, o) => (seen = o));
+    await one.run({ n: 1 });
+    expect(seen).toEqual({ n: 1 });
+    await expect(one.run({ n: 0 })).rejects.toThrow(/9002/);
+  });
+
+  it('do not go through it twice, once the command line has read them', async () => {
     let seen: unknown;
     const Zod = z.object({ port: z.string().transform(Number) });
-    await pipeline('zod', Zod, (_, o) => (seen = o)).run({ port: 80 });
+    const one = pipeline('zod', Zod, (_, o) => (seen = o));
+    await one.run((await parseOptions(Zod, { port: '80' })) as never);
     expect(seen).toEqual({ port: 80 });
   });
 });

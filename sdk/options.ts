@@ -103,6 +103,19 @@ export function parseOptions<O>(
     : valueOrThrow(result, fields, values);
 }
 
+const READ: unique symbol = Symbol.for('strahl.options');
+
+/** Options that have been through their schema, of all copies of this library in the process. */
+function read(): WeakSet<object> {
+  const shared: { [READ]?: WeakSet<object> } = globalThis as object;
+  return (shared[READ] ??= new WeakSet());
+}
+
+/** Whether `parseOptions` gave these options: a schema that changes values would not take them again. */
+export function isRead(options: object): boolean {
+  return read().has(options);
+}
+
 type Result<O> = Awaited<ReturnType<Schema<O>['~standard']['validate']>>;
 
 function valueOrThrow<O>(
@@ -110,7 +123,10 @@ function valueOrThrow<O>(
   fields: readonly OptionField[],
   values: Readonly<Record<string, unknown>>,
 ): O {
-  if (result.issues === undefined) return result.value;
+  if (result.issues === undefined) {
+    if (typeof result.value === 'object' && result.value !== null) read().add(result.value);
+    return result.value;
+  }
   const problems = result.issues.map(({ path = [], message }) => {
     const [first] = path.map((part) => (typeof part === 'object' ? part.key : part));
     const field = fields.find(({ name }) => name === first);

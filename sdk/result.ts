@@ -186,7 +186,7 @@ interface Submitted {
 async function submit(start: JobStart): Promise<Submitted> {
   const { description, options, signal } = start;
   if (start.runner !== undefined) checkRunner(start.runner);
-  const built = buildGraph(description, optionsOfRun(description, options ?? {}));
+  const built = buildGraph(description, await optionsOfRun(description, options ?? {}));
   const { bytes: pipeline, functions, graph } = built;
   const runner = start.runner ?? (await defaultRunner());
   const cancelledBy = signal === undefined ? {} : { signal };

@@ -77,12 +77,14 @@ export interface OptionalSchema<out T, G = T> extends TypeSchema<T | undefined, 
   readonly isOptional: true;
 }
 
-/** What a program may write for a value of `S`. What schemas of other libraries read, they are given. */
+/** What a program may write for a value of `S`. Of a schema that does not say what it reads, what it gives. */
 export type Given<S> =
   S extends TypeSchema<unknown, infer G>
     ? G
-    : S extends StandardSchemaV1<unknown, infer T>
-      ? T
+    : S extends StandardSchemaV1<infer I, infer T>
+      ? unknown extends I
+        ? T
+        : I
       : never;
 
 const CONTENT: unique symbol = Symbol.for('strahl.schema');

@@ -207,12 +207,16 @@ export async function runs(): Promise<void> {
   });
   await mixed.run({ input: 'a', since: '2015-05-17T10:05:03Z' });
   await mixed.run({ input: 'a', since: new Date(), every: '2s', note: 'b' });
-  // Other libraries' schemas read texts of flags; a program gives what they have read.
+  // A program gives what a schema of another library reads.
   const other = pipeline(
     'other',
-    z.object({ port: z.string().transform(Number) }),
-    () => undefined,
+    z.object({ port: z.string().transform(Number), host: z.string().default('localhost') }),
+    (_, o) => {
+      expectTypeOf(o).toEqualTypeOf<{ port: number; host: string }>();
+    },
   );
+  await other.run({ port: '80' });
+  // @ts-expect-error -- the schema reads a text
   await other.run({ port: 80 });
 }
 
