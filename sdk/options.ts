@@ -107,7 +107,7 @@ const READ: unique symbol = Symbol.for('strahl.options');
 
 /** Options that have been through their schema, of all copies of this library in the process. */
 function read(): WeakSet<object> {
-  const shared: { [READ]?: WeakSet<object> } = globalThis as object;
+  const shared: { [READ]?: WeakSet<object> | undefined } = globalThis as object;
   return (shared[READ] ??= new WeakSet());
 }
 
