@@ -145,7 +145,7 @@ export type StatefulFn<
 > = StatefulParts<K, V, U, S, T, F, XU, C> & WithCallbacks<T>;
 
 /** Who declares timers gives the callbacks of all. */
-type WithCallbacks<T> = [keyof T] extends [never] ? unknown : { readonly onTimer: unknown };
+type WithCallbacks<T> = [keyof T] extends [never] ? unknown : { readonly onTimer: object };
 
 interface StatefulParts<K, V, U, S, T, F, XU, C> {
   /** States by name: `{ seen: value(s.boolean, false) }`. The functions find them in `c.state`. */

@@ -11,6 +11,7 @@ import {
   type Keyed,
   type PCollection,
   type Side,
+  type StatefulFn,
 } from 'strahl';
 
 type Numbers = Keyed<string, number, 'unbounded', 'windowed'>;
@@ -46,6 +47,7 @@ export function claims(numbers: Numbers, side: Side<number>): void {
   silent(numbers);
   stamped(numbers);
   withSides(numbers, side);
+  declaredBefore(numbers);
 }
 
 function silent(numbers: Numbers): void {
@@ -94,6 +96,16 @@ function withSides(numbers: Numbers, side: Side<number>): void {
     },
   });
   expectTypeOf(out).toEqualTypeOf<Emitting<number | string>>();
+}
+
+function declaredBefore(numbers: Numbers): void {
+  const timers = { flush: eventTimer() };
+  const declared: StatefulFn<string, number, number, object, typeof timers> = {
+    timers,
+    element: (n, c) => c.timers.flush.after(n),
+    onTimer: { flush: ({ firedAt }) => [firedAt] },
+  };
+  expectTypeOf(numbers.stateful(declared)).toExtend<Emitting<unknown>>();
 }
 
 describe('the types of state and timers', () => {
