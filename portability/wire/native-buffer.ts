@@ -40,3 +40,12 @@ export function asBuffer(bytes: Uint8Array): NativeBuffer {
 export function viewOf({ buffer, byteOffset, byteLength }: ArrayBufferView): DataView {
   return new DataView(buffer, byteOffset, byteLength);
 }
+
+let lastBytes: Uint8Array = new Uint8Array(0);
+let lastView = viewOf(lastBytes);
+
+/** As `viewOf`; for those who look at the same bytes again and again, as at those of a frame. */
+export function viewNear(bytes: Uint8Array): DataView {
+  if (bytes !== lastBytes) lastView = viewOf((lastBytes = bytes));
+  return lastView;
+}

@@ -13,7 +13,7 @@ import { duration } from '#portability/model/time.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { Logger } from '../dofn/dofn.js';
 import type { FunctionRegistry } from '../dofn/user-function.js';
-import { mayGenerate } from './compile/generated.js';
+import { mayGenerate } from '#portability/may-generate.js';
 import type { HarnessClock } from './stage/bundle-scope.js';
 import { CommitCallbacks } from './stage/commit-callbacks.js';
 import { CompiledStage, type CompileMode } from './stage/compiled-stage.js';

@@ -1,12 +1,11 @@
 import { StrahlError } from '../../errors.js';
 import type { ByteReader } from '../../wire/reader.js';
 import { readBigInteger } from '../big-integers.js';
-import { defineField } from '../fields.js';
-import { NameCache } from './name-cache.js';
+import { KnownLayouts } from './known-layouts.js';
 import * as tag from './plain-tags.js';
 import { LEAST_TEXTS, readTextRun } from './text-run.js';
 
-const NAMES = new NameCache();
+const LAYOUTS = new KnownLayouts({ decode: readPlain });
 
 /** Reads what `writePlain` wrote. */
 export function readPlain(input: ByteReader, depth: number): unknown {
@@ -96,7 +95,7 @@ function readNested(first: number, input: ByteReader, depth: number): unknown {
     case tag.ARRAY:
       return readItems(input, depth);
     case tag.OBJECT:
-      return readObject(input, depth);
+      return LAYOUTS.next(input).read(input, depth + 1);
     case tag.MAP: {
       const map = new Map<unknown, unknown>();
       for (let n = input.count(2, 'a Map'); n > 0; n--) {
@@ -117,16 +116,6 @@ function readItems(input: ByteReader, depth: number): unknown[] {
   const items: unknown[] = [];
   for (let i = 0; i < n; i++) items.push(readPlain(input, depth + 1));
   return items;
-}
-
-function readObject(input: ByteReader, depth: number): object {
-  const n = input.count(2, 'an object');
-  const object: Record<string, unknown> = {};
-  for (let i = 0; i < n; i++) {
-    const name = NAMES.read(input);
-    defineField(object, name, readPlain(input, depth + 1));
-  }
-  return object;
 }
 
 /** Moves past one plain value. */
@@ -162,12 +151,24 @@ function skipNested(first: number, input: ByteReader, depth: number): void {
   if (first < tag.ARRAY || first > tag.SET) {
     input.fail(`unknown tag ${String(first)} of plain data`, input.pos - 1);
   }
-  const isPairs = first === tag.OBJECT || first === tag.MAP;
-  for (let n = input.count(isPairs ? 2 : 1, 'a collection'); n > 0; n--) {
-    if (first === tag.OBJECT) input.skipLengthPrefixed('a name');
-    else if (first === tag.MAP) skipPlain(input, depth + 1);
-    skipPlain(input, depth + 1);
-  }
+  let values = first === tag.OBJECT ? skipNames(input) : input.count(1, 'a collection');
+  if (first === tag.MAP) values *= 2;
+  for (; values > 0; values--) skipPlain(input, depth + 1);
+}
+
+/** Moves past the names of an object; answers how many there are. */
+function skipNames(input: ByteReader): number {
+  const size = input.length('the names of an object');
+  const { bytes, pos } = input;
+  const end = pos + size;
+  let count = 0;
+  let at = pos;
+  // A name of 128 bytes and more has a longer length.
+  for (; at < end && bytes[at]! < 0x80; count++) at += 1 + bytes[at]!;
+  input.pos = at;
+  for (; input.pos < end; count++) input.skipLengthPrefixed('a name');
+  if (input.pos > end) input.fail('a name is longer than all names of its object');
+  return count;
 }
 
 function tooDeep(input: ByteReader): StrahlError {

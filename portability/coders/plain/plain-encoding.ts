@@ -2,8 +2,11 @@ import types from 'node:util/types';
 import { StrahlError } from '../../errors.js';
 import type { ByteWriter } from '../../wire/writer.js';
 import { writeBigInteger } from '../big-integers.js';
+import { ObjectLayouts, writeNames } from './object-layout.js';
 import { nameOf, PlainRefusal } from './plain-refusal.js';
 import * as tag from './plain-tags.js';
+
+const LAYOUTS = new ObjectLayouts();
 
 /** Writes any plain value. Throws a `PlainRefusal` for what is none. */
 export function writePlain(value: unknown, out: ByteWriter, depth: number): void {
@@ -78,14 +81,17 @@ function writeFields(
   out: ByteWriter,
   depth: number,
 ): void {
-  const keys = Object.keys(value);
   out.byte(tag.OBJECT);
-  out.varint(keys.length);
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!;
-    out.string(key);
-    writePlain(value[key], out, depth + 1);
+  const layout = LAYOUTS.of(value);
+  if (layout === undefined) {
+    const names = Object.keys(value);
+    writeNames(names, out);
+    for (const name of names) writePlain(value[name], out, depth + 1);
+    return;
   }
+  out.run(layout.view, 0, layout.view.byteLength);
+
+  for (const name in value) writePlain(value[name], out, depth + 1);
 }
 
 function writeCollection(value: object, out: ByteWriter, depth: number): void {

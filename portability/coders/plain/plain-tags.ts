@@ -9,7 +9,7 @@
  *   08        string: varint length, UTF-8
  *   09        bytes: varint length, bytes
  *   0a n      array: n values
- *   0b n      object: n pairs of (varint length, UTF-8 of the name) and value
+ *   0b n      object: n bytes of names, each a varint length and UTF-8, then a value for each name
  *   0c n      Map: n pairs of values
  *   0d n      Set: n values
  *   0e        Date: double of its milliseconds

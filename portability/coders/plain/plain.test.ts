@@ -69,6 +69,58 @@ test('a field called __proto__ is a field and nothing else', () => {
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 });
 
+const NAMES = ['a', 'b', 'kind', '0', '__proto__', 'ä', 'n'.repeat(130), 'n'.repeat(300)];
+
+test('objects of few names come back with their fields in order, however often', () => {
+  const object = fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...NAMES), fc.nat(3)), { selector: ([name]) => name })
+    .map((fields) => Object.fromEntries(fields));
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(
+          object,
+          object.map((inner) => ({ inner })),
+        ),
+      ),
+      (objects) => {
+        const back = throughBytes(plainCoder, objects) as object[];
+        expect(back).toStrictEqual(objects);
+        expect(back.map((o) => Object.keys(o))).toEqual(objects.map((o) => Object.keys(o)));
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('names that are data, thousands of them, come back as well', () => {
+  const objects = Array.from({ length: 6000 }, (_, n) => ({ [`user ${String(n)}`]: n, last: n }));
+  expect(throughBytes(plainCoder, objects)).toStrictEqual(objects);
+});
+
+test('what a prototype has is not written, also where an own field had its name', () => {
+  expect(throughBytes(plainCoder, { own: 1, foreign: 2 })).toEqual({ own: 1, foreign: 2 });
+  const prototype = Object.prototype as { foreign?: number };
+  Object.defineProperty(prototype, 'foreign', { value: 3, enumerable: true, configurable: true });
+  try {
+    for (let n = 0; n < 3; n++) expect(bytesOf(plainCoder, { own: 1 })).toHaveLength(7);
+    expect(bytesOf(plainCoder, {})).toHaveLength(2);
+  } finally {
+    delete prototype.foreign;
+  }
+});
+
+test.each([
+  [[0x0b, 5, 1, 97], /the names of an object has length 5 but 2 bytes remain/],
+  [[0x0b, 2, 2, 97, 98, 0x41], /a name is longer than all names of its object/],
+  [[0x0b, 2, 1, 97], /unexpected end of input/],
+])('an object of the bytes %p is refused', (bytes, message) => {
+  expect(() => plainCoder.decode(new ByteReader(Uint8Array.from(bytes)))).toThrow(message);
+  expect(() => {
+    plainCoder.skip(new ByteReader(Uint8Array.from(bytes)));
+  }).toThrow(message);
+});
+
 class Money {
   readonly cents = 1;
 }

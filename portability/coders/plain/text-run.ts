@@ -1,4 +1,4 @@
-import { viewOf } from '../../wire/native-buffer.js';
+import { viewNear } from '../../wire/native-buffer.js';
 import type { ByteReader } from '../../wire/reader.js';
 import * as tag from './plain-tags.js';
 
@@ -14,9 +14,6 @@ const MOST_BYTES = 1024;
 const MOST_LENGTH = 0x7f;
 const STARTS = new Int32Array(MOST_TEXTS);
 const ENDS = new Int32Array(MOST_TEXTS);
-/** What was read last, and a view of it: many short groups lie in one frame, and a view costs more than a text. */
-let lastBytes: Uint8Array = new Uint8Array(0);
-let lastView: DataView = viewOf(lastBytes);
 
 /**
  * Reads texts of ASCII that lie one behind the other, at most `most`, and adds them to `values`: one call into the
@@ -25,7 +22,7 @@ let lastView: DataView = viewOf(lastBytes);
  */
 export function readTextRun(values: unknown[], most: number, input: ByteReader): number {
   const { bytes, pos, end } = input;
-  if (bytes !== lastBytes) lastView = viewOf((lastBytes = bytes));
+  const view = viewNear(bytes);
   const enough = Math.min(most, MOST_TEXTS);
   let count = 0;
   let at = pos;
@@ -36,7 +33,7 @@ export function readTextRun(values: unknown[], most: number, input: ByteReader):
     const length = isShort ? first - tag.SHORT_STRING : bytes[at + 1]!;
     const start = at + (isShort ? 1 : 2);
     if (length > MOST_LENGTH || length > end - start) break;
-    if (!isAscii(lastView, start, start + length)) break;
+    if (!isAscii(view, start, start + length)) break;
     STARTS[count] = start - pos;
     at = start + length;
     ENDS[count++] = at - pos;

@@ -14,6 +14,7 @@ import {
 import { IterableCoder } from '../iterables.js';
 import { MapFieldCoder } from '../maps.js';
 import { NullableCoder } from '../nullable.js';
+import { ObjectReader, type FieldReader } from '../object-reader.js';
 import { boolCoder, bytesCoder, doubleCoder, stringCoder, varintCoder } from '../primitives.js';
 import { wrongType } from '../refusals.js';
 import { logicalTypeCoder } from './logical-types.js';
@@ -31,6 +32,31 @@ interface RowField {
   readonly inherited: boolean;
 }
 
+/** Instead of the place of a null bitset. */
+const NO_NULLS = -1;
+
+/** Reads a field of a row whose null bitset lies at `nulls`, with a bit for each field. */
+class NullableField implements FieldReader {
+  readonly #coder: ElementCoder<unknown>;
+  readonly #byte: number;
+  readonly #mask: number;
+
+  constructor({ coder, bit }: RowField) {
+    this.#coder = coder;
+    this.#byte = bit >> 3;
+    this.#mask = 1 << (bit & 7);
+  }
+
+  decode(input: ByteReader, nulls: number): unknown {
+    const isNull = nulls !== NO_NULLS && (input.bytes[nulls + this.#byte]! & this.#mask) !== 0;
+    return isNull ? null : this.#coder.decode(input);
+  }
+}
+
+function setBit(bits: Uint8Array, bit: number): void {
+  bits[bit >> 3] = bits[bit >> 3]! | (1 << (bit & 7));
+}
+
 /**
  * The number of fields, which of them are null, and the others in encoding order.
  *
@@ -41,12 +67,23 @@ export class RowCoder extends NestedCoder<Row> {
   readonly urn: string = CODER_URN.ROW;
   readonly deterministic: boolean;
   readonly #fields: readonly RowField[];
+  readonly #nullable: readonly RowField[];
   readonly #bitsetBytes: number;
+  readonly #nullableBits: Uint8Array;
+  /** Reads the fields of a row that has all of them. */
+  readonly #reader: ObjectReader;
 
   constructor(schema: Schema) {
     super();
     this.#fields = fieldsInOrder(schema);
+    this.#nullable = this.#fields.filter((field) => field.nullable);
     this.#bitsetBytes = Math.ceil(this.#fields.length / 8);
+    this.#nullableBits = new Uint8Array(this.#bitsetBytes);
+    for (const { bit } of this.#nullable) setBit(this.#nullableBits, bit);
+    this.#reader = new ObjectReader(
+      this.#fields.map(({ name }) => name),
+      this.#fields.map((field) => (field.nullable ? new NullableField(field) : field.coder)),
+    );
     this.deterministic = this.#fields.every((field) => field.coder.deterministic);
   }
 
@@ -68,26 +105,39 @@ export class RowCoder extends NestedCoder<Row> {
   }
 
   #writeNulls(row: Row, out: ByteWriter): void {
-    if (!this.#fields.some((field) => field.nullable && !isPresent(valueOf(row, field)))) {
+    if (this.#nullable.every((field) => isPresent(valueOf(row, field)))) {
       out.byte(0);
       return;
     }
     const size = this.#bitsetBytes;
     out.varint(size);
     out.ensure(size);
-    const at = out.pos;
-    out.bytes.fill(0, at, at + size);
-    for (const field of this.#fields) {
-      if (!field.nullable || isPresent(valueOf(row, field))) continue;
-      const byte = at + (field.bit >> 3);
-      out.bytes[byte] = out.bytes[byte]! | (1 << (field.bit & 7));
-    }
-    out.pos = at + size;
+    const bits = out.bytes.subarray(out.pos, out.pos + size).fill(0);
+    for (const field of this.#nullable)
+      if (!isPresent(valueOf(row, field))) setBit(bits, field.bit);
+    out.pos += size;
   }
 
   override decode(input: ByteReader): Row {
     const count = this.#readCount(input);
-    const nulls = input.lengthPrefixed();
+    const size = input.length('the null bitset of a row');
+    const nulls = input.pos;
+    input.pos += size;
+    const isWhole = count === this.#fields.length;
+    if (isWhole && size === 0) return this.#reader.read(input, NO_NULLS) as Row;
+    if (isWhole && size === this.#bitsetBytes && this.#areNullable(input.bytes, nulls))
+      return this.#reader.read(input, nulls) as Row;
+    return this.#decodePart(count, input.bytes.subarray(nulls, nulls + size), input);
+  }
+
+  /** Whether all fields that the bitset says to be null may be so. */
+  #areNullable(bytes: Uint8Array, nulls: number): boolean {
+    const bits = this.#nullableBits;
+    for (let i = 0; i < bits.length; i++) if ((bytes[nulls + i]! & ~bits[i]!) !== 0) return false;
+    return true;
+  }
+
+  #decodePart(count: number, nulls: Uint8Array, input: ByteReader): Row {
     const row: Record<string, unknown> = {};
     for (let i = 0; i < this.#fields.length; i++) {
       const field = this.#fields[i]!;
@@ -99,10 +149,12 @@ export class RowCoder extends NestedCoder<Row> {
 
   override skip(input: ByteReader): void {
     const count = this.#readCount(input);
-    const nulls = input.lengthPrefixed();
+    const hasNulls = input.remaining > 0 && input.bytes[input.pos] !== 0;
+    const nulls = hasNulls ? input.lengthPrefixed() : undefined;
+    if (!hasNulls) input.skipBytes(1);
     for (let i = 0; i < count; i++) {
       const field = this.#fields[i]!;
-      if (!isNullIn(nulls, field, input)) field.coder.skip(input);
+      if (nulls === undefined || !isNullIn(nulls, field, input)) field.coder.skip(input);
     }
   }
 

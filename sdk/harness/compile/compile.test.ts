@@ -14,7 +14,8 @@ import { RunningStage } from '../stage/running-stage.js';
 import { Step } from '../steps/step.js';
 import { windowAssigner } from '../windows/assign-windows.js';
 import { closures, fanOut } from './closures.js';
-import { generate, mayGenerate } from './generated.js';
+import { mayGenerate } from '#portability/may-generate.js';
+import { generate } from './generated.js';
 import type { RangeLoop, StageNode, Template } from './node.js';
 import { sourceText } from './source-text.js';
 

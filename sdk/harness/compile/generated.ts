@@ -23,8 +23,8 @@ const scripts = new Map<string, Script>();
 
 /**
  * Compiles a stage to one generated function, with type feedback of its own: a step of this stage
- * calls one function, whatever other pipelines of the process do. This file is the only one that
- * makes code from text; `sourceText` says why no text of a pipeline gets into it.
+ * calls one function, whatever other pipelines of the process do. Besides the readers
+ * of objects this is all that makes code from text; `sourceText` says why no text of a pipeline gets into it.
  *
  * Stages of one shape have one text, which is compiled once. Each run of a script gives a function whose feedback
  * starts empty; a second call of one function, or `new Function` of an equal text, would share it.
@@ -57,19 +57,4 @@ function keyOf(shapes: readonly NodeShape[]): string {
     key += `${template} ${String(explodes)} ${String(sides)} ${targets.join('/')};`;
   }
   return key;
-}
-
-let allowed: boolean | undefined;
-
-/** Whether this process may make code from text; asked once. */
-export function mayGenerate(): boolean {
-  if (allowed === undefined) {
-    try {
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- the probe
-      allowed = new Function('return true')() === true;
-    } catch {
-      allowed = false;
-    }
-  }
-  return allowed;
 }
