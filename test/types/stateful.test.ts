@@ -99,13 +99,15 @@ function withSides(numbers: Numbers, side: Side<number>): void {
 }
 
 function declaredBefore(numbers: Numbers): void {
-  const timers = { flush: eventTimer() };
-  const declared: StatefulFn<string, number, number, object, typeof timers> = {
-    timers,
+  const [state, timers] = [{ sum: value(s.int, 0) }, { flush: eventTimer() }];
+  const declared: StatefulFn<string, number, number, typeof state, typeof timers> = {
+    ...{ state, timers },
     element: (n, c) => c.timers.flush.after(n),
     onTimer: { flush: ({ firedAt }) => [firedAt] },
   };
   expectTypeOf(numbers.stateful(declared)).toExtend<Emitting<unknown>>();
+  const stateless: StatefulFn<string, number, number> = { element: (n) => [n] };
+  expectTypeOf(numbers.stateful(stateless)).toEqualTypeOf<Emitting<number>>();
 }
 
 describe('the types of state and timers', () => {
