@@ -17,9 +17,9 @@ export function textOf(bytes: Uint8Array): string {
   return utf8Slice.call(bytes, 0, bytes.length);
 }
 
-/** One character for each byte, so that equal bytes are equal texts. */
-export function latin1Of(bytes: Uint8Array): string {
-  return latin1Slice.call(bytes, 0, bytes.length);
+/** One character for each byte of `bytes[start, end)`, so that equal bytes are equal texts. */
+export function latin1Of(bytes: Uint8Array, start: number = 0, end: number = bytes.length): string {
+  return latin1Slice.call(bytes, start, end);
 }
 
 type Slice = (this: Uint8Array, start: number, end: number) => string;

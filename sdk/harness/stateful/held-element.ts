@@ -11,6 +11,8 @@ export class HeldElement implements LocatedKey {
   readonly start: number;
   readonly end: number;
   readonly hash: number;
+  /** Of its key in its window, for this bundle, once somebody has asked for it. */
+  id: string | undefined = undefined;
   /** The call that its outputs still belong to. */
   call: KeyCall | undefined = undefined;
 

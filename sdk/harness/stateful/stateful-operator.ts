@@ -46,7 +46,7 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
   readonly #idle: KeyCall[] = [];
   /** For whatever is called next. */
   #call: KeyCall;
-  readonly #locks = new KeyLocks<string>();
+  readonly #locks = new KeyLocks((window) => this.#call.scope.textOf(window));
   /** The places of the elements of `#frame`, if the runner told them. */
   #places: Int32Array | undefined;
   #frame: Frame | undefined;
@@ -171,8 +171,7 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
   /** The turn of an element has come. */
   override call(x: unknown): unknown {
     const held = x as HeldElement;
-    const id = this.#idOf(held);
-    if (this.#locks.isTaken(id)) return this.#callLater(held, this.#locks.take(id)!);
+    if (this.#locks.isTaken(held)) return this.#callLater(held, this.#locks.take(held)!);
     const call = this.#call;
     call.beginElement(held);
     const loading = this.#prepare(call, held.window);
@@ -205,7 +204,7 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
 
   /** The call that was just begun goes on, and the next one gets another; its key is taken until it ends. */
   #handOver(held: HeldElement): KeyCall {
-    void this.#locks.take(this.#idOf(held));
+    void this.#locks.take(held);
     const call = this.#take();
     call.goOn();
     return call;
@@ -230,13 +229,7 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
   #end(held: HeldElement, call: KeyCall): void {
     call.end();
     this.#idle.push(call);
-    this.#locks.give(this.#idOf(held));
-  }
-
-  /** Of a key in a window, for this bundle. */
-  #idOf({ bytes, start, end, window }: HeldElement): string {
-    const { scope } = this.#call;
-    return `${scope.textOf(window)}/${Buffer.from(bytes.subarray(start, end)).toString('latin1')}`;
+    this.#locks.give(held);
   }
 
   /** What must be there before a function is called for the key in scope. */
