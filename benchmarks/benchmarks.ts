@@ -11,6 +11,7 @@ import { hold } from './cases/hold.js';
 import { late } from './cases/late.js';
 import { jobServer } from './cases/job-server.js';
 import { latency } from './cases/latency.js';
+import { nexmark } from './cases/nexmark.js';
 import { peer } from './cases/peer.js';
 import { plan } from './cases/plan.js';
 import { sessions } from './cases/sessions.js';
@@ -39,6 +40,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   late,
   latency,
   hold,
+  nexmark,
   external,
   harness,
   jobServer,

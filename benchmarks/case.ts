@@ -16,6 +16,9 @@ export interface Case {
   readonly note?: string;
 }
 
+/** For what is told without a bar of its own. */
+export const NO_LIMIT = Infinity;
+
 export interface Benchmark {
   readonly name: string;
   /** One line for the list. */

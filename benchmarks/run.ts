@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { BENCHMARKS } from './benchmarks.js';
 import { calibrate } from './calibrate.js';
-import { judge, type Judged } from './case.js';
+import { judge, NO_LIMIT, type Judged } from './case.js';
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
@@ -58,9 +58,10 @@ function print(j: Judged, note: string | undefined): void {
   const figures =
     j.peer === j.limit
       ? `${round(j.ours)} ${j.unit}, limit ${String(j.limit)}`
-      : `${round(j.ours)} against ${round(j.peer)} ${j.unit}: ${round(j.ratio)}×, limit ${String(j.limit)}×`;
+      : `${round(j.ours)} against ${round(j.peer)} ${j.unit}: ${round(j.ratio)}×${j.limit === NO_LIMIT ? '' : `, limit ${String(j.limit)}×`}`;
   const calibration = `calibration ${round(j.calibration.now)}/${round(j.calibration.frozen)} ns`;
+  const verdict = j.limit === NO_LIMIT ? '      ' : j.met ? 'met   ' : 'MISSED';
   process.stdout.write(
-    `${j.met ? 'met   ' : 'MISSED'}  ${`${j.name}/${j.case}`.padEnd(26)}${figures}  (${[note, calibration].filter((x) => x !== undefined).join('; ')})\n`,
+    `${verdict}  ${`${j.name}/${j.case}`.padEnd(26)}${figures}  (${[note, calibration].filter((x) => x !== undefined).join('; ')})\n`,
   );
 }

@@ -36,6 +36,42 @@ const WINDOW = 10 * SECONDS;
 const WEST = ['OR', 'ID', 'CA'];
 const startOf = (at: number, size: number = WINDOW): number => Math.floor(at / size) * size;
 
+const currency: Query = {
+  name: 'q1: what bids are in another currency (a map)',
+  build: (events) =>
+    events
+      .filter(isBid)
+      .map(({ auction, bidder, price, at }) => [
+        auction,
+        bidder,
+        Math.trunc((price * 89) / 100),
+        at,
+      ]),
+  byHand: (events) =>
+    events
+      .filter(isBid)
+      .map(({ auction, bidder, price, at }) => [
+        auction,
+        bidder,
+        Math.trunc((price * 89) / 100),
+        at,
+      ]),
+};
+
+const selection: Query = {
+  name: 'q2: the bids for some auctions (a filter)',
+  build: (events) =>
+    events
+      .filter(isBid)
+      .filter(({ auction }) => auction % 123 === 0)
+      .map(({ auction, price }) => [auction, price]),
+  byHand: (events) =>
+    events
+      .filter(isBid)
+      .filter(({ auction }) => auction % 123 === 0)
+      .map(({ auction, price }) => [auction, price]),
+};
+
 const Seller = s.row({ name: s.string, city: s.string, state: s.string });
 
 const localItems: Query = {
@@ -235,6 +271,8 @@ function grouped<K, V>(pairs: Iterable<readonly [K, V]>): Map<K, V[]> {
 }
 
 export const QUERIES: readonly Query[] = [
+  currency,
+  selection,
   localItems,
   averagePrice,
   hotItems,
