@@ -7,11 +7,14 @@ import {
   type ConstructionCase,
   type Loose,
 } from './construction-cases.fixture.js';
-import { coGroupByKey, combineFn, eachElement, keyCoder, regex } from './index.js';
+import * as strahl from './index.js';
+import { eachElement } from './index.js';
 import { runTest, simulate, testStream } from './testing/index.js';
 
-const loose = { coGroupByKey, combineFn, keyCoder, regex, runTest, simulate } as Loose;
+const loose = { ...strahl, runTest, simulate } as Loose;
 const NO_SCHEMA = /a value of type (string|object|undefined|number) is given instead of a schema/;
+
+const UNTYPED = { create() {}, add() {}, merge() {}, extract() {} };
 
 const CASES: readonly ConstructionCase[] = [
   ['text for the schema of p.of', 'STRAHL-9002', NO_SCHEMA, (p) => p.of([1], 'int')],
@@ -23,6 +26,46 @@ const CASES: readonly ConstructionCase[] = [
     'STRAHL-9002',
     NO_SCHEMA,
     (p) => p.of([1]).split(['a', 'b'], () => []),
+  ],
+  ['a field that is no schema', 'STRAHL-9002', NO_SCHEMA, () => loose.s.row({ id: 'string' })],
+  ['a list of no schema', 'STRAHL-9002', NO_SCHEMA, () => loose.s.array()],
+  [
+    'no fields of a row',
+    'STRAHL-9002',
+    /s\.row is given a value of type undefined/,
+    () => loose.s.row(),
+  ],
+  ['no value of a field', 'STRAHL-9002', /s\.options is given null/, () => loose.s.options(null)],
+  [
+    'no side input to look at',
+    'STRAHL-9002',
+    /given no side input/,
+    () => loose.lookAt({}, () => 0),
+  ],
+  [
+    'a lookback below zero',
+    'STRAHL-1203',
+    /lookback of lookAt is -1 ms/,
+    (p) => loose.lookAt(p.of([1]).asList(), () => 0, { lookback: -1 }),
+  ],
+  ['nothing of a transform', 'STRAHL-9002', /not told which transform/, () => loose.external()],
+  [
+    'no expansion service',
+    'STRAHL-9002',
+    /undefined is no expansion service/,
+    () => loose.external({ urn: 'a' }),
+  ],
+  [
+    'another expansion service than there are',
+    'STRAHL-9002',
+    /null is no expansion service/,
+    () => loose.external({ urn: 'a', expansion: null }),
+  ],
+  [
+    'no settings of a connector',
+    'STRAHL-9002',
+    /undefined is no expansion service/,
+    () => loose.managed.read('kafka', {}),
   ],
   ['no range', 'STRAHL-9002', /from 0 and to undefined/, (p) => p.generateSequence()],
   ['no period', 'STRAHL-1203', /every of periodicImpulse/, (p) => p.periodicImpulse()],
@@ -42,6 +85,18 @@ const CASES: readonly ConstructionCase[] = [
     (p) => p.read(testStream().at(0, 'a')),
   ],
   ['nothing to group', 'STRAHL-1002', /given no collections/, () => loose.coGroupByKey()],
+  [
+    'two fields for a key',
+    'STRAHL-1103',
+    /keyBy takes one field, and is given "a" and "b"/,
+    (p) => p.of([{ a: 1, b: 2 }]).keyBy('a', 'b'),
+  ],
+  [
+    'no accumulator of a combiner',
+    'STRAHL-9002',
+    /combineFn is given no accumulator/,
+    (p) => p.of([1]).combineGloballyWith(loose.combineFn(UNTYPED)),
+  ],
   ['no composite', 'STRAHL-9002', /apply and pipe take a function/, (p) => p.of([1]).apply()],
   ['a name alone', 'STRAHL-9002', /apply and pipe take/, (p) => p.of([1]).apply('Name')],
   ['a composite that is none', 'STRAHL-9002', /apply and pipe/, (p) => p.of([1]).pipe(null)],
@@ -67,7 +122,7 @@ describe('refused at the call', () => {
 
 describe('refused without a pipeline', () => {
   it.each([
-    ['an accumulator', () => loose.combineFn({ create() {}, add() {}, merge() {}, extract() {} })],
+    ['an accumulator', () => loose.combineFn(UNTYPED)],
     ['a schema of a key', () => loose.keyCoder()],
     ['a pipeline to simulate', () => loose.simulate()],
     ['a function to test', () => loose.runTest()],

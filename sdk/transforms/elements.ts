@@ -167,12 +167,23 @@ export function keyByStep(
 ): CollectionNode {
   const f = typeof by === 'string' ? (x: Record<string, unknown>) => x[by] : by;
   checkFunction(f, input, 'keyBy');
+  if (typeof keyCoder === 'string') throw severalFields(input, by, keyCoder);
   const key =
     keyCoder === undefined ? PLAIN_KEY : choiceOfKeyCoder(keyCoder, input.graph.where('keyBy'));
   return parDoOne(input, {
     name: 'keyBy',
     fn: (fields) => ({ kind: 'key-by', call: f, ...fields }),
     coder: kvOf(key, input.main.coder),
+  });
+}
+
+function severalFields({ graph }: StepInput, by: unknown, other: string): StrahlError {
+  const first = typeof by === 'string' ? by : 'a';
+  return new StrahlError('keyNotDeterministic', {
+    title: `keyBy takes one field, and is given ${JSON.stringify(by)} and ${JSON.stringify(other)}`,
+    ...graph.where('keyBy'),
+    why: 'what follows the field is the coder of keys',
+    fix: `.keyBy((x) => [x.${first}, x.${other}] as const)`,
   });
 }
 

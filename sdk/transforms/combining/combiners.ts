@@ -1,7 +1,9 @@
+import { StrahlError } from '#portability/errors.js';
 import { combiner, type CombineFn, type CombinerCoders } from '../../combine-fn.js';
 import type { Key, KV } from '../../dofn/dofn.js';
 import { listOf, PLAIN, type CoderChoice } from '../../graph/coder-choice.js';
 import { checkDescription } from '../../graph/option-names.js';
+import { siteOfCall } from '../../graph/site.js';
 import { choiceOf } from '../../schema/choice.js';
 import type { Schema } from '../../schema/schema.js';
 import { checkSelector } from './selector.js';
@@ -62,10 +64,23 @@ export function combineFn<I, A, O>(
 ): CombineFn<I, A, O> {
   checkDescription('combineFn', description, DESCRIBED, NEEDED, combineFn);
   const { accumulator, create, add, merge, extract, compact } = description;
+  requireAccumulator(accumulator);
   return typedCombiner(
     { create, add, merge, extract, ...(compact === undefined ? {} : { compact }) },
     choiceOf(accumulator) ?? PLAIN,
   );
+}
+
+/** Callers without a compiler may come from an SDK that finds the coder of accumulators by itself. */
+function requireAccumulator(accumulator: unknown): void {
+  if (accumulator !== undefined) return;
+  const site = siteOfCall(combineFn);
+  throw new StrahlError('badValue', {
+    title: 'combineFn is given no accumulator',
+    ...(site === undefined ? {} : { site }),
+    why: 'accumulators travel between workers, in the coder that their schema makes',
+    fix: 'combineFn({ accumulator: s.row({ sum: s.double, n: s.int64 }), create, add, merge, extract })',
+  });
 }
 
 // The same functions for all pipelines: V8 forgets compiled code that calls a function when the function is gone.
