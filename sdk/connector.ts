@@ -2,3 +2,5 @@
 export { defineCompositeSource, defineSource } from './transforms/reading/read.js';
 export { defineSink } from './transforms/write.js';
 export { libraryTransform } from './transforms/composites.js';
+export { atCall } from './collections/at-call.js';
+export { placedAt, placing } from './graph/placed.js';

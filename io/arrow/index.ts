@@ -7,9 +7,8 @@ import { RecordBatchReader, RecordBatchStreamWriter, type RecordBatch } from 'ap
 import { StrahlError } from '#portability/errors.js';
 import { checkOptionNames } from '#portability/option-names.js';
 import type { Coder } from '#sdk/coder.js';
-import { defineCompositeSource, defineSource } from '#sdk/connector.js';
+import { atCall, defineCompositeSource, defineSource, placing } from '#sdk/connector.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
-import { atCall } from '#sdk/collections/at-call.js';
 import type { Root } from '#sdk/collections/root.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { Sink } from '#sdk/collections/sink.js';
@@ -248,10 +247,12 @@ function reading<T>(
 }
 
 function read<T>(p: Root, pattern: string, options: ArrowRowOptions<T> = {}): ReadCollections<T> {
-  checkOptionNames('arrow.read', options, ROW_OPTIONS);
-  const spec = rows(pattern, options, converterOf(options.schema), 'dead-letter');
-  const source = defineSource(spec as Spec<ReadOutcome<T>>);
-  return atCall(p, read, () => separate(p.read(source), options.schema));
+  return atCall(p, read, () => {
+    checkOptionNames('arrow.read', options, ROW_OPTIONS);
+    const spec = rows(pattern, options, converterOf(options.schema), 'dead-letter');
+    const source = defineSource(spec as Spec<ReadOutcome<T>>);
+    return separate(p.read(source), options.schema);
+  });
 }
 
 /** Without a schema the type parameter is the row itself. */
@@ -265,7 +266,7 @@ function sink<T>(
 ): Sink<T> {
   if (!Number.isSafeInteger(batchRows) || batchRows < 1) {
     const title = `batchRows must be a positive whole number, not ${String(batchRows)}`;
-    throw new StrahlError('badValue', { title });
+    throw new StrahlError('badValue', { title, fix: 'leave it out for 65,536 rows in a batch' });
   }
   const columns = columnsOf(schema);
   const byName = path.endsWith('.arrows') || options.suffix?.endsWith('.arrows') === true;
@@ -296,4 +297,4 @@ function sink<T>(
  * export const cities = pipeline('cities', (p) => p.read(arrow.files('trips.arrow', { as: 'rows' })).map((r) => r['city']));
  * ```
  */
-export const arrow: Arrow = { files, read, sink };
+export const arrow: Arrow = { files: placing(files), read, sink: placing(sink) };

@@ -5,6 +5,7 @@
  */
 import type { SourceSpec } from '#sdk/dofn/source.js';
 import type { Root } from '#sdk/collections/root.js';
+import { placing } from '#sdk/connector.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { Sink } from '#sdk/collections/sink.js';
 import type { Source } from '#sdk/collections/source.js';
@@ -231,4 +232,4 @@ function sink(
  * export const names = pipeline('names', (p) => p.read(csv.files('people.csv')).map((r) => r['name']));
  * ```
  */
-export const csv: Csv = { ...recordFiles<CsvReadOptions>(sourceOf), sink };
+export const csv: Csv = { ...recordFiles<CsvReadOptions>(sourceOf), sink: placing(sink) };

@@ -1,5 +1,8 @@
 // What a bug here would look like: a misspelt option that is ignored, so that bad records pass or fail unasked.
 import { expect, it } from '@jest/globals';
+import type { StrahlError } from '#portability/errors.js';
+import type { Root } from '#sdk/collections/root.js';
+import { pipeline } from '#sdk/pipeline.js';
 import { s } from '#sdk/schema/s.js';
 import { arrow } from '../arrow/index.js';
 import { EMPTY } from 'rxjs';
@@ -135,6 +138,54 @@ it.each<[string, RegExp, () => unknown]>([
     /fromObservable is given a value of type undefined/,
     () => fromObservable(undefined as never),
   ],
-])('%s is refused when it is written down', (_, message, build) => {
-  expect(build).toThrow(message);
+  [
+    'a text for an iterable',
+    /iterable is given a text, which would be a list of its characters/,
+    () => iterable('abc' as never),
+  ],
+  [
+    'a quote of two characters',
+    /quote must be one visible ASCII character/,
+    () => csv.files('a', loose({ quote: '""' })),
+  ],
+  ['no shard at all', /shards must be a whole number/, () => text.sink('a', { shards: 0 })],
+  [
+    'a batch of no row',
+    /batchRows must be a positive whole number/,
+    () => arrow.sink('a', { schema: s.row({ x: s.int64 }), batchRows: 0 }),
+  ],
+  [
+    'a buffer of nothing',
+    /capacity must be a positive whole number/,
+    () => fromObservable(EMPTY, { capacity: 0 }),
+  ],
+])('%s is refused where it is written down', (_, message, build) => {
+  const error = failureOf(build);
+  expect(error.message).toMatch(message);
+  expect(error).toMatchObject({
+    site: expect.stringMatching(/checked-options\.test\.ts:\d+:\d+$/),
+    fix: expect.any(String),
+  });
 });
+
+it.each<[string, (p: Root) => unknown]>([
+  ['text', (p) => text.read(p, 5 as never)],
+  ['csv', (p) => csv.read(p, 'a', loose({ quote: '""' }))],
+  ['jsonl', (p) => jsonl.read(p, 'a', loose({ compresion: 'gzip' }))],
+  ['arrow', (p) => arrow.read(p, 'a', loose({ shema: s.row({}) }))],
+])('what %s.read is given wrongly is refused where it is written down', async (_, build) => {
+  await expect(pipeline('reading', build).run()).rejects.toMatchObject({
+    code: 'STRAHL-9002',
+    site: expect.stringMatching(/checked-options\.test\.ts:\d+:\d+$/),
+    fix: expect.any(String),
+  });
+});
+
+function failureOf(build: () => unknown): StrahlError {
+  try {
+    build();
+  } catch (e) {
+    return e as StrahlError;
+  }
+  throw new TypeError('nothing was refused');
+}

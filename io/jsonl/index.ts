@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import type { Root } from '#sdk/collections/root.js';
+import { placing } from '#sdk/connector.js';
 import type { Schema } from '#sdk/schema/schema.js';
 import type { Sink } from '#sdk/collections/sink.js';
 import type { Source } from '#sdk/collections/source.js';
@@ -163,7 +164,7 @@ export interface Jsonl {
  */
 export const jsonl: Jsonl = {
   ...recordFiles<LineOptions>(jsonLineSource),
-  sink: (path, { compression, ...options } = {}) =>
+  sink: placing((path, { compression, ...options } = {}) =>
     fileSink<unknown, string>({
       name: 'jsonl.sink',
       path,
@@ -171,4 +172,5 @@ export const jsonl: Jsonl = {
       output: lineOutput(compression === undefined ? {} : { compression }),
       encode: formatJson,
     }),
+  ),
 };

@@ -1,4 +1,4 @@
-import { defineSink } from '#sdk/connector.js';
+import { defineSink, placedAt } from '#sdk/connector.js';
 import type { BundleContext, DoFn } from '#sdk/dofn/dofn.js';
 import type { Sink } from '#sdk/collections/sink.js';
 import { notGiven } from '../files/checked-options.js';
@@ -20,8 +20,10 @@ import type { Failed } from '#sdk/collections/split-outputs.js';
  * ```
  */
 export function collect<T>(target: T[]): Sink<T> {
-  if (!Array.isArray(target))
+  placedAt(collect, () => {
+    if (Array.isArray(target)) return;
     throw notGiven('memory.collect', target, 'an array', 'memory.collect(results)');
+  });
   return defineSink<T>('memory.collect', (input) => {
     const done = input.process(() => new Collect(target));
     return { done, failed: done.flatMap((): readonly Failed<unknown>[] => []) };

@@ -1,5 +1,6 @@
+import { StrahlError } from '#portability/errors.js';
 import type { Bound } from '#sdk/collections/boundedness.js';
-import { defineSource } from '#sdk/connector.js';
+import { defineSource, placedAt } from '#sdk/connector.js';
 import type { TimeLike } from '#sdk/dofn/dofn.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
 import { checkNamesOfCall } from '#sdk/graph/option-names.js';
@@ -56,7 +57,7 @@ const PIECE = 1024;
  * ```
  */
 export function iterable<T>(
-  elements: Iterable<T> | AsyncIterable<T>,
+  elements: (Iterable<T> & object) | AsyncIterable<T>,
   options: IterableOptions<T> & { readonly bounded: false },
 ): Source<T, 'unbounded'>;
 /**
@@ -64,20 +65,34 @@ export function iterable<T>(
  * until the bundle that read them is committed. What can be iterated only once can be read by one run only.
  */
 export function iterable<T>(
-  elements: Iterable<T> | AsyncIterable<T>,
+  elements: (Iterable<T> & object) | AsyncIterable<T>,
   options?: IterableOptions<T>,
 ): Source<T, 'bounded'>;
 export function iterable<T>(
   elements: Iterable<T> | AsyncIterable<T>,
   options: IterableOptions<T> = {},
 ): Source<T, Bound> {
-  checkNamesOfCall('iterable', options, OPTION_NAMES, iterable);
-  const { [Symbol.iterator]: all, [Symbol.asyncIterator]: later } = ((elements as unknown) ??
-    {}) as Partial<Iterable<T> & AsyncIterable<T>>;
-  if (all === undefined && later === undefined)
-    throw notGiven('iterable', elements, 'something that can be iterated', 'iterable([1, 2, 3])');
-  const spec = iterableSpec(elements, options, iterable);
-  return defineSource<T, ItemRange, Bound>(spec, options.schema);
+  return placedAt(iterable, () => {
+    checkNamesOfCall('iterable', options, OPTION_NAMES, iterable);
+    checkElements(elements);
+    const spec = iterableSpec(elements, options, iterable);
+    return defineSource<T, ItemRange, Bound>(spec, options.schema);
+  });
+}
+
+/** For callers without a compiler. */
+function checkElements(elements: unknown): void {
+  if (typeof elements === 'string') {
+    throw new StrahlError('badValue', {
+      title: 'iterable is given a text, which would be a list of its characters',
+      fix: 'pass a list of it, iterable([text]), or of its characters, iterable([...text])',
+    });
+  }
+  const { [Symbol.iterator]: all, [Symbol.asyncIterator]: later } = (elements ?? {}) as Partial<
+    Iterable<unknown> & AsyncIterable<unknown>
+  >;
+  if (all !== undefined || later !== undefined) return;
+  throw notGiven('iterable', elements, 'something that can be iterated', 'iterable([1, 2, 3])');
 }
 
 /** The source behind `iterable`; `callee` is the function that the user called. */

@@ -1,7 +1,7 @@
 import type { Observable, Subscription } from 'rxjs';
 import { StrahlError } from '#portability/errors.js';
 import type { Bound } from '#sdk/collections/boundedness.js';
-import { defineSource } from '#sdk/connector.js';
+import { defineSource, placedAt } from '#sdk/connector.js';
 import type { TimeLike } from '#sdk/dofn/dofn.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
 import { checkNamesOfCall } from '#sdk/graph/option-names.js';
@@ -75,14 +75,19 @@ export function fromObservable<T>(
   observable: Observable<T>,
   options: FromObservableOptions<T> = {},
 ): Source<T, Bound> {
-  checkNamesOfCall('fromObservable', options, OPTION_NAMES, fromObservable);
-  if (
-    typeof (observable as Partial<Record<'subscribe', unknown>> | undefined)?.subscribe !==
-    'function'
-  )
-    throw notGiven('fromObservable', observable, 'an Observable', 'fromObservable(of(1, 2, 3))');
-  const spec = observableSpec(observable, options);
-  return defineSource<T, ItemRange, Bound>(spec, options.schema);
+  return placedAt(fromObservable, () => {
+    checkNamesOfCall('fromObservable', options, OPTION_NAMES, fromObservable);
+    checkObservable(observable);
+    const spec = observableSpec(observable, options);
+    return defineSource<T, ItemRange, Bound>(spec, options.schema);
+  });
+}
+
+/** For callers without a compiler. */
+function checkObservable(x: unknown): void {
+  if (typeof (x as Partial<Record<'subscribe', unknown>> | undefined)?.subscribe === 'function')
+    return;
+  throw notGiven('fromObservable', x, 'an Observable', 'fromObservable(of(1, 2, 3))');
 }
 
 export function observableSpec<T>(
@@ -106,6 +111,7 @@ export function checkCapacity(capacity: number): void {
   if (Number.isSafeInteger(capacity) && capacity > 0) return;
   throw new StrahlError('badValue', {
     title: `capacity must be a positive whole number, not ${String(capacity)}`,
+    fix: 'say how many elements may wait: { capacity: 1000 }',
   });
 }
 

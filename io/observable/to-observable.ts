@@ -1,7 +1,7 @@
 import { Observable, type Subscriber } from 'rxjs';
 import { StrahlError } from '#portability/errors.js';
 import { checkOptionNames } from '#portability/option-names.js';
-import { defineSink } from '#sdk/connector.js';
+import { defineSink, placedAt } from '#sdk/connector.js';
 import type { BundleContext, DoFn } from '#sdk/dofn/dofn.js';
 import type { PCollection } from '#sdk/collections/pcollection.js';
 import type { Sink } from '#sdk/collections/sink.js';
@@ -74,8 +74,8 @@ export function toObservable<T>(
   first: PCollection<T> | ToObservableOptions = {},
   second: ToObservableOptions = {},
 ): ObservableSink<T> | Observable<T> {
-  if (!('write' in first)) return outletOf(first);
-  const { sink, values$ } = outletOf<T>(second);
+  if (!('write' in first)) return placedAt(toObservable, () => outletOf(first));
+  const { sink, values$ } = placedAt(toObservable, () => outletOf<T>(second));
   first.write(sink);
   return values$;
 }

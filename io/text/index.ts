@@ -3,9 +3,8 @@
  *
  * @packageDocumentation
  */
-import { defineSource } from '#sdk/connector.js';
+import { atCall, defineSource, placing } from '#sdk/connector.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
-import { atCall } from '#sdk/collections/at-call.js';
 import type { Root } from '#sdk/collections/root.js';
 import type { Sink } from '#sdk/collections/sink.js';
 import type { Source } from '#sdk/collections/source.js';
@@ -186,9 +185,11 @@ function read(
   pattern: string,
   { withPosition, ...options }: LineOptions & { withPosition?: true } = {},
 ): ReadCollections<never> {
-  const format = { pattern, options, badRecords: 'dead-letter' } as const;
-  const spec = withPosition ? placedLines(format) : plainLines(format);
-  return atCall(p, read, () => separate(p.read(defineSource(spec as Spec<ReadOutcome<never>>))));
+  return atCall(p, read, () => {
+    const format = { pattern, options, badRecords: 'dead-letter' } as const;
+    const spec = withPosition ? placedLines(format) : plainLines(format);
+    return separate(p.read(defineSource(spec as Spec<ReadOutcome<never>>)));
+  });
 }
 
 /** Checked on the way out: half of a surrogate pair would be written as a replacement character. */
@@ -217,9 +218,9 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * ```
  */
 export const text: Text = {
-  files,
+  files: placing(files),
   read,
-  sink: (path, { compression, ...options } = {}) =>
+  sink: placing((path, { compression, ...options } = {}) =>
     fileSink<string, string>({
       name: 'text.sink',
       path,
@@ -227,4 +228,5 @@ export const text: Text = {
       output: lineOutput(compression === undefined ? {} : { compression }),
       encode: wellFormed,
     }),
+  ),
 };

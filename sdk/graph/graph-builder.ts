@@ -1,4 +1,4 @@
-import { isStrahlError, StrahlError, type ErrorDetails } from '#portability/errors.js';
+import { StrahlError } from '#portability/errors.js';
 import type { Boundedness } from '#portability/model/graph.js';
 import type { CoderChoice } from './coder-choice.js';
 import {
@@ -9,6 +9,7 @@ import {
   type Windowing,
 } from './graph-node.js';
 import type { JobScope } from './job-scope.js';
+import { placed } from './placed.js';
 import type { Site } from './site.js';
 
 export interface StepDraft {
@@ -55,17 +56,11 @@ export class GraphBuilder {
     try {
       return body();
     } catch (e) {
-      throw this.#placed(e);
+      // What has no step to blame, such as a value that is not a schema, was said by the call all the same.
+      throw placed(e, this.site);
     } finally {
       this.#site = undefined;
     }
-  }
-
-  /** What has no step to blame, such as a value that is not a schema, was said by the call all the same. */
-  #placed(e: unknown): unknown {
-    const { site } = this;
-    if (!isStrahlError(e) || e.site !== undefined || site === undefined) return e;
-    return new StrahlError(e.key, { ...(e as ErrorDetails), cause: e.cause, site });
   }
 
   /** Runs `body`, whose steps are the user's own again and get sites of their own. */

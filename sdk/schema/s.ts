@@ -1,5 +1,7 @@
 import type { Duration, EventTime } from '#portability/model/time.js';
+import { StrahlError } from '#portability/errors.js';
 import type { DurationLike } from '../dofn/duration-text.js';
+import { placing } from '../graph/placed.js';
 import type { Infer, Schema } from './schema.js';
 import {
   checkArray,
@@ -173,27 +175,37 @@ export const s: SchemaBuilder = Object.freeze({
     ...literals: L
   ): TypeSchema<L[number]> =>
     typeSchema({ ...viewOfLiterals(literals), check: checkLiteral(literals) }),
-  array: <T>(element: Schema<T>): TypeSchema<readonly T[]> =>
+  array: placing(<T>(element: Schema<T>): TypeSchema<readonly T[]> =>
     of({ kind: 'array', element: schemaTypeOf(element), nullable: false }, checkArray(element)),
-  map: <K, V>(key: Schema<K>, value: Schema<V>): TypeSchema<ReadonlyMap<K, V>> =>
+  ),
+  map: placing(<K, V>(key: Schema<K>, value: Schema<V>): TypeSchema<ReadonlyMap<K, V>> =>
     of(
       { kind: 'map', key: schemaTypeOf(key), value: schemaTypeOf(value), nullable: false },
       checkMap(key, value),
     ),
-  pair: <K, V>(key: Schema<K>, value: Schema<V>): TypeSchema<readonly [K, V]> =>
+  ),
+  pair: placing(<K, V>(key: Schema<K>, value: Schema<V>): TypeSchema<readonly [K, V]> =>
     of(
       { kind: 'pair', key: schemaTypeOf(key), value: schemaTypeOf(value), nullable: false },
       checkPair(key, value),
     ),
+  ),
   optional: <T>(schema: TypeSchema<T>): OptionalSchema<T> => schema.optional(),
   nullable: <T>(schema: TypeSchema<T>): TypeSchema<T | null> => schema.nullable(),
   union: <S extends readonly Schema<unknown>[]>(...schemas: S): TypeSchema<Infer<S[number]>> =>
     of(ANY, checkUnion(schemas)),
-  row: <F extends Fields>(fields: F) => rowSchema<F, RowOf<F>>(fields),
-  options: <F extends Fields>(fields: F) => rowSchema<F, GivenOptions<F>>(fields),
+  row: placing(<F extends Fields>(fields: F) => rowSchema<F, RowOf<F>>(fields)),
+  options: placing(<F extends Fields>(fields: F) => rowSchema<F, GivenOptions<F>>(fields)),
 });
 
 function rowSchema<F extends Fields, G>(fields: F): TypeSchema<RowOf<F>, G> {
+  // For callers without a compiler.
+  if (typeof fields !== 'object' || (fields as F | null) === null) {
+    throw new StrahlError('badValue', {
+      title: `the fields are an object of schemas, not ${String(fields)}`,
+      fix: 's.row({ id: s.int64, name: s.string })',
+    });
+  }
   const views = Object.entries(fields).map(([name, field]) => [name, viewOfSchema(field)] as const);
   return typeSchema({ ...viewOfRow(new Map(views)), check: checkRow(fields) });
 }

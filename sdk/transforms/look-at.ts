@@ -4,6 +4,7 @@ import type { Window } from '#portability/model/windows.js';
 import { descriptionOfSide, makeSide, type Side } from '../collections/side.js';
 import type { TimeLike } from '../dofn/dofn.js';
 import { durationOf, type DurationLike } from '../duration.js';
+import { placedAt } from '../graph/placed.js';
 
 /**
  * The side input as it is at another time: an element reads the window of the side input that holds
@@ -30,21 +31,23 @@ export function lookAt<T>(
   time: (main: Window) => TimeLike,
   o: { readonly lookback?: DurationLike } = {},
 ): Side<T> {
-  const description = descriptionOfSide(side);
-  if (description === undefined || typeof time !== 'function') {
-    throw new StrahlError('badValue', {
-      title: `lookAt needs a side input and a function, but is given ${description === undefined ? 'no side input' : `a ${typeof time}`}`,
-      fix: "lookAt(totals.asSingleton(0), (w) => w.maxTimestamp - 3_600_000, { lookback: '1h' })",
-    });
-  }
-  const lookback =
-    o.lookback === undefined ? duration(0) : durationOf(o.lookback, 'lookback', lookAt);
-  if (lookback < 0) {
-    throw new StrahlError('windowOutOfRange', {
-      title: `the lookback of lookAt is ${String(lookback)} ms`,
-      fix: 'give a duration of at least 0',
-    });
-  }
-  const { collection, shape } = description;
-  return makeSide({ collection, shape: { ...shape, at: { time, lookback } } });
+  return placedAt(lookAt, () => {
+    const description = descriptionOfSide(side);
+    if (description === undefined || typeof time !== 'function') {
+      throw new StrahlError('badValue', {
+        title: `lookAt needs a side input and a function, but is given ${description === undefined ? 'no side input' : `a ${typeof time}`}`,
+        fix: "lookAt(totals.asSingleton(0), (w) => w.maxTimestamp - 3_600_000, { lookback: '1h' })",
+      });
+    }
+    const lookback =
+      o.lookback === undefined ? duration(0) : durationOf(o.lookback, 'lookback', lookAt);
+    if (lookback < 0) {
+      throw new StrahlError('windowOutOfRange', {
+        title: `the lookback of lookAt is ${String(lookback)} ms`,
+        fix: 'give a duration of at least 0',
+      });
+    }
+    const { collection, shape } = description;
+    return makeSide({ collection, shape: { ...shape, at: { time, lookback } } });
+  });
 }

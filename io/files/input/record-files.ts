@@ -1,7 +1,6 @@
-import { atCall } from '#sdk/collections/at-call.js';
 import type { Root } from '#sdk/collections/root.js';
 import type { Source } from '#sdk/collections/source.js';
-import { defineSource } from '#sdk/connector.js';
+import { atCall, defineSource, placing } from '#sdk/connector.js';
 import type { SourceSpec } from '#sdk/dofn/source.js';
 import { isSchema, type Schema } from '#sdk/schema/schema.js';
 import type { BadRecords, ReadOutcome } from '../bad-records.js';
@@ -41,29 +40,27 @@ export function recordFiles<O extends object>(sourceOf: SourceOf<O>): RecordFile
     first?: Schema<T> | O,
     second?: O,
   ): ReadCollections<T> {
-    const [schema, options] = argumentsOf(first, second);
-    const spec = sourceOf(pattern, schema, options, 'dead-letter') as Spec<ReadOutcome<T>>;
-    return atCall(p, read, () => separate(p.read(defineSource(spec)), schema));
+    return atCall(p, read, () => {
+      const [schema, options] = argumentsOf(first, second);
+      const spec = sourceOf(pattern, schema, options, 'dead-letter') as Spec<ReadOutcome<T>>;
+      return separate(p.read(defineSource(spec)), schema);
+    });
   }
-  return {
-    files<T>(
-      pattern: string,
-      first?: Schema<T> | FilesOptions<O>,
-      second?: FilesOptions<O>,
-    ): Source<T, never> {
-      const [schema, given] = argumentsOf(first, second);
-      const { badRecords = 'fail', watch, ...options } = given;
-      checkBadRecords(badRecords, 'read');
-      // Without dead letters a source gives nothing but records.
-      const spec = sourceOf(pattern, schema, options as O, badRecords) as Spec<T>;
-      const source =
-        watch === undefined
-          ? defineSource(spec, schema)
-          : watchedFiles(spec, pattern, watch, schema);
-      return source as Source<T, never>;
-    },
-    read,
-  };
+  function files<T>(
+    pattern: string,
+    first?: Schema<T> | FilesOptions<O>,
+    second?: FilesOptions<O>,
+  ): Source<T, never> {
+    const [schema, given] = argumentsOf(first, second);
+    const { badRecords = 'fail', watch, ...options } = given;
+    checkBadRecords(badRecords, 'read');
+    // Without dead letters a source gives nothing but records.
+    const spec = sourceOf(pattern, schema, options as O, badRecords) as Spec<T>;
+    const source =
+      watch === undefined ? defineSource(spec, schema) : watchedFiles(spec, pattern, watch, schema);
+    return source as Source<T, never>;
+  }
+  return { files: placing(files), read };
 }
 
 function argumentsOf<T, O extends object>(

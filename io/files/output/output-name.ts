@@ -39,7 +39,10 @@ export class OutputName {
     this.#suffix = options.suffix ?? '';
     checkPath(path, this.#suffix);
     if (!Number.isSafeInteger(this.shards) || this.shards < 1 || this.shards > 100_000) {
-      throw badValue(`shards must be a whole number from 1 to 100,000, not ${String(this.shards)}`);
+      throw badValue(
+        `shards must be a whole number from 1 to 100,000, not ${String(this.shards)}`,
+        'leave shards out for one file',
+      );
     }
     if (this.template !== undefined) checkTemplate(this.template);
   }
@@ -60,7 +63,10 @@ export class OutputName {
   windowPart(window: Window): string {
     if (this.template === undefined) return '';
     if (window.kind === 'custom') {
-      throw badValue('windowTemplate cannot name the windows of a custom window function');
+      throw badValue(
+        'windowTemplate cannot name the windows of a custom window function',
+        'leave it out, or write windows of fixed(…), sliding(…) or sessions(…)',
+      );
     }
     const [start, end] =
       window.kind === 'global'
@@ -87,21 +93,32 @@ function checkPath(path: string, suffix: string): void {
   if (typeof path !== 'string' || path === '' || path.endsWith('/') || path.includes('\0')) {
     throw badValue(
       `${typeof path === 'string' ? JSON.stringify(path) : typeof path} cannot name an output file`,
+      "give a path that does not end in '/', such as 'out/part'",
     );
   }
   if (/[/\\\0]/.test(suffix))
-    throw badValue(`suffix ${JSON.stringify(suffix)} leaves the directory`);
+    throw badValue(
+      `suffix ${JSON.stringify(suffix)} leaves the directory`,
+      "give the end of a name, such as '.txt', and the directory in the path",
+    );
 }
 
 function checkTemplate(template: string): void {
   const unknown = [...template.matchAll(PLACE)].find(([, place = '']) => !PLACES.has(place));
   if (unknown !== undefined) {
-    throw badValue(`windowTemplate knows {start}, {end}, {pane} and {shard}, not ${unknown[0]}`);
+    throw badValue(
+      `windowTemplate knows {start}, {end}, {pane} and {shard}, not ${unknown[0]}`,
+      TEMPLATE,
+    );
   }
   if (!/\{(start|end)\}/.test(template)) {
-    throw badValue('windowTemplate needs {start} or {end}, or all windows would share one file');
+    throw badValue(
+      'windowTemplate needs {start} or {end}, or all windows would share one file',
+      TEMPLATE,
+    );
   }
-  if (/[/\\\0]|\.\./.test(template)) throw badValue('windowTemplate cannot leave the directory');
+  if (/[/\\\0]|\.\./.test(template))
+    throw badValue('windowTemplate cannot leave the directory', 'give the directory in the path');
 }
 
 /** `2015-05-17T10-00-00Z`: colons are not a part of a file name everywhere. */
@@ -109,6 +126,8 @@ function fileTime(iso: string): string {
   return iso.replace('.000Z', 'Z').replaceAll(':', '-').replaceAll(' ', '');
 }
 
-function badValue(title: string): StrahlError {
-  return new StrahlError('badValue', { title });
+const TEMPLATE = "windowTemplate: '{start}', which makes names such as path-2015-05-17T10-00-00Z";
+
+function badValue(title: string, fix: string): StrahlError {
+  return new StrahlError('badValue', { title, fix });
 }

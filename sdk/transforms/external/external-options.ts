@@ -105,6 +105,8 @@ export function externalService(expansion: ExpansionService): ExpansionServiceSp
       return { kind: 'address', address: expansion };
     throw noService(JSON.stringify(expansion));
   }
+  // For callers without a compiler.
+  if (((expansion as unknown) ?? undefined) === undefined) throw noService(String(expansion));
   if ('python' in expansion) return { kind: 'python', python: expansion.python };
   if ('classpath' in expansion) {
     return { kind: 'java', java: expansion.java ?? 'java', classpath: expansion.classpath };

@@ -12,6 +12,7 @@ import { requireCrossing } from '../../graph/cross-language-edge.js';
 import type { ExternalDescription } from '../../graph/external-description.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
+import { placedAt } from '../../graph/placed.js';
 import { siteOfCall } from '../../graph/site.js';
 import { DEFAULT_WINDOWING } from '../../graph/windowing.js';
 import { schemaTypeOf } from '../../schema/adapters.js';
@@ -57,17 +58,23 @@ export function external<O extends ExternalOutputs>(
 export function external<O extends ExternalOutputs>(
   o: ExternalOptions & { readonly outputs: O },
 ): ExternalComposite<NoInfer<O>>;
-export function external(
-  o: ExternalOptions & { readonly output?: Schema<unknown>; readonly outputs?: ExternalOutputs },
-): unknown {
-  const description: ExternalDescription = Object.freeze({
-    service: externalService(o.expansion),
-    request: externalRequest(o),
-  });
+export function external(o: AnyOptions = {} as AnyOptions): unknown {
+  return placedAt(external, () => externalTransform(o));
+}
+
+type AnyOptions = ExternalOptions & {
+  readonly output?: Schema<unknown>;
+  readonly outputs?: ExternalOutputs;
+};
+
+/** The same, for functions of ours that users call. */
+export function externalTransform(o: AnyOptions): unknown {
+  const request = externalRequest(o);
+  const description = Object.freeze({ service: externalService(o.expansion), request });
   const name = nameOf(o);
   const outputs = o.output === undefined ? (o.outputs ?? {}) : { out: o.output };
   const transform = (input: unknown): unknown => {
-    const { graph, inputs } = inputsOf(input);
+    const { graph, inputs } = placedAt(transform, () => inputsOf(input));
     const made = graph.at(
       () => siteOfCall(transform),
       () => externalStep(graph, { inputs, description, outputs, unbounded: o.unbounded === true }),

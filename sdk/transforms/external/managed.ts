@@ -4,9 +4,9 @@ import type {
   ExternalOutputs,
   ExternalTransform,
 } from '../../collections/external-collections.js';
-import { siteOfCall } from '../../graph/site.js';
+import { placing } from '../../graph/placed.js';
 import type { Schema } from '../../schema/schema.js';
-import { external } from './external.js';
+import { externalTransform } from './external.js';
 import type { ExpansionService } from './external-options.js';
 
 /** Beam's connectors that can be managed, by name, with what reads and what writes. A test compares them with Beam's list. */
@@ -130,9 +130,9 @@ export interface Managed {
 function read<U>(
   connector: ManagedConnector,
   config: ManagedConfig,
-  { output, ...o }: ManagedOptions & { readonly output: Schema<U> },
+  o: ManagedOptions & { readonly output: Schema<U> },
 ): ExternalTransform<U, never> {
-  const transform = external({ ...managedTransform('read', connector, config), ...o, output });
+  const transform = externalTransform({ ...managedTransform('read', connector, config), ...o });
   // Whether it is unbounded is among the options.
   return transform as ExternalTransform<U, never>;
 }
@@ -140,9 +140,10 @@ function read<U>(
 function write<O extends ExternalOutputs>(
   connector: ManagedConnector,
   config: ManagedConfig,
-  { outputs = {} as O, ...o }: ManagedOptions & { readonly outputs?: O },
+  o: ManagedOptions & { readonly outputs?: O },
 ): ExternalComposite<O> {
-  return external({ ...managedTransform('write', connector, config), ...o, outputs });
+  const transform = externalTransform({ ...managedTransform('write', connector, config), ...o });
+  return transform as ExternalComposite<O>;
 }
 
 interface ManagedTransform {
@@ -173,11 +174,9 @@ function identifierOf(way: Way, connector: string): string {
 }
 
 function noConnector(way: Way, connector: string): StrahlError {
-  const site = siteOfCall(way === 'read' ? read : write);
   const known = Object.entries(CONNECTORS).filter(([, ways]) => ways[way] !== undefined);
   return new StrahlError('badValue', {
     title: `managed.${way} knows no connector ${connector}`,
-    ...(site === undefined ? {} : { site }),
     fix: `name one of ${known.map(([name]) => name).join(', ')}, or give the identifier of a schema transform`,
   });
 }
@@ -195,4 +194,4 @@ function noConnector(way: Way, connector: string): StrahlError {
  * );
  * ```
  */
-export const managed: Managed = Object.freeze({ read, write });
+export const managed: Managed = Object.freeze({ read: placing(read), write: placing(write) });
