@@ -24,6 +24,7 @@ import { statefulStep, type StatefulArguments } from '../transforms/stateful/sta
 import * as texts from '../transforms/texts.js';
 import * as windowing from '../transforms/windowing/windowing-steps.js';
 import { writeStep } from '../transforms/write.js';
+import { collectionAsValue } from './as-value.js';
 import { compositeMethods } from './composite-methods.js';
 import { noteCallSites } from './dsl-methods.js';
 import type { CombineOptions } from './group-methods.js';
@@ -52,6 +53,9 @@ export class Collection {
     Object.freeze(this);
   }
 
+  [Symbol.toPrimitive](): never {
+    return collectionAsValue();
+  }
   named(name: string): this {
     this.graph.rename(this.graph.stepOf(this.node.producer), name);
     return this;

@@ -1,5 +1,6 @@
 import type { CollectionNode } from '../graph/graph-node.js';
 import type { SideShape } from '../dofn/user-function.js';
+import { sideAsValue } from './as-value.js';
 
 declare const type: unique symbol;
 
@@ -52,7 +53,10 @@ export interface SideDescription {
 const DESCRIPTION: unique symbol = Symbol.for('strahl.side');
 
 export function makeSide<T>(description: SideDescription): Side<T> {
-  return Object.freeze({ [DESCRIPTION]: description }) as Side<T>;
+  return Object.freeze({
+    [DESCRIPTION]: description,
+    [Symbol.toPrimitive]: sideAsValue,
+  }) as Side<T>;
 }
 
 /** `undefined` for what none of the `as…` methods made. */

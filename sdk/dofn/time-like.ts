@@ -24,6 +24,6 @@ function millisecondsOf(time: Exclude<TimeLike, number> | null | undefined): num
 }
 
 function describe(time: unknown): string {
-  if (typeof time === 'number') return String(time);
-  return typeof time === 'object' && time !== null ? 'an invalid Date' : `a ${typeof time}`;
+  if (typeof time === 'number' || time === undefined || time === null) return String(time);
+  return typeof time === 'object' ? 'an invalid Date' : `a ${typeof time}`;
 }

@@ -107,3 +107,13 @@ it('takes for the rule of failures the one there is', async () => {
   }));
   await expect(failing).rejects.toMatchObject({ code: 'STRAHL-4001', step: 'map' });
 });
+
+it.each<[unknown, RegExp]>([
+  [undefined, /undefined is not a time/],
+  [null, /null is not a time/],
+  ['2015-05-17', /a string is not a time/],
+  [NaN, /NaN is not a time/],
+])('refuses %p for the time of an element', async (time, text) => {
+  const failing = runTest((p) => ({ out: p.of([1]).withTimestamps(() => time as never) }));
+  await expect(failing).rejects.toThrow(text);
+});

@@ -71,6 +71,7 @@ export function processStep(
 ): CollectionNode {
   if (typeof d !== 'function')
     checkFunction((d as { element?: unknown } | null)?.element, input, name);
+  else if (isClass(d)) throw classGiven(input, d.name);
   const options = stepOptions(o);
   const instances =
     typeof d === 'function' ? instancesOf(d) : { create: () => d, stable: isStable(d) };
@@ -79,6 +80,19 @@ export function processStep(
     fn: (fields) => ({ kind: 'do-fn', ...instances, ...fields }),
     coder: coderOf(options),
     options,
+  });
+}
+
+/** Java's steps take instances, Python's too; a class is neither one nor a function that makes one. */
+function isClass(d: () => unknown): boolean {
+  return /^class\b/.test(Function.prototype.toString.call(d));
+}
+
+function classGiven({ graph }: StepInput, name: string): StrahlError {
+  return new StrahlError('badValue', {
+    title: `process is given the class ${name} instead of an instance`,
+    ...graph.where('process'),
+    fix: `.process(() => new ${name}())`,
   });
 }
 
