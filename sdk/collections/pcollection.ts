@@ -108,13 +108,13 @@ export interface Keyed<K, V, B extends Bound = Bound, W extends Win = Win>
   ): Keyed<K, O, B, W>;
   /** One combiner over the values that each key already holds: groups or lists. */
   combineValues<X, A, O, E>(
-    this: Keyed<K, Iterable<X> | Group<X>, B, W>,
+    this: Keyed<K, (Iterable<X> & object) | Group<X>, B, W>,
     combiner: CombineFn<X, A, O, E>,
   ): Keyed<K, E, B, W>;
   /** Several combiners over them; their functions say what they take: `{ total: sum((n: number) => n) }`. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- accumulators and results are inferred
   combineValues<X, G extends Record<string, CombineFn<X, any, any, any>>>(
-    this: Keyed<K, Iterable<X> | Group<X>, B, W>,
+    this: Keyed<K, (Iterable<X> & object) | Group<X>, B, W>,
     combiners: G,
   ): Keyed<K, CombinedOrNothing<G>, B, W>;
   /** The number of values of each key and window. */

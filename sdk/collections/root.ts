@@ -66,7 +66,7 @@ export interface Root {
    * ```
    */
   watch<T>(
-    poll: () => Iterable<T> | Promise<Iterable<T>>,
+    poll: () => (Iterable<T> & object) | Promise<Iterable<T> & object>,
     o: WatchOptions<T>,
   ): PCollection<T, 'unbounded', 'none'>;
   /**

@@ -202,7 +202,7 @@ function rowSchema<F extends Fields, G>(fields: F): TypeSchema<RowOf<F>, G> {
   // For callers without a compiler.
   if (typeof fields !== 'object' || (fields as F | null) === null) {
     throw new StrahlError('badValue', {
-      title: `the fields are an object of schemas, not ${String(fields)}`,
+      title: `the fields are an object of schemas, not ${(fields as F | null) === null ? 'null' : typeof fields}`,
       fix: 's.row({ id: s.int64, name: s.string })',
     });
   }

@@ -114,3 +114,10 @@ export function checkCoder(graph: GraphBuilder, coder: unknown, name: string): v
     fix: `.${name}({ encode: (x) => bytes, decode: (bytes) => x })`,
   });
 }
+
+/** What a function of the user gives. A text is no list of its characters, which are hardly ever meant. */
+export function checkedList<X>(what: string, given: Iterable<X>): Iterable<X> {
+  const { [Symbol.iterator]: iterator } = ((given as unknown) ?? {}) as Partial<Iterable<X>>;
+  if (typeof given === 'object' && typeof iterator === 'function') return given;
+  throw new TypeError(`${what}, not ${typeof given}`);
+}

@@ -11,7 +11,6 @@ import {
 import { keyedCoder, requireDeterministicKey, requireGroupable } from './checks.js';
 import type { StepInput } from './par-do.js';
 
-/** A group by key; `output` is the coder of its values, one by one. */
 export function groupByKeyStep({ graph, main }: StepInput): CollectionNode {
   const name = 'groupByKey';
   graph.use(main, name);

@@ -89,6 +89,21 @@ describe.each(['in-process', 'bytes'] as const)('by the clock, %s', (connection)
     expect([polls, env.now()]).toEqual([5, 4_000]);
   });
 
+  it.each<[unknown, string]>([
+    ['abc', 'string'],
+    [undefined, 'undefined'],
+  ])('watch is told if a look gives no list but %p', async (found, kind) => {
+    const watching = runOn(
+      new SimulatedEnv(),
+      (p) => p.watch(() => found as never, { every: '1s', by: (x) => x, until: '2s' }),
+      { connection },
+    );
+    await expect(watching).rejects.toMatchObject({
+      code: 'STRAHL-4001',
+      title: `a look of watch gives an iterable of elements, not ${kind}`,
+    });
+  });
+
   it('watch looks for as long as it is told', async () => {
     const env = new SimulatedEnv();
     let polls = 0;

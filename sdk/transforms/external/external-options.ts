@@ -106,7 +106,8 @@ export function externalService(expansion: ExpansionService): ExpansionServiceSp
     throw noService(JSON.stringify(expansion));
   }
   // For callers without a compiler.
-  if (((expansion as unknown) ?? undefined) === undefined) throw noService(String(expansion));
+  const given = expansion as ExpansionService | null | undefined;
+  if (given === undefined || given === null) throw noService(given === null ? 'null' : 'undefined');
   if ('python' in expansion) return { kind: 'python', python: expansion.python };
   if ('classpath' in expansion) {
     return { kind: 'java', java: expansion.java ?? 'java', classpath: expansion.classpath };

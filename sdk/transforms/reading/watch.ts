@@ -13,6 +13,7 @@ import { PLAIN } from '../../graph/coder-choice.js';
 import type { GraphBuilder } from '../../graph/graph-builder.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
 import { checkOptionNames } from '../../graph/option-names.js';
+import { checkedList } from '../checks.js';
 import { fromImpulse } from './roots.js';
 
 /**
@@ -112,7 +113,9 @@ function watchSource(
     async read(r, c) {
       // Whatever comes into being from now on is stamped later.
       const lookedAt = c.now();
-      const found = newOnes((await poll()) as Iterable<unknown>, by, r.seen);
+      const looked = (await poll()) as Iterable<unknown>;
+      const all = checkedList('a look of watch gives an iterable of elements', looked);
+      const found = newOnes(all, by, r.seen);
       const foundAt = found.size > 0 ? lookedAt : r.foundAt;
       const over = lookedAt - r.startedAt >= until.elapsed || lookedAt - foundAt >= until.silent;
       const next = { ...r, seen: [...r.seen, ...found.keys()], foundAt, over };

@@ -6,6 +6,7 @@ import { PLAIN } from '../../graph/coder-choice.js';
 import type { WindowFnChoice } from '../../graph/graph-node.js';
 import { checkDescription, checkNamesOfCall } from '../../graph/option-names.js';
 import { siteOfCall, type Callee } from '../../graph/site.js';
+import { checkedList } from '../checks.js';
 import { choiceOf } from '../../schema/choice.js';
 import type { Schema } from '../../schema/schema.js';
 
@@ -198,7 +199,7 @@ export function windowFn<X>(description: WindowFnDescription<X>): WindowFn {
   return windowFnOf({
     kind: 'custom',
     fn: {
-      assign: (t, value) => listOf('assign', description.assign(t, value)),
+      assign: (t, value) => checkedList(ASSIGNED, description.assign(t, value)),
       maxTimestamp: (window) => description.maxTimestamp(window as X),
       ...(merges
         ? { merge: (windows) => mergedOf(description.merge!(windows as readonly X[])) }
@@ -208,22 +209,13 @@ export function windowFn<X>(description: WindowFnDescription<X>): WindowFn {
   });
 }
 
-function listOf<X>(what: string, given: Iterable<X>): Iterable<X> {
-  // The characters of a text are hardly ever meant.
-  if (
-    typeof given === 'object' &&
-    typeof (given as Partial<typeof given> | null)?.[Symbol.iterator] === 'function'
-  )
-    return given;
-  throw new TypeError(
-    `${what} of a window function gives an iterable of windows, not ${typeof given}`,
-  );
-}
+const ASSIGNED = 'assign of a window function gives an iterable of windows';
+const MERGED = 'merge of a window function gives an iterable of windows';
 
 function* mergedOf<X>(
   merged: Iterable<MergedWindow<X>>,
 ): Generator<{ readonly into: X; readonly windows: readonly X[] }> {
-  for (const one of listOf('merge', merged)) {
+  for (const one of checkedList(MERGED, merged)) {
     const windows = 'from' in one ? one.from : one.windows;
     if (!Array.isArray(windows) || one.into === undefined) {
       throw new TypeError('merge of a window function gives { from: [window, …], into: window }');
