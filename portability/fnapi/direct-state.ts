@@ -25,6 +25,32 @@ export interface DirectBags {
   point(place: number, state: number, input: ByteReader): boolean;
   /** Replaces what the cell holds by `source[start, end)`. */
   replace(place: number, state: number, source: Uint8Array, start: number, end: number): void;
+  /** Adds `source[start, end)` to what the cell holds. What is added to is not replaced in the same bundle. */
+  add(place: number, state: number, source: Uint8Array, start: number, end: number): void;
+  /** Empties a cell that is added to. */
+  empty(place: number, state: number): void;
+}
+
+/** The bytes `bytes[0, length)` of a key in a map. */
+export interface MapKey {
+  readonly bytes: Uint8Array;
+  readonly length: number;
+}
+
+/**
+ * Cells of maps, multimaps and sets without an object per call, for a harness in the same process. D1 and D2 hold; D3
+ * does not: here and by its key, a bundle sees the same.
+ */
+export interface DirectMaps {
+  /** The number of a state of this kind, the same for all places. */
+  stateNumber(state: string): number;
+  /** Points `input` at the values under a key, and answers false if the key is not there. */
+  point(place: number, state: number, key: MapKey, input: ByteReader): boolean;
+  /** Replaces the values under a key by `source[0, end)`. */
+  set(place: number, state: number, key: MapKey, source: Uint8Array, end: number): void;
+  /** Adds `source[0, end)` to the values under a key. */
+  add(place: number, state: number, key: MapKey, source: Uint8Array, end: number): void;
+  remove(place: number, state: number, key: MapKey): void;
 }
 
 /** Timers that are due, in the order in which they fire, by their position. */

@@ -1,5 +1,5 @@
 import type { TransformId } from '../model/ids.js';
-import type { DirectBags, DirectTimers } from './direct-state.js';
+import type { DirectBags, DirectMaps, DirectTimers } from './direct-state.js';
 import type { SideStateKey } from './side-state-key.js';
 
 /**
@@ -105,6 +105,8 @@ export interface StateAccess extends StateReader {
   clear(key: UserStateKey): void | Promise<void>;
   /** Present in one process. */
   readonly bags?: DirectBags;
+  /** Present where `bags` is. */
+  readonly maps?: DirectMaps;
   /** Present in one process; what is set there is not in `BundleOutcome.timers`. */
   readonly timers?: DirectTimers;
 }

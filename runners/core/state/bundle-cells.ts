@@ -6,10 +6,12 @@ import type {
   StateReader,
   UserStateKey,
 } from '#portability/fnapi/connection.js';
-import type { DirectBags } from '#portability/fnapi/direct-state.js';
+import type { DirectBags, DirectMaps } from '#portability/fnapi/direct-state.js';
 import { hashBytes, type Frame } from '#portability/wire/frames.js';
+import { latin1Of } from '#portability/wire/native-buffer.js';
 import type { ByteReader } from '#portability/wire/reader.js';
 import type { KeyedState } from './keyed-state.js';
+import { BundleMaps } from './bundle-maps.js';
 import type { BundleNotes } from './bundle-notes.js';
 import { entryOf } from './map-entries.js';
 import { FIRST_BYTES, pageOf } from './pages.js';
@@ -29,11 +31,12 @@ import { WrittenMaps } from './written-maps.js';
  */
 export class BundleCells implements StateAccess, DirectBags {
   readonly bags: DirectBags = this;
+  readonly maps: DirectMaps;
   readonly timers: BundleSettings;
   readonly #state: KeyedState;
   readonly #sides: Pick<StateReader, 'read'>;
   readonly #bags = new WrittenBags();
-  readonly #maps = new WrittenMaps();
+  readonly #written = new WrittenMaps();
   readonly #lists = new WrittenLists();
   readonly #notes: BundleNotes;
   #isOver = false;
@@ -41,6 +44,7 @@ export class BundleCells implements StateAccess, DirectBags {
   constructor(state: KeyedState, sides: Pick<StateReader, 'read'>, timers: BundleSettings) {
     this.timers = timers;
     this.#state = state;
+    this.maps = new BundleMaps(state, this.#written);
     this.#sides = sides;
     this.#notes = state.notes;
     this.#notes.clear();
@@ -93,6 +97,14 @@ export class BundleCells implements StateAccess, DirectBags {
     if (start === end) this.#notes.emptied.push(place);
   }
 
+  add(place: number, state: number, source: Uint8Array, start: number, end: number): void {
+    if (!this.#isOver) this.#bags.append(this.#state.cell(place, state), source, start, end);
+  }
+
+  empty(place: number, state: number): void {
+    if (!this.#isOver) this.#bags.clear(this.#state.cell(place, state));
+  }
+
   append(key: UserStateKey, data: Uint8Array): void {
     if (this.#isOver) return;
     const cell = this.#cellOf(key);
@@ -101,7 +113,7 @@ export class BundleCells implements StateAccess, DirectBags {
         this.#bags.append(cell, data, 0, data.length);
         return;
       case 'multimap':
-        this.#maps.at(cell).append(key.mapKey, data);
+        this.#written.at(cell).append(latin1Of(key.mapKey), data, data.length);
         return;
       case 'ordered-list':
         this.#lists.append(cell, data);
@@ -119,13 +131,13 @@ export class BundleCells implements StateAccess, DirectBags {
         this.#bags.clear(cell);
         return;
       case 'multimap':
-        this.#maps.at(cell).clearKey(key.mapKey);
+        this.#written.at(cell).clearKey(latin1Of(key.mapKey));
         return;
       case 'ordered-list':
         this.#lists.clear(cell, key.start, key.end);
         return;
       default:
-        this.#maps.at(cell).clear();
+        this.#written.at(cell).clear();
     }
   }
 
@@ -135,7 +147,7 @@ export class BundleCells implements StateAccess, DirectBags {
     this.timers.settle();
     this.#state.bags.settle(this.#notes.journal);
     this.#bags.applyTo(this.#state.bags);
-    this.#maps.applyTo(this.#state.maps);
+    this.#written.applyTo(this.#state.maps);
     this.#lists.applyTo(this.#state.lists);
   }
 
@@ -155,7 +167,7 @@ export class BundleCells implements StateAccess, DirectBags {
     for (let i = 0; i < this.#bags.size; i++) {
       if (this.#bags.isCleared(i)) f(this.#state.placeOf(this.#bags.cellOf(i)));
     }
-    for (const cell of this.#maps.cells) f(this.#state.placeOf(cell));
+    for (const cell of this.#written.cells) f(this.#state.placeOf(cell));
     for (const cell of this.#lists.cells) f(this.#state.placeOf(cell));
   }
 
@@ -189,13 +201,17 @@ export class BundleCells implements StateAccess, DirectBags {
   }
 
   #mapParts(cell: number, mapKey: Uint8Array): readonly Uint8Array[] {
-    const committed = (): readonly Uint8Array[] => this.#state.maps.parts(cell, mapKey);
-    return this.#maps.of(cell)?.parts(mapKey, committed) ?? committed();
+    const { maps } = this.#state;
+    const written = this.#written.of(cell);
+    if (written === undefined) return maps.parts(cell, mapKey);
+    const key = latin1Of(mapKey);
+    const committed = written.keepsCommitted(key) ? maps.parts(cell, mapKey) : [];
+    return [...committed, ...written.added(key)];
   }
 
   #mapKeys(cell: number): Iterable<Uint8Array> {
     const committed = this.#state.maps.keys(cell);
-    return this.#maps.of(cell)?.keys(committed) ?? committed;
+    return this.#written.of(cell)?.keys(committed) ?? committed;
   }
 
   *#mapEntries(cell: number, state: string): IterableIterator<Uint8Array> {

@@ -1,4 +1,5 @@
 import { hashBytes } from '#portability/wire/frames.js';
+import type { ByteReader } from '#portability/wire/reader.js';
 import { BagCells } from './bag-cells.js';
 import type { ByteArena } from './byte-arena.js';
 import { SlotTable } from './slot-table.js';
@@ -34,16 +35,24 @@ export class MapCells {
   }
 
   append(cell: number, key: Uint8Array, values: Uint8Array): void {
-    let slot = this.#find(cell, key);
-    if (slot < 0) {
-      slot = this.#entries.insert(cell, key, 0, key.length, hashBytes(key, 0, key.length));
-      this.#values.reach(slot);
-    }
-    this.#values.append(slot, values, 0, values.length);
+    this.#values.append(this.#at(cell, key), values, 0, values.length);
+  }
+
+  /** Puts `values` in the place of what is under `key`. */
+  replace(cell: number, key: Uint8Array, values: Uint8Array): void {
+    this.#values.replace(this.#at(cell, key), values, 0, values.length);
   }
 
   has(cell: number, key: Uint8Array): boolean {
     return this.#find(cell, key) >= 0;
+  }
+
+  /** Points `input` at the values under `key[0, length)`; false if the key is not there. */
+  read(cell: number, key: Uint8Array, length: number, input: ByteReader): boolean {
+    const slot = this.#find(cell, key, length);
+    if (slot < 0) return false;
+    if (!this.#values.read(slot, input)) input.reset(key, 0, 0);
+    return true;
   }
 
   /** The values under `key`; views that are good until the cell changes. */
@@ -59,8 +68,17 @@ export class MapCells {
     }
   }
 
-  #find(cell: number, key: Uint8Array): number {
-    return this.#entries.find(cell, key, 0, key.length, hashBytes(key, 0, key.length));
+  #find(cell: number, key: Uint8Array, length: number = key.length): number {
+    return this.#entries.find(cell, key, 0, length, hashBytes(key, 0, length));
+  }
+
+  #at(cell: number, key: Uint8Array): number {
+    const hash = hashBytes(key, 0, key.length);
+    const known = this.#entries.find(cell, key, 0, key.length, hash);
+    if (known >= 0) return known;
+    const slot = this.#entries.insert(cell, key, 0, key.length, hash);
+    this.#values.reach(slot);
+    return slot;
   }
 
   #remove(slot: number): void {

@@ -1,12 +1,11 @@
-import { hashBytes } from '#portability/wire/frames.js';
+import { latin1Of } from '#portability/wire/native-buffer.js';
 import { copyOf } from '../input/frame-scan.js';
 import type { MapCells } from './map-cells.js';
 
 interface WrittenKey {
-  readonly key: Uint8Array;
   /** What was committed under the key is gone. */
   cleared: boolean;
-  readonly parts: Uint8Array[];
+  parts: Uint8Array[];
 }
 
 /** What a bundle has written to the maps of a stage. */
@@ -33,73 +32,75 @@ export class WrittenMaps {
   }
 }
 
+/** What a bundle has written to one map. Keys are texts with a character for each byte. */
 export class WrittenMap {
   cleared = false;
-  readonly #keys = new Map<number, WrittenKey[]>();
+  readonly #keys = new Map<string, WrittenKey>();
 
   clear(): void {
     this.cleared = true;
     this.#keys.clear();
   }
 
-  clearKey(key: Uint8Array): void {
+  clearKey(key: string): void {
     const written = this.#at(key);
     written.cleared = true;
     written.parts.length = 0;
   }
 
   /** A key is there from now on, also if its values take no bytes. */
-  append(key: Uint8Array, data: Uint8Array): void {
-    this.#at(key).parts.push(copyOf(data, 0, data.length));
+  append(key: string, data: Uint8Array, end: number): void {
+    this.#at(key).parts.push(copyOf(data, 0, end));
   }
 
-  /** The values under `key` as the bundle sees them. */
-  parts(key: Uint8Array, committed: () => readonly Uint8Array[]): readonly Uint8Array[] {
-    const written = this.#find(key);
-    const kept = this.cleared || written?.cleared === true ? [] : committed();
-    return written === undefined ? kept : [...kept, ...written.parts];
+  /** As `clearKey` and `append`. */
+  set(key: string, data: Uint8Array, end: number): void {
+    const written = this.#at(key);
+    written.cleared = true;
+    written.parts = [copyOf(data, 0, end)];
+  }
+
+  /** What the bundle added under `key`. */
+  added(key: string): readonly Uint8Array[] {
+    return this.#keys.get(key)?.parts ?? [];
+  }
+
+  /** Whether the bundle still sees what was committed under `key`. */
+  keepsCommitted(key: string): boolean {
+    return !this.cleared && this.#keys.get(key)?.cleared !== true;
   }
 
   /** The keys as the bundle sees them. */
   *keys(committed: Iterable<Uint8Array>): IterableIterator<Uint8Array> {
-    const seen = new Set<WrittenKey>();
+    const seen = new Set<string>();
     if (!this.cleared) {
       for (const key of committed) {
-        const written = this.#find(key);
-        if (written !== undefined) seen.add(written);
+        const text = latin1Of(key);
+        const written = this.#keys.get(text);
+        if (written !== undefined) seen.add(text);
         if (written === undefined || !written.cleared || written.parts.length > 0) yield key;
       }
     }
-    for (const written of this.#all()) {
-      if (written.parts.length > 0 && !seen.has(written)) yield written.key;
-    }
+    for (const [key, { parts }] of this.#keys)
+      if (parts.length > 0 && !seen.has(key)) yield Buffer.from(key, 'latin1');
   }
 
   applyTo(cell: number, maps: MapCells): void {
     if (this.cleared) maps.clear(cell);
-    for (const { key, cleared, parts } of this.#all()) {
-      if (cleared) maps.clearKey(cell, key);
-      for (const part of parts) maps.append(cell, key, part);
+    for (const [text, { cleared, parts }] of this.#keys) {
+      const key = Buffer.from(text, 'latin1');
+      const [first] = parts;
+      if (cleared && first === undefined) maps.clearKey(cell, key);
+      if (first === undefined) continue;
+      if (cleared) maps.replace(cell, key, first);
+      else maps.append(cell, key, first);
+      for (let i = 1; i < parts.length; i++) maps.append(cell, key, parts[i]!);
     }
   }
 
-  *#all(): IterableIterator<WrittenKey> {
-    for (const bucket of this.#keys.values()) yield* bucket;
-  }
-
-  #find(key: Uint8Array): WrittenKey | undefined {
-    const bucket = this.#keys.get(hashBytes(key, 0, key.length));
-    return bucket?.find((written) => Buffer.compare(written.key, key) === 0);
-  }
-
-  #at(key: Uint8Array): WrittenKey {
-    const known = this.#find(key);
-    if (known !== undefined) return known;
-    const written = { key: copyOf(key, 0, key.length), cleared: false, parts: [] };
-    const hash = hashBytes(key, 0, key.length);
-    const bucket = this.#keys.get(hash);
-    if (bucket === undefined) this.#keys.set(hash, [written]);
-    else bucket.push(written);
+  #at(key: string): WrittenKey {
+    let written = this.#keys.get(key);
+    if (written === undefined) this.#keys.set(key, (written = { cleared: false, parts: [] }));
     return written;
   }
 }

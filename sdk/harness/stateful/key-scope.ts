@@ -21,10 +21,14 @@ export interface LocatedKey {
   readonly hash: number;
 }
 
-/** A state of the key that is in scope. */
-export interface Cell {
+/** A state that knows how its runner keeps it. */
+export interface OpenedCell {
   /** A bundle begins; its runner may be in this process. */
-  open?(direct: DirectBags | undefined): void;
+  open(state: StateAccess): void;
+}
+
+/** A state of the key that is in scope, which keeps something for as long. */
+export interface Cell extends OpenedCell {
   /** The scope has come to another key. */
   enter(): void;
   /** Gives what was written to the runner. */
@@ -55,6 +59,7 @@ export class KeyScope {
   readonly #keyCoder: ElementCoder<unknown>;
   readonly #windowCoder: ElementCoder<Window>;
   readonly #allowedLateness: Duration;
+  readonly #opened: OpenedCell[] = [];
   readonly #cells: Cell[] = [];
   readonly #eager: EagerCell[] = [];
   readonly #scratch = new ByteWriter(64);
@@ -81,12 +86,17 @@ export class KeyScope {
     this.#allowedLateness = allowedLateness;
   }
 
+  addOpened(cell: OpenedCell): void {
+    this.#opened.push(cell);
+  }
+
   add(cell: Cell): void {
+    this.addOpened(cell);
     this.#cells.push(cell);
   }
 
   addEager(cell: EagerCell): void {
-    this.#cells.push(cell);
+    this.add(cell);
     this.#eager.push(cell);
   }
 
@@ -96,7 +106,7 @@ export class KeyScope {
     this.direct = state.bags;
     this.#isOpen = false;
     this.#writes = [];
-    for (const cell of this.#cells) cell.open?.(state.bags);
+    for (const cell of this.#opened) cell.open(state);
   }
 
   /** The key, decoded when somebody asks. */

@@ -9,14 +9,14 @@ import { stamp } from '../../dofn/stamped.js';
 import type { OrderedListState } from '../../dofn/state.js';
 import { toEventTime } from '../../dofn/time-like.js';
 import type { Step } from '../steps/step.js';
-import type { Cell, KeyScope } from './key-scope.js';
+import type { KeyScope } from './key-scope.js';
 import { valuesOf } from './state-pages.js';
 
 const FIRST = Number.MIN_SAFE_INTEGER;
 const BEHIND_LAST = Number.MAX_SAFE_INTEGER;
 
 /** An ordered list of the key in scope; writes go to the runner at once. */
-export class OrderedListCell implements OrderedListState<unknown>, Cell {
+export class OrderedListCell implements OrderedListState<unknown> {
   readonly #name: string;
   readonly #scope: KeyScope;
   readonly #coder: ElementCoder<unknown>;
@@ -28,10 +28,6 @@ export class OrderedListCell implements OrderedListState<unknown>, Cell {
     this.#coder = coder;
     this.#step = step;
   }
-
-  enter(): void {}
-
-  flush(): void {}
 
   add(value: unknown, time: TimeLike): void {
     const at = ordinary(toEventTime(time));

@@ -2,7 +2,6 @@ import type { ElementCoder } from '#portability/coders/coder.js';
 import { isStrahlError } from '#portability/errors.js';
 import type { StateCell, StatePage, UserStateKey } from '#portability/fnapi/connection.js';
 import { ByteReader } from '#portability/wire/reader.js';
-import { isThenable } from '../operators/async-queue.js';
 import type { Step } from '../steps/step.js';
 import type { KeyScope } from './key-scope.js';
 
@@ -21,23 +20,6 @@ export async function* valuesOf<T>(
     const [page] = await scope.state.read([pages.next(key)]);
     for (const value of pages.valuesIn(page!)) yield value;
   } while (!pages.isOver);
-}
-
-/** All of them, if whoever keeps the cell answers at once. */
-export function valuesAtOnce<T>(
-  scope: KeyScope,
-  key: UserStateKey,
-  decode: (input: ByteReader) => T,
-  step: Step,
-): T[] | undefined {
-  const pages = new Pages(decode, step);
-  const values: T[] = [];
-  do {
-    const answer = scope.state.read([pages.next(key)]);
-    if (isThenable(answer)) return undefined;
-    for (const value of pages.valuesIn(answer[0]!)) values.push(value);
-  } while (!pages.isOver);
-  return values;
 }
 
 /** Where the reading of a cell is. */

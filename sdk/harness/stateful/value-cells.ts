@@ -1,6 +1,5 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
-import type { StatePage } from '#portability/fnapi/connection.js';
-import type { DirectBags } from '#portability/fnapi/direct-state.js';
+import type { StateAccess, StatePage } from '#portability/fnapi/connection.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { CombiningState, ValueState } from '../../dofn/state.js';
@@ -38,8 +37,8 @@ abstract class SingleCell implements EagerCell {
     this.step = step;
   }
 
-  open(direct: DirectBags | undefined): void {
-    this.#number = direct?.stateNumber(this.name) ?? -1;
+  open({ bags }: StateAccess): void {
+    this.#number = bags?.stateNumber(this.name) ?? -1;
   }
 
   enter(): void {
