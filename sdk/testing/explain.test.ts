@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { directRunner } from '#runners/direct/index.js';
 import {
   count,
   eventTimer,
@@ -115,6 +116,21 @@ describe('a test that misses an output', () => {
     const told = new RegExp(`${String(elements)} elements were read, none came through "filter"`);
     expect(result.explain({ step: 'combineGlobally' }).text).toMatch(told);
     expect(result.explain({ step: 'filter' }).text).toMatch(told);
+  });
+
+  it('is told so of all tasks of a job in several', async () => {
+    const result = await runTest(
+      (p) => ({
+        out: p
+          .generateSequence({ from: 0, to: 30 })
+          .redistribute()
+          .filter((x) => x > 30)
+          .keyBy((x) => x)
+          .combine({ n: count() }),
+      }),
+      { runner: directRunner({ partitions: 3 }) },
+    );
+    expect(result.explain({ step: 'combine' }).text).toContain('30 elements were read, none came');
   });
 
   it('is told so also of a step behind a grouping', async () => {

@@ -2,14 +2,20 @@ import { readTransformSpec } from '#portability/proto/transform-spec.js';
 import type { PlannedStep, UserStage } from '../plan/plan.js';
 import { rootOf, sourceOutputsOf } from '../plan/source-outputs.js';
 import type { Cause } from './explanation.js';
-import { nameOf, type JobRecord, type StageRecord } from './job-record.js';
+import { nameOf, recordsOf, type JobRecord, type StageRecord } from './job-record.js';
 import { countOf } from './texts.js';
 
-/** That elements came to a stage, and none has ever left it; none where one has, or could not. */
+/** Elements that were read, or have arrived, at a stage in all of its tasks. */
+export function readBy(job: JobRecord, { stage }: StageRecord): number {
+  return recordsOf(job, stage.planned.id).reduce((sum, { read }) => sum + read, 0);
+}
+
+/** That elements came to a stage, and none has ever left it in any task; nothing where one has, or could not. */
 export function noneGivenOn(job: JobRecord, record: StageRecord): readonly Cause[] {
-  const { read, emittedAt, stage } = record;
-  const { planned } = stage;
-  if (read === 0 || emittedAt !== undefined || planned.kind !== 'executable') return [];
+  const { planned } = record.stage;
+  const read = readBy(job, record);
+  if (read === 0 || planned.kind !== 'executable') return [];
+  if (recordsOf(job, planned.id).some(({ emittedAt }) => emittedAt !== undefined)) return [];
   if (planned.outputs.length === 0) return [];
   const reads = sourceOutputsOf(job.plan.stages).has(planned.id);
   const steps = stepsThatMay(planned, reads);

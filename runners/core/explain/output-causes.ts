@@ -14,7 +14,7 @@ import {
   type StageRecord,
 } from './job-record.js';
 import { dropCauses } from './late-cause.js';
-import { noneGivenOn } from './none-given-on.js';
+import { noneGivenOn, readBy } from './none-given-on.js';
 import { sourceCause } from './source-cause.js';
 import { countOf } from './texts.js';
 import { bundleCause, holderCauses } from './watermark-causes.js';
@@ -50,7 +50,7 @@ function isLoss({ kind, causes }: Cause): boolean {
 export function noneCameFrom(job: JobRecord, record: StageRecord): readonly Cause[] {
   const producers = producersOf(job, record);
   return producers.flatMap((from) =>
-    from.read === 0 ? noneCameFrom(job, from) : noneGivenOn(job, from),
+    readBy(job, from) === 0 ? noneCameFrom(job, from) : noneGivenOn(job, from),
   );
 }
 
