@@ -1,4 +1,4 @@
-import { StrahlError } from '#portability/errors.js';
+import { StrahlError, type ErrorKey } from '#portability/errors.js';
 
 interface SystemError {
   readonly code?: string;
@@ -23,36 +23,37 @@ export function systemCodeOf(e: unknown): string | undefined {
  */
 export function fileError(doing: 'read' | 'write', path: string, cause: unknown): StrahlError {
   const code = systemCodeOf(cause) ?? 'unknown';
+  if (code === 'EISDIR') return directoryError(doing, path);
   const why = (cause as SystemError | null | undefined)?.message;
-  const details = { ...(why === undefined ? {} : { why }), cause };
+  const [key, what, fix, did = doing] = refusalOf(doing, code);
+  return new StrahlError(key, {
+    title: `cannot ${did} ${path}: ${what}`,
+    ...(why === undefined ? {} : { why }),
+    cause,
+    fix,
+  });
+}
+
+type Refusal = readonly [key: ErrorKey, what: string, fix: string, did?: 'write'];
+
+function refusalOf(doing: 'read' | 'write', code: string): Refusal {
   if (ABSENT.has(code)) {
-    const inTheWay = doing === 'write' && code !== 'ENOENT';
-    const what = inTheWay ? 'a file stands where a directory should be' : 'not found';
-    return new StrahlError('notFound', { title: `cannot ${doing} ${path}: ${what}`, ...details });
+    return doing === 'write' && code !== 'ENOENT'
+      ? ['notFound', 'a file stands where a directory should be', 'move it, or give another path']
+      : ['notFound', 'not found', 'give a path that is there'];
   }
-  if (FORBIDDEN.has(code)) {
-    const title = `cannot ${doing} ${path}: permission denied`;
-    return new StrahlError('notAuthorised', { title, ...details, fix: 'check the permissions' });
-  }
+  if (FORBIDDEN.has(code)) return ['notAuthorised', 'permission denied', 'check the permissions'];
   if (FULL.has(code)) {
-    const title = `cannot write ${path}: no space left on the device`;
-    return new StrahlError('storeFull', {
-      title,
-      ...details,
-      fix: 'free some space and run again',
-    });
+    return ['storeFull', 'no space left on the device', 'free some space and run again', 'write'];
   }
   if (code === TOO_LARGE) {
-    const title = `cannot write ${path}: the file may not grow further`;
     const fix = 'raise the limit on file sizes (ulimit -f), or write more shards';
-    return new StrahlError('storeFull', { title, ...details, fix });
+    return ['storeFull', 'the file may not grow further', fix, 'write'];
   }
-  if (code === 'EISDIR') return directoryError(doing, path);
   if (code === 'ELOOP') {
-    const title = `cannot ${doing} ${path}: symbolic links form a loop`;
-    return new StrahlError('notFound', { title, ...details });
+    return ['notFound', 'symbolic links form a loop', 'give the path of the file itself'];
   }
-  return new StrahlError('unreachable', { title: `cannot ${doing} ${path}: ${code}`, ...details });
+  return ['unreachable', code, 'look at the disk, or at the network behind it'];
 }
 
 export function directoryError(doing: 'read' | 'write', path: string): StrahlError {

@@ -83,5 +83,15 @@ describe('what is not there', () => {
     expect(error).toMatchObject({ code: 'STRAHL-6002' });
     expect((error as Error).message).toMatch(title);
     expect((error as Error).message).toMatch(more);
+    expect(error).toHaveProperty('fix', expect.any(String));
   });
+
+  it.each(['nowhere/a.txt', 'nowhere.txt', 'nowhere/*.txt'])(
+    'of %s says from where it is looked for',
+    async (pattern) => {
+      await expect(expandGlob(pattern)).rejects.toMatchObject({
+        fix: `give a path that is there; this one starts at ${process.cwd()}`,
+      });
+    },
+  );
 });

@@ -112,7 +112,8 @@ function alternativesOf(pattern: string): readonly string[] {
 
 function badPath(pattern: string, why: string): StrahlError {
   const title = `${JSON.stringify(pattern)} is not a usable path`;
-  return new StrahlError('notFound', { title, why });
+  const fix = 'give a path of files that this machine can have';
+  return new StrahlError('notFound', { title, why, fix });
 }
 
 async function missing(file: string): Promise<StrahlError> {
@@ -120,15 +121,20 @@ async function missing(file: string): Promise<StrahlError> {
   const names = await readdir(directory).catch(() => undefined);
   if (names === undefined) {
     const title = `cannot read ${file}: directory ${directory} not found`;
-    return new StrahlError('notFound', { title });
+    return new StrahlError('notFound', { title, fix: whereFrom(file) });
   }
   const nearest = nearestOf(path.basename(file), names);
   const fix =
     nearest === undefined
-      ? undefined
+      ? whereFrom(file)
       : `did you mean ${join(directory === '.' ? '' : directory, nearest)}?`;
-  const title = `cannot read ${file}: not found`;
-  return new StrahlError('notFound', fix === undefined ? { title } : { title, fix });
+  return new StrahlError('notFound', { title: `cannot read ${file}: not found`, fix });
+}
+
+/** Most of what is missing is looked for from another directory. */
+function whereFrom(file: string): string {
+  const start = path.isAbsolute(file) ? '' : `; this one starts at ${process.cwd()}`;
+  return `give a path that is there${start}`;
 }
 
 async function noMatch(pattern: string): Promise<StrahlError> {
@@ -138,7 +144,8 @@ async function noMatch(pattern: string): Promise<StrahlError> {
   const there = await statOf(fixed);
   const why =
     there === undefined ? `directory ${fixed} not found` : `nothing in ${fixed} matches it`;
-  return new StrahlError('notFound', { title: `no file matches ${pattern}`, why });
+  const title = `no file matches ${pattern}`;
+  return new StrahlError('notFound', { title, why, fix: whereFrom(pattern) });
 }
 
 /** The name that differs least, if it differs in at most a third of its letters. */
