@@ -19,7 +19,7 @@ import { CommitCallbacks } from './stage/commit-callbacks.js';
 import { CompiledStage, type CompileMode } from './stage/compiled-stage.js';
 import { joinFrames } from '#portability/wire/join-frames.js';
 import { NO_STATE, NO_TIMES } from '#portability/fnapi/no-state.js';
-import { isThenable } from './operators/async-queue.js';
+import { isThenable } from './answers.js';
 import { stageCoders } from './stage/stage-coders.js';
 import type { StageInstance } from './stage/stage-instance.js';
 import { StageSurroundings } from './stage/stage-surroundings.js';

@@ -1,5 +1,5 @@
 import { STAMPED } from '../../dofn/stamped.js';
-import { isThenable } from '../operators/async-queue.js';
+import { isThenable } from '../answers.js';
 import type { CallCode } from '../operators/call-operator.js';
 import type { Emit } from '../operators/operator.js';
 import type { RunningStage } from '../stage/running-stage.js';

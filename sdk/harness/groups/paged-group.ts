@@ -4,7 +4,7 @@ import { StrahlError } from '#portability/errors.js';
 import type { StatePage } from '#portability/fnapi/connection.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import type { Group } from '../../dofn/dofn.js';
-import { isThenable } from '../operators/async-queue.js';
+import { isThenable } from '../answers.js';
 import { PageDecoder } from './page-decoder.js';
 
 /** Asks for a page: the first one, or the one that the last one named. */

@@ -1,5 +1,6 @@
 import type { StrahlError } from '#portability/errors.js';
 import { keepShape } from '#portability/wire/kept-shapes.js';
+import { isThenable } from '../answers.js';
 import { RunningStage, type Registers } from '../stage/running-stage.js';
 
 /** What a queue asks of the operator that it belongs to. */
@@ -268,12 +269,6 @@ export class AsyncQueue {
 
 function isSettled(entry: Entry): boolean {
   return entry.state === 'resolved' || entry.state === 'rejected';
-}
-
-export function isThenable(x: unknown): x is PromiseLike<unknown> {
-  return (
-    typeof x === 'object' && x !== null && typeof (x as { then?: unknown }).then === 'function'
-  );
 }
 
 keepShape(new Entry(undefined, new RunningStage()));

@@ -3,9 +3,9 @@ import type { BundleContext, DoFn } from '../../dofn/dofn.js';
 import { MACHINE_CLOCK, type MachineClock } from '../../dofn/machine-clock.js';
 import { isStamped } from '../../dofn/stamped.js';
 import { inTurn } from '../stage/in-turn.js';
-import { isThenable } from './async-queue.js';
+import { isAsyncIterable, isThenable } from '../answers.js';
 import type { CallSetting } from './call-operator.js';
-import { isAsyncIterable, SpreadOperator } from './spread-operator.js';
+import { SpreadOperator } from './spread-operator.js';
 
 /** Runs a `DoFn` object: one instance of it belongs to one instance of the stage. */
 export class DoFnOperator extends SpreadOperator {

@@ -1,3 +1,4 @@
+import { isAsyncIterable } from '../answers.js';
 import type { Stamped, TimeLike } from '../../dofn/dofn.js';
 import { isStamped } from '../../dofn/stamped.js';
 import { toEventTime } from '../../dofn/time-like.js';
@@ -117,10 +118,6 @@ export class SpreadOperator extends CallOperator {
       }
     }
   }
-}
-
-export function isAsyncIterable(x: unknown): x is AsyncIterable<unknown> {
-  return typeof x === 'object' && x !== null && Symbol.asyncIterator in x;
 }
 
 function isIterable(x: object): x is Iterable<unknown> {

@@ -10,7 +10,7 @@ import { continuationOf, PagedGroup } from '../groups/paged-group.js';
 import type { RunningStage } from '../stage/running-stage.js';
 import type { Port } from '../stage/stage-surroundings.js';
 import type { Step } from '../steps/step.js';
-import { isThenable } from './async-queue.js';
+import { isThenable } from '../answers.js';
 import { Operator } from './operator.js';
 
 const NO_FRAME: Frame = Object.freeze({

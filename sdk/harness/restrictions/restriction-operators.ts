@@ -1,7 +1,7 @@
 import type { RestrictionSpec } from '../plan/restriction-spec.js';
 import type { RunningStage, Registers, Unfinished } from '../stage/running-stage.js';
 import type { Step } from '../steps/step.js';
-import { isThenable } from '../operators/async-queue.js';
+import { isThenable } from '../answers.js';
 import { Operator } from '../operators/operator.js';
 import type { SizedRestriction } from './restriction-run.js';
 

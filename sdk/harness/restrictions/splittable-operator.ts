@@ -12,7 +12,7 @@ import { completed } from '../steps/completed-error.js';
 import { splittableContext } from '../steps/splittable-context.js';
 import type { Step } from '../steps/step.js';
 import { checkOutputTime } from '../windows/output-time.js';
-import { isThenable } from '../operators/async-queue.js';
+import { isThenable } from '../answers.js';
 import { ClaimPace } from './claim-pace.js';
 import {
   RestrictionRun,

@@ -3,7 +3,7 @@ import type { SideStateKey, StateReader } from '#portability/fnapi/connection.js
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { SideShape } from '../../dofn/user-function.js';
-import { isThenable } from '../operators/async-queue.js';
+import { isThenable } from '../answers.js';
 import { readSide, type Spend } from './side-pages.js';
 import { keyTwice } from './side-value.js';
 import { ValueMap } from './value-map.js';

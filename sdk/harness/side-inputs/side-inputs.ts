@@ -8,7 +8,7 @@ import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import type { SideShape } from '../../dofn/user-function.js';
 import { PagedGroup } from '../groups/paged-group.js';
-import { isThenable } from '../operators/async-queue.js';
+import { isThenable } from '../answers.js';
 import type { RunningStage } from '../stage/running-stage.js';
 import type { Step } from '../steps/step.js';
 import { keyByKey, KeyedSide, keyedValue, type KeyedSource, type PairCoder } from './keyed-side.js';

@@ -4,7 +4,7 @@ import type {
   StatePage,
   StateReader,
 } from '#portability/fnapi/connection.js';
-import { isThenable } from '../operators/async-queue.js';
+import { isThenable } from '../answers.js';
 
 /** Hears how many bytes more are held. @throws STRAHL-5004 when they are too many */
 export type Spend = (bytes: number) => void;

@@ -1,4 +1,4 @@
-import { isThenable } from '../operators/async-queue.js';
+import { isThenable } from '../answers.js';
 
 /** Runs steps one after the other; asynchronous only from the first one on that answers with a promise. */
 export function inTurn(steps: readonly (() => void | Promise<void>)[]): void | Promise<void> {

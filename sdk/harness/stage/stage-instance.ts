@@ -12,7 +12,7 @@ import { noteFailedMetrics } from '#portability/fnapi/failed-metrics.js';
 import type { TransformId } from '#portability/model/ids.js';
 import type { ReadLoop } from '../compile/node.js';
 import { TIMESTAMP_MIN } from '#portability/model/time.js';
-import { isThenable } from '../operators/async-queue.js';
+import { isThenable } from '../answers.js';
 import type { CountOperator } from '../operators/count-operator.js';
 import { CreateOperator } from '../operators/create-operator.js';
 import type { Operator } from '../operators/operator.js';

@@ -7,7 +7,7 @@ import { expiryOf, TIMESTAMP_MIN, type Duration, type EventTime } from '#portabi
 import { GLOBAL_WINDOW, type Window } from '#portability/model/windows.js';
 import { ByteReader } from '#portability/wire/reader.js';
 import { ByteWriter } from '#portability/wire/writer.js';
-import { isThenable } from '../operators/async-queue.js';
+import { isThenable } from '../answers.js';
 import type { Step } from '../steps/step.js';
 
 /** A key as it came: the runner's number of its place, or where its bytes lie. */

@@ -1,8 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
 import { formatTime } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
-import { isThenable } from '../operators/async-queue.js';
-import { isAsyncIterable } from '../operators/spread-operator.js';
+import { isAsyncIterable, isThenable } from '../answers.js';
 import type { Registers, RunningStage } from '../stage/running-stage.js';
 import { preview } from '../steps/preview.js';
 import type { Step } from '../steps/step.js';
