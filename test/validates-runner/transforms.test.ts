@@ -92,6 +92,31 @@ onEveryRunner('transforms', (runner) => {
     expect(order.slice(0, 3)).toEqual(['signal', 'signal', 'signal']);
   });
 
+  it('wait for late elements of a signal, too (SID-2, SID-3)', async () => {
+    const order: string[] = [];
+    await runTest(
+      (p) => {
+        const script = testStream(s.string)
+          .at(1_000, 'in time')
+          .watermark(60_000)
+          .at(2_000, 'late')
+          .watermark(120_000)
+          .finish();
+        const signal = p
+          .read(script)
+          .window(fixed('1m'), { allowedLateness: '1m', panes: 'discarding' })
+          .map((x) => (order.push(x), x));
+        return {
+          out: at(p, 3)
+            .waitOn(signal)
+            .map((x) => (order.push('out'), x)),
+        };
+      },
+      { runner: runner() },
+    );
+    expect(order).toEqual(['in time', 'late', 'out']);
+  });
+
   it('wait for a write to be done (SID-3)', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'strahl-'));
     const file = join(folder, 'lines.txt');
