@@ -1,3 +1,4 @@
+import { describeGiven } from './describe-given.js';
 import { StrahlError, type ErrorDetails } from './errors.js';
 
 /**
@@ -15,7 +16,7 @@ export function checkOptionNames(
   if (options === undefined) return;
   const fix = `its options are ${known.join(', ')}`;
   if (typeof options !== 'object' || options === null) {
-    const given = options === null ? 'null' : `a value of type ${typeof options}`;
+    const given = describeGiven(options);
     throw new StrahlError('badValue', {
       title: `${name} is given ${given} instead of its options`,
       ...place(),

@@ -1,3 +1,4 @@
+import { describeGiven } from '#portability/describe-given.js';
 import { StrahlError } from '#portability/errors.js';
 import { checkOptionNames } from '#portability/option-names.js';
 
@@ -42,7 +43,6 @@ export function checkPattern(name: string, pattern: unknown): void {
 
 /** What a call of `name` is given in place of `what`. */
 export function notGiven(name: string, given: unknown, what: string, fix: string): StrahlError {
-  const kind =
-    given === '' ? 'an empty text' : given === null ? 'null' : `a value of type ${typeof given}`;
+  const kind = given === '' ? 'an empty text' : describeGiven(given);
   return new StrahlError('badValue', { title: `${name} is given ${kind} instead of ${what}`, fix });
 }

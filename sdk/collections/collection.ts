@@ -1,3 +1,4 @@
+import { describeGiven } from '#portability/describe-given.js';
 import { StrahlError } from '#portability/errors.js';
 import type { DoFn } from '../dofn/dofn.js';
 import type { SideShape } from '../dofn/user-function.js';
@@ -276,7 +277,7 @@ export function nodeOf(x: unknown, graph: GraphBuilder, name: string): Collectio
   const node = isCollection(x) ? x.node : undefined;
   if (node === undefined) {
     throw new StrahlError('foreignCollection', {
-      title: `${name} is given ${x === null ? 'null' : `a value of type ${typeof x}`} instead of a collection`,
+      title: `${name} is given ${describeGiven(x)} instead of a collection`,
       ...graph.where(name),
       fix: 'pass collections made from the root `p` of this pipeline',
     });

@@ -1,3 +1,4 @@
+import { describeGiven } from '#portability/describe-given.js';
 import { StrahlError } from '#portability/errors.js';
 import { viewOfArktype } from './arktype.js';
 import { isSchema, type Schema } from './schema.js';
@@ -31,7 +32,7 @@ export function viewOfSchema(schema: Schema<unknown>): SchemaView {
 
 function noSchema(x: unknown): StrahlError {
   return new StrahlError('badValue', {
-    title: `${x === null ? 'null' : `a value of type ${typeof x}`} is given instead of a schema`,
+    title: `${describeGiven(x)} is given instead of a schema`,
     fix: 'pass a schema of s, Zod, Valibot or ArkType, for example s.row({ id: s.int64 })',
   });
 }

@@ -1,3 +1,4 @@
+import { describeGiven } from '#portability/describe-given.js';
 import { StrahlError } from '#portability/errors.js';
 import type { GraphBuilder } from '../graph/graph-builder.js';
 import type { CollectionNode, TransformNode } from '../graph/graph-node.js';
@@ -48,7 +49,7 @@ export function applyComposite(
 
 function noComposite({ graph }: CollectionLike, given: unknown): StrahlError {
   return new StrahlError('badValue', {
-    title: `apply and pipe take a function of a collection, not ${given === null ? 'null' : `a value of type ${typeof given}`}`,
+    title: `apply and pipe take a function of a collection, not ${describeGiven(given)}`,
     ...graph.where('apply'),
     fix: '.apply((input) => input.map(f)), or .apply("Name", (input) => …)',
   });

@@ -1,5 +1,6 @@
 import { PLAIN, PLAIN_KEY, kvOf, recordOf, type CoderChoice } from '../graph/coder-choice.js';
 import { choiceOfKeyCoder } from '../coder.js';
+import { describeGiven } from '#portability/describe-given.js';
 import { StrahlError } from '#portability/errors.js';
 import type { DoFn } from '../dofn/dofn.js';
 import { durationOf, type DurationLike } from '../duration.js';
@@ -222,7 +223,7 @@ function checkedPair(x: unknown): unknown {
 
 function describe(x: unknown): string {
   if (Array.isArray(x)) return `a list of ${String(x.length)}`;
-  return x === null ? 'null' : `a value of type ${typeof x}`;
+  return describeGiven(x);
 }
 
 export function mapValuesStep(

@@ -1,3 +1,4 @@
+import { describeGiven } from '#portability/describe-given.js';
 import { StrahlError } from '#portability/errors.js';
 import type { CoderChoice } from '../graph/coder-choice.js';
 import { PLAIN } from '../graph/coder-choice.js';
@@ -142,7 +143,7 @@ export function coderOf(o: Step<unknown>): CoderChoice {
 export function checkFunction(f: unknown, input: StepInput, name: string): void {
   if (typeof f === 'function') return;
   throw new StrahlError('badValue', {
-    title: `${name} is given ${f === null ? 'null' : `a value of type ${typeof f}`} instead of a function`,
+    title: `${name} is given ${describeGiven(f)} instead of a function`,
     ...input.graph.where(name),
     fix: `pass a function, for example .${name}((x) => x)`,
   });

@@ -1,3 +1,4 @@
+import { describeGiven } from '#portability/describe-given.js';
 import { StrahlError } from '#portability/errors.js';
 import type { Collection } from '../collections/collection.js';
 import type { PCollection } from '../collections/pcollection.js';
@@ -38,7 +39,7 @@ export function writeStep(input: Collection, sink: unknown): Written {
   const description = descriptionOf(sink);
   if (description === undefined) {
     throw new StrahlError('sinkMismatch', {
-      title: `write is given ${sink === null ? 'null' : `a value of type ${typeof sink}`} instead of a sink`,
+      title: `write is given ${describeGiven(sink)} instead of a sink`,
       ...graph.where('write'),
       fix: "pass the sink of a connector, for example text.sink('out.txt')",
     });

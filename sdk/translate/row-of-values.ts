@@ -1,3 +1,4 @@
+import { describeGiven } from '#portability/describe-given.js';
 import { StrahlError } from '#portability/errors.js';
 import { schemaField, schemaOf, type FieldType, type Schema } from '#portability/model/schema.js';
 import { LOGICAL_TYPE_URN } from '#portability/urns.js';
@@ -37,7 +38,7 @@ function shown(value: unknown, path: string): Shown {
     return atomic(Number.isSafeInteger(value) ? 'int64' : 'double', value);
   }
   if (typeof value === 'object' && value !== null) return shownObject(value, path);
-  throw noType(path, value === null ? 'null' : `a value of type ${typeof value}`);
+  throw noType(path, describeGiven(value));
 }
 
 function atomic(kind: 'string' | 'boolean' | 'int64' | 'double' | 'bytes', value: unknown): Shown {

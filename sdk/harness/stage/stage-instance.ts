@@ -194,10 +194,17 @@ export class StageInstance {
     const { stage } = this.#parts;
     const work = stage.unfinished[0];
     if (work === undefined) return stage.blocked === 0 && loop(this.#share.next(BUDGET));
+    if (this.#isBlocked()) return false;
     const answer = work.advance();
     if (answer !== true) return answer;
     stage.settleFirst();
     return false;
+  }
+
+  /** Whether anything but unfinished work asks the root to stop feeding. */
+  #isBlocked(): boolean {
+    const { stage } = this.#parts;
+    return stage.blocked > stage.unfinished.length;
   }
 
   /** Why the root should not go on at once, if there is a reason. */
@@ -206,7 +213,7 @@ export class StageInstance {
     const { bundle } = stage;
     bundle.throwIfAborted();
     stage.throwIfFailed();
-    if (stage.blocked > stage.unfinished.length) return stage.wait();
+    if (this.#isBlocked()) return stage.wait();
     const sending = this.#outflow?.full();
     if (sending !== undefined) return sending;
     return bundle.sliceIsOver() ? bundle.breathe() : undefined;

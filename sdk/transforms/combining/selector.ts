@@ -1,3 +1,4 @@
+import { describeGiven } from '#portability/describe-given.js';
 import { StrahlError } from '#portability/errors.js';
 import { siteOfCall } from '../../graph/site.js';
 
@@ -10,7 +11,7 @@ export function checkSelector(f: unknown, combiner: Selecting): void {
   const { name } = combiner;
   const site = siteOfCall(combiner);
   throw new StrahlError('badValue', {
-    title: `${name} is given ${f === null ? 'null' : `a value of type ${typeof f}`} instead of a function`,
+    title: `${name} is given ${describeGiven(f)} instead of a function`,
     ...(site === undefined ? {} : { site }),
     fix: `say what it takes of each element, for example ${name}(${takesCount(combiner) ? '10, ' : ''}(x) => x)`,
   });

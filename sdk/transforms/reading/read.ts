@@ -1,3 +1,4 @@
+import { describeGiven } from '#portability/describe-given.js';
 import { StrahlError } from '#portability/errors.js';
 import type { Bound } from '../../collections/boundedness.js';
 import type { PCollection } from '../../collections/pcollection.js';
@@ -136,7 +137,7 @@ export function readNode(
 function noSource(graph: GraphBuilder, given: unknown): StrahlError {
   const { finish } = (given ?? {}) as { readonly finish?: unknown };
   const isScript = typeof finish === 'function';
-  const what = given === null ? 'null' : `a value of type ${typeof given}`;
+  const what = describeGiven(given);
   return new StrahlError('badValue', {
     title: isScript
       ? 'read is given a test stream that is not finished'

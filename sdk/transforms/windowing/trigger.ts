@@ -1,3 +1,4 @@
+import { describeGiven } from '#portability/describe-given.js';
 import { StrahlError } from '#portability/errors.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
 import { siteOfCall, type Callee } from '../../graph/site.js';
@@ -66,7 +67,7 @@ export function specIn(x: unknown, callee: Callee): TriggerSpec {
   const spec = specOfTrigger(x);
   if (spec !== undefined) return spec;
   throw wrong(
-    `a trigger is expected but ${x === null ? 'null' : `a value of type ${typeof x}`} is given`,
+    `a trigger is expected but ${describeGiven(x)} is given`,
     "pass what one of the trigger functions made, as in every('10s')",
     callee,
   );
