@@ -1,6 +1,7 @@
 import { StrahlError } from '#portability/errors.js';
 import * as names from '#portability/option-names.js';
 import type { GraphBuilder } from './graph-builder.js';
+import { refusalOf } from './placed.js';
 import { siteOfCall, type Callee } from './site.js';
 
 /** @throws STRAHL-9002 naming the first option of the step `name` that there is none */
@@ -63,10 +64,8 @@ export function checkDescription(
     if (isPlain(members)) checkNamesOfCall(name, members, known, callee);
     return;
   }
-  const site = siteOfCall(callee);
-  throw new StrahlError('badValue', {
+  throw refusalOf(callee, 'badValue', {
     title: `${name} is given no function ${missing}`,
-    ...(site === undefined ? {} : { site }),
     fix: `${name}({ ${known.join(', ')} })`,
   });
 }

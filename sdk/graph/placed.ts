@@ -1,4 +1,9 @@
-import { isStrahlError, StrahlError, type ErrorDetails } from '#portability/errors.js';
+import {
+  isStrahlError,
+  StrahlError,
+  type ErrorDetails,
+  type ErrorKey,
+} from '#portability/errors.js';
 import { siteOfCall, type Callee, type Site } from './site.js';
 
 /** `e` at `site`, if it is an error of ours without a place. */
@@ -20,4 +25,14 @@ export function placedAt<R>(callee: Callee, body: () => R): R {
 export function placing<F extends Callee>(f: F): F {
   const called = (...args: never[]): unknown => placedAt(called, () => f(...args));
   return called as F;
+}
+
+/** The error of a wrong call of `callee`, which the user has made. */
+export function refusalOf(
+  callee: Callee,
+  key: ErrorKey,
+  details: Omit<ErrorDetails, 'site'>,
+): StrahlError {
+  const site = siteOfCall(callee);
+  return new StrahlError(key, site === undefined ? details : { ...details, site });
 }

@@ -1,7 +1,6 @@
-import { StrahlError } from '#portability/errors.js';
 import { PLAIN_KEY } from '../graph/coder-choice.js';
 import { makeKeyCoder, type KeyCoder } from '../coder.js';
-import { siteOfCall } from '../graph/site.js';
+import { refusalOf } from '../graph/placed.js';
 import { schemaTypeOf } from './adapters.js';
 import { choiceOf } from './choice.js';
 import type { Schema } from './schema.js';
@@ -29,10 +28,8 @@ export function keyCoder<K>(schema: Schema<K>): KeyCoder<K> {
     whyNotDeterministic(type, 'the key') ??
     (type.kind === 'row' && !isExact(type) ? 'a field is optional or a bigint' : undefined);
   if (why !== undefined) {
-    const site = siteOfCall(keyCoder);
-    throw new StrahlError('keyNotDeterministic', {
+    throw refusalOf(keyCoder, 'keyNotDeterministic', {
       title: 'the schema of keyCoder has no deterministic bytes',
-      ...(site === undefined ? {} : { site }),
       why,
       fix: 'use strings, integers, booleans, bytes, instants, and rows and lists of them',
     });

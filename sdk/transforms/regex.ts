@@ -1,8 +1,8 @@
-import { StrahlError } from '#portability/errors.js';
+import type { StrahlError } from '#portability/errors.js';
 import type { Bound, Win } from '../collections/boundedness.js';
 import type { KV } from '../dofn/dofn.js';
 import type { PCollection } from '../collections/pcollection.js';
-import { siteOfCall } from '../graph/site.js';
+import { refusalOf } from '../graph/placed.js';
 import { libraryTransform } from './composites.js';
 
 type Texts<B extends Bound, W extends Win> = PCollection<string, B, W>;
@@ -124,8 +124,7 @@ function checkPattern(
 
 function refused(name: keyof Regex, details: { title: string; fix: string }): StrahlError {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- names the call in an error, is not called
-  const site = siteOfCall(regex[name]);
-  return new StrahlError('badValue', { ...details, ...(site === undefined ? {} : { site }) });
+  return refusalOf(regex[name], 'badValue', details);
 }
 
 function perText<R>(name: string, f: (text: string) => readonly R[]): TextTransform<R> {

@@ -1,7 +1,6 @@
-import { StrahlError } from '#portability/errors.js';
 import type { CombineFn } from '../../combine-fn.js';
 import type { Key } from '../../dofn/dofn.js';
-import { siteOfCall } from '../../graph/site.js';
+import { refusalOf } from '../../graph/placed.js';
 import { typedCombiner } from './combiners.js';
 import { hashOf } from './value-hash.js';
 import { checkSelector } from './selector.js';
@@ -74,10 +73,8 @@ export function approxDistinct<I>(
 
 function checkPrecision(precision: number): void {
   if (Number.isSafeInteger(precision) && precision >= 4 && precision <= 18) return;
-  const site = siteOfCall(approxDistinct);
-  throw new StrahlError('badValue', {
+  throw refusalOf(approxDistinct, 'badValue', {
     title: `the precision of approxDistinct is ${String(precision)}`,
-    ...(site === undefined ? {} : { site }),
     fix: 'give a whole number from 4 to 18',
   });
 }

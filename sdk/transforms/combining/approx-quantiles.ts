@@ -1,6 +1,5 @@
-import { StrahlError } from '#portability/errors.js';
 import type { CombineFn } from '../../combine-fn.js';
-import { siteOfCall } from '../../graph/site.js';
+import { refusalOf } from '../../graph/placed.js';
 import { typedCombiner } from './combiners.js';
 import { checkSelector } from './selector.js';
 
@@ -68,10 +67,8 @@ export function approxQuantiles<I>(
 
 function checkCount(n: number): void {
   if (Number.isSafeInteger(n) && n >= 2) return;
-  const site = siteOfCall(approxQuantiles);
-  throw new StrahlError('badValue', {
+  throw refusalOf(approxQuantiles, 'badValue', {
     title: `approxQuantiles is given ${String(n)} as the number of its results`,
-    ...(site === undefined ? {} : { site }),
     fix: 'give a whole number of at least 2: 5 for quartiles, 101 for percentiles',
   });
 }

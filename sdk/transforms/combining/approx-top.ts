@@ -1,7 +1,6 @@
-import { StrahlError } from '#portability/errors.js';
 import type { CombineFn } from '../../combine-fn.js';
 import type { KV } from '../../dofn/dofn.js';
-import { siteOfCall } from '../../graph/site.js';
+import { refusalOf } from '../../graph/placed.js';
 import { typedCombiner } from './combiners.js';
 import { checkSelector } from './selector.js';
 
@@ -57,10 +56,8 @@ export function approxTop<I, K extends Counted>(
 
 function checkCount(n: number): void {
   if (Number.isSafeInteger(n) && n >= 1) return;
-  const site = siteOfCall(approxTop);
-  throw new StrahlError('badValue', {
+  throw refusalOf(approxTop, 'badValue', {
     title: `approxTop is given ${String(n)} as the number of its results`,
-    ...(site === undefined ? {} : { site }),
     fix: 'give a whole number of at least 1',
   });
 }

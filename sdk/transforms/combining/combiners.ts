@@ -1,9 +1,8 @@
-import { StrahlError } from '#portability/errors.js';
 import { combiner, type CombineFn, type CombinerCoders } from '../../combine-fn.js';
 import type { Key, KV } from '../../dofn/dofn.js';
 import { listOf, PLAIN, type CoderChoice } from '../../graph/coder-choice.js';
 import { checkDescription } from '../../graph/option-names.js';
-import { siteOfCall } from '../../graph/site.js';
+import { refusalOf } from '../../graph/placed.js';
 import { choiceOf } from '../../schema/choice.js';
 import type { Schema } from '../../schema/schema.js';
 import { checkSelector } from './selector.js';
@@ -74,10 +73,8 @@ export function combineFn<I, A, O>(
 /** Callers without a compiler may come from an SDK that finds the coder of accumulators by itself. */
 function requireAccumulator(accumulator: unknown): void {
   if (accumulator !== undefined) return;
-  const site = siteOfCall(combineFn);
-  throw new StrahlError('badValue', {
+  throw refusalOf(combineFn, 'badValue', {
     title: 'combineFn is given no accumulator',
-    ...(site === undefined ? {} : { site }),
     why: 'accumulators travel between workers, in the coder that their schema makes',
     fix: 'combineFn({ accumulator: s.row({ sum: s.double, n: s.int64 }), create, add, merge, extract })',
   });

@@ -1,7 +1,7 @@
-import { StrahlError } from '#portability/errors.js';
 import type { CombineFn } from '../../combine-fn.js';
 import { PLAIN, tupleOf } from '../../graph/coder-choice.js';
-import { siteOfCall, type Callee } from '../../graph/site.js';
+import { refusalOf } from '../../graph/placed.js';
+import type { Callee } from '../../graph/site.js';
 import { listingCombiner, type Combiner, type Num } from './combiners.js';
 import { checkSelector } from './selector.js';
 
@@ -118,10 +118,8 @@ export function sampleAny<I>(n: number): CombineFn<I, I[], readonly I[]> {
 
 function size(n: number, callee: Callee): number {
   if (Number.isSafeInteger(n) && n >= 0) return n;
-  const site = siteOfCall(callee);
-  throw new StrahlError('badValue', {
+  throw refusalOf(callee, 'badValue', {
     title: `${callee.name} is given ${String(n)} as the number of its results`,
-    ...(site === undefined ? {} : { site }),
     fix: 'give a whole number of at least 0',
   });
 }

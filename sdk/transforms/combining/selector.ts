@@ -1,6 +1,5 @@
 import { describeGiven } from '#portability/describe-given.js';
-import { StrahlError } from '#portability/errors.js';
-import { siteOfCall } from '../../graph/site.js';
+import { refusalOf } from '../../graph/placed.js';
 
 /** A combiner that asks a function what to combine of each input. */
 type Selecting = (...args: never[]) => unknown;
@@ -9,10 +8,8 @@ type Selecting = (...args: never[]) => unknown;
 export function checkSelector(f: unknown, combiner: Selecting): void {
   if (typeof f === 'function') return;
   const { name } = combiner;
-  const site = siteOfCall(combiner);
-  throw new StrahlError('badValue', {
+  throw refusalOf(combiner, 'badValue', {
     title: `${name} is given ${describeGiven(f)} instead of a function`,
-    ...(site === undefined ? {} : { site }),
     fix: `say what it takes of each element, for example ${name}(${takesCount(combiner) ? '10, ' : ''}(x) => x)`,
   });
 }

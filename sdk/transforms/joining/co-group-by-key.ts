@@ -1,9 +1,9 @@
-import { StrahlError } from '#portability/errors.js';
 import type { Bound, Groupable, Win } from '../../collections/boundedness.js';
 import { Collection, nodeOf, publicOf } from '../../collections/collection.js';
 import type { LookupKey } from '../../collections/graph-methods.js';
 import type { Keyed } from '../../collections/pcollection.js';
 import type { Group } from '../../dofn/dofn.js';
+import { refusalOf } from '../../graph/placed.js';
 import { siteOfCall } from '../../graph/site.js';
 import { coGroupStep } from './co-group-step.js';
 
@@ -72,10 +72,8 @@ export function coGroupByKey<C extends Inputs>(
 ): Keyed<KeyOf<C>, CoGrouped<C>, BoundOf<C>, WinOf<C>> {
   const first = Object.values((inputs as typeof inputs | undefined) ?? {})[0];
   if (!(first instanceof Collection)) {
-    const site = siteOfCall(coGroupByKey);
-    throw new StrahlError('foreignCollection', {
+    throw refusalOf(coGroupByKey, 'foreignCollection', {
       title: 'coGroupByKey is given no collections',
-      ...(site === undefined ? {} : { site }),
       fix: 'pass an object of collections with keys: coGroupByKey({ orders, customers })',
     });
   }

@@ -1,4 +1,3 @@
-import { StrahlError } from '#portability/errors.js';
 import { descriptionOf, type CombineFn } from '../../combine-fn.js';
 import {
   stateOf,
@@ -12,7 +11,8 @@ import {
   type ValueState,
 } from '../../dofn/state.js';
 import { isDeterministic, PLAIN, PLAIN_KEY, type CoderChoice } from '../../graph/coder-choice.js';
-import { siteOfCall, type Callee } from '../../graph/site.js';
+import { refusalOf } from '../../graph/placed.js';
+import type { Callee } from '../../graph/site.js';
 import { choiceOf } from '../../schema/choice.js';
 import type { Schema } from '../../schema/schema.js';
 
@@ -56,9 +56,8 @@ export function combining<I, A, O>(
   refuseOptions(more, 'combining', combining);
   const description = descriptionOf(combiner);
   if (description === undefined) {
-    throw new StrahlError('badValue', {
+    throw refusalOf(combining, 'badValue', {
       title: 'combining is given something that is no combiner',
-      ...siteOf(combining),
       fix: 'pass count(), sum(f), min(f), … or what combineFn({ … }) made',
     });
   }
@@ -147,9 +146,8 @@ function keyCoderOf(schema: Schema<unknown>, what: string, callee: Callee): Code
   checkSchema(schema, callee);
   const choice = choiceOf(schema) ?? PLAIN_KEY;
   if (isDeterministic(choice)) return choice;
-  throw new StrahlError('keyNotDeterministic', {
+  throw refusalOf(callee, 'keyNotDeterministic', {
     title: `${what} have a schema whose bytes may differ for equal values`,
-    ...siteOf(callee),
     why: 'they are found by their bytes',
     fix: 'use strings, integers, booleans, bytes or rows of them',
   });
@@ -158,9 +156,8 @@ function keyCoderOf(schema: Schema<unknown>, what: string, callee: Callee): Code
 /** State that loads when it is asked would be read by a promise. */
 function refuseOptions(more: readonly unknown[], name: string, callee: Callee): void {
   if (more.length === 0) return;
-  throw new StrahlError('unsupportedFeature', {
+  throw refusalOf(callee, 'unsupportedFeature', {
     title: `${name} has no options, such as load: 'lazy'`,
-    ...siteOf(callee),
     why: 'its cells are there before the function is called, so that read() needs no await',
     fix: 'leave them out, or keep what is large in a bag, map or ordered list',
   });
@@ -171,14 +168,8 @@ function checkSchema(schema: unknown, callee: Callee): void {
   if (typeof schema === 'object' || typeof schema === 'function') {
     if (schema !== null && '~standard' in schema) return;
   }
-  throw new StrahlError('badValue', {
+  throw refusalOf(callee, 'badValue', {
     title: 'a state is given something that is no schema',
-    ...siteOf(callee),
     fix: 'say what it holds, for example value(s.int, 0)',
   });
-}
-
-function siteOf(callee: Callee): { readonly site?: string } {
-  const site = siteOfCall(callee);
-  return site === undefined ? {} : { site };
 }

@@ -1,6 +1,6 @@
-import { StrahlError } from '#portability/errors.js';
 import { checkNamesOfCall } from '../../graph/option-names.js';
-import { siteOfCall, type Callee } from '../../graph/site.js';
+import type { Callee } from '../../graph/site.js';
+import { outOfRange } from './out-of-range.js';
 import { windowFnOf, type WindowFn } from './windows.js';
 
 /**
@@ -58,7 +58,7 @@ function method(
   const call = (n: number, o: CalendarOptions = {}): WindowFn => {
     checkNamesOfCall(`calendar.${name}`, o, ['zone', 'startingOn'], call);
     if (!Number.isSafeInteger(n) || n < 1 || n > 1_000_000) {
-      throw wrong(
+      throw outOfRange(
         `calendar.${name} is given ${String(n)}`,
         'give a whole number of at least 1',
         call,
@@ -76,7 +76,7 @@ function checkedZone(zone: string, callee: Callee): string {
     // As the runtime writes it, so that equal zones have equal names.
     return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
-    throw wrong(
+    throw outOfRange(
       `the time zone ${JSON.stringify(zone)} is not known`,
       "give an IANA name, as in 'Europe/Berlin'",
       callee,
@@ -95,23 +95,18 @@ function dateOf(
   const [year, month, day] = (match?.slice(1) ?? []).map(Number);
   const date = new Date(`${text}T00:00:00Z`);
   if (match === null || Number.isNaN(date.getTime()) || date.getUTCDate() !== day) {
-    throw wrong(`startingOn is ${JSON.stringify(text)}`, "give a date, as in '2024-04-01'", callee);
+    throw outOfRange(
+      `startingOn is ${JSON.stringify(text)}`,
+      "give a date, as in '2024-04-01'",
+      callee,
+    );
   }
   if (unit === 'months' && day > 28) {
-    throw wrong(
+    throw outOfRange(
       `startingOn is ${JSON.stringify(text)}, a day that not every month has`,
       'begin months and years on one of the first 28 days',
       callee,
     );
   }
   return [year!, month!, day];
-}
-
-function wrong(title: string, fix: string, callee: Callee): StrahlError {
-  const site = siteOfCall(callee);
-  return new StrahlError('windowOutOfRange', {
-    title,
-    ...(site === undefined ? {} : { site }),
-    fix,
-  });
 }

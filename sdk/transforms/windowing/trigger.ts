@@ -1,7 +1,7 @@
 import { describeGiven } from '#portability/describe-given.js';
-import { StrahlError } from '#portability/errors.js';
 import type { TriggerSpec } from '#portability/model/triggers.js';
-import { siteOfCall, type Callee } from '../../graph/site.js';
+import type { Callee } from '../../graph/site.js';
+import { outOfRange } from './out-of-range.js';
 
 declare const brand: unique symbol;
 
@@ -66,19 +66,9 @@ function frozen(spec: TriggerSpec): TriggerSpec {
 export function specIn(x: unknown, callee: Callee): TriggerSpec {
   const spec = specOfTrigger(x);
   if (spec !== undefined) return spec;
-  throw wrong(
+  throw outOfRange(
     `a trigger is expected but ${describeGiven(x)} is given`,
     "pass what one of the trigger functions made, as in every('10s')",
     callee,
   );
-}
-
-/** The error for an argument of a trigger function. */
-export function wrong(title: string, fix: string, callee: Callee): StrahlError {
-  const site = siteOfCall(callee);
-  return new StrahlError('windowOutOfRange', {
-    title,
-    ...(site === undefined ? {} : { site }),
-    fix,
-  });
 }

@@ -2,7 +2,8 @@ import { duration } from '#portability/model/time.js';
 import { DEFAULT_TRIGGER, type TriggerSpec } from '#portability/model/triggers.js';
 import { durationOf, type CheckedDuration, type DurationLike } from '../../duration.js';
 import type { Callee } from '../../graph/site.js';
-import { made, specIn, wrong, type Trigger, type WatermarkTrigger } from './trigger.js';
+import { outOfRange } from './out-of-range.js';
+import { made, specIn, type Trigger, type WatermarkTrigger } from './trigger.js';
 
 /**
  * When the watermark passes the end of the window, then with every bundle of late elements. What every
@@ -87,13 +88,17 @@ function processingTime(
 ): Trigger {
   const ms = durationOf(delay, 'delay of a trigger', callee);
   if (ms < 0)
-    throw wrong(`delay of a trigger is ${String(ms)} ms`, 'give a delay of at least 0', callee);
+    throw outOfRange(
+      `delay of a trigger is ${String(ms)} ms`,
+      'give a delay of at least 0',
+      callee,
+    );
   const transforms: (TriggerSpec & { kind: 'after-processing-time' })['transforms'][number][] = [];
   if (ms > 0 || alignTo === undefined) transforms.push({ kind: 'delay', delay: ms });
   if (alignTo !== undefined) {
     const period = durationOf(alignTo, 'alignTo of a trigger', callee);
     if (period <= 0) {
-      throw wrong(
+      throw outOfRange(
         `alignTo of a trigger is ${String(period)} ms`,
         'give a duration greater than 0',
         callee,
@@ -130,7 +135,7 @@ export function afterSynchronizedProcessingTime(): Trigger {
  */
 export function afterCount(n: number): Trigger {
   if (!Number.isInteger(n) || n < 1 || n > 2 ** 31 - 1) {
-    throw wrong(
+    throw outOfRange(
       `afterCount is given ${String(n)}`,
       'give a whole number between 1 and 2,147,483,647',
       afterCount,
@@ -240,5 +245,5 @@ function specsIn(
   callee: Callee,
 ): readonly TriggerSpec[] {
   if (triggers.length > 0) return triggers.map((trigger) => specIn(trigger, callee));
-  throw wrong(`${name} is given no trigger`, 'give one at least', callee);
+  throw outOfRange(`${name} is given no trigger`, 'give one at least', callee);
 }

@@ -1,14 +1,14 @@
-import { StrahlError } from '#portability/errors.js';
 import { duration, type Duration, type EventTime } from '#portability/model/time.js';
 import type { TimeLike } from '../../dofn/dofn.js';
 import { durationOf, type CheckedDuration, type DurationLike } from '../../duration.js';
 import { PLAIN } from '../../graph/coder-choice.js';
 import type { WindowFnChoice } from '../../graph/graph-node.js';
 import { checkDescription, checkNamesOfCall } from '../../graph/option-names.js';
-import { siteOfCall, type Callee } from '../../graph/site.js';
-import { checkedList } from '../checks.js';
+import type { Callee } from '../../graph/site.js';
 import { choiceOf } from '../../schema/choice.js';
 import type { Schema } from '../../schema/schema.js';
+import { checkedList } from '../checks.js';
+import { outOfRange } from './out-of-range.js';
 
 declare const brand: unique symbol;
 
@@ -245,15 +245,6 @@ function offsetOf(
     `give an offset of at least 0 and below the ${name} of ${ms(below)}`,
     callee,
   );
-}
-
-function outOfRange(title: string, fix: string, callee: Callee): StrahlError {
-  const site = siteOfCall(callee);
-  return new StrahlError('windowOutOfRange', {
-    title,
-    ...(site === undefined ? {} : { site }),
-    fix,
-  });
 }
 
 function ms(d: Duration): string {
