@@ -80,6 +80,13 @@ describe('parseOptions', () => {
     const Zod = z.object({ port: z.int(), host: z.string().default('localhost') });
     expect(parseOptions(Zod, { port: '80' })).toEqual({ port: 80, host: 'localhost' });
   });
+
+  it('reads bigints, and leaves what is none to the schema', () => {
+    const Big = z.object({ n: z.bigint(), more: z.array(z.bigint()).default([]) });
+    const read = parseOptions(Big, { n: '-12345678901234567890', more: ['1', '2'] });
+    expect(read).toEqual({ n: -12345678901234567890n, more: [1n, 2n] });
+    expect(() => parseOptions(Big, { n: '1.5' })).toThrow(/--n: .*expected bigint/);
+  });
 });
 
 describe('options of a run', () => {

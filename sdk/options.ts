@@ -1,13 +1,21 @@
 import { StrahlError } from '#portability/errors.js';
 import { viewOfSchema } from './schema/adapters.js';
-import { integerOfText, numberOfText } from './schema/from-text.js';
+import { bigintOfText, integerOfText, numberOfText } from './schema/from-text.js';
 import type { Schema } from './schema/schema.js';
 import type { SchemaType } from './schema/schema-type.js';
 import type { SchemaView } from './schema/schema-view.js';
 import type { Site } from './graph/site.js';
 
 export type OptionType =
-  'string' | 'integer' | 'number' | 'boolean' | 'duration' | 'instant' | 'list' | 'other';
+  | 'string'
+  | 'integer'
+  | 'bigint'
+  | 'number'
+  | 'boolean'
+  | 'duration'
+  | 'instant'
+  | 'list'
+  | 'other';
 
 /** One option of a pipeline, as `--help` and the reading of flags need it. */
 export interface OptionField {
@@ -159,6 +167,7 @@ function typeOf(type: SchemaType): OptionType {
   switch (type.kind) {
     case 'string':
     case 'boolean':
+    case 'bigint':
     case 'duration':
     case 'instant':
       return type.kind;
@@ -189,6 +198,8 @@ function scalarFromText(given: unknown, type: OptionType): unknown {
   switch (type) {
     case 'integer':
       return integerOfText(given);
+    case 'bigint':
+      return bigintOfText(given);
     case 'number':
       return numberOfText(given);
     case 'boolean':

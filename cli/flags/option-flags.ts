@@ -21,6 +21,7 @@ function valueName({ type, itemType, literals }: OptionField): string {
   if (literals !== undefined && literals.length <= 6) return literals.map(String).join('|');
   switch (type === 'list' ? (itemType ?? 'other') : type) {
     case 'integer':
+    case 'bigint':
       return 'INTEGER';
     case 'number':
       return 'NUMBER';
@@ -39,13 +40,21 @@ function valueName({ type, itemType, literals }: OptionField): string {
 function noteOf(field: OptionField): string {
   const notes: string[] = [];
   if (field.default !== undefined) {
-    const { value } = field.default;
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    notes.push(field.secret ? 'has a default' : `default ${text}`);
+    const text = field.secret ? undefined : textOf(field.default.value);
+    notes.push(text === undefined ? 'has a default' : `default ${text}`);
   } else if (!field.optional) {
     notes.push('required');
   }
   if (field.type === 'list') notes.push('may be repeated');
   if (field.secret) notes.push('secret');
   return notes.length === 0 ? '' : `(${notes.join(', ')})`;
+}
+
+/** `undefined` for what has no text, such as a function that makes the default. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'bigint') return String(value);
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'bigint' ? String(part) : part,
+  );
 }

@@ -68,10 +68,15 @@ function viewOfFields({
   for (const { key, value } of required) fields.set(key, viewOfJson(value));
   for (const field of optional) {
     const notes =
-      'default' in field ? { default: { value: field.default } } : { optional: true as const };
+      'default' in field ? { default: { value: defaultOf(field) } } : { optional: true as const };
     fields.set(field.key, withNotes(viewOfJson(field.value), notes));
   }
   return viewOfRow(fields);
+}
+
+/** A function that makes the default is a reference of ArkType's own; what it makes is known to the schema alone. */
+function defaultOf({ default: value }: ArkField): unknown {
+  return typeof value === 'string' && value.startsWith('$ark.') ? undefined : value;
 }
 
 /** ArkType writes `boolean` as its two values, and `T | null` with a unit of null. */

@@ -10,3 +10,7 @@ export function integerOfText(text: string): number | bigint | string {
 export function numberOfText(text: string): number | string {
   return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
 }
+
+export function bigintOfText(text: string): bigint | string {
+  return /^-?\d+$/.test(text) ? BigInt(text) : text;
+}
