@@ -103,7 +103,7 @@ describe('keys', () => {
 });
 
 describe('what users bring themselves', () => {
-  it('coders', async () => {
+  it('writes and reads elements by their coders', async () => {
     const dates: Coder<Date> = {
       encode: (date) => new TextEncoder().encode(date.toISOString()),
       decode: (bytes) => new Date(new TextDecoder().decode(bytes)),
@@ -119,7 +119,7 @@ describe('what users bring themselves', () => {
     expect(r.out.values).toEqual([5]);
   });
 
-  it('window functions', async () => {
+  it('puts elements into the windows of their functions', async () => {
     const parity = windowFn({
       window: s.row({ odd: s.boolean }),
       assign: (_, x) => [{ odd: (x as number) % 2 === 1 }],
@@ -135,7 +135,7 @@ describe('what users bring themselves', () => {
     expect(sorted(r.out.values)).toEqual([2, 4]);
   });
 
-  it('combiners, beside the built-in ones', async () => {
+  it('runs their combiners beside the built-in ones', async () => {
     const product = combineFn({
       accumulator: s.double,
       create: () => 1,

@@ -67,7 +67,7 @@ describe('a sink of lines', () => {
     expect(gunzipSync(readFileSync(folder.of('empty/packed.gz'))).length).toBe(0);
   });
 
-  it('packs', async () => {
+  it('packs what it writes', async () => {
     await write(numbers(1000), folder.of('packed.txt.gz'), { compression: 'gzip' });
     const unpacked = gunzipSync(readFileSync(folder.of('packed.txt.gz'))).toString();
     expect(unpacked).toBe(`${numbers(1000).join('\n')}\n`);

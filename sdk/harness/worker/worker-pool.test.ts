@@ -59,5 +59,8 @@ describe('a pool of workers that is closed', () => {
   it('waits for nobody if it is not told to', async () => {
     await runner.unary(StartWorker, { workerId: 'a' });
     await pool.close();
+    await expect(runner.unary(StopWorker, { workerId: 'a' })).rejects.toMatchObject({
+      key: 'unreachable',
+    });
   });
 });
