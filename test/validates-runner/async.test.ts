@@ -1,9 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { runTest } from 'strahl/testing';
+import { sorted } from './in-order.js';
 import { onEveryRunner } from './runners.js';
-
-const sorted = <T>(xs: readonly T[]): readonly T[] =>
-  [...xs].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 /** Resolves after `turns` microtasks. */
 async function after(turns: number): Promise<void> {

@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { coGroupByKey, count, fixed, keyCoder, s, sessions, type Coder } from 'strahl';
 import { runTest } from 'strahl/testing';
+import { sorted } from './in-order.js';
 import { onEveryRunner } from './runners.js';
-
-const sorted = <T>(xs: readonly T[]): readonly T[] =>
-  [...xs].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 class Celsius {
   readonly #degrees: number;

@@ -15,11 +15,10 @@ import {
   sum,
 } from 'strahl';
 import { runTest, testStream } from 'strahl/testing';
+import { sorted } from './in-order.js';
 import { onEveryRunner } from './runners.js';
 
 const byNumber = (a: number, b: number): number => a - b;
-const sorted = <T>(xs: readonly T[]): readonly T[] =>
-  [...xs].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 onEveryRunner('details of the model', (runner) => {
   it('MRG-8: what is windowed anew behind a grouping merges again', async () => {

@@ -14,10 +14,8 @@ import {
   value,
 } from 'strahl';
 import { runTest, testStream } from 'strahl/testing';
+import { sorted } from './in-order.js';
 import { onEveryRunner } from './runners.js';
-
-const sorted = <T>(xs: readonly T[]): readonly T[] =>
-  [...xs].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 onEveryRunner('at the edges', (runner) => {
   it('ACC-2: a discarding pane on time without new elements is the combine of nothing', async () => {

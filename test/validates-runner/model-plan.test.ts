@@ -17,12 +17,11 @@ import {
   type Trigger,
 } from 'strahl';
 import { assertThat, runTest, testStream } from 'strahl/testing';
+import { events } from './events.js';
+import { ascending } from './in-order.js';
 import { onEveryRunner } from './runners.js';
 
 const NO_DEFAULT = { emptyDefault: false } as const;
-const ascending = (xs: Iterable<number>): number[] => [...xs].sort((a, b) => a - b);
-const Event = s.row({ key: s.string, n: s.int });
-const events = () => testStream(Event);
 
 onEveryRunner('the plan', (runner) => {
   it('LFT-1, pitfall 36: a trigger that counts counts elements, not sums of them', async () => {

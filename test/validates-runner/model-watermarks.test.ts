@@ -6,17 +6,14 @@ import {
   eventTimer,
   fixed,
   processingTimer,
-  s,
   source,
   stamp,
   sum,
 } from 'strahl';
-import { runTest, testStream } from 'strahl/testing';
+import { runTest } from 'strahl/testing';
+import { Event, events } from './events.js';
+import { ascending } from './in-order.js';
 import { onEveryRunner } from './runners.js';
-
-const ascending = (xs: Iterable<number>): number[] => [...xs].sort((a, b) => a - b);
-const Event = s.row({ key: s.string, n: s.int });
-const events = () => testStream(Event);
 
 onEveryRunner('watermarks', (runner) => {
   it('WM-1, WM-4, WM-7, pitfall 32: what was on time before a grouping is on time behind it', async () => {

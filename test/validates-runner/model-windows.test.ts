@@ -17,12 +17,10 @@ import {
   value,
   windowFn,
 } from 'strahl';
-import { runTest, testStream } from 'strahl/testing';
+import { runTest } from 'strahl/testing';
+import { events } from './events.js';
+import { ascending } from './in-order.js';
 import { onEveryRunner } from './runners.js';
-
-const ascending = (xs: Iterable<number>): number[] => [...xs].sort((a, b) => a - b);
-const Event = s.row({ key: s.string, n: s.int });
-const events = () => testStream(Event);
 
 onEveryRunner('time', (runner) => {
   it('TIME-1, TIME-2, TIME-6: every legal time passes a stage unchanged', async () => {

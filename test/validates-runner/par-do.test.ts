@@ -1,10 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { eventTime, eventTimer, fixed, s, stamp } from 'strahl';
 import { runTest } from 'strahl/testing';
+import { sorted } from './in-order.js';
 import { onEveryRunner } from './runners.js';
-
-const sorted = <T>(xs: readonly T[]): readonly T[] =>
-  [...xs].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 onEveryRunner('ParDo', (runner) => {
   it('maps, filters and flattens element by element', async () => {

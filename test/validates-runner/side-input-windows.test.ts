@@ -13,10 +13,8 @@ import {
   windowFn,
 } from 'strahl';
 import { runTest } from 'strahl/testing';
+import { sorted } from './in-order.js';
 import { onEveryRunner } from './runners.js';
-
-const sorted = <T>(xs: readonly T[]): readonly T[] =>
-  [...xs].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 const seconds = (n: number): number => n * 1000;
 

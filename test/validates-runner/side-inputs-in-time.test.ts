@@ -4,10 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { afterWatermark, eachElement, fixed, never, s } from 'strahl';
 import { directRunner } from 'strahl/runners/direct';
 import { runTest, testStream } from 'strahl/testing';
+import { sorted } from './in-order.js';
 import { onEveryRunner } from './runners.js';
-
-const sorted = <T>(xs: readonly T[]): readonly T[] =>
-  [...xs].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 const seconds = (n: number): number => n * 1000;
 

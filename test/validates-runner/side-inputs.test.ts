@@ -1,10 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { fixed } from 'strahl';
 import { runTest } from 'strahl/testing';
+import { sorted } from './in-order.js';
 import { onEveryRunner } from './runners.js';
-
-const sorted = <T>(xs: readonly T[]): readonly T[] =>
-  [...xs].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 /** Together more than a page of state. */
 const LONG = Array.from({ length: 10 }, (_, n) => `key ${String(n)} ${'x'.repeat(200_000)}`);
