@@ -23,7 +23,7 @@ export function explainRefusal(root: unknown, thrown: unknown): unknown {
     return new StrahlError('cannotEncode', {
       title: `${path} is ${thrown.what}, which has no plain form`,
       why: 'the default coder writes plain data: null, booleans, numbers, bigints, strings, bytes, dates, arrays, plain objects, Maps and Sets',
-      fix: 'turn it into plain data first, or give the collection a schema or a coder',
+      fix: fixFor(thrown.value),
     });
   }
   if (isStrahlError(thrown) && thrown.key === 'cannotEncode') {
@@ -34,6 +34,13 @@ export function explainRefusal(root: unknown, thrown: unknown): unknown {
     });
   }
   return thrown;
+}
+
+/** Two slips have a form of their own: outputs that nobody takes one by one, and a missing `await`. */
+function fixFor(value: unknown): string {
+  if (types.isGeneratorObject(value)) return 'flatMap takes a function that gives several outputs';
+  if (types.isPromise(value)) return 'await it before it becomes a part of an element';
+  return 'turn it into plain data first, or give the collection a schema or a coder';
 }
 
 function isWellFormed(text: string): boolean {
@@ -93,8 +100,9 @@ function cut(text: string): string {
   return text.length <= 100 ? text : `${text.slice(0, 100)}…`;
 }
 
-/** `an instance of Money`, or `an object`. */
+/** `an instance of Money`, `a generator`, or `an object`. */
 export function nameOf(value: object): string {
+  if (types.isGeneratorObject(value)) return 'a generator';
   const constructor: unknown = (value as { constructor?: unknown }).constructor;
   const name = typeof constructor === 'function' ? constructor.name : '';
   return name === '' || name === 'Object' ? 'an object' : `an instance of ${cut(name)}`;

@@ -136,6 +136,20 @@ test.each([
   expect(() => bytesOf(plainCoder, value)).toThrow(message);
 });
 
+test.each([
+  [[oneByOne()], 'value[0] is a generator', 'flatMap'],
+  [{ a: Promise.resolve(1) }, 'value.a is an instance of Promise', 'await'],
+])('what %p should have been is told', (value, title, fix) => {
+  expect(() => bytesOf(plainCoder, value)).toThrow(title);
+  expect(() => bytesOf(plainCoder, value)).toThrow(
+    expect.objectContaining({ fix: expect.stringContaining(fix) }),
+  );
+});
+
+function* oneByOne(): Iterable<number> {
+  yield 1;
+}
+
 test('a cycle is refused as too deep, also one that branches', () => {
   const cycle: unknown[] = [];
   cycle.push(cycle, cycle);
