@@ -27,7 +27,7 @@ export interface PipelineBundle {
   readonly module: Uint8Array;
   /** Its export that is the pipeline. Default: `default`. */
   readonly export?: string;
-  /** Plain data: what the build function was given. */
+  /** Plain data: what the build function was given, with its defaults filled in. */
   readonly options: unknown;
 }
 
