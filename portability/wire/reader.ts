@@ -2,9 +2,9 @@ import { StrahlError } from '../errors.js';
 import type { EventTime } from '../model/time.js';
 import { asBuffer, type NativeBuffer } from './native-buffer.js';
 import { readFarTime } from './far-times.js';
+import { shortText } from './short-texts.js';
 
 const TWO_32 = 4294967296;
-const SHORT_ASCII = 12;
 
 /**
  * Reads what a `ByteWriter` or a peer wrote. Every length is checked against the bytes that remain
@@ -247,16 +247,7 @@ export class ByteReader {
     if (n > this.end - this.pos) this.need(n, 'a string');
     const { bytes, pos } = this;
     this.pos = pos + n;
-    if (n <= SHORT_ASCII) {
-      let text = '';
-      for (let i = pos; i < pos + n; i++) {
-        const c = bytes[i]!;
-        if (c >= 0x80) return this.#utf8(pos, n);
-        text += String.fromCharCode(c);
-      }
-      return text;
-    }
-    return this.#utf8(pos, n);
+    return shortText(bytes, pos, n) ?? this.#utf8(pos, n);
   }
 
   #utf8(pos: number, n: number): string {
