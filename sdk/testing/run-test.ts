@@ -94,7 +94,7 @@ export async function runTest<R extends Outputs>(
   const collected = new Map<string, Collected<unknown>[]>();
   const test = pipeline('test', (p) => {
     for (const [name, output] of outputsOf(build, p)) {
-      if (TAKEN.includes(name) || !isCollection(output)) {
+      if (TAKEN.includes(name) || name.includes('/') || !isCollection(output)) {
         throw notAnOutput(name);
       }
       const target: Collected<unknown>[] = [];
@@ -153,7 +153,7 @@ function outputsOf(build: (p: Root) => Outputs, p: Root): readonly (readonly [st
 function notAnOutput(name: string): StrahlError {
   return new StrahlError('badValue', {
     title: `runTest cannot collect "${name}"`,
-    why: `the build function returns an object of collections; ${TAKEN.join(', ')} are taken`,
+    why: `the build function returns an object of collections; ${TAKEN.join(', ')} are taken, and no name holds a /`,
     fix: 'return { out: collection }',
   });
 }

@@ -36,6 +36,13 @@ describe('runTest', () => {
     }
   });
 
+  it('refuses a name that no step can have', async () => {
+    await expect(runTest((p) => ({ 'a/b': p.of([1]) }))).rejects.toMatchObject({
+      code: 'STRAHL-9002',
+      title: 'runTest cannot collect "a/b"',
+    });
+  });
+
   it('refuses what is not a collection', async () => {
     await expect(runTest(() => ({ x: 1 }))).toFailWith(9002);
   });

@@ -1,7 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { directRunner } from '#runners/direct/index.js';
 import { assertThat, runTest } from '../testing/index.js';
-import { pipeline, type DoFn } from '../index.js';
+import { pipeline, s, type DoFn, type Infer, type PCollection } from '../index.js';
+
+const Point = s.row({ x: s.int64, y: s.int64 });
+type Point = Infer<typeof Point>;
 
 interface Numbered {
   readonly n: number;
@@ -116,4 +119,20 @@ it.each<[unknown, RegExp]>([
 ])('refuses %p for the time of an element', async (time, text) => {
   const failing = runTest((p) => ({ out: p.of([1]).withTimestamps(() => time as never) }));
   await expect(failing).rejects.toThrow(text);
+});
+
+it.each<[string, (xs: PCollection<Point, 'bounded', 'none'>) => PCollection<unknown>]>([
+  ['distinct', (xs) => xs.distinct()],
+  ['countPerElement', (xs) => xs.countPerElement()],
+])('%s of objects asks for their schema, and takes it', async (_, compared) => {
+  const points = [
+    { x: 1, y: 2 },
+    { y: 2, x: 1 },
+  ];
+  await expect(runTest((p) => ({ out: compared(p.of(points)) }))).rejects.toMatchObject({
+    code: 'STRAHL-5006',
+    fix: expect.stringContaining('.withSchema(schema) where elements are compared as a whole'),
+  });
+  const { out } = await runTest((p) => ({ out: compared(p.of(points, Point)) }));
+  expect(out.values).toHaveLength(1);
 });

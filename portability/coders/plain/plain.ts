@@ -86,7 +86,9 @@ function refuseKey(value: unknown, why: string): StrahlError {
   return new StrahlError('keyValueNotDeterministic', {
     title: `${previewOf(value)} cannot be a key`,
     why: `equal keys must have equal bytes, or they do not meet in one group: ${why}`,
-    fix: 'use a string, a safe integer, a boolean, a bigint, bytes or a tuple of these, or keyCoder(schema)',
+    fix:
+      'use a string, a safe integer, a boolean, a bigint, bytes or a tuple of these; for others keyBy(f, keyCoder(schema)), ' +
+      'or .withSchema(schema) where elements are compared as a whole',
   });
 }
 
