@@ -29,7 +29,7 @@ function isComparable(whole: OffsetRange, part: OffsetRange): boolean {
   const fields = new Set([...Object.keys(whole), ...Object.keys(part)]);
   fields.delete('from');
   fields.delete('to');
-  const value = (r: OffsetRange, field: string): unknown => (r as never)[field];
+  const value = (r: OffsetRange, field: string): unknown => Reflect.get(r, field);
   return [...fields].every((field) => Object.is(value(whole, field), value(part, field)));
 }
 

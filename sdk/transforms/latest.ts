@@ -3,6 +3,7 @@ import type { Context } from '../dofn/dofn.js';
 import { kvOf, listOf, PLAIN, tupleOf, type CoderChoice } from '../graph/coder-choice.js';
 import type { CollectionNode } from '../graph/graph-node.js';
 import { requireGroupable, keyedCoder } from './checks.js';
+import type { Combiner } from './combining/combiners.js';
 import {
   combineGlobally,
   combinePerKey,
@@ -17,16 +18,13 @@ type Timed = readonly [time: number, value: unknown];
 
 /** Of equal times the one that came last wins; between bundles that is not determined. */
 function latestOf(value: CoderChoice): CombinerDescription {
-  return {
-    accumulator: timedOf(value),
-    output: value,
-    fn: {
-      create: () => NOTHING,
-      add: (a, x) => later(a as Latest, x as Timed),
-      merge: (a, b) => later(a as Latest, b as Latest),
-      extract: (a) => (a as Latest)[1],
-    },
+  const fn: Combiner<Timed, Latest, unknown> = {
+    create: () => NOTHING,
+    add: later,
+    merge: later,
+    extract: (a) => a[1],
   };
+  return { accumulator: timedOf(value), output: value, fn };
 }
 
 /** Before the first element. */
@@ -87,16 +85,13 @@ export function latestPerKeyStep(input: StepInput): CollectionNode {
 
 /** A box, since the element itself may be null. */
 function firstOf(value: CoderChoice): CombinerDescription {
-  return {
-    accumulator: listOf(value),
-    output: value,
-    fn: {
-      create: () => [],
-      add: (a, x) => ((a as unknown[]).length === 0 ? [x] : a),
-      merge: (a, b) => ((a as unknown[]).length === 0 ? b : a),
-      extract: (a) => (a as unknown[])[0],
-    },
+  const fn: Combiner<unknown, readonly unknown[], unknown> = {
+    create: () => [],
+    add: (a, x) => (a.length === 0 ? [x] : a),
+    merge: (a, b) => (a.length === 0 ? b : a),
+    extract: (a) => a[0],
   };
+  return { accumulator: listOf(value), output: value, fn };
 }
 
 /** Without `by` the elements themselves are the keys and nothing else is kept. */

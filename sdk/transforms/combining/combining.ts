@@ -17,10 +17,12 @@ export function combinerOf(graph: GraphBuilder, x: unknown, name: string): Combi
   const single = descriptionOf(x);
   if (single !== undefined) return single;
   if (typeof x === 'object' && x !== null) {
-    const entries = Object.entries(x).map(([field, c]) => [field, descriptionOf(c)] as const);
-    const wrong = entries.find(([, c]) => c === undefined);
-    if (wrong === undefined) return composeCombiners(entries as never);
-    throw notCombiner(graph, `field "${wrong[0]}" of ${name}`, name);
+    const entries = Object.entries(x).map(([field, c]) => {
+      const combiner = descriptionOf(c);
+      if (combiner === undefined) throw notCombiner(graph, `field "${field}" of ${name}`, name);
+      return [field, combiner] as const;
+    });
+    return composeCombiners(entries);
   }
   throw notCombiner(graph, name, name);
 }

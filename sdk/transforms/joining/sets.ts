@@ -2,6 +2,7 @@ import type { CombinerDescription } from '../../combine-fn.js';
 import { PLAIN } from '../../graph/coder-choice.js';
 import type { CollectionNode } from '../../graph/graph-node.js';
 import { requireGroupable } from '../checks.js';
+import type { Combiner } from '../combining/combiners.js';
 import { combinePerKey, elementsAsKeys } from '../combining/combining.js';
 import { mapValuesStep } from '../elements.js';
 import { flattenStep, requireCompatible } from '../grouping.js';
@@ -11,14 +12,15 @@ import { parDoOne, type StepInput } from '../par-do.js';
 /** How often an element is in the left and in the right collection. */
 type Occurrences = readonly [left: number, right: number];
 
-const COUNTS: CombinerDescription = {
-  accumulator: PLAIN,
-  fn: { create: () => [0, 0], add: sumOf, merge: sumOf, extract: (a) => a },
+const SUM: Combiner<Occurrences, Occurrences, Occurrences> = {
+  create: () => [0, 0],
+  add: sumOf,
+  merge: sumOf,
+  extract: (a) => a,
 };
+const COUNTS: CombinerDescription = { accumulator: PLAIN, fn: SUM };
 
-function sumOf(a: unknown, b: unknown): Occurrences {
-  const [left, right] = a as Occurrences;
-  const [moreLeft, moreRight] = b as Occurrences;
+function sumOf([left, right]: Occurrences, [moreLeft, moreRight]: Occurrences): Occurrences {
   return [left + moreLeft, right + moreRight];
 }
 
