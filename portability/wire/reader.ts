@@ -1,6 +1,6 @@
 import { StrahlError } from '../errors.js';
 import type { EventTime } from '../model/time.js';
-import { asBuffer, type NativeBuffer } from './native-buffer.js';
+import { asBuffer, viewNear, type NativeBuffer } from './native-buffer.js';
 import { readFarTime } from './far-times.js';
 import { shortText } from './short-texts.js';
 
@@ -134,14 +134,14 @@ export class ByteReader {
 
   float(): number {
     this.need(4, 'a float');
-    const n = this.bytes.readFloatBE(this.pos);
+    const n = viewNear(this.bytes).getFloat32(this.pos);
     this.pos += 4;
     return n;
   }
 
   double(): number {
     this.need(8, 'a double');
-    const n = this.bytes.readDoubleBE(this.pos);
+    const n = viewNear(this.bytes).getFloat64(this.pos);
     this.pos += 8;
     return n;
   }

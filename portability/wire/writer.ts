@@ -140,13 +140,15 @@ export class ByteWriter {
   }
 
   double(n: number): void {
-    this.ensure(8);
-    this.pos = this.bytes.writeDoubleBE(n, this.pos);
+    if (this.pos + 8 > this.bytes.length) this.#grow(8);
+    this.view.setFloat64(this.pos, n);
+    this.pos += 8;
   }
 
   float(n: number): void {
-    this.ensure(4);
-    this.pos = this.bytes.writeFloatBE(n, this.pos);
+    if (this.pos + 4 > this.bytes.length) this.#grow(4);
+    this.view.setFloat32(this.pos, n);
+    this.pos += 4;
   }
 
   /** A time as the unsigned 64-bit big-endian of (ms + 2^63). */
