@@ -7,10 +7,19 @@ import {
   type ConstructionCase,
   type Loose,
 } from './construction-cases.fixture.js';
-import { coGroupByKey, combineFn, eachElement, keyCoder, regex } from './index.js';
-import { runTest, simulate, testStream } from './testing/index.js';
+import { coGroupByKey, combineFn, eachElement, keyCoder, pipeline, regex } from './index.js';
+import { assertThat, runTest, simulate, testStream } from './testing/index.js';
 
-const loose = { coGroupByKey, combineFn, keyCoder, regex, runTest, simulate } as Loose;
+const loose = {
+  assertThat,
+  coGroupByKey,
+  combineFn,
+  keyCoder,
+  pipeline,
+  regex,
+  runTest,
+  simulate,
+} as Loose;
 const NO_SCHEMA = /a value of type (string|object|undefined|number) is given instead of a schema/;
 
 class Words {
@@ -18,6 +27,7 @@ class Words {
     return [x];
   }
 }
+const itself = (x: Loose): Loose => x;
 const UNTYPED = { create() {}, add() {}, merge() {}, extract() {} };
 
 const CASES: readonly ConstructionCase[] = [
@@ -67,6 +77,18 @@ const CASES: readonly ConstructionCase[] = [
     /process is given the class Words instead of an instance/,
     (p) => p.of([1]).process(Words),
   ],
+  [
+    'a function for a label of log',
+    'STRAHL-9002',
+    /a value of type function cannot be the label of log/,
+    (p) => p.of([1]).log(itself),
+  ],
+  [
+    'a name for an assertion',
+    'STRAHL-1002',
+    /assertThat is given a value of type string instead of a collection/,
+    () => loose.assertThat('out'),
+  ],
   ['no composite', 'STRAHL-9002', /apply and pipe take a function/, (p) => p.of([1]).apply()],
   ['a name alone', 'STRAHL-9002', /apply and pipe take/, (p) => p.of([1]).apply('Name')],
   ['a composite that is none', 'STRAHL-9002', /apply and pipe/, (p) => p.of([1]).pipe(null)],
@@ -93,6 +115,7 @@ describe('refused at the call', () => {
 describe('refused without a pipeline', () => {
   it.each([
     ['an accumulator', () => loose.combineFn(UNTYPED)],
+    ['a schema of options', () => loose.pipeline('x', { n: 5 }, () => undefined)],
     ['a schema of a key', () => loose.keyCoder()],
     ['a pipeline to simulate', () => loose.simulate()],
     ['a function to test', () => loose.runTest()],
@@ -101,5 +124,11 @@ describe('refused without a pipeline', () => {
   ])('%s that is not there', async (_, call) => {
     const work = (async () => call())();
     await expect(work).rejects.toMatchObject({ code: 'STRAHL-9002', fix: expect.any(String) });
+  });
+
+  it('tells an object for a schema from a missing build function', () => {
+    expect(() => loose.pipeline('x', { n: 5 }, () => undefined)).toThrow(
+      /the options of pipeline "x" are a value of type object instead of a schema[^]*s\.options\(/,
+    );
   });
 });

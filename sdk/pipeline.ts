@@ -108,20 +108,7 @@ export function pipeline(
   const at = site === undefined ? {} : { site };
   const options = maybeBuild === undefined ? undefined : (optionsOrBuild as Schema<unknown>);
   const build = (maybeBuild ?? optionsOrBuild) as PipelineDescription['build'];
-  if (typeof name !== 'string' || name === '') {
-    throw new StrahlError('badValue', {
-      title: 'a pipeline is given no name',
-      ...at,
-      fix: "pipeline('name', (p) => …)",
-    });
-  }
-  if (typeof build !== 'function' || (options !== undefined && !isSchema(options))) {
-    throw new StrahlError('badValue', {
-      title: `pipeline "${name}" is given no build function`,
-      ...at,
-      fix: "pipeline('name', (p) => …) or pipeline('name', schema, (p, o) => …)",
-    });
-  }
+  checkParts(name, options, build, at);
   if (options !== undefined) checkOptions(options, name, site);
   const description: PipelineDescription = Object.freeze({ name, options, build, ...at });
   return Object.freeze({
@@ -134,6 +121,36 @@ export function pipeline(
       (await import('./result.js')).startJob({ ...checked('runAsync', r), description, options }),
     [DESCRIPTION]: description,
   });
+}
+
+/** @throws STRAHL-9002 for a name, options or a build function that are none */
+function checkParts(
+  name: unknown,
+  options: unknown,
+  build: unknown,
+  at: { readonly site?: string },
+): void {
+  if (typeof name !== 'string' || name === '') {
+    throw new StrahlError('badValue', {
+      title: 'a pipeline is given no name',
+      ...at,
+      fix: "pipeline('name', (p) => …)",
+    });
+  }
+  if (typeof build === 'function' && options !== undefined && !isSchema(options)) {
+    throw new StrahlError('badValue', {
+      title: `the options of pipeline "${name}" are a value of type ${typeof options} instead of a schema`,
+      ...at,
+      fix: "pipeline('name', s.options({ input: s.string }), (p, o) => …)",
+    });
+  }
+  if (typeof build !== 'function') {
+    throw new StrahlError('badValue', {
+      title: `pipeline "${name}" is given no build function`,
+      ...at,
+      fix: "pipeline('name', (p) => …) or pipeline('name', schema, (p, o) => …)",
+    });
+  }
 }
 
 /** A misspelt runner would be the default one. */

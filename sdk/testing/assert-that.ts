@@ -58,6 +58,7 @@ const HELD = 'strahl.assertion.held';
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any boundedness and windowing
 export function assertThat<T>(collection: PCollection<T, any, any>): Assertion<T> {
+  requireCollection(collection);
   return {
     ...claims(collection),
     inWindow: (window) => claims(onlyIn(collection, window)),
@@ -78,6 +79,17 @@ function claims<T>(collection: PCollection<T, any, any>): Omit<Assertion<T>, 'in
   const containsInAnyOrder = (...expected: readonly T[]): void =>
     claim(containsInAnyOrder, (values) => requireSame(values, expected));
   return { satisfies, isEmpty, containsInAnyOrder };
+}
+
+/** @throws STRAHL-1002 for what is no collection, for callers without a compiler */
+function requireCollection(x: unknown): void {
+  if (typeof x === 'object' && x !== null && 'graph' in x && 'node' in x) return;
+  const site = siteOfCall(assertThat);
+  throw new StrahlError('foreignCollection', {
+    title: `assertThat is given a value of type ${typeof x} instead of a collection`,
+    ...(site === undefined ? {} : { site }),
+    fix: 'assertThat(p.of([1, 2])).containsInAnyOrder(2, 1)',
+  });
 }
 
 /** The elements of all windows meet in the global one, so that the check runs even if there are none. */

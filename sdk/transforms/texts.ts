@@ -1,3 +1,4 @@
+import { StrahlError } from '#portability/errors.js';
 import { formatTime } from '#portability/model/time.js';
 import { PLAIN, type CoderChoice } from '../graph/coder-choice.js';
 import type { Context } from '../dofn/dofn.js';
@@ -64,7 +65,14 @@ export function toStringsStep(input: StepInput, separator = ','): CollectionNode
   return mapTo(input, 'toStrings', text, TEXT);
 }
 
-export function logStep(input: StepInput, label = 'element'): CollectionNode {
+export function logStep(input: StepInput, label: unknown = 'element'): CollectionNode {
+  if (typeof label !== 'string') {
+    throw new StrahlError('badValue', {
+      title: `a value of type ${typeof label} cannot be the label of log`,
+      ...input.graph.where('log'),
+      fix: ".log('label'), behind a .map(…) where something else than the elements is to be logged",
+    });
+  }
   const log = (x: unknown, c: Context): unknown => {
     c.log.info(label, { value: x, timestamp: formatTime(c.timestamp) });
     return x;
