@@ -23,6 +23,8 @@ export interface QueueOwner {
 export interface Turn {
   /** Whether the entry is the one whose outputs are next. */
   isNow(): boolean;
+  /** Whether steps behind are so busy that outputs should wait. */
+  isBlocked(): boolean;
   /** Runs `f` with the registers of the entry. */
   emit(f: () => void): void;
 }
@@ -61,6 +63,8 @@ export class AsyncQueue {
   readonly #concurrency: number;
   readonly #ordered: boolean;
   readonly #bound: number;
+  /** Of the queues of the stage. */
+  readonly #number: number;
   #entries: Entry[] = [];
   /** Entries before it have left. */
   #head = 0;
@@ -76,6 +80,7 @@ export class AsyncQueue {
     this.#concurrency = concurrency;
     this.#ordered = ordered;
     this.#bound = 4 * concurrency;
+    this.#number = owner.stage.numberQueue();
   }
 
   get size(): number {
@@ -85,6 +90,11 @@ export class AsyncQueue {
   /** Calls that have not answered. */
   get unanswered(): number {
     return this.#running;
+  }
+
+  /** Whether outputs of the element in hand should wait for steps behind, and what comes next would wait for them. */
+  get mayPause(): boolean {
+    return this.#size === 0 && this.#owner.stage.isFullBehind(this.#number);
   }
 
   /** Adds an element whose call has answered with a promise. */
@@ -156,6 +166,7 @@ export class AsyncQueue {
   #answered(entry: Entry, result: unknown): void {
     const gathering = this.#owner.gather(result, {
       isNow: () => !this.#ordered || this.#entries[this.#head] === entry,
+      isBlocked: () => this.#owner.stage.isFullBehind(this.#number),
       emit: (f) => {
         this.#with(entry, f);
       },
@@ -250,8 +261,7 @@ export class AsyncQueue {
     const over = this.#size > this.#bound;
     if (over !== this.#blocking) {
       this.#blocking = over;
-      stage.blocked += over ? 1 : -1;
-      if (!over) stage.wake();
+      stage.setFull(this.#number, over);
     }
     if (this.#size === 0 || stage.failure !== undefined) stage.wake();
   }

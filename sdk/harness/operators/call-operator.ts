@@ -80,6 +80,11 @@ export class CallOperator extends Operator implements QueueOwner, ContextOwner {
     this.#queue.running(x, answer);
   }
 
+  /** Whether the outputs of the element in hand had better be given later. */
+  protected get mayPause(): boolean {
+    return this.stage.blocked > 0 && this.#queue.mayPause;
+  }
+
   protected gatherLater(answer: unknown, x: unknown): void {
     this.#queue.gathering(x, answer);
   }

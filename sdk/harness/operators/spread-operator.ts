@@ -66,6 +66,11 @@ export class SpreadOperator extends CallOperator {
         iterator.return?.();
         throw e;
       }
+      if (this.mayPause) {
+        // A generator may give more than fits into memory.
+        this.gatherLater(restOf(iterator), x);
+        return;
+      }
     }
   }
 
@@ -116,8 +121,18 @@ export class SpreadOperator extends CallOperator {
         });
         kept.length = 0;
       }
+      while (turn.isBlocked()) {
+        await this.stage.wait();
+        this.stage.throwIfFailed();
+      }
     }
   }
+}
+
+/** What an iterator has not given yet, to be taken as steps behind can take it. */
+// eslint-disable-next-line @typescript-eslint/require-await -- what is there already looks like what is yet to come
+async function* restOf<T>(iterator: Iterator<T>): AsyncGenerator<Awaited<T>, void, undefined> {
+  yield* { [Symbol.iterator]: () => iterator };
 }
 
 function isIterable(x: object): x is Iterable<unknown> {

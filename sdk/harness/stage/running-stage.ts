@@ -42,6 +42,9 @@ export class RunningStage implements Registers {
   #bundle: BundleScope | undefined = undefined;
   #latestTime: EventTime = TIMESTAMP_MIN;
   #wake: (() => void)[] = [];
+  #queues = 0;
+  /** The queues over their bound, by their numbers. */
+  readonly #full = new Set<number>();
   readonly #guarded = new Set<(error: StrahlError) => void>();
 
   /** The bundle that runs now. */
@@ -77,6 +80,29 @@ export class RunningStage implements Registers {
     this.timestamp = TIMESTAMP_MIN;
     this.windows = GLOBAL_WINDOWS;
     this.pane = NO_FIRING;
+  }
+
+  /** The number of one more queue. Operators are made in topological order: whoever feeds a queue has a smaller one. */
+  numberQueue(): number {
+    return this.#queues++;
+  }
+
+  /** A queue has come to be over its bound, or below it again. */
+  setFull(queue: number, isFull: boolean): void {
+    if (isFull) {
+      this.#full.add(queue);
+      this.blocked++;
+    } else {
+      this.#full.delete(queue);
+      this.blocked--;
+      this.wake();
+    }
+  }
+
+  /** Whether what the owner of `queue` emits may be for a queue that is over its bound. */
+  isFullBehind(queue: number): boolean {
+    for (const full of this.#full) if (full > queue) return true;
+    return false;
   }
 
   /** Registers `work` to be advanced before the root gives the next element. */

@@ -88,6 +88,11 @@ export class StatefulOperator extends SpreadOperator implements LocatedKey {
     return call;
   }
 
+  /** A generator reads and writes the state of the key that is in scope, so it is run to its end. */
+  protected override get mayPause(): boolean {
+    return false;
+  }
+
   /** A call that goes on keeps what it has been given, see `#handOver`. */
   override detach(): void {}
 
