@@ -1,5 +1,6 @@
 import { StrahlError } from '#portability/errors.js';
 import { viewOf } from '#portability/wire/native-buffer.js';
+import { zeroWords } from './small-memory.js';
 
 /** A page holds at most 2^18 words; a position is page number and word, so 8 GB can be reached. */
 export const PAGE_BITS = 18;
@@ -10,6 +11,7 @@ export const HEADER_WORDS = 2;
 const MAX_PAGES = 1 << (31 - PAGE_BITS);
 const PAGE_BYTES = 4 << PAGE_BITS;
 const FIRST_PAGE_BYTES = 512;
+const SMALL_BYTES = 1024;
 
 /** Pages of one kind of block are not those of the other, so that all values can go at once. */
 export type BlockKind = 0 | 1;
@@ -24,25 +26,36 @@ const NO_VIEW = viewOf(NO_WORDS);
  * for who reads and writes headers and what is behind them.
  */
 export class BlockPages {
-  readonly words: Int32Array[] = [];
-  readonly views: DataView[] = [];
+  // Room for one page from the start: an array that grows from nothing takes room for seventeen.
+  readonly words: Int32Array[] = [NO_WORDS];
+  readonly views: DataView[] = [NO_VIEW];
   heldBytes = 0;
   /** Of pages of values. */
   valueBytes = 0;
-  /** Per kind: the page where the next block goes, and the word in it. */
-  readonly #page: [number, number] = [-1, -1];
-  readonly #next: [number, number] = [0, 0];
-  readonly #valuePages: number[] = [];
+  /** Numbers of pages are below it. */
+  #pages = 0;
+  /** Where the next block of keys goes: the page, and the word in it. */
+  #keyPage = -1;
+  #nextKey = 0;
+  /** The same of values. */
+  #valuePage = -1;
+  #nextValue = 0;
+  #valuePages: number[] | undefined;
   /** Numbers of pages that were let go of. */
-  readonly #freePages: number[] = [];
+  #freePages: number[] | undefined;
   /** Pages of the usual size that nobody uses any more. */
-  readonly #spare: Int32Array[] = [];
+  #spare: Int32Array[] | undefined;
   /** Freed blocks by the logarithm of their capacity, linked through their headers. */
   #free: Int32Array | undefined;
 
   /** Whether blocks were freed one by one. */
   get recycles(): boolean {
     return this.#free !== undefined;
+  }
+
+  /** Whether all of it is not worth giving back. */
+  get isSmall(): boolean {
+    return this.heldBytes <= SMALL_BYTES;
   }
 
   /** A block of at least `capacity` bytes, its next block unset. */
@@ -55,12 +68,14 @@ export class BlockPages {
       if (freed >= 0) return freed;
     }
     const need = (size >>> 2) + HEADER_WORDS;
-    let page = this.#page[kind];
-    if (page < 0 || this.#next[kind] + need > this.words[page]!.length) {
+    let page = kind === KEYS ? this.#keyPage : this.#valuePage;
+    let word = kind === KEYS ? this.#nextKey : this.#nextValue;
+    if (page < 0 || word + need > this.words[page]!.length) {
       page = this.#addPage(need << 2, kind);
+      word = 0;
     }
-    const word = this.#next[kind];
-    this.#next[kind] += need;
+    if (kind === KEYS) this.#nextKey = word + need;
+    else this.#nextValue = word + need;
     const words = this.words[page]!;
     words[word] = 0;
     words[word + 1] = size;
@@ -69,28 +84,38 @@ export class BlockPages {
 
   /** Lets go of all blocks, and keeps the memory for others. */
   clear(): void {
-    for (const words of this.words) if (words.byteLength === PAGE_BYTES) this.#spare.push(words);
+    for (const words of this.words)
+      if (words.byteLength === PAGE_BYTES) (this.#spare ??= []).push(words);
     this.words.length = 0;
     this.views.length = 0;
+    this.#pages = 0;
     this.heldBytes = 0;
     this.valueBytes = 0;
-    this.#page.fill(-1);
-    this.#valuePages.length = 0;
-    this.#freePages.length = 0;
+    this.#keyPage = -1;
+    this.#valuePage = -1;
+    this.#valuePages = undefined;
+    this.#freePages = undefined;
     this.#free = undefined;
+  }
+
+  /** Lets go of all blocks if they lie in one small page, which is kept. */
+  restart(): boolean {
+    if (this.#pages !== 1 || this.#keyPage !== 0 || this.recycles || !this.isSmall) return false;
+    this.#nextKey = 0;
+    return true;
   }
 
   /** Lets go of all blocks of values. Nothing may have been freed one by one. */
   dropValues(): void {
-    for (const page of this.#valuePages) {
+    for (const page of this.#valuePages ?? []) {
       this.heldBytes -= this.words[page]!.byteLength;
       this.words[page] = NO_WORDS;
       this.views[page] = NO_VIEW;
-      this.#freePages.push(page);
+      (this.#freePages ??= []).push(page);
     }
-    this.#valuePages.length = 0;
+    this.#valuePages = undefined;
     this.valueBytes = 0;
-    this.#page[VALUES] = -1;
+    this.#valuePage = -1;
   }
 
   /** Frees a chain of blocks for other groups. */
@@ -117,19 +142,20 @@ export class BlockPages {
   }
 
   #addPage(atLeast: number, kind: BlockKind): number {
-    const last = this.words[this.#page[kind]];
-    const page = this.#freePages.pop() ?? this.words.length;
+    const last = this.words[kind === KEYS ? this.#keyPage : this.#valuePage];
+    const page = this.#freePages?.pop() ?? this.#pages;
     if (page === MAX_PAGES) throw full();
+    if (page === this.#pages) this.#pages++;
     const usual = last === undefined ? FIRST_PAGE_BYTES : Math.min(last.byteLength * 2, PAGE_BYTES);
     const size = Math.max(usual, atLeast);
-    const spare = size === PAGE_BYTES ? this.#spare.pop() : undefined;
-    const words = spare ?? new Int32Array(size >>> 2);
+    const spare = size === PAGE_BYTES ? this.#spare?.pop() : undefined;
+    const words = spare ?? zeroWords(size >>> 2);
     this.words[page] = words;
     this.views[page] = viewOf(words);
-    this.#page[kind] = page;
-    this.#next[kind] = 0;
-    if (kind === VALUES) {
-      this.#valuePages.push(page);
+    if (kind === KEYS) this.#keyPage = page;
+    else {
+      this.#valuePage = page;
+      (this.#valuePages ??= []).push(page);
       this.valueBytes += words.byteLength;
     }
     this.heldBytes += words.byteLength;

@@ -286,7 +286,7 @@ export class FixedGrouping implements StorableGrouping {
     if (finished) {
       window.hold(this.holds, undefined, 'pane');
       this.#windows.delete(window);
-      window.buffer.release();
+      window.release();
       if (this.#last === window) this.#last = undefined;
     } else {
       window.hold(this.holds, closing === 'always' ? window.expiry : undefined, 'final-pane');

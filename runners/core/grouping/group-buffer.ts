@@ -176,6 +176,16 @@ export class GroupBuffer extends GroupRecords implements Spillable {
     this.forgetAll();
   }
 
+  /** Whether what values take is not worth giving back, whatever they are. */
+  get isSmall(): boolean {
+    return this.#spilled === undefined && this.pages.isSmall;
+  }
+
+  /** Empties the buffer if it is small and all in memory. */
+  restart(): boolean {
+    return this.isSmall && this.forgetFew();
+  }
+
   /** Gives back what was spilled; the values are not asked for again. */
   release(): void {
     this.#spilled?.release();

@@ -1,6 +1,7 @@
 import { copyRun, isSameRun } from '#portability/wire/copy-run.js';
 import type { ByteWriter } from '#portability/wire/writer.js';
 import { BlockPages, HEADER_WORDS, KEYS, PAGE_BITS, PAGE_MASK } from './block-pages.js';
+import { zeroWords } from './small-memory.js';
 
 /** Numbers per group in the records: half of what a processor reads at once. */
 export const STRIDE = 8;
@@ -21,6 +22,9 @@ export const MARK = 7;
 /** Size of the key of a group that was recycled: it has none. */
 export const RECYCLED = -1;
 
+const FEW_GROUPS = 16;
+const NO_RECORDS = new Int32Array(0);
+
 export const SEGMENT_BITS = 12;
 export const SEGMENT_MASK: number = (1 << SEGMENT_BITS) - 1;
 
@@ -32,7 +36,7 @@ export const SEGMENT_MASK: number = (1 << SEGMENT_BITS) - 1;
 export class GroupRecords {
   /** Groups that were created and not recycled. */
   size = 0;
-  protected readonly records: Int32Array[] = [];
+  protected readonly records: Int32Array[] = [NO_RECORDS];
   protected pages: BlockPages = new BlockPages();
   protected words: readonly Int32Array[] = this.pages.words;
   protected views: readonly DataView[] = this.pages.views;
@@ -59,6 +63,15 @@ export class GroupRecords {
     this.#created = 0;
     this.keysApart = false;
     this.pages.clear();
+  }
+
+  /** Forgets all groups if they are so few that their memory is worth keeping. */
+  protected forgetFew(): boolean {
+    if (this.#created > FEW_GROUPS || this.keysApart || !this.pages.restart()) return false;
+    this.size = 0;
+    this.freeGroup = -1;
+    this.#created = 0;
+    return true;
   }
 
   /** A new group with the key `source[start, end)` and room for `spare` bytes of values. */
@@ -150,7 +163,7 @@ export class GroupRecords {
     if (old === undefined || old.length < needed) {
       // Only the first segment grows by copying: a window of three keys should stay small.
       const capacity = segment > 0 ? SEGMENT_MASK + 1 : Math.max(4, ((id & SEGMENT_MASK) + 1) * 2);
-      const records = new Int32Array(Math.min(capacity, SEGMENT_MASK + 1) * STRIDE);
+      const records = zeroWords(Math.min(capacity, SEGMENT_MASK + 1) * STRIDE);
       if (old !== undefined) records.set(old);
       this.records[segment] = records;
       this.#recordBytes += records.byteLength - (old?.byteLength ?? 0);

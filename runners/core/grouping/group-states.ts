@@ -1,4 +1,5 @@
 import { keepShape } from '#portability/wire/kept-shapes.js';
+import { zeroCells } from './small-memory.js';
 import { TriggerMachine } from '../triggers/trigger-machine.js';
 
 /** Panes that were emitted for the window. */
@@ -13,6 +14,7 @@ export const TRIGGER = 3;
 const SEGMENT_BITS = 12;
 const SEGMENT_MASK = (1 << SEGMENT_BITS) - 1;
 const FIRST_GROUPS = 4;
+const NO_CELLS = new Float64Array(0);
 
 /**
  * What each group knows beside its bytes: pane counters, timestamp and trigger, as numbers in segments.
@@ -22,7 +24,7 @@ export class GroupStates {
   heldBytes = 0;
   readonly #machine: TriggerMachine;
   readonly #stride: number;
-  readonly #segments: Float64Array[] = [];
+  readonly #segments: Float64Array[] = [NO_CELLS];
 
   constructor(machine: TriggerMachine) {
     this.#machine = machine;
@@ -61,7 +63,7 @@ export class GroupStates {
     if (old !== undefined && old.length >= groups * this.#stride) return;
     // Only the first segment grows by copying: a window of three keys should stay small.
     const capacity = segment > 0 ? SEGMENT_MASK + 1 : Math.max(FIRST_GROUPS, groups * 2);
-    const cells = new Float64Array(Math.min(capacity, SEGMENT_MASK + 1) * this.#stride);
+    const cells = zeroCells(Math.min(capacity, SEGMENT_MASK + 1) * this.#stride);
     if (old !== undefined) cells.set(old);
     this.#segments[segment] = cells;
     this.heldBytes += cells.byteLength - (old?.byteLength ?? 0);

@@ -3,8 +3,11 @@ import { keepShape } from '#portability/wire/kept-shapes.js';
 import { splitLoad } from '../state/split-load.js';
 import { tableMemory } from '../state/table-memory.js';
 import { GroupBuffer } from './group-buffer.js';
+import { zeroWords } from './small-memory.js';
 
 const FIRST_SLOTS = 8;
+/** Tables of windows that come and go in numbers are mostly no larger. */
+const FEW_SLOTS = 64;
 /** A segment beyond this splits instead of growing, so no rehash touches more than this many slots. */
 const MAX_SLOTS = 1 << 14;
 
@@ -35,13 +38,24 @@ export class GroupTable {
 
   constructor(buffer: GroupBuffer) {
     this.buffer = buffer;
-    this.#directory = [segment(FIRST_SLOTS, 1, 0), segment(FIRST_SLOTS, 1, 1 << 31)];
+    const all = segment(FIRST_SLOTS, 0, 0);
+    this.#directory = [all, all];
   }
 
   get heldBytes(): number {
     let bytes = 0;
     for (const s of new Set(this.#directory)) bytes += s.slots.byteLength;
     return bytes;
+  }
+
+  /** Forgets all groups, also those of the buffer, if both are small enough for that to be worth it. */
+  restart(): boolean {
+    const [first] = this.#directory;
+    if (first!.mask >= FEW_SLOTS || this.#directory.length > 2 || !this.buffer.restart())
+      return false;
+    if (first!.used > 0) first!.slots.fill(0);
+    first!.used = 0;
+    return true;
   }
 
   /** The group with the key `source[start, end)`, or −1. */
@@ -84,7 +98,7 @@ export class GroupTable {
     const capacity = full.mask + 1;
     if (capacity < MAX_SLOTS || full.depth === 31) {
       const old = full.slots;
-      full.slots = new Int32Array(tableMemory(capacity * 4 * 4));
+      full.slots = slotsOf(capacity * 2);
       full.mask = capacity * 2 - 1;
       full.most = mostOf(capacity * 2, full.depth, hash);
       full.used = 0;
@@ -121,12 +135,15 @@ export class GroupTable {
 /** @param hash one of those that its entries may have */
 function segment(slots: number, depth: number, hash: number): Segment {
   const most = mostOf(slots, depth, hash);
-  const memory = new Int32Array(tableMemory(slots * 2 * 4));
-  return { slots: memory, mask: slots - 1, used: 0, most, depth };
+  return { slots: slotsOf(slots), mask: slots - 1, used: 0, most, depth };
+}
+
+function slotsOf(count: number): Int32Array {
+  return count > FEW_SLOTS ? new Int32Array(tableMemory(count * 2 * 4)) : zeroWords(count * 2);
 }
 
 function mostOf(slots: number, depth: number, hash: number): number {
-  return slots < MAX_SLOTS ? slots * 0.8 : slots * splitLoad(hash, depth);
+  return slots < MAX_SLOTS || depth === 0 ? slots * 0.8 : slots * splitLoad(hash, depth);
 }
 
 function place(target: Segment, hash: number, entry: number): void {

@@ -261,7 +261,7 @@ export class TriggeredGrouping implements StorableGrouping, FiringSetting {
   }
 
   #collect(window: TriggeredWindow): void {
-    window.buffer.release();
+    window.release();
     this.#slots[window.slot] = undefined;
     this.#freeSlots.push(window.slot);
     this.#windows.delete(window);

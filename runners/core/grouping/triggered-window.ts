@@ -3,9 +3,10 @@ import { keepShape } from '#portability/wire/kept-shapes.js';
 import type { TriggerMachine } from '../triggers/trigger-machine.js';
 import { LazyTimes } from '../time/lazy-times.js';
 import { HOLDS, HOLDS_END, HOLDS_EXPIRY } from './group-flags.js';
-import { GroupBuffer } from './group-buffer.js';
+import type { GroupBuffer } from './group-buffer.js';
 import { GroupStates, TIME } from './group-states.js';
-import { GroupTable } from './group-table.js';
+import type { GroupTable } from './group-table.js';
+import { giveTable, NO_GROUPS, takeTable } from './spare-tables.js';
 
 const NONE = Infinity;
 /** A window's slot and a group's number in one number. */
@@ -26,8 +27,8 @@ export class TriggeredWindow {
   readonly expiry: EventTime;
   /** Expired when first seen: never holds anything. */
   readonly expired: boolean;
-  buffer: GroupBuffer = new GroupBuffer();
-  readonly table: GroupTable = new GroupTable(this.buffer);
+  buffer: GroupBuffer;
+  table: GroupTable;
   states!: GroupStates;
   /** Number among the windows that hold; used again once this one is gone. */
   slot = -1;
@@ -47,6 +48,17 @@ export class TriggeredWindow {
     this.maxTimestamp = maxTimestamp;
     this.expiry = expiry;
     this.expired = expired;
+    this.table = expired ? NO_GROUPS : takeTable();
+    this.buffer = this.table.buffer;
+  }
+
+  /** The window is over: its groups are empty, and nobody adds to them any more. */
+  release(): void {
+    const { table } = this;
+    this.buffer.release();
+    this.table = NO_GROUPS;
+    this.buffer = NO_GROUPS.buffer;
+    giveTable(table);
   }
 
   /** `keepsTimes`: panes are stamped with times of their elements, which hold until then. */
@@ -89,6 +101,7 @@ export class TriggeredWindow {
 
   /** Frees the values but keeps what later panes need: keys and flags. */
   dropValues(): void {
+    if (this.buffer.isSmall) return;
     this.buffer = this.buffer.withoutValues();
     this.table.buffer = this.buffer;
   }

@@ -4,6 +4,7 @@ import { GroupBuffer } from './group-buffer.js';
 import { GroupTable } from './group-table.js';
 import type { GroupParts } from './group-parts.js';
 import type { GroupRecord } from './group-record.js';
+import { giveTable, NO_GROUPS, takeTable } from './spare-tables.js';
 import { WindowHead } from './window-head.js';
 import type { HoldReason, Holds } from '../time/holds.js';
 
@@ -24,8 +25,8 @@ export class WindowGroups {
   readonly expired: boolean;
   /** What stands behind the timestamp of an element that is in this window alone. */
   readonly head: WindowHead;
-  buffer: GroupBuffer = new GroupBuffer();
-  table: GroupTable = new GroupTable(this.buffer);
+  buffer: GroupBuffer;
+  table: GroupTable;
   /** Where everything is that arrived, once keys had to leave memory; no group is made before the window fires. */
   parts: GroupParts | undefined;
   /** The end-of-window firing is done or due, or was never owed. */
@@ -43,6 +44,17 @@ export class WindowGroups {
     this.maxTimestamp = maxTimestamp;
     this.expiry = expiry;
     this.expired = expired;
+    this.table = expired ? NO_GROUPS : takeTable();
+    this.buffer = this.table.buffer;
+  }
+
+  /** The window is over: its groups are empty, and nobody adds to them any more. */
+  release(): void {
+    const { table } = this;
+    this.buffer.release();
+    this.table = NO_GROUPS;
+    this.buffer = NO_GROUPS.buffer;
+    giveTable(table);
   }
 
   get heldBytes(): number {
@@ -131,6 +143,7 @@ export class WindowGroups {
 
   /** Frees the values but keeps what later panes need: keys and pane counters. */
   dropValues(): void {
+    if (this.buffer.isSmall) return;
     this.buffer = this.buffer.withoutValues();
     this.table.buffer = this.buffer;
   }

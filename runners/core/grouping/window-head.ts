@@ -2,13 +2,14 @@
 export class WindowHead {
   readonly #size: number;
   /** The bytes, four in each, the first one lowest. */
-  readonly #words: Int32Array;
+  readonly #words: readonly number[];
 
   constructor(window: Uint8Array) {
     this.#size = window.length + 4;
-    this.#words = new Int32Array((this.#size + 3) >>> 2);
-    this.#words[0] = 1 << 24;
-    for (const [i, byte] of window.entries()) this.#words[1 + (i >>> 2)]! |= byte << (8 * (i & 3));
+    const words = [1 << 24, 0, 0, 0, 0];
+    for (let w = 5; w < (this.#size + 3) >>> 2; w++) words.push(0);
+    for (let i = 0; i < window.length; i++) words[1 + (i >>> 2)]! |= window[i]! << (8 * (i & 3));
+    this.#words = words;
   }
 
   /** Whether it lies at `at`. Encoded windows tell where they end, so a prefix is the whole. */

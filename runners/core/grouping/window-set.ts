@@ -3,7 +3,7 @@ import { expiryOf, type Duration, type EventTime } from '#portability/model/time
 import type { Window } from '#portability/model/windows.js';
 import { hashBytes } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
-import { copyOf } from '../input/frame-scan.js';
+import { keptBytes } from './small-memory.js';
 import type { StageTimes } from './grouping.js';
 
 /** A window as it is found: by the equality of its bytes (WIN-8). */
@@ -57,7 +57,7 @@ export class WindowSet<W extends SeenWindow> {
     const { maxTimestamp } = this.#coder.decode(input);
     const expiry = expiryOf(maxTimestamp, this.#lateness);
     const expired = expiry < this.#times.input;
-    const window = new this.#made(copyOf(bytes, at, end), maxTimestamp, expiry, expired);
+    const window = new this.#made(keptBytes(bytes, at, end), maxTimestamp, expiry, expired);
     if (expired) return window;
     if (known === undefined) this.#byHash.set(hash, [window]);
     else known.push(window);

@@ -3,6 +3,8 @@ import { keepShape } from '#portability/wire/kept-shapes.js';
 import { TimeHeap } from './time-heap.js';
 
 const NONE = Infinity;
+/** An array of doubles that is longer has memory beside the heap, which costs more than all else of a few times. */
+const FIRST_THINGS = 8;
 /** A bucket of level `k` is as wide as 64 of the level below it; those of level 0 hold one time each. */
 const WIDTHS: readonly number[] = Array.from({ length: 10 }, (_, level) => 64 ** level);
 const TOP = WIDTHS.length - 1;
@@ -34,7 +36,7 @@ export class LazyTimes {
   readonly #buckets = new Map<number, Bucket>();
   #inBuckets = 0;
   /** Per thing its least entry. */
-  #entries: Float64Array = new Float64Array(16).fill(NONE);
+  #entries: Float64Array = new Float64Array(FIRST_THINGS).fill(NONE);
 
   /** `current`: the time of a thing, Infinity if it has none. */
   constructor(current: (id: number) => number) {
