@@ -107,6 +107,18 @@ class CustomWindowCoder extends NestedCoder<Window> {
     input.pos += 8;
     this.#component.skip(input);
   }
+
+  /** As `decode`, without making the window. */
+  skipToLast(input: ByteReader): EventTime {
+    const at = input.pos;
+    const last = input.roundedMillis();
+    if (Number.isSafeInteger(last) && this.#component !== intervalWindowCoder) {
+      this.#component.skip(input);
+      return last as EventTime;
+    }
+    input.pos = at;
+    return this.decode(input).maxTimestamp;
+  }
 }
 
 /** The time at `at`, whose number is `rounded`; of a window that ends beyond the limits, the limit. */
@@ -141,6 +153,14 @@ function wrongWindow(window: Window, expected: string): StrahlError {
 
 export const globalWindowCoder: ElementCoder<Window> = new GlobalWindowCoder();
 export const intervalWindowCoder: ElementCoder<Window> = new IntervalWindowCoder();
+
+/** Moves `input` past a window of the user and answers the last timestamp of it; `undefined` for other windows. */
+export function skipCustomWindow(
+  coder: ElementCoder<Window>,
+  input: ByteReader,
+): EventTime | undefined {
+  return coder instanceof CustomWindowCoder ? coder.skipToLast(input) : undefined;
+}
 
 export function customWindowCoder(component: ElementCoder<unknown>): ElementCoder<Window> {
   return new CustomWindowCoder(component);

@@ -1,5 +1,6 @@
 import { StrahlError } from '../errors.js';
 import type { EventTime } from '../model/time.js';
+import { copyBytes } from './copy-run.js';
 import { asBuffer, viewNear, type NativeBuffer } from './native-buffer.js';
 import { readFarTime } from './far-times.js';
 import { shortText } from './short-texts.js';
@@ -209,7 +210,11 @@ export class ByteReader {
 
   /** A copy of a length-prefixed byte string, which may outlive the input. */
   ownBytes(): Uint8Array {
-    return Uint8Array.from(this.lengthPrefixed());
+    const n = this.length('a byte string');
+    const own = new Uint8Array(n);
+    copyBytes(this.bytes, this.pos, this.pos + n, own, 0);
+    this.pos += n;
+    return own;
   }
 
   /** Moves past a length-prefixed byte string. */

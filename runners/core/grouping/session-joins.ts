@@ -3,10 +3,10 @@ import { CLOSED, GONE, MERGED, NEW, TOUCHED } from './group-flags.js';
 import type { GroupingOptions } from './grouping.js';
 import { OF_BUNDLE, type SessionMerging } from './session-merging.js';
 import type { Sessions } from './sessions.js';
-import { askToMerge, mergedWindows } from './window-questions.js';
+import { askToMerge, mergedWindows, type MergedWindows } from './window-questions.js';
 import { WindowsOfKey } from './windows-of-key.js';
 
-/** Sessions of a key beyond which they are kept in order. */
+/** Sessions of a key beyond which they are kept in order, or by their windows. */
 const MANY = 32;
 
 /**
@@ -23,7 +23,7 @@ export class SessionJoins {
   readonly #changed: number[] = [];
   /** Keys that got a window in this bundle that user code has to look at. */
   readonly #asking = new Set<number>();
-  /** The open sessions of keys that user code merges, as far as the bundle has met them. */
+  /** The open sessions of keys that user code merges, of those with many as far as the bundle has met them. */
   readonly #met = new Map<number, WindowsOfKey>();
 
   constructor(options: GroupingOptions, sessions: Sessions, merging: SessionMerging) {
@@ -42,7 +42,7 @@ export class SessionJoins {
     if (this.#asking.size === 0) return undefined;
     const { windows } = this.#sessions;
     const sets = [...this.#asking].map((keyId) =>
-      this.#openOf(keyId).map((id) => Uint8Array.from(windows.encoded(id))),
+      this.#openOf(keyId).map((id) => windows.encoded(id)),
     );
     return askToMerge(sets, this.#options.shape.windowCoder);
   }
@@ -52,7 +52,7 @@ export class SessionJoins {
     this.#asking.clear();
     const merged = mergedWindows(answer, keys.length, this.#options.shape.windowCoder);
     keys.forEach((keyId, n) => {
-      for (const { into, from } of merged[n]!) this.#mergeInto(keyId, into, from);
+      for (const each of merged[n]!) this.#mergeInto(keyId, answer.bytes, each);
     });
   }
 
@@ -135,12 +135,11 @@ export class SessionJoins {
 
   /** Where user code merges, it is asked once for all windows of the bundle (MRG-9). */
   #joinEqual(keyId: number): number {
-    const met = this.#metOf(keyId);
-    const [known] = met.of(this.#sessions.windows.bytes!);
-    if (known !== undefined) return known;
+    const known = this.#equalOf(keyId);
+    if (known >= 0) return known;
     this.#asking.add(keyId);
     const id = this.#sessions.open(keyId);
-    met.add(id);
+    this.#met.get(keyId)?.add(id);
     this.#changed.push(id);
     return id;
   }
@@ -155,25 +154,49 @@ export class SessionJoins {
     return open;
   }
 
-  #metOf(keyId: number): WindowsOfKey {
-    const known = this.#met.get(keyId);
-    if (known !== undefined) return known;
-    const met = new WindowsOfKey(this.#sessions.windows, this.#openOf(keyId));
-    this.#met.set(keyId, met);
-    return met;
+  /** The open session of exactly the window that was read last, −1 if there is none. */
+  #equalOf(keyId: number): number {
+    const { table, windows } = this.#sessions;
+    const met = this.#met.get(keyId);
+    if (met !== undefined) return met.of(windows.bytes!)[0] ?? -1;
+    let seen = 0;
+    for (let s = table.first(keyId); s >= 0; s = table.next(s), seen++) {
+      if (windows.equals(s) && (this.#sessions.flags(s) & CLOSED) === 0) return s;
+    }
+    if (seen > MANY) this.#met.set(keyId, new WindowsOfKey(windows, this.#openOf(keyId)));
+    return -1;
   }
 
-  #mergeInto(keyId: number, into: Uint8Array, from: readonly Uint8Array[]): void {
+  #mergeInto(keyId: number, bytes: Uint8Array, { into, from }: MergedWindows): void {
     const { windows } = this.#sessions;
-    const met = this.#metOf(keyId);
-    const members = from.flatMap((window) => met.of(window));
-    windows.read(into, 0, false);
+    const met = this.#met.get(keyId);
+    const members: number[] = [];
+    for (const { start, end } of from) {
+      if (met === undefined) this.#addWritten(members, keyId, bytes, start, end);
+      else members.push(...met.of(bytes.subarray(start, end)));
+    }
+    windows.read(bytes, into.start, false);
     const [only] = members;
     if (only === undefined || (members.length === 1 && windows.equals(only))) return;
-    for (const window of from) met.remove(window);
+    for (const { start, end } of from) met?.remove(bytes.subarray(start, end));
     const id = this.#merging.merge(members);
-    met.add(id);
+    met?.add(id);
     this.#changed.push(id);
+  }
+
+  /** Adds the open sessions of a window to `members`. */
+  #addWritten(
+    members: number[],
+    keyId: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    const { table, windows } = this.#sessions;
+    for (let s = table.first(keyId); s >= 0; s = table.next(s)) {
+      if (!windows.isWritten(s, bytes, start, end)) continue;
+      if ((this.#sessions.flags(s) & CLOSED) === 0) members.push(s);
+    }
   }
 
   /** MRG-7: a window of its own that equals one that is closed is closed; a merge opens it again. */

@@ -1,4 +1,5 @@
 import type { ElementCoder } from '#portability/coders/coder.js';
+import { skipCustomWindow } from '#portability/coders/windows.js';
 import {
   exactBounds,
   exactIntervalWindow,
@@ -40,7 +41,8 @@ export class SessionWindows {
   #bounds: Float64Array = new Float64Array(FIRST_WINDOWS * STRIDE);
   /** By their length: what `encoded` answers. */
   readonly #answers: Uint8Array[] = [];
-  readonly #bytes = new Map<number, Uint8Array>();
+  /** By number. Empty as long as numbers tell all windows. */
+  readonly #bytes: (Uint8Array | undefined)[] = [];
 
   constructor(coder: ElementCoder<Window>, lateness: Duration) {
     this.#coder = coder;
@@ -58,11 +60,17 @@ export class SessionWindows {
     if (next >= 0) return next;
     const input = this.#input;
     input.reset(source, at, source.length);
-    const window = this.#coder.decode(input);
+    const last = skipCustomWindow(this.#coder, input);
+    if (last === undefined) {
+      const window = this.#coder.decode(input);
+      this.maxTimestamp = window.maxTimestamp;
+      this.start = (window as IntervalWindow).start;
+      this.end = (window as IntervalWindow).end;
+    } else {
+      this.maxTimestamp = last;
+      this.start = this.end = NaN;
+    }
     this.bytes = copyOf(source, at, input.pos);
-    this.maxTimestamp = window.maxTimestamp;
-    this.start = (window as IntervalWindow).start;
-    this.end = (window as IntervalWindow).end;
     return input.pos;
   }
 
@@ -96,12 +104,18 @@ export class SessionWindows {
     this.#bounds[at + START] = this.start;
     this.#bounds[at + END] = this.end;
     this.#bounds[at + MAXIMUM] = this.maxTimestamp;
-    if (this.bytes !== undefined) this.#bytes.set(id, this.bytes);
-    else if (this.#bytes.size > 0) this.#bytes.delete(id);
+    if (this.bytes !== undefined) this.#keep(id, this.bytes);
+    else this.drop(id);
   }
 
   drop(id: number): void {
-    this.#bytes.delete(id);
+    if (id < this.#bytes.length) this.#bytes[id] = undefined;
+  }
+
+  #keep(id: number, bytes: Uint8Array): void {
+    // Without holes.
+    while (this.#bytes.length < id) this.#bytes.push(undefined);
+    this.#bytes[id] = bytes;
   }
 
   startOf(id: number): number {
@@ -124,15 +138,22 @@ export class SessionWindows {
 
   /** Whether the window of `id` is the one read last. */
   equals(id: number): boolean {
+    const at = id * STRIDE;
+    if (this.#bounds[at + MAXIMUM] !== this.maxTimestamp) return false;
     const known = this.#bytesOf(id);
     if (known !== undefined || this.bytes !== undefined) return isSame(known, this.bytes);
-    const at = id * STRIDE;
     return this.#bounds[at] === this.start && this.#bounds[at + END] === this.end;
   }
 
   /** The bytes of a window that numbers cannot tell. */
   #bytesOf(id: number): Uint8Array | undefined {
-    return this.#bytes.size === 0 ? undefined : this.#bytes.get(id);
+    return id < this.#bytes.length ? this.#bytes[id] : undefined;
+  }
+
+  /** Whether the window of `id` has the bytes `source[start, end)`. */
+  isWritten(id: number, source: Uint8Array, start: number, end: number): boolean {
+    const bytes = this.encoded(id);
+    return bytes.length === end - start && startsAt(bytes, source, start);
   }
 
   areEqual(a: number, b: number): boolean {

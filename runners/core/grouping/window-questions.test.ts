@@ -6,7 +6,7 @@ import { FrameWriter } from '#portability/wire/frame-writer.js';
 import type { Frame } from '#portability/wire/frames.js';
 import { ByteWriter } from '#portability/wire/writer.js';
 import { interval, windowCoder } from '../input/frames.fixture.js';
-import { askToMerge, mergedWindows } from './window-questions.js';
+import { askToMerge, mergedWindows, type WindowPlace } from './window-questions.js';
 
 type Bounds = readonly [number, number];
 
@@ -57,24 +57,26 @@ describe('windows that user code merges', () => {
         ],
       ],
     );
-    expect(mergedWindows(answer, 2, windowCoder)).toEqual([
-      [{ into: encoded([0, 9]), from: [encoded([0, 5]), encoded([4, 9])] }],
-      [],
+    const bytesOf = ({ start, end }: WindowPlace): Uint8Array => answer.bytes.slice(start, end);
+    const [first, second] = mergedWindows(answer, 2, windowCoder);
+    expect(first!.map(({ into, from }) => [into, ...from].map(bytesOf))).toEqual([
+      [encoded([0, 9]), encoded([0, 5]), encoded([4, 9])],
     ]);
+    expect(second).toEqual([]);
   });
 
-  it('MRG-3: are refused where one window goes into two', () => {
-    const twice = answerOf([
+  it.each([1, 20])('MRG-3: are refused where one of %i windows goes into two', (count) => {
+    const windows = Array.from({ length: count }, (_, n): Bounds => [n, n + 5]);
+    const apart = answerOf([
       0,
-      [
-        [0, 9],
-        [0, 5],
-      ],
+      [[0, 99], ...windows],
       [
         [0, 7],
-        [0, 5],
+        [50, 55],
       ],
     ]);
+    expect(mergedWindows(apart, 1, windowCoder)[0]).toHaveLength(2);
+    const twice = answerOf([0, [[0, 99], ...windows], [[0, 7], windows[0]!]]);
     expect(() => mergedWindows(twice, 1, windowCoder)).toThrow(/merged into two others/);
   });
 

@@ -8,18 +8,24 @@ import { FrameWriter } from '#portability/wire/frame-writer.js';
 import { latin1Of } from '#portability/wire/native-buffer.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { ByteReader } from '#portability/wire/reader.js';
-import { copyOf } from '../input/frame-scan.js';
+
+/** Where an encoded window lies in an answer. */
+export interface WindowPlace {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Windows of one key that become one. */
 export interface MergedWindows {
-  /** Encoded, as all here. */
-  readonly into: Uint8Array;
-  readonly from: readonly Uint8Array[];
+  readonly into: WindowPlace;
+  readonly from: readonly WindowPlace[];
 }
 
 const NONCE_BYTES = 4;
 /** All sets go in one frame. */
 const FRAME_BYTES = 2 ** 30;
+/** So many windows are compared each with each. */
+const FEW = 8;
 
 /**
  * Sets of windows for user code to merge: `KV<nonce, Iterable<window>>` each. The nonce is the place of
@@ -30,9 +36,10 @@ export function askToMerge(
   windowCoder: ElementCoder<Window>,
 ): Frame {
   const writer = new FrameWriter({ windowCoder, keyed: false, targetBytes: FRAME_BYTES });
+  // An element has to be in some window; nothing depends on which, and what all are in is read once.
+  const any = sets[0]![0]!;
   sets.forEach((windows, n) => {
-    // An element has to be in some window; nothing depends on which.
-    const out = writer.beginRaw(TIMESTAMP_MIN, windows[0]!, NO_FIRING);
+    const out = writer.beginRaw(TIMESTAMP_MIN, any, NO_FIRING);
     out.varint(NONCE_BYTES);
     out.int32(n);
     out.int32(windows.length);
@@ -62,15 +69,8 @@ export function mergedWindows(
     const nonce = input.int32();
     // The windows that stay as they are.
     for (let n = input.int32(); n > 0; n--) windowCoder.skip(input);
-    const groups: MergedWindows[] = [];
-    for (let n = input.int32(); n > 0; n--) {
-      const into = windowIn(input, windowCoder);
-      const from: Uint8Array[] = [];
-      for (let m = input.int32(); m > 0; m--) from.push(windowIn(input, windowCoder));
-      groups.push({ into, from });
-    }
-    requireOnce(groups);
-    merged[nonce] = groups;
+    const count = input.int32();
+    merged[nonce] = count === 0 ? NOTHING : groupsIn(input, count, windowCoder);
   }
   for (let n = 0; n < sets; n++) {
     if (merged[n] === undefined) throw broken(`set ${String(n)} of windows was not answered`);
@@ -78,19 +78,49 @@ export function mergedWindows(
   return merged;
 }
 
-function windowIn(input: ByteReader, coder: ElementCoder<Window>): Uint8Array {
-  const start = input.pos;
-  coder.skip(input);
-  return copyOf(input.bytes, start, input.pos);
+const NOTHING: readonly MergedWindows[] = [];
+
+function groupsIn(
+  input: ByteReader,
+  count: number,
+  coder: ElementCoder<Window>,
+): readonly MergedWindows[] {
+  const groups: MergedWindows[] = [];
+  for (let n = count; n > 0; n--) {
+    const into = windowIn(input, coder);
+    const from: WindowPlace[] = [];
+    for (let m = input.int32(); m > 0; m--) from.push(windowIn(input, coder));
+    groups.push({ into, from });
+  }
+  const all = count === 1 ? groups[0]!.from : groups.flatMap(({ from }) => from);
+  requireOnce(all, input.bytes);
+  return groups;
 }
 
-function requireOnce(groups: readonly MergedWindows[]): void {
-  const seen = new Set<string>();
-  for (const window of groups.flatMap(({ from }) => from)) {
-    const text = latin1Of(window);
-    if (seen.has(text)) throw broken('a window was merged into two others');
-    seen.add(text);
+function windowIn(input: ByteReader, coder: ElementCoder<Window>): WindowPlace {
+  const start = input.pos;
+  coder.skip(input);
+  return { start, end: input.pos };
+}
+
+function requireOnce(windows: readonly WindowPlace[], bytes: Uint8Array): void {
+  if (windows.length > FEW) {
+    const seen = new Set(windows.map(({ start, end }) => latin1Of(bytes.subarray(start, end))));
+    if (seen.size < windows.length) throw broken('a window was merged into two others');
+    return;
   }
+  for (let n = 1; n < windows.length; n++) {
+    for (let m = 0; m < n; m++)
+      if (areSame(windows[n]!, windows[m]!, bytes))
+        throw broken('a window was merged into two others');
+  }
+}
+
+function areSame(a: WindowPlace, b: WindowPlace, bytes: Uint8Array): boolean {
+  const size = a.end - a.start;
+  if (size !== b.end - b.start) return false;
+  for (let i = 0; i < size; i++) if (bytes[a.start + i] !== bytes[b.start + i]) return false;
+  return true;
 }
 
 function broken(why: string): StrahlError {

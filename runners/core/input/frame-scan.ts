@@ -1,5 +1,6 @@
 import type { EventTime } from '#portability/model/time.js';
 import { TIMESTAMP_MAX } from '#portability/model/time.js';
+import { copyBytes } from '#portability/wire/copy-run.js';
 import { FrameReader } from '#portability/wire/frame-reader.js';
 import { frameHeld, hashBytes, INDEX_STRIDE, type Frame } from '#portability/wire/frames.js';
 import { ByteReader } from '#portability/wire/reader.js';
@@ -40,7 +41,9 @@ export function indexOf(frame: Frame, shape: FrameShape): Int32Array {
 
 /** A copy; `slice` of a Buffer would share its memory and keep the whole frame alive. */
 export function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
-  return new Uint8Array(bytes.subarray(start, end));
+  const copy = new Uint8Array(end - start);
+  copyBytes(bytes, start, end, copy, 0);
+  return copy;
 }
 
 export function timestampAt(bytes: Uint8Array, at: number): EventTime {

@@ -34,18 +34,52 @@ export class MergeWindowsOperator extends Operator {
   }
 
   #merge(windows: readonly CustomWindow[]): KV<readonly Window[], readonly Merged[]> {
-    const left = [...windows];
+    const left = new WindowsLeft(windows);
     const merged: Merged[] = [];
     for (const { into, windows: parts } of this.#fn.merge?.(windows.map((w) => w.value)) ?? []) {
       const members = parts.map((part) => {
-        const at = left.findIndex((window) => window.value === part);
-        if (at < 0) throw notGiven(part, windows);
-        return left.splice(at, 1)[0]!;
+        const window = left.take(part);
+        if (window === undefined) throw notGiven(part, windows);
+        return window;
       });
       const maxTimestamp = toEventTime(this.#fn.maxTimestamp(into));
       merged.push([{ kind: 'custom', value: into, maxTimestamp }, members]);
     }
-    return [left, merged];
+    return [merged.length === 0 ? windows : left.rest(), merged];
+  }
+}
+
+/** Beyond so many windows they are not looked for one by one. */
+const MANY = 16;
+
+/** Windows of a key that are not part of another one yet, by identity of their values. */
+class WindowsLeft {
+  readonly #windows: (CustomWindow | undefined)[];
+  /** Where objects are; of equal numbers or texts there may be several. */
+  #places: Map<unknown, number> | undefined;
+
+  constructor(windows: readonly CustomWindow[]) {
+    this.#windows = windows.slice();
+  }
+
+  /** Takes out the window of this value, `undefined` if there is none. */
+  take(value: unknown): CustomWindow | undefined {
+    const at = this.#placeOf(value);
+    const window = this.#windows[at];
+    if (window !== undefined) this.#windows[at] = undefined;
+    return window;
+  }
+
+  rest(): readonly CustomWindow[] {
+    return this.#windows.filter((window) => window !== undefined);
+  }
+
+  #placeOf(value: unknown): number {
+    const windows = this.#windows;
+    if (windows.length <= MANY || typeof value !== 'object')
+      return windows.findIndex((window) => window !== undefined && window.value === value);
+    this.#places ??= new Map(windows.map((window, at) => [window?.value, at]));
+    return this.#places.get(value) ?? -1;
   }
 }
 

@@ -1,6 +1,15 @@
 // Window functions of users. A bug here would look like windows that never merge, or an error about our own code.
 import { describe, expect, it } from '@jest/globals';
-import { s, windowFn, type MergedWindow, type WindowFnDescription } from '../../index.js';
+import {
+  sessions,
+  source,
+  s,
+  windowFn,
+  type MergedWindow,
+  type Source,
+  type WindowFn,
+  type WindowFnDescription,
+} from '../../index.js';
 import { runTest, type TestOutput } from '../../testing/index.js';
 
 interface Span {
@@ -60,4 +69,68 @@ describe('a window function of the user', () => {
       title: expect.stringMatching(title),
     });
   });
+
+  it.each([1, 40, 400])(
+    'agree: merges %i elements in a bundle as the engine would',
+    async (size) => {
+      const own = await sessionsBy(windowFn({ ...SPANS, merge: connected }), size);
+      expect(own).toEqual(await sessionsBy(sessions(GAP), size));
+      expect(own.length).toBeGreaterThan(100);
+    },
+  );
 });
+
+const GAP = 10;
+const EVENTS = 400;
+const SPANS = {
+  window: s.row({ start: s.int64, end: s.int64 }),
+  assign: (t: number) => [{ start: t, end: t + GAP }],
+  maxTimestamp: ({ end }: Span) => end - 1,
+};
+
+/** Windows that overlap, as sessions do. */
+function connected(windows: readonly Span[]): readonly MergedWindow<Span>[] {
+  const merged: { from: Span[]; into: Span }[] = [];
+  for (const window of [...windows].sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last === undefined || last.into.end <= window.start)
+      merged.push({ from: [window], into: window });
+    else {
+      last.from.push(window);
+      last.into = { start: last.into.start, end: Math.max(last.into.end, window.end) };
+    }
+  }
+  return merged.filter(({ from }) => from.length > 1);
+}
+
+/** Sessions of two keys, of which one has many at a time; elements are far out of order. */
+async function sessionsBy(fn: WindowFn, size: number): Promise<readonly string[]> {
+  const timeOf = (n: number): number => (n * 977) % (n % 5 === 0 ? 400 : 3_989);
+  const events: Source<number, 'bounded'> = source({
+    name: 'events',
+    bounded: 'bounded',
+    initial: () => ({ from: 0, to: EVENTS }),
+    read(range, { claim, emit, watermark, resumeAfter }) {
+      const end = Math.min(range.to, range.from + size);
+      for (let n = range.from; n < end; n++) {
+        if (!claim(n)) return;
+        emit(n, timeOf(n));
+      }
+      watermark(end < EVENTS ? 0 : 5_000);
+      if (end < range.to) resumeAfter(0);
+      else claim(end);
+    },
+  });
+  const r = await runTest((p) => ({
+    out: p
+      .read(events)
+      .keyBy((n) => (n % 5 === 0 ? 'few' : 'many'))
+      .window(fn)
+      .groupByKey()
+      .map(async ([key, group]) => {
+        const values = await group.toArray();
+        return `${key} ${[...values].sort((a, b) => a - b).join(' ')}`;
+      }),
+  }));
+  return [...r.out.values].sort();
+}
