@@ -90,12 +90,13 @@ export class CombineTable {
     const { windows } = at;
     const table = this.#lastWindows === windows ? this.#last! : this.#tableOf(windows);
     const isOwn = isOwnIdentity(key);
-    const entries = isOwn ? table.plain : table.encoded;
+    let entries = isOwn ? table.plain : table.encoded;
     const id = isOwn ? key : this.#bytesOf(key);
     let place = entries.placeOf(id);
     if (entries.counts[place] === 0) {
       const first = this.#fn.add(this.#fn.create(), value);
       const time = this.#isEndStamped ? table.end : at.timestamp;
+      entries = table.opened(isOwn);
       place = entries.fill(place, id, key, first, time);
       this.#entries++;
     } else {
@@ -118,7 +119,10 @@ export class CombineTable {
       left -= this.#emptyOldest(pane, left);
       if (pane.size > 0 || left === 0) return true;
       // What is empty is not gone through again; the last ones may be filled by the next bundle.
-      if (this.#tables.size > KEPT_PANES) this.#tables.delete(id);
+      if (this.#tables.size > KEPT_PANES) {
+        this.#tables.delete(id);
+        pane.release();
+      }
     }
     return true;
   }
@@ -148,12 +152,15 @@ export class CombineTable {
   /** Keeps emptied panes as far as the limit goes. */
   #keep(panes: readonly PaneTable[]): void {
     const most = (this.#limit * KEPT_SHARE) / Math.max(ENTRY_OVERHEAD, this.#meanBytes);
+    const before = [...this.#tables.values()];
     this.#tables.clear();
     let known = 0;
     for (const pane of panes) {
       known += pane.known;
       if (known <= most) this.#tables.set(this.#identities.of(pane.windows), pane);
     }
+    const kept = new Set(this.#tables.values());
+    for (const pane of before) if (!kept.has(pane)) pane.release();
   }
 
   #tableOf(windows: readonly Window[]): PaneTable {
@@ -214,8 +221,11 @@ export class CombineTable {
       return;
     }
     this.#evictPanes(oldest);
-    for (const table of oldest) this.#tables.delete(this.#identities.of(table.windows));
     if (oldest.includes(this.#last!)) this.#forgetLast();
+    for (const table of oldest) {
+      this.#tables.delete(this.#identities.of(table.windows));
+      table.release();
+    }
   }
 
   #evictPanes(panes: readonly PaneTable[]): void {

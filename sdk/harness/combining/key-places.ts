@@ -1,6 +1,7 @@
 import { keepShape } from '#portability/wire/kept-shapes.js';
 
-const FIRST_SLOTS = 16;
+/** An array of more than 64 bytes has memory beside the heap, which costs more than all else of a few keys. */
+const FIRST_SLOTS = 8;
 /** Keys with the same hash beyond which a look is not enough to tell keys apart. */
 const MOST_ALIKE = 16;
 /** How texts are looked at: at four of their characters, at eight, or by a `Map`. */
@@ -25,7 +26,7 @@ export class KeyPlaces {
   #mask = FIRST_SLOTS - 1;
   /** Slots that are not empty. */
   #used = 0;
-  readonly #map = new Map<unknown, number>();
+  #map: Map<unknown, number> | undefined;
   #look = BRIEF;
 
   constructor(ids: readonly unknown[]) {
@@ -42,7 +43,7 @@ export class KeyPlaces {
       if (typeof id === 'string') return this.#findText(id);
       if (isInteger(id)) return this.#findInteger(id);
     }
-    return this.#map.get(id) ?? 0;
+    return this.#map?.get(id) ?? 0;
   }
 
   // The two ways in differ in the comparison alone: V8 compares what is always a text, or always a number, without a call.
@@ -72,7 +73,7 @@ export class KeyPlaces {
   /** Notes the place of a key that has none. */
   add(id: unknown, place: number): void {
     if (this.#look === WHOLE || !isHashed(id)) {
-      this.#map.set(id, place);
+      (this.#map ??= new Map()).set(id, place);
       return;
     }
     if (this.#used * 2 > this.#mask) this.#resize();
@@ -82,7 +83,7 @@ export class KeyPlaces {
   /** To be called while the key still is at its place. */
   delete(id: unknown): void {
     if (this.#look === WHOLE || !isHashed(id)) {
-      this.#map.delete(id);
+      this.#map?.delete(id);
       return;
     }
     const place = this.find(id);
@@ -90,6 +91,15 @@ export class KeyPlaces {
     let i = this.#hashOf(id) & this.#mask;
     while (slots[2 * i + 1] !== place) i = (i + 1) & this.#mask;
     slots[2 * i + 1] = GONE;
+  }
+
+  /** Forgets all keys; their places may be others' then. */
+  clear(): void {
+    this.#map = undefined;
+    this.#look = BRIEF;
+    this.#used = 0;
+    if (this.#slots.length === 2 * (this.#mask + 1)) this.#slots.fill(0);
+    else this.#slots = new Int32Array(2 * (this.#mask + 1));
   }
 
   /** Answers how many keys with the same hash it went by. */

@@ -2,6 +2,8 @@ import { TIMESTAMP_MIN, type EventTime } from '#portability/model/time.js';
 import { keepShape } from '#portability/wire/kept-shapes.js';
 import { KeyPlaces } from './key-places.js';
 
+const FEW_PLACES = 16;
+
 /**
  * Accumulators by what stands for their keys, side by side in lists: adding to one touches few bytes, and
  * filling and emptying makes no objects. A key is known by its place.
@@ -20,12 +22,14 @@ export class KeyedAccumulators {
   /** Elements in each; 0 while nothing has come since it was emptied. */
   readonly counts: number[] = [0];
   readonly #places = new KeyPlaces(this.ids);
+  /** Places are below it. */
+  #end = 1;
   /** Places that were taken out. */
   readonly #free: number[] = [];
 
   /** Keys that have a place, empty or not. */
   get known(): number {
-    return this.ids.length - 1 - this.#free.length;
+    return this.#end - 1 - this.#free.length;
   }
 
   /** Where a key is, if it has come; 0 if not. */
@@ -43,7 +47,7 @@ export class KeyedAccumulators {
   }
 
   #place(id: unknown, key: unknown): number {
-    const place = this.#free.pop() ?? this.ids.length;
+    const place = this.#free.pop() ?? this.#end++;
     this.ids[place] = id;
     this.keys[place] = key;
     this.counts[place] = 0;
@@ -66,6 +70,22 @@ export class KeyedAccumulators {
   clear(): void {
     for (const place of this.live) this.#empty(place);
     this.live.length = 0;
+  }
+
+  /** Forgets all keys if they are so few that what holds them is worth keeping. */
+  restart(): boolean {
+    const { ids, keys, accumulators, counts } = this;
+    if (this.#end > FEW_PLACES) return false;
+    this.#places.clear();
+    this.#free.length = 0;
+    this.live.length = 0;
+    // The lists stay as long as they are: V8 would take the room from them.
+    for (let place = 1; place < this.#end; place++) {
+      ids[place] = keys[place] = accumulators[place] = undefined;
+      counts[place] = 0;
+    }
+    this.#end = 1;
+    return true;
   }
 
   #empty(place: number): void {

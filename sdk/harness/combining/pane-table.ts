@@ -12,9 +12,9 @@ export class PaneTable {
   /** Timestamp of an accumulator that is stamped with the end of its window. */
   readonly end: EventTime;
   /** Of keys that are their own identity: strings, booleans, integers, nothing. */
-  readonly plain: KeyedAccumulators = new KeyedAccumulators();
+  plain: KeyedAccumulators = NOBODY;
   /** Of all others, by the bytes of their encoding, one character for each byte. */
-  readonly encoded: KeyedAccumulators = new KeyedAccumulators();
+  encoded: KeyedAccumulators = NOBODY;
 
   constructor(windows: readonly Window[]) {
     this.windows = windows;
@@ -35,6 +35,33 @@ export class PaneTable {
     this.plain.clear();
     this.encoded.clear();
   }
+
+  /** Where keys of a kind can be put. */
+  opened(isPlain: boolean): KeyedAccumulators {
+    if (isPlain) return this.plain === NOBODY ? (this.plain = take()) : this.plain;
+    return this.encoded === NOBODY ? (this.encoded = take()) : this.encoded;
+  }
+
+  /** Nobody looks at the table any more, and it is empty. */
+  release(): void {
+    give(this.plain);
+    give(this.encoded);
+    this.plain = this.encoded = NOBODY;
+  }
+}
+
+/** Of panes without keys of a kind: nothing is put there. */
+const NOBODY = new KeyedAccumulators();
+const MOST_SPARE = 2048;
+/** Windows of few keys may come and go by the thousand in a second: what one leaves behind serves the next. */
+const spare: KeyedAccumulators[] = [];
+
+function take(): KeyedAccumulators {
+  return spare.pop() ?? new KeyedAccumulators();
+}
+
+function give(entries: KeyedAccumulators): void {
+  if (entries !== NOBODY && spare.length < MOST_SPARE && entries.restart()) spare.push(entries);
 }
 
 keepShape(new PaneTable(GLOBAL_WINDOWS));
