@@ -12,6 +12,7 @@ import { late } from './cases/late.js';
 import { jobServer } from './cases/job-server.js';
 import { latency } from './cases/latency.js';
 import { nexmark } from './cases/nexmark.js';
+import { objects } from './cases/objects.js';
 import { peer } from './cases/peer.js';
 import { plan } from './cases/plan.js';
 import { sessions } from './cases/sessions.js';
@@ -33,6 +34,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   start,
   plan,
   buffer,
+  objects,
   state,
   sliding,
   sessions,
