@@ -8,7 +8,7 @@ import type { ByteReader } from '../wire/reader.js';
  *
  *   D1. Numbers of places and cells are good for this bundle.
  *   D2. What `point` gives is not kept beyond the next call.
- *   D3. A bundle reads and writes a cell either here or by its key, not both.
+ *   D3. A cell that a bundle replaces here it neither reads nor writes by its key; what it adds to may be read either way.
  */
 export interface DirectBags {
   /**

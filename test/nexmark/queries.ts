@@ -18,6 +18,7 @@ import {
   isBid,
   isPerson,
   type Auction,
+  type Bid,
   type NexmarkEvent,
   type Pace,
   type Person,
@@ -36,40 +37,26 @@ const WINDOW = 10 * SECONDS;
 const WEST = ['OR', 'ID', 'CA'];
 const startOf = (at: number, size: number = WINDOW): number => Math.floor(at / size) * size;
 
+const inOtherCurrency = ({ auction, bidder, price, at }: Bid): readonly number[] => [
+  auction,
+  bidder,
+  Math.trunc((price * 89) / 100),
+  at,
+];
+
 const currency: Query = {
   name: 'q1: what bids are in another currency (a map)',
-  build: (events) =>
-    events
-      .filter(isBid)
-      .map(({ auction, bidder, price, at }) => [
-        auction,
-        bidder,
-        Math.trunc((price * 89) / 100),
-        at,
-      ]),
-  byHand: (events) =>
-    events
-      .filter(isBid)
-      .map(({ auction, bidder, price, at }) => [
-        auction,
-        bidder,
-        Math.trunc((price * 89) / 100),
-        at,
-      ]),
+  build: (events) => events.filter(isBid).map(inOtherCurrency),
+  byHand: (events) => events.filter(isBid).map(inOtherCurrency),
 };
+
+const isForSelected = ({ auction }: Bid): boolean => auction % 123 === 0;
+const offerOf = ({ auction, price }: Bid): readonly number[] => [auction, price];
 
 const selection: Query = {
   name: 'q2: the bids for some auctions (a filter)',
-  build: (events) =>
-    events
-      .filter(isBid)
-      .filter(({ auction }) => auction % 123 === 0)
-      .map(({ auction, price }) => [auction, price]),
-  byHand: (events) =>
-    events
-      .filter(isBid)
-      .filter(({ auction }) => auction % 123 === 0)
-      .map(({ auction, price }) => [auction, price]),
+  build: (events) => events.filter(isBid).filter(isForSelected).map(offerOf),
+  byHand: (events) => events.filter(isBid).filter(isForSelected).map(offerOf),
 };
 
 const Seller = s.row({ name: s.string, city: s.string, state: s.string });

@@ -1,3 +1,5 @@
+import { copyBytes } from '#portability/wire/copy-run.js';
+
 const SLAB_WORDS = 4096;
 /** Longer pieces have memory of their own. */
 const MOST_WORDS = 256;
@@ -30,7 +32,7 @@ export function keptBytes(bytes: Uint8Array, start: number, end: number): Uint8A
   if (count > MOST_WORDS << 2) return new Uint8Array(bytes.subarray(start, end));
   const at = take((count + 3) >>> 2);
   const copy = new Uint8Array(slab.buffer, at << 2, count);
-  for (let i = 0; i < count; i++) copy[i] = bytes[start + i]!;
+  copyBytes(bytes, start, end, copy, 0);
   return copy;
 }
 

@@ -3,9 +3,10 @@ import type { ElementCoder } from '#portability/coders/coder.js';
 import { NO_FIRING } from '#portability/model/panes.js';
 import { TIMESTAMP_MIN } from '#portability/model/time.js';
 import type { Window } from '#portability/model/windows.js';
+import { isSameRun } from '#portability/wire/copy-run.js';
 import { FrameReader } from '#portability/wire/frame-reader.js';
 import { FrameWriter } from '#portability/wire/frame-writer.js';
-import { latin1Of } from '#portability/wire/native-buffer.js';
+import { latin1Of, viewNear } from '#portability/wire/native-buffer.js';
 import type { Frame } from '#portability/wire/frames.js';
 import type { ByteReader } from '#portability/wire/reader.js';
 
@@ -105,22 +106,20 @@ function windowIn(input: ByteReader, coder: ElementCoder<Window>): WindowPlace {
 
 function requireOnce(windows: readonly WindowPlace[], bytes: Uint8Array): void {
   if (windows.length > FEW) {
-    const seen = new Set(windows.map(({ start, end }) => latin1Of(bytes.subarray(start, end))));
+    const seen = new Set(windows.map(({ start, end }) => latin1Of(bytes, start, end)));
     if (seen.size < windows.length) throw broken('a window was merged into two others');
     return;
   }
+  const view = viewNear(bytes);
   for (let n = 1; n < windows.length; n++) {
     for (let m = 0; m < n; m++)
-      if (areSame(windows[n]!, windows[m]!, bytes))
+      if (areSame(windows[n]!, windows[m]!, view))
         throw broken('a window was merged into two others');
   }
 }
 
-function areSame(a: WindowPlace, b: WindowPlace, bytes: Uint8Array): boolean {
-  const size = a.end - a.start;
-  if (size !== b.end - b.start) return false;
-  for (let i = 0; i < size; i++) if (bytes[a.start + i] !== bytes[b.start + i]) return false;
-  return true;
+function areSame(a: WindowPlace, b: WindowPlace, view: DataView): boolean {
+  return isSameRun(view, a.start, a.end, view, b.start, b.end);
 }
 
 function broken(why: string): StrahlError {

@@ -11,7 +11,7 @@ import { PaneTable } from './pane-table.js';
 import { WindowIdentities } from './window-identities.js';
 
 /** Bytes that a table may hold, by estimate. */
-export const TABLE_BYTES: number = 16 * 1024 * 1024;
+const TABLE_BYTES = 16 * 1024 * 1024;
 /** What an entry costs beside its encoding: the Map's slot, those of the lists, and the key. */
 const ENTRY_OVERHEAD = 96;
 /** Share of the entries that makes room when the table is full. */

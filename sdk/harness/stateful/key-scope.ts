@@ -62,7 +62,6 @@ export class KeyScope {
   readonly #opened: OpenedCell[] = [];
   readonly #cells: Cell[] = [];
   readonly #eager: EagerCell[] = [];
-  readonly #scratch = new ByteWriter(64);
   readonly #input = new ByteReader(NO_BYTES);
   direct: DirectBags | undefined = undefined;
   #state: StateAccess | undefined;
@@ -218,14 +217,6 @@ export class KeyScope {
 
   clear(key: UserStateKey): void {
     this.#note(this.state.clear(key));
-  }
-
-  /** `write` into a buffer; what it gives is good until the next call. */
-  encoded(write: (out: ByteWriter) => void): Uint8Array {
-    const out = this.#scratch;
-    out.pos = 0;
-    write(out);
-    return out.bytes.subarray(0, out.pos);
   }
 
   /** A copy of the bytes of the key. */
